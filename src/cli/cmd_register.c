@@ -1,0 +1,238 @@
+#include "cli/folder.h"
+#include "base/utf8.h"
+#include "office/adopt.h"
+#include "office/facts.h"
+
+#include <stdlib.h>
+
+command_fn cmd_register;
+
+/* What is asked of a register. */
+struct asked {
+	struct date on;
+	int64_t year, limit;
+	struct where where;
+	const struct field *sort;
+	bool descending, all;
+};
+
+static enum err_code list_types(struct cli *c, struct log *log, struct facts *f, struct err *err)
+{
+	static const char *const heads[] = {N_("type"), N_("register"), N_("records")};
+	struct table *t = table_new(c->arena, 3, heads, "llr");
+	struct node *out = node_map(c->arena);
+
+	for (size_t i = 0; i < f->scheme->ntypes; i++) {
+		const struct record_type *type = &f->scheme->types[i];
+		struct fact_set *set;
+
+		TRY(facts_of(f, log_db(log), type, false, &set, err));
+		table_row(t, (struct str[]){type->name, type->title, arena_printf(c->arena, "%zu", set->n)});
+		node_set(c->arena, out, type->name, node_num(c->arena, (int64_t)set->n));
+	}
+	if (c->json)
+		return say_json(c, out, err);
+	table_print(t, c);
+	return OK;
+}
+
+/* --where FIELD=VALUE: the field by name or by its word on the sheet. */
+static enum err_code field_named(const struct record_type *type, struct str name, const struct field **out,
+                                 struct err *err)
+{
+	for (size_t i = 0; i < type->nfields; i++) {
+		if (str_eq(type->fields[i].name, name) || str_eq(type->fields[i].title, name)) {
+			*out = &type->fields[i];
+			return OK;
+		}
+	}
+	return field_of(type, name, NULL, out, err);
+}
+
+static enum err_code read_where(struct cli *c, const struct record_type *type, struct where *out, struct err *err)
+{
+	struct str rest = str_c(cli_opt(c, "where")), name;
+	struct cond *cond;
+
+	if (!rest.p)
+		return OK;
+	if (!str_cut(&rest, S("="), &name) || !rest.p)
+		return fail(err, ERR_USAGE, "--where: expected FIELD=VALUE");
+	cond = ARENA_NEW(c->arena, struct cond);
+	TRY(field_named(type, str_trim(name), &cond->field, err));
+	cond->op = rest.n ? COND_HAS : COND_EMPTY;
+	cond->empty = true;
+	cond->values = (struct texts){ARENA_NEW(c->arena, struct str), 1};
+	cond->values.p[0] = str_trim(rest);
+	*out = (struct where){cond, 1};
+	return OK;
+}
+
+static enum err_code read_asked(struct cli *c, const struct record_type *type, struct asked *x, struct err *err)
+{
+	struct str sort = str_c(cli_opt(c, "sort"));
+
+	x->limit = 100;
+	TRY(cli_int(c, "year", 1990, 2100, &x->year, err));
+	TRY(cli_int(c, "limit", 0, 10000000, &x->limit, err));
+	TRY(read_where(c, type, &x->where, err));
+	x->all = cli_flag(c, "all");
+	if (sort.n) {
+		x->descending = sort.p[0] == '-';
+		TRY(field_named(type, str_sub(sort, x->descending, sort.n), &x->sort, err));
+	}
+	return OK;
+}
+
+/* A record with the value it is sorted by. */
+struct line {
+	const struct fact *fact;
+	struct str text;
+	int64_t number;
+	bool is_number;
+};
+
+static int by_value(const void *a, const void *b)
+{
+	const struct line *x = a, *y = b;
+
+	if (x->is_number && y->is_number)
+		return (x->number > y->number) - (x->number < y->number);
+	return str_cmp(x->text, y->text);
+}
+
+static enum err_code choose(struct cli *c, struct log *log, struct facts *f, struct fact_set *set, const struct asked *x,
+                            struct line **out, size_t *n, struct err *err)
+{
+	*out = ARENA_ARRAY(c->arena, struct line, set->n);
+	*n = 0;
+	for (size_t i = 0; i < set->n; i++) {
+		const struct fact *r = &set->p[i];
+		const struct node *v;
+		bool fits;
+
+		if (x->year && (!date_is(r->day) || date_ymd(r->day).y != x->year))
+			continue;
+		TRY(fact_matches(f, log_db(log), r, &x->where, &fits, err));
+		if (!fits)
+			continue;
+		(*out)[*n].fact = r;
+		if (x->sort) {
+			TRY(fact_value(f, log_db(log), r, x->sort, &v, err));
+			(*out)[*n].text = value_text(c->arena, c->lang, v);
+			(*out)[*n].is_number = v && v->kind == NODE_INT;
+			(*out)[*n].number = v ? v->num : 0;
+		}
+		(*n)++;
+	}
+	if (x->sort && *n)
+		qsort(*out, *n, sizeof **out, by_value);
+	for (size_t i = 0; x->descending && i < *n / 2; i++) {
+		struct line swap = (*out)[i];
+
+		(*out)[i] = (*out)[*n - 1 - i];
+		(*out)[*n - 1 - i] = swap;
+	}
+	return OK;
+}
+
+static enum err_code line_json(struct cli *c, struct log *log, struct facts *f, const struct fact *r, struct err *err)
+{
+	struct node *out = node_map(c->arena), *fields = node_map(c->arena);
+	struct str id;
+
+	TRY(log_id_text(log, c->arena, r->id, &id, err));
+	node_set(c->arena, out, S("id"), node_str(c->arena, id));
+	node_set(c->arena, out, S("source"),
+	         node_str(c->arena, arena_printf(c->arena, STR_FMT "!%d", STR_ARG(r->source), r->row)));
+	for (size_t i = 0; i < r->type->nfields; i++) {
+		const struct node *v;
+
+		TRY(fact_value(f, log_db(log), r, &r->type->fields[i], &v, err));
+		if (v)
+			node_set(c->arena, fields, r->type->fields[i].name, (struct node *)v);
+	}
+	node_set(c->arena, out, S("fields"), fields);
+	if (r->withdrawn)
+		node_set(c->arena, out, S("withdrawn"), node_bool(c->arena, true));
+	return say_json(c, out, err);
+}
+
+static bool right_aligned(const struct field *f)
+{
+	return f->type == TYPE_COUNT || f->type == TYPE_NUMBER || f->type == TYPE_MONEY;
+}
+
+static enum err_code show_lines(struct cli *c, struct log *log, struct facts *f, const struct record_type *type,
+                                const struct line *lines, size_t n, struct err *err)
+{
+	size_t cols = type->nfields + 1;
+	const char **heads = ARENA_ARRAY(c->arena, const char *, cols);
+	char *aligns = ARENA_ARRAY(c->arena, char, cols + 1);
+	struct str *cells = ARENA_ARRAY(c->arena, struct str, cols);
+	struct table *t;
+
+	heads[0] = N_("event");
+	aligns[0] = 'r';
+	for (size_t i = 1; i < cols; i++) {
+		const struct field *field = &type->fields[i - 1];
+
+		heads[i] = arena_str(c->arena, field->title.n ? field->title : field->name).p;
+		aligns[i] = right_aligned(field) ? 'r' : 'l';
+	}
+	t = table_new(c->arena, (int)cols, heads, aligns);
+	for (size_t i = 0; i < n; i++) {
+		const struct fact *r = lines[i].fact;
+
+		cells[0] = arena_printf(c->arena, "%lld%s", (long long)r->id.seq, r->withdrawn ? "×" : "");
+		for (size_t k = 0; k < type->nfields; k++) {
+			const struct node *v;
+
+			TRY(fact_value(f, log_db(log), r, &type->fields[k], &v, err));
+			cells[k + 1] = text_line(c->arena, value_text(c->arena, c->lang, v));
+		}
+		table_row(t, cells);
+	}
+	table_print(t, c);
+	return OK;
+}
+
+enum err_code cmd_register(struct cli *c, int *status, struct err *err)
+{
+	CLEANUP(log_close) struct log *log = NULL;
+	struct asked x = {.on = DATE_NONE};
+	const struct record_type *type;
+	struct fact_set *set;
+	struct scheme scheme;
+	struct facts facts;
+	struct line *lines;
+	struct org org;
+	size_t n, shown;
+
+	TRY(cli_date(c, "on", &x.on, err));
+	TRY(cli_open(c, &log, err));
+	TRY(scheme_current(log, c->arena, &scheme, err));
+	TRY(org_load(log_db(log), c->arena, x.on, &org, err));
+	facts_init(c->arena, &scheme, &org, x.on, &facts);
+	if (!c->nargs)
+		return list_types(c, log, &facts, err);
+	TRY(type_of(&scheme, str_c(c->args[0]), NULL, &type, err));
+	TRY(read_asked(c, type, &x, err));
+	TRY(facts_of(&facts, log_db(log), type, x.all, &set, err));
+	TRY(choose(c, log, &facts, set, &x, &lines, &n, err));
+	shown = x.limit ? MIN(n, (size_t)x.limit) : n;
+	for (size_t i = 0; c->json && i < shown; i++)
+		TRY(line_json(c, log, &facts, lines[i].fact, err));
+	if (c->json)
+		return OK;
+	if (!n) {
+		say(c, "no records of '" STR_FMT "' fit; zeren import reads registers in", STR_ARG(type->title));
+		return OK;
+	}
+	TRY(show_lines(c, log, &facts, type, lines, shown, err));
+	if (shown < n)
+		say(c, "%zu of %zu records; --limit 0 shows all", shown, n);
+	else
+		say(c, "%zu records", n);
+	return OK;
+}

@@ -1,0 +1,117 @@
+/* The whole way on a folder, keeping nothing. The log has a fixed origin and clock, so that two runs are alike to the
+ * byte. */
+#include "cli/folder.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "text/json.h"
+
+#include <stdlib.h>
+
+command_fn cmd_try;
+
+enum { JSON_OUT_BYTES = 64 << 20, LINES_SHOWN = 12 };
+
+static void scratch_done(char **dir)
+{
+	struct err err = {0};
+
+	if (*dir)
+		file_remove_tree(*dir, &err);
+}
+
+/* 31 December of the year, noon UTC. */
+static int64_t clock_of(int year)
+{
+	struct date d;
+
+	date_make(year, 12, 31, &d);
+	return (int64_t)d.n * 86400000000 + 43200000000;
+}
+
+static enum err_code open_scratch(struct cli *c, int year, char **dir, struct log **log, struct err *err)
+{
+	const char *tmp = getenv("TMPDIR");
+	struct str path = arena_printf(c->arena, "%s/zeren-try-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	struct log_opt opt = {.kinds = cli_kinds(), .scratch = true, .origin = "z000000000000", .clock = clock_of(year)};
+	char *p = (char *)path.p;
+
+	if (!mkdtemp(p))
+		return fail_errno(err, "%s: no folder for scratch work", path.p);
+	*dir = p;
+	return log_create(path_join(c->arena, path, S("data")).p, NULL, opt, log, err);
+}
+
+static enum err_code write_json(struct cli *c, const char *out, const char *name, const struct node *node,
+                                struct err *err)
+{
+	struct buf b CLEANUP(buf_free) = BUF_MAX(JSON_OUT_BYTES);
+
+	json_pretty(&b, node);
+	buf_putc(&b, '\n');
+	if (b.over)
+		return fail(err, ERR_LIMIT, "%s is larger than %d bytes", name, JSON_OUT_BYTES);
+	return file_write(path_join(c->arena, str_c(out), str_c(name)).p, buf_str(&b), err);
+}
+
+static enum err_code read_all(struct cli *c, const char *folder, struct org *org, struct scheme *scheme,
+                              struct import *im, struct err *err)
+{
+	struct import_opt opt = {.lang = c->lang, .evidence = folder_evidence(c, folder), .progress = {on_sheet_rows, c}};
+	const char *scheme_path = cli_opt(c, "scheme");
+	int64_t year = 0;
+	struct str *paths;
+	size_t n;
+
+	if (!file_is_dir(folder))
+		return fail(err, ERR_NOT_FOUND, "%s: no such folder", folder);
+	if (!scheme_path)
+		scheme_path = path_join(c->arena, str_c(folder), S("scheme.yaml")).p;
+	TRY(cli_int(c, "year", 1990, 2100, &year, err));
+	TRY(folder_org(c, folder, (int)year, org, err));
+	TRY(read_scheme_file(c, scheme_path, scheme, err));
+	TRY(folder_registers(c, (char *const[]){(char *)folder}, 1, &paths, &n, err));
+	opt.year = year ? (int)year : org->office.year;
+	return import_read(c->arena, scheme, paths, n, opt, im, err);
+}
+
+static void say_written(struct cli *c, const char *out, const char *name, const char *what)
+{
+	say(c, "  %s/%s  %s", out, name, tr(c->lang, what));
+}
+
+enum err_code cmd_try(struct cli *c, int *status, struct err *err)
+{
+	CLEANUP(scratch_done) char *dir = NULL;
+	CLEANUP(log_close) struct log *log = NULL;
+	const char *out = cli_opt(c, "out");
+	struct org_change change = {0};
+	struct scheme scheme;
+	struct import im;
+	struct org org;
+	struct node *json;
+	struct id id;
+
+	if (!out)
+		return fail(err, ERR_USAGE, "try needs --out DIR");
+	TRY(read_all(c, c->args[0], &org, &scheme, &im, err));
+	TRY(open_scratch(c, im.year, &dir, &log, err));
+	TRY(adopt_all(c, log, &org, &scheme, &change, err));
+	TRY(import_compare(&im, log_db(log), err));
+	TRY(import_accept(&im, log, S("try"), S("try"), true, &id, err));
+	TRY(file_mkdirs(out, err));
+	json = import_json(&im);
+	TRY(write_json(c, out, "import.json", json, err));
+	if (import_count(&im, ROW_REFUSED))
+		TRY(import_refused(&im, path_join(c->arena, str_c(out), S("refused.xlsx")).p, err));
+	if (!import_clean(&im))
+		*status = 1;
+	if (c->json)
+		return say_json(c, json, err);
+	show_import(c, &im, LINES_SHOWN);
+	say(c, "look at:");
+	say_written(c, out, "import.json", N_("what became of every row"));
+	if (import_count(&im, ROW_REFUSED))
+		say_written(c, out, "refused.xlsx", N_("the refused rows, each with its reason, to mend and send again"));
+	return OK;
+}

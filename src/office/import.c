@@ -1,0 +1,160 @@
+/* Reading a set of files: books, their sheets, evidence. */
+#include "office/import.h"
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "text/nfc.h"
+
+#include <sys/stat.h>
+
+size_t import_count(const struct import *im, enum row_class class)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < im->ntables; i++)
+		n += im->tables[i].count[class];
+	return n;
+}
+
+size_t table_accepted(const struct import_table *t)
+{
+	return t->count[ROW_ADD] + t->count[ROW_CHANGE] + t->count[ROW_SAME];
+}
+
+bool import_clean(const struct import *im)
+{
+	for (size_t i = 0; i < im->ntables; i++)
+		if (im->tables[i].problem.n)
+			return false;
+	return import_count(im, ROW_REFUSED) == 0;
+}
+
+struct str refusal_text(struct arena *a, enum lang lang, const struct import_row *r)
+{
+	switch (r->refusal) {
+	case REFUSE_NO_DATE:
+		return str_c(tr(lang, N_("no date")));
+	case REFUSE_MISSING:
+		return str_c(tr(lang, N_("required, but empty")));
+	case REFUSE_BAD_DATE:
+		return arena_printf(a, tr(lang, N_("date not readable: " STR_FMT)), STR_ARG(r->text));
+	case REFUSE_BAD_NUMBER:
+		return arena_printf(a, tr(lang, N_("number not readable: " STR_FMT)), STR_ARG(r->text));
+	case REFUSE_BAD_VALUE:
+	case REFUSE_NONE:
+		break;
+	}
+	return arena_printf(a, tr(lang, N_("not readable: " STR_FMT)), STR_ARG(r->text));
+}
+
+static bool has_content(const struct sheet *s)
+{
+	for (size_t i = 0; i < s->nrows; i++)
+		for (size_t k = 0; k < s->rows[i].n; k++)
+			if (!str_blank(s->rows[i].cells[k].text))
+				return true;
+	return false;
+}
+
+static void read_sheets(struct import *im, struct import_file *f, size_t *cap, size_t *unmapped_cap)
+{
+	for (size_t i = 0; i < f->book.nsheets; i++) {
+		const struct sheet *s = &f->book.sheets[i];
+		struct str source = f->book.csv ? f->name
+		                  : arena_printf(im->arena, STR_FMT "#" STR_FMT, STR_ARG(f->name), STR_ARG(s->name));
+		struct import_table t = {.source = source, .sheet = s, .file = f}, *kept;
+
+		if (!has_content(s))
+			continue;
+		if (!import_match(im, f->name, f->book.csv, &t)) {
+			*ARENA_PUSH(im->arena, im->unmapped, im->nunmapped, *unmapped_cap) = source;
+			continue;
+		}
+		kept = ARENA_PUSH(im->arena, im->tables, im->ntables, *cap);
+		*kept = t;
+		import_rows(im, kept);
+	}
+}
+
+enum err_code import_read(struct arena *a, const struct scheme *s, const struct str *paths, size_t n,
+                          struct import_opt opt, struct import *out, struct err *err)
+{
+	struct import *im = out;
+	size_t cap = 0, unmapped_cap = 0;
+
+	*im = (struct import){.arena = a, .scheme = s, .year = opt.year, .lang = opt.lang,
+	                      .proof_by_name = MAP_IN(a)};
+	if (n > IMPORT_FILES)
+		return fail(err, ERR_LIMIT, "%zu files, at most %d are read at a time", n, IMPORT_FILES);
+	im->files = ARENA_ARRAY(a, struct import_file, n);
+	for (size_t i = 0; i < n; i++) {
+		struct import_file *f = &im->files[im->nfiles];
+
+		f->path = paths[i];
+		TRY(nfc(a, path_base(paths[i]), &f->name, err));
+		if (book_read(a, f->path.p, opt.progress, &f->book, err) != OK)
+			return err->code;
+		im->nfiles++;
+		read_sheets(im, f, &cap, &unmapped_cap);
+	}
+	return opt.evidence ? import_proofs(im, opt.evidence, err) : OK;
+}
+
+/* ---- evidence ---- */
+
+enum err_code import_proofs(struct import *im, const char *dir, struct err *err)
+{
+	struct file_list l;
+
+	TRY(file_list(im->arena, dir, IMPORT_PROOFS, &l, err));
+	im->proofs = true;
+	im->proof = ARENA_ARRAY(im->arena, struct proof_file, l.n);
+	for (size_t i = 0; i < l.n; i++) {
+		struct proof_file *p = &im->proof[im->nproof];
+		struct stat st;
+
+		p->path = path_join(im->arena, str_c(dir), l.names[i]);
+		if (l.names[i].p[0] == '.' || stat(p->path.p, &st) < 0 || !S_ISREG(st.st_mode))
+			continue;
+		TRY(nfc(im->arena, l.names[i], &p->name, err));
+		map_set(&im->proof_by_name, utf8_squeeze(im->arena, p->name), p);
+		im->nproof++;
+	}
+	return OK;
+}
+
+struct proof_file *import_proof(const struct import *im, struct arena *a, struct str name)
+{
+	return map_get(&im->proof_by_name, utf8_squeeze(a, name));
+}
+
+struct texts import_proof_names(const struct import *im, struct arena *a, const struct field *f, struct str text)
+{
+	struct texts t;
+
+	if (!im->proofs || !import_proof(im, a, text))
+		return value_parts(a, f, text);
+	t = (struct texts){ARENA_NEW(a, struct str), 1};
+	t.p[0] = text;
+	return t;
+}
+
+struct node *import_fields(const struct import_table *t, const struct import_row *r, struct arena *a, struct node **raw)
+{
+	const struct record_type *type = t->map->record;
+	struct node *fields = node_map(a);
+
+	*raw = NULL;
+	for (size_t i = 0; i < type->nfields; i++) {
+		const struct value *v = &r->values[i];
+
+		if (v->state == VALUE_OK)
+			node_set(a, fields, type->fields[i].name, value_node(a, &type->fields[i], v->text));
+		if (v->state != VALUE_RAW)
+			continue;
+		if (!*raw)
+			*raw = node_map(a);
+		node_set(a, *raw, type->fields[i].name, node_str(a, v->text));
+	}
+	return fields;
+}

@@ -1,0 +1,154 @@
+/* Registers as offices keep them, into records: read, sort every row into one class, show, and — when a person says
+ * so — write. Nothing here knows a certain register; sheets: of the scheme says it all (scheme.h). */
+#ifndef OFFICE_IMPORT_H
+#define OFFICE_IMPORT_H
+
+#include "log/log.h"
+#include "log/object.h"
+#include "office/value.h"
+
+/* Every data row is in one class. */
+enum row_class {
+	ROW_ADD,             /* accepted: not here yet */
+	ROW_CHANGE,          /* accepted: the same key with other fields */
+	ROW_SAME,            /* accepted: here already, word for word */
+	ROW_REFUSED,
+	ROW_OUT_OF_YEAR,
+	ROW_DUPLICATE,       /* of an earlier accepted row of the same sheet */
+	ROW_CLASSES
+};
+
+enum refusal { REFUSE_NONE, REFUSE_NO_DATE, REFUSE_BAD_DATE, REFUSE_MISSING, REFUSE_BAD_NUMBER, REFUSE_BAD_VALUE };
+enum skip { SKIP_BLANK, SKIP_TOTAL, SKIP_NOTE };
+
+enum { IDENT_BYTES = 16 };
+
+struct import_row {
+	int no;                          /* in the file */
+	enum row_class class;
+	enum refusal refusal;
+	const struct field *field;       /* REFUSED: which */
+	struct str text;                 /* REFUSED: what stood there */
+	struct date day;                 /* first day of the year's field; what OUT_OF_YEAR shows */
+	int same_as;                     /* DUPLICATE: row number */
+	struct value *values;            /* [record->nfields] */
+	unsigned char ident[IDENT_BYTES];
+	struct id id;                    /* CHANGE, SAME: the record that is here */
+};
+
+struct import_skip {
+	int no;
+	enum skip why;
+};
+
+/* Something a person should look at although the row is accepted. */
+struct import_notice {
+	int row;                         /* 0: the whole table */
+	struct str text;
+};
+
+/* A record imported earlier whose key the sheet no longer has. It stays. */
+struct import_gone {
+	struct id id;
+	int row;                         /* where it stood then */
+	struct str label;
+};
+
+struct import_table {
+	struct str source;               /* file#sheet, or file for CSV */
+	const struct sheet *sheet;
+	const struct sheet_map *map;
+	const struct import_file *file;
+	int header_row, head_end;        /* first and last row of the header; 0: none found */
+	struct str *heads;               /* [record->nfields]: the file's own words; empty where there is no column */
+	int *cols;                       /* [record->nfields]: column, 0 none */
+	struct str problem;              /* not empty: the table cannot be taken; no row is classified */
+	struct import_row *rows;      size_t nrows, rows_cap;
+	struct import_skip *skipped;  size_t nskipped, skipped_cap;
+	struct import_notice *notices; size_t nnotices, notices_cap;
+	struct import_gone *gone;     size_t ngone, gone_cap;
+	size_t count[ROW_CLASSES];
+};
+
+struct import_file {
+	struct str path, name;
+	struct book book;
+	struct object object;            /* the file itself, once stored */
+};
+
+struct proof_file {
+	struct str name, path;           /* name: NFC */
+	bool used;
+};
+
+struct import {
+	struct arena *arena;
+	const struct scheme *scheme;
+	int year;
+	enum lang lang;
+	struct import_file *files;    size_t nfiles;
+	struct import_table *tables;  size_t ntables;
+	struct str *unmapped;         size_t nunmapped;      /* sheets with content that no mapping takes */
+	bool proofs;                     /* an evidence folder was given */
+	struct proof_file *proof;     size_t nproof;
+	struct map proof_by_name;        /* squeezed name → struct proof_file */
+};
+
+enum { IMPORT_FILES = 1000, IMPORT_PROOFS = 20000 };
+
+struct import_opt {
+	int year;
+	enum lang lang;
+	const char *evidence;            /* folder, may be NULL */
+	struct sheet_progress progress;
+};
+
+/* Reads the files, matches their sheets to the scheme and classifies every row. A file that cannot be read at all is
+ * an error (names it); a table that cannot be taken is not: its problem says why. Rows are ADD until import_compare. */
+enum err_code import_read(struct arena *a, const struct scheme *s, const struct str *paths, size_t n,
+                          struct import_opt opt, struct import *out, struct err *err);
+
+/* Tells ADD from CHANGE and SAME, and finds what is gone. */
+enum err_code import_compare(struct import *im, struct db *db, struct err *err);
+
+/* Writes the accepted rows: one intent, with the files themselves and the evidence kept as objects. *id: the import;
+ * ID_NONE when nothing had to be written. partial: although rows were refused or tables have problems (else
+ * ERR_CONFLICT). */
+enum err_code import_accept(struct import *im, struct log *log, struct str actor, struct str via, bool partial,
+                            struct id *id, struct err *err);
+
+/* Withdraws an import. ERR_CONFLICT names the first records that later facts stand on: corrected by a later import,
+ * or named by a link of a record from another import. */
+enum err_code import_undo(struct log *log, const struct scheme *s, struct id import, struct str why, struct str actor,
+                          struct str via, struct err *err);
+
+size_t import_count(const struct import *im, enum row_class class);
+size_t table_accepted(const struct import_table *t);
+bool import_clean(const struct import *im);       /* no refused row, no table with a problem */
+
+/* "日期无法识别：待定", "缺少必填项" … */
+struct str refusal_text(struct arena *a, enum lang lang, const struct import_row *r);
+
+/* The refused rows as a workbook: each sheet with the office's own columns, the bad cell marked, the reason beside. */
+enum err_code import_refused(const struct import *im, const char *path, struct err *err);
+
+/* import.json: {"ledgers": {source: {header_row, rows, accepted, refused, duplicate, out_of_year, skipped}},
+ * "evidence": {…}}; the shape is described in docs/import-json.md and kept stable. */
+struct node *import_json(const struct import *im);
+
+/* ---- between the files of the importer ---- */
+
+/* Finds the mapping of a sheet and its header. True and t->map set when one takes it, with t->problem where it cannot be
+ * taken all the same; false: no mapping. */
+bool import_match(struct import *im, struct str file, bool csv, struct import_table *t);
+void import_rows(struct import *im, struct import_table *t);
+void import_notice(struct import *im, struct import_table *t, int row, const char *fmt, ...) PRINTF(4, 5);
+enum err_code import_proofs(struct import *im, const char *dir, struct err *err);
+/* The evidence file a name means, or NULL. */
+struct proof_file *import_proof(const struct import *im, struct arena *a, struct str name);
+/* The names of evidence a value holds: the whole where such a file is there, else its parts. */
+struct texts import_proof_names(const struct import *im, struct arena *a, const struct field *f, struct str text);
+/* fields and raw of a row as canonical JSON's maps; raw is NULL when all was read. */
+struct node *import_fields(const struct import_table *t, const struct import_row *r, struct arena *a, struct node **raw);
+
+#endif

@@ -1,0 +1,154 @@
+/* What is here already: the same, changed, or gone from the sheet. */
+#include "office/import.h"
+
+#include "base/buf.h"
+#include "crypto/digest.h"
+#include "text/json.h"
+
+SQL(existing_sql,
+    "select r.origin, r.seq, r.ident, r.fields, r.raw, r.row, t.map, i.year"
+    " from p_record r"
+    " join p_import i on i.origin = r.origin and i.seq = r.import_seq"
+    " join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
+    " where r.type = ?1 and r.withdrawn_seq is null order by r.origin, r.seq");
+
+struct known {
+	struct id id;
+	struct str fields, raw, map;
+	int row, year;
+	bool seen;
+};
+
+static enum err_code load_known(struct arena *a, struct db *db, struct str type, struct map *out, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(db_query(db, &existing_sql, ARGS(V_TEXT(type)), &q, err));
+	while (query_next(&q, err)) {
+		struct known *k = ARENA_NEW(a, struct known);
+
+		k->id = (struct id){query_int(&q, 0), query_int(&q, 1)};
+		k->fields = arena_str(a, query_text(&q, 3));
+		k->raw = arena_str(a, query_text(&q, 4));
+		k->row = (int)query_int(&q, 5);
+		k->map = arena_str(a, query_text(&q, 6));
+		k->year = (int)query_int(&q, 7);
+		map_set(out, arena_str(a, query_text(&q, 2)), k);
+	}
+	return err->code;
+}
+
+/* True when the row says what the record says already. */
+static enum err_code compare(const struct import_table *t, struct import_row *r, const struct known *k, struct err *err)
+{
+	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	struct buf b CLEANUP(buf_free) = BUF_MAX(EVENT_BYTES);
+	struct node *raw, *fields = import_fields(t, r, &a, &raw);
+	bool same;
+
+	TRY(json_canon(&b, fields, err));
+	same = str_eq(buf_str(&b), k->fields);
+	buf_reset(&b);
+	if (raw)
+		TRY(json_canon(&b, raw, err));
+	same = same && str_eq(buf_str(&b), k->raw);
+	r->class = same ? ROW_SAME : ROW_CHANGE;
+	r->id = k->id;
+	return OK;
+}
+
+/* A short name for a record in a list: its first two fields. */
+static struct str label(struct arena *a, struct str fields)
+{
+	struct err err = {0};
+	struct buf b CLEANUP(buf_free) = BUF_MAX(200);
+	struct node *map;
+
+	if (json_read(a, fields, (struct json_opt){0}, &map, &err) != OK)
+		return fields;
+	for (size_t i = 0, shown = 0; i < map->n && shown < 3; i++) {
+		if (map->items[i]->kind != NODE_TEXT)
+			continue;
+		buf_printf(&b, "%s" STR_FMT, shown++ ? " " : "", STR_ARG(map->items[i]->text));
+	}
+	return arena_str(a, buf_str(&b));
+}
+
+static bool done_before(const struct import *im, size_t upto, const struct record_type *type)
+{
+	for (size_t i = 0; i < upto; i++)
+		if (im->tables[i].map->record == type)
+			return true;
+	return false;
+}
+
+/* Two registers of one type may hold the same key: two facts, told apart by the order of the registers. */
+static void tell_apart(struct import *im, struct import_table *t, struct import_row *r, struct map *seen)
+{
+	struct str ident = arena_str(im->arena, (struct str){(const char *)r->ident, IDENT_BYTES});
+	unsigned char digest[DIGEST_BYTES];
+	void **at = map_at(seen, ident);
+	struct str nth;
+
+	if (*at && *at != t) {
+		nth = arena_printf(im->arena, STR_FMT, STR_ARG(t->source));
+		digest_parts((const struct str[]){ident, nth}, 2, digest);
+		memcpy(r->ident, digest, IDENT_BYTES);
+		import_notice(im, t, r->no, N_("the same key stands in '" STR_FMT "' too"),
+		              STR_ARG(((const struct import_table *)*at)->source));
+	}
+	*at = *at ? *at : t;
+}
+
+static enum err_code compare_table(struct import *im, struct import_table *t, const struct map *known, struct map *seen,
+                                   struct err *err)
+{
+	for (size_t k = 0; k < t->nrows; k++) {
+		struct import_row *r = &t->rows[k];
+		struct known *here;
+
+		if (r->class != ROW_ADD)
+			continue;
+		tell_apart(im, t, r, seen);
+		here = map_get(known, (struct str){(const char *)r->ident, IDENT_BYTES});
+		if (!here)
+			continue;
+		here->seen = true;
+		t->count[ROW_ADD]--;
+		TRY(compare(t, r, here, err));
+		t->count[r->class]++;
+	}
+	return OK;
+}
+
+static void find_gone(struct import *im, struct import_table *t, const struct map *known)
+{
+	for (size_t k = 0; k < known->n; k++) {
+		struct known *h = known->items[k].value;
+
+		if (h->seen || h->year != im->year || !str_eq(h->map, t->map->name))
+			continue;
+		h->seen = true;
+		*ARENA_PUSH(im->arena, t->gone, t->ngone, t->gone_cap) =
+			(struct import_gone){h->id, h->row, label(im->arena, h->fields)};
+	}
+}
+
+enum err_code import_compare(struct import *im, struct db *db, struct err *err)
+{
+	for (size_t first = 0; first < im->ntables; first++) {
+		const struct record_type *type = im->tables[first].map->record;
+		struct map known = MAP_IN(im->arena), seen = MAP_IN(im->arena);
+
+		if (done_before(im, first, type))
+			continue;
+		TRY(load_known(im->arena, db, type->name, &known, err));
+		for (size_t i = first; i < im->ntables; i++)
+			if (im->tables[i].map->record == type)
+				TRY(compare_table(im, &im->tables[i], &known, &seen, err));
+		for (size_t i = first; i < im->ntables; i++)
+			if (im->tables[i].map->record == type && !im->tables[i].problem.n)
+				find_gone(im, &im->tables[i], &known);
+	}
+	return OK;
+}

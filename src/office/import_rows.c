@@ -1,0 +1,409 @@
+/* Every row below the header into its class. The order of the questions is the order of product.md: can it be read, is
+ * it of the year, was it here before on this sheet. */
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "crypto/digest.h"
+#include "office/import.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* What classifying one sheet carries from row to row. */
+struct pass {
+	struct import *im;
+	struct import_table *t;
+	int year;                    /* of this sheet: the import's year + shift */
+	struct date first, last;     /* of that year */
+	struct map seen;             /* key → struct import_row, accepted */
+	struct map repeats;          /* key → how often, where rows may repeat */
+	size_t nspans;               /* vertical merges, by first row */
+	struct span *spans;
+};
+
+void import_notice(struct import *im, struct import_table *t, int row, const char *fmt, ...)
+{
+	struct import_notice *n = ARENA_PUSH(im->arena, t->notices, t->nnotices, t->notices_cap);
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, tr(im->lang, fmt), ap);
+	va_end(ap);
+	n->row = row;
+	n->text = arena_str(im->arena, str_c(text));
+}
+
+static const struct cell *cell_at(const struct row *r, int col)
+{
+	size_t lo = 0, hi = r->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (r->cells[mid].col == col)
+			return &r->cells[mid];
+		if (r->cells[mid].col < col)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
+static size_t filled_cells(const struct row *r, const struct cell **first)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		if (str_blank(r->cells[i].text))
+			continue;
+		if (!n)
+			*first = &r->cells[i];
+		n++;
+	}
+	return n;
+}
+
+static bool begins(struct arena *a, const struct texts *words, struct str text)
+{
+	struct str s = utf8_squeeze(a, text);
+
+	for (size_t i = 0; i < words->n; i++)
+		if (str_starts(s, words->p[i]))
+			return true;
+	return false;
+}
+
+static void skip(struct pass *p, int no, enum skip why)
+{
+	struct import_table *t = p->t;
+
+	*ARENA_PUSH(p->im->arena, t->skipped, t->nskipped, t->skipped_cap) = (struct import_skip){no, why};
+}
+
+/* A header printed again further down (one a page): no data, and not worth a word. */
+static bool is_header_again(const struct pass *p, const struct row *r)
+{
+	const struct import_table *t = p->t;
+	size_t hits = 0;
+
+	for (size_t i = 0; i < t->map->record->nfields; i++) {
+		const struct cell *c = t->cols[i] ? cell_at(r, t->cols[i]) : NULL;
+		struct str head = t->heads[i];
+
+		if (!c || str_blank(c->text))
+			continue;
+		if (!str_eq(str_trim(c->text), head))
+			return false;
+		hits++;
+	}
+	return hits >= 2;
+}
+
+/* ---- merged cells in the data: the value stands for every row of the range that has content of its own ---- */
+
+static int by_row(const void *a, const void *b)
+{
+	const struct span *x = a, *y = b;
+
+	return (x->row1 > y->row1) - (x->row1 < y->row1);
+}
+
+static void find_merges(struct pass *p)
+{
+	const struct sheet *s = p->t->sheet;
+
+	p->spans = ARENA_ARRAY(p->im->arena, struct span, s->nspans);
+	for (size_t i = 0; i < s->nspans; i++)
+		if (s->spans[i].row2 > s->spans[i].row1 && s->spans[i].row1 > p->t->head_end)
+			p->spans[p->nspans++] = s->spans[i];
+	if (p->nspans)
+		qsort(p->spans, p->nspans, sizeof *p->spans, by_row);
+}
+
+static const struct row *row_no(const struct sheet *s, int no)
+{
+	size_t lo = 0, hi = s->nrows;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->rows[mid].no == no)
+			return &s->rows[mid];
+		if (s->rows[mid].no < no)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
+static const struct cell *merged_into(struct pass *p, int no, int col)
+{
+	for (size_t i = 0; i < p->nspans && p->spans[i].row1 < no; i++) {
+		const struct span *s = &p->spans[i];
+		const struct row *r;
+
+		if (s->row2 < no || s->col1 != col)
+			continue;
+		r = row_no(p->t->sheet, s->row1);
+		return r ? cell_at(r, col) : NULL;
+	}
+	return NULL;
+}
+
+/* ---- one data row ---- */
+
+static void read_values(struct pass *p, const struct row *r, struct import_row *out)
+{
+	const struct record_type *type = p->t->map->record;
+
+	out->values = ARENA_ARRAY(p->im->arena, struct value, type->nfields);
+	for (size_t i = 0; i < type->nfields; i++) {
+		int col = p->t->cols[i];
+		const struct cell *c = col ? cell_at(r, col) : NULL;
+
+		if (col && p->nspans && (!c || str_blank(c->text)))
+			c = merged_into(p, r->no, col);
+		out->values[i] = value_read(p->im->arena, &type->fields[i], c, p->year);
+	}
+}
+
+static void refuse(struct import_row *r, enum refusal why, const struct field *f)
+{
+	r->class = ROW_REFUSED;
+	r->refusal = why;
+	r->field = f;
+	r->text = r->values[f->at].text;
+}
+
+static enum refusal unreadable(const struct field *f)
+{
+	switch (f->type) {
+	case TYPE_DATE:
+	case TYPE_PERIOD:
+	case TYPE_TIME:
+		return REFUSE_BAD_DATE;
+	case TYPE_NUMBER:
+	case TYPE_COUNT:
+	case TYPE_MONEY:
+		return REFUSE_BAD_NUMBER;
+	default:
+		return REFUSE_BAD_VALUE;
+	}
+}
+
+/* One fault a row: the date first, then the required fields in their order. */
+static bool check_required(const struct pass *p, struct import_row *r)
+{
+	const struct sheet_map *m = p->t->map;
+
+	if (m->year.of && r->values[m->year.of->at].state != VALUE_OK) {
+		bool none = r->values[m->year.of->at].state == VALUE_NONE;
+
+		refuse(r, none ? REFUSE_NO_DATE : REFUSE_BAD_DATE, m->year.of);
+		return false;
+	}
+	for (size_t i = 0; i < m->nrequired; i++) {
+		const struct field *f = m->required[i];
+
+		if (r->values[f->at].state != VALUE_OK) {
+			refuse(r, r->values[f->at].state == VALUE_NONE ? REFUSE_MISSING : unreadable(f), f);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool in_year(const struct pass *p, struct import_row *r)
+{
+	const struct sheet_map *m = p->t->map;
+	struct date until;
+
+	if (!m->year.of)
+		return true;
+	r->day = value_first_day(m->year.of, &r->values[m->year.of->at]);
+	if (r->day.n > p->last.n)
+		return false;
+	if (r->day.n >= p->first.n || m->year.standing)
+		return true;
+	if (!m->year.until)
+		return false;
+	until = value_first_day(m->year.until, &r->values[m->year.until->at]);
+	return !date_is(until) || until.n >= p->first.n;
+}
+
+/* The key: its fields in comparable form, or all fields where the mapping names none. */
+static struct str key_of(struct pass *p, const struct import_row *r)
+{
+	struct arena *a = p->im->arena;
+	const struct sheet_map *m = p->t->map;
+	struct buf b CLEANUP(buf_free) = BUF_MAX(1 << 20);
+	size_t n = m->nkey ? m->nkey : m->record->nfields;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = m->nkey ? m->key[i]->at : i;
+
+		buf_put(&b, value_key(a, &r->values[at]));
+		buf_putc(&b, '\x1f');
+	}
+	return arena_str(a, buf_str(&b));
+}
+
+static void identify(struct pass *p, struct str key, size_t repeat, struct import_row *r)
+{
+	unsigned char digest[DIGEST_BYTES];
+	struct str nth = repeat ? arena_printf(p->im->arena, "\x1e%zu", repeat) : STR_NONE;
+	const struct str parts[] = {p->t->map->record->name, S("\x1f"), key, nth};
+
+	digest_parts(parts, LEN(parts), digest);
+	memcpy(r->ident, digest, IDENT_BYTES);
+}
+
+static void accept(struct pass *p, struct import_row *r)
+{
+	bool repeats = p->t->map->repeats || !p->t->map->nkey;
+	struct str key = key_of(p, r);
+	struct import_row *first;
+	void **at;
+
+	if (repeats) {
+		at = map_at(&p->repeats, key);
+		identify(p, key, (uintptr_t)*at, r);
+		*at = (void *)((uintptr_t)*at + 1);
+		r->class = ROW_ADD;
+		return;
+	}
+	at = map_at(&p->seen, key);
+	first = *at;
+	if (first) {
+		r->class = ROW_DUPLICATE;
+		r->same_as = first->no;
+		return;
+	}
+	/* The row itself moves when the table grows, so its number is what is remembered. */
+	first = ARENA_NEW(p->im->arena, struct import_row);
+	first->no = r->no;
+	*at = first;
+	identify(p, key, 0, r);
+	r->class = ROW_ADD;
+}
+
+static bool in_list(const struct choice_list *l, struct arena *a, struct str text)
+{
+	struct str s = utf8_squeeze(a, text);
+
+	for (size_t i = 0; i < l->values.n; i++)
+		if (str_eq(utf8_squeeze(a, l->values.p[i]), s))
+			return true;
+	return false;
+}
+
+/* What a person should see although the row is taken. */
+static void notices(struct pass *p, const struct import_row *r)
+{
+	const struct record_type *type = p->t->map->record;
+
+	for (size_t i = 0; i < type->nfields; i++) {
+		const struct field *f = &type->fields[i];
+		const struct value *v = &r->values[i];
+
+		if (v->state == VALUE_RAW)
+			import_notice(p->im, p->t, r->no,
+			              N_("'" STR_FMT "' is not readable as %s: '" STR_FMT "'; kept as written, not counted"),
+			              STR_ARG(p->t->heads[i]), tr(p->im->lang, field_type_name(f->type)), STR_ARG(v->text));
+		else if (v->state == VALUE_OK && f->of && !in_list(f->of, p->im->arena, v->text))
+			import_notice(p->im, p->t, r->no, N_("'" STR_FMT "': '" STR_FMT "' is not in the list '" STR_FMT "'"),
+			              STR_ARG(p->t->heads[i]), STR_ARG(v->text), STR_ARG(f->of->name));
+	}
+}
+
+static void data_row(struct pass *p, const struct row *r)
+{
+	struct import_table *t = p->t;
+	struct import_row *out = ARENA_PUSH(p->im->arena, t->rows, t->nrows, t->rows_cap);
+
+	out->no = r->no;
+	out->day = DATE_NONE;
+	read_values(p, r, out);
+	if (check_required(p, out)) {
+		if (in_year(p, out))
+			accept(p, out);
+		else
+			out->class = ROW_OUT_OF_YEAR;
+	}
+	if (out->class == ROW_ADD)
+		notices(p, out);
+	t->count[out->class]++;
+}
+
+/* Content under no header would be lost: said once a column. */
+static void loose_columns(struct pass *p)
+{
+	const struct import_table *t = p->t;
+	bool *known = ARENA_ARRAY(p->im->arena, bool, SHEET_COLS + 1);
+	const struct row *heads[2] = {row_no(t->sheet, t->header_row), row_no(t->sheet, t->head_end)};
+	char col[COL_TEXT];
+
+	for (size_t h = 0; h < LEN(heads); h++)
+		for (size_t i = 0; heads[h] && i < heads[h]->n; i++)
+			known[heads[h]->cells[i].col] |= !str_blank(heads[h]->cells[i].text);
+	for (size_t i = 0; i < t->sheet->nrows; i++) {
+		const struct row *r = &t->sheet->rows[i];
+
+		for (size_t k = 0; r->no > t->head_end && k < r->n; k++) {
+			int c = r->cells[k].col;
+
+			if (known[c] || str_blank(r->cells[k].text))
+				continue;
+			known[c] = true;
+			import_notice(p->im, p->t, r->no, N_("column %s has content but no header: not read"), col_text(c, col));
+		}
+	}
+}
+
+static size_t last_filled(const struct sheet *s)
+{
+	const struct cell *first;
+	size_t n = s->nrows;
+
+	while (n && !filled_cells(&s->rows[n - 1], &first))
+		n--;
+	return n;
+}
+
+void import_rows(struct import *im, struct import_table *t)
+{
+	struct pass p = {.im = im, .t = t, .year = im->year + (int)t->map->year.shift, .seen = MAP_IN(im->arena),
+	                 .repeats = MAP_IN(im->arena)};
+	size_t end = last_filled(t->sheet);
+	int next = t->head_end + 1;
+
+	if (t->problem.n)
+		return;
+	date_make(p.year, 1, 1, &p.first);
+	date_make(p.year, 12, 31, &p.last);
+	find_merges(&p);
+	for (size_t i = 0; i < end; i++) {
+		const struct row *r = &t->sheet->rows[i];
+		const struct cell *first = NULL;
+		size_t n;
+
+		if (r->no <= t->head_end)
+			continue;
+		for (; next < r->no; next++)      /* numbers that the file leaves out are blank rows */
+			skip(&p, next, SKIP_BLANK);
+		next = r->no + 1;
+		n = filled_cells(r, &first);
+		if (!n)
+			skip(&p, r->no, SKIP_BLANK);
+		else if (begins(im->arena, &t->map->totals, first->text))
+			skip(&p, r->no, SKIP_TOTAL);
+		else if (n == 1 && begins(im->arena, &t->map->notes, first->text))
+			skip(&p, r->no, SKIP_NOTE);
+		else if (!is_header_again(&p, r))
+			data_row(&p, r);
+	}
+	loose_columns(&p);
+}

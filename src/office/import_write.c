@@ -1,0 +1,189 @@
+/* Accepting an import: one intent, many events. */
+#include "office/import.h"
+
+/* Rows between two cleanings of the scratch arena. */
+enum { ROWS_A_BATCH = 256 };
+
+struct accept {
+	struct import *im;
+	struct map *proofs;          /* squeezed name → struct object, stored before the transaction */
+	struct id import;
+};
+
+static void put(struct arena *a, struct node *map, const char *key, struct node *value)
+{
+	node_set(a, map, str_c(key), value);
+}
+
+static struct str hex_digest(struct arena *a, const struct object *o)
+{
+	char out[HASH_TEXT];
+
+	return arena_str(a, hash_text(&o->digest, out));
+}
+
+static struct str hex(struct arena *a, const unsigned char *p, size_t n)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *out = arena_alloc(a, 2 * n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		out[2 * i] = digits[p[i] >> 4];
+		out[2 * i + 1] = digits[p[i] & 15];
+	}
+	return (struct str){out, 2 * n};
+}
+
+/* [{"digest": "…", "name": "室务会签到0304.png"}]: digest is left out where the file is missing. */
+static struct node *proof_list(const struct accept *x, struct arena *a, const struct import_table *t,
+                               const struct import_row *r)
+{
+	const struct record_type *type = t->map->record;
+	struct node *list = NULL;
+
+	for (size_t k = 0; k < type->nfields; k++) {
+		struct texts names;
+
+		if (type->fields[k].type != TYPE_FILE || r->values[k].state != VALUE_OK)
+			continue;
+		names = import_proof_names(x->im, a, &type->fields[k], r->values[k].text);
+		for (size_t i = 0; i < names.n; i++) {
+			struct proof_file *p = import_proof(x->im, a, names.p[i]);
+			struct object *o = p ? map_get(x->proofs, p->name) : NULL;
+			struct node *one = node_map(a);
+
+			put(a, one, "name", node_str(a, names.p[i]));
+			if (o)
+				put(a, one, "digest", node_str(a, hex_digest(a, o)));
+			list = list ? list : node_list(a);
+			node_push(a, list, one);
+		}
+	}
+	return list;
+}
+
+static enum err_code write_row(struct tx *tx, const struct accept *x, struct arena *a, size_t n,
+                               const struct import_row *r, struct err *err)
+{
+	const struct import_table *t = &x->im->tables[n];
+	const struct field *dated = t->map->record->day;
+	struct date day = dated ? value_last_day(dated, &r->values[dated->at]) : DATE_NONE;
+	struct node *data = node_map(a), *raw, *fields = import_fields(t, r, a, &raw), *proofs;
+	bool change = r->class == ROW_CHANGE;
+	char text[DATE_TEXT];
+
+	put(a, data, "import", node_num(a, x->import.seq));
+	put(a, data, "table", node_num(a, (int64_t)n));
+	put(a, data, "row", node_num(a, r->no));
+	put(a, data, "ident", node_str(a, hex(a, r->ident, IDENT_BYTES)));
+	put(a, data, "fields", fields);
+	if (!change)
+		put(a, data, "type", node_str(a, t->map->record->name));
+	if (date_is(day))
+		put(a, data, "day", node_str(a, arena_str(a, date_text(day, text))));
+	if (raw)
+		put(a, data, "raw", raw);
+	proofs = proof_list(x, a, t, r);
+	if (proofs)
+		put(a, data, "proof", proofs);
+	if (tx_event(tx, change ? "record.correct" : "record.add", change ? r->id : ID_NONE, data, NULL, err) != OK)
+		return err_at(err, STR_FMT "!%d", STR_ARG(t->source), r->no);
+	return OK;
+}
+
+static struct node *table_data(struct arena *a, const struct import_table *t)
+{
+	struct node *m = node_map(a);
+
+	put(a, m, "source", node_str(a, t->source));
+	put(a, m, "map", node_str(a, t->map->name));
+	put(a, m, "digest", node_str(a, hex_digest(a, &t->file->object)));
+	put(a, m, "accepted", node_num(a, (int64_t)table_accepted(t)));
+	put(a, m, "refused", node_num(a, (int64_t)t->count[ROW_REFUSED]));
+	return m;
+}
+
+static enum err_code write_import(struct tx *tx, void *ctx, struct err *err)
+{
+	struct accept *x = ctx;
+	struct import *im = x->im;
+	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	struct node *data = node_map(&a), *tables = node_list(&a);
+	size_t rows = 0;
+
+	for (size_t i = 0; i < im->ntables; i++)
+		node_push(&a, tables, table_data(&a, &im->tables[i]));
+	put(&a, data, "year", node_num(&a, im->year));
+	put(&a, data, "tables", tables);
+	for (size_t i = 0; i < im->nfiles; i++)
+		TRY(object_name(tx, &im->files[i].object, im->files[i].name, NULL, err));
+	for (size_t i = 0; i < im->nproof; i++) {
+		struct object *o = map_get(x->proofs, im->proof[i].name);
+
+		if (o)
+			TRY(object_name(tx, o, im->proof[i].name, NULL, err));
+	}
+	TRY(tx_event(tx, "import.accept", ID_NONE, data, &x->import, err));
+	for (size_t i = 0; i < im->ntables; i++) {
+		for (size_t k = 0; k < im->tables[i].nrows; k++) {
+			const struct import_row *r = &im->tables[i].rows[k];
+
+			if (r->class != ROW_ADD && r->class != ROW_CHANGE)
+				continue;
+			TRY(write_row(tx, x, &a, i, r, err));
+			if (++rows % ROWS_A_BATCH == 0)
+				arena_free(&a);
+		}
+	}
+	return OK;
+}
+
+/* Keeps the evidence that rows to be written name, and the registers themselves. */
+static enum err_code store_files(struct import *im, struct log *log, struct map *proofs, struct err *err)
+{
+	for (size_t i = 0; i < im->nfiles; i++)
+		TRY(object_store(log, im->files[i].path.p, &im->files[i].object, err));
+	for (size_t i = 0; i < im->ntables; i++) {
+		const struct import_table *t = &im->tables[i];
+
+		for (size_t k = 0; k < t->nrows; k++) {
+			for (size_t f = 0; f < t->map->record->nfields; f++) {
+				const struct field *field = &t->map->record->fields[f];
+				const struct import_row *r = &t->rows[k];
+				struct texts names;
+
+				if (field->type != TYPE_FILE || r->class > ROW_CHANGE || r->values[f].state != VALUE_OK)
+					continue;
+				names = import_proof_names(im, im->arena, field, r->values[f].text);
+				for (size_t n = 0; n < names.n; n++) {
+					struct proof_file *p = import_proof(im, im->arena, names.p[n]);
+					void **at = p ? map_at(proofs, p->name) : NULL;
+
+					if (!p || *at)
+						continue;
+					*at = ARENA_NEW(im->arena, struct object);
+					TRY(object_store(log, p->path.p, *at, err));
+				}
+			}
+		}
+	}
+	return OK;
+}
+
+enum err_code import_accept(struct import *im, struct log *log, struct str actor, struct str via, bool partial,
+                            struct id *id, struct err *err)
+{
+	struct map proofs = MAP_IN(im->arena);
+	struct accept x = {.im = im, .proofs = &proofs};
+
+	if (!partial && !import_clean(im))
+		return fail(err, ERR_CONFLICT, "%zu rows are refused; mend them, or say that the good rows are to be taken",
+		            import_count(im, ROW_REFUSED));
+	*id = ID_NONE;
+	if (import_count(im, ROW_ADD) + import_count(im, ROW_CHANGE) == 0)
+		return OK;
+	TRY(store_files(im, log, &proofs, err));
+	TRY(log_write(log, actor, via, write_import, &x, err));
+	*id = x.import;
+	return OK;
+}

@@ -1,0 +1,9 @@
+/* The office's kinds of event: schemes, imports, records. Documented field by field in docs/events.md. */
+#ifndef OFFICE_KINDS_H
+#define OFFICE_KINDS_H
+
+#include "log/event.h"
+
+extern const struct event_kind office_kinds[];   /* ended by a kind without name */
+
+#endif

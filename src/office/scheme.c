@@ -1,0 +1,127 @@
+#include "office/scheme.h"
+
+#include "text/yaml.h"
+
+const char *field_type_name(enum field_type t)
+{
+	static const char *const names[] = {
+#define V(c, name) name,
+#include "tbl/field_types.h"
+#undef V
+	};
+
+	return names[t];
+}
+
+const char *about_name(enum about a)
+{
+	static const char *const names[] = {
+#define A(c, name) name,
+#include "tbl/about.h"
+#undef A
+	};
+
+	return names[a];
+}
+
+const struct record_type *scheme_type(const struct scheme *s, struct str name)
+{
+	for (size_t i = 0; i < s->ntypes; i++)
+		if (str_eq(s->types[i].name, name))
+			return &s->types[i];
+	return NULL;
+}
+
+const struct field *type_field(const struct record_type *t, struct str name)
+{
+	for (size_t i = 0; i < t->nfields; i++)
+		if (str_eq(t->fields[i].name, name))
+			return &t->fields[i];
+	return NULL;
+}
+
+enum err_code type_of(const struct scheme *s, struct str name, const struct node *at, const struct record_type **out,
+                      struct err *err)
+{
+	const char *names[256], *near;
+	size_t n = MIN(s->ntypes, LEN(names));
+
+	*out = scheme_type(s, name);
+	if (*out)
+		return OK;
+	for (size_t i = 0; i < n; i++)
+		names[i] = s->types[i].name.p;
+	near = nearest_name(name, names, n, sizeof *names);
+	if (near)
+		return node_fail(at, err, "no record type '" STR_FMT "'; did you mean '%s'?", STR_ARG(name), near);
+	return node_fail(at, err, "no record type '" STR_FMT "' in this scheme", STR_ARG(name));
+}
+
+enum err_code field_of(const struct record_type *t, struct str name, const struct node *at, const struct field **out,
+                       struct err *err)
+{
+	const char *names[256], *near;
+	size_t n = MIN(t->nfields, LEN(names));
+
+	*out = type_field(t, name);
+	if (*out)
+		return OK;
+	for (size_t i = 0; i < n; i++)
+		names[i] = t->fields[i].name.p;
+	near = nearest_name(name, names, n, sizeof *names);
+	if (near)
+		return node_fail(at, err, "record '" STR_FMT "' has no field '" STR_FMT "'; did you mean '%s'?",
+		                 STR_ARG(t->name), STR_ARG(name), near);
+	return node_fail(at, err, "record '" STR_FMT "' has no field '" STR_FMT "'", STR_ARG(t->name), STR_ARG(name));
+}
+
+static enum err_code read_lists(struct arena *a, struct scheme *s, const struct node *lists, struct err *err)
+{
+	if (!lists)
+		return OK;
+	s->lists = ARENA_ARRAY(a, struct choice_list, lists->n);
+	for (size_t i = 0; i < lists->n; i++) {
+		struct bind rule = {lists->keys[i]->text.p, BIND_TEXTS, true, offsetof(struct choice_list, values)};
+		struct node one = {.kind = NODE_MAP, .n = 1, .keys = &lists->keys[i], .items = &lists->items[i]};
+
+		s->lists[i].name = lists->keys[i]->text;
+		TRY(bind_map(a, &one, &rule, 1, N_("lists"), &s->lists[i], err));
+	}
+	s->nlists = lists->n;
+	return OK;
+}
+
+
+enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, struct err *err)
+{
+	struct head {
+		struct scheme s;
+		int64_t version;
+		const struct node *lists, *records, *sheets;
+	} h = {0};
+	static const struct bind rules[] = {
+		{"zeren", BIND_INT, true, offsetof(struct head, version)},
+		{"scheme", BIND_TEXT, true, offsetof(struct head, s.code)},
+		{"title", BIND_TEXT, true, offsetof(struct head, s.title)},
+		{"tags", BIND_TEXTS, false, offsetof(struct head, s.tags)},
+		{"office", BIND_MAP, false, offsetof(struct head, s.office)},
+		{"roles", BIND_MAP, false, offsetof(struct head, s.roles)},
+		{"lists", BIND_MAP, false, offsetof(struct head, lists)},
+		{"records", BIND_MAP, true, offsetof(struct head, records)},
+		{"sheets", BIND_LIST, false, offsetof(struct head, sheets)},
+	};
+	struct node *tree;
+
+	TRY(yaml_read(a, text, &tree, err));
+	TRY(bind_map(a, tree, rules, LEN(rules), N_("the scheme"), &h, err));
+	if (h.version != SCHEME_VERSION)
+		return node_fail(NODE_GET(tree, "zeren"), err, "this program reads schemes of version %d, not %lld",
+		                 SCHEME_VERSION, (long long)h.version);
+	h.s.text = text;
+	TRY(read_lists(a, &h.s, h.lists, err));
+	TRY(scheme_records(a, &h.s, h.records, err));
+	if (h.sheets)
+		TRY(scheme_sheets(a, &h.s, h.sheets, err));
+	*out = h.s;
+	return OK;
+}

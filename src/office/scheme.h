@@ -1,0 +1,147 @@
+/* A responsibility system as data: read strictly from YAML (text/yaml.h); each error names line, column, key, what
+ * was expected and the nearest valid name. The language is described in docs/scheme.md. Everything lives in the arena
+ * given to scheme_read; names are pointers into the text's tree. */
+#ifndef OFFICE_SCHEME_H
+#define OFFICE_SCHEME_H
+
+#include "base/map.h"
+#include "text/bind.h"
+
+enum field_type {
+#define V(c, name) TYPE_##c,
+#include "tbl/field_types.h"
+#undef V
+	TYPE_N
+};
+
+enum about {
+#define A(c, name) ABOUT_##c,
+#include "tbl/about.h"
+#undef A
+	ABOUT_N
+};
+
+const char *field_type_name(enum field_type t);
+const char *about_name(enum about a);
+
+enum period_kind { PERIOD_ANY, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR };
+
+struct record_type;
+
+/* A closed list of values: lists: {level: [省级, 市级]}. */
+struct choice_list {
+	struct str name;
+	struct texts values;
+};
+
+struct field {
+	struct str name, title;              /* title: for people; the first header word where none is given */
+	enum field_type type;
+	const struct choice_list *of;        /* CHOICE: NULL is open */
+	struct texts unit;                   /* NUMBER, COUNT, MONEY: words that may stand behind a number */
+	struct str split;                    /* TAGS, LIST, FILE: characters between values */
+	struct str strip;                    /* characters taken off both ends: 《》 */
+	enum period_kind per;                /* PERIOD */
+	const struct record_type *link_type; /* the record this value names, by link_field of it; NULL is none */
+	const struct field *link_field;
+	struct str lookup, lookup_by;        /* else: {lookup: journals, by: journal}: the value of an empty field */
+	size_t at;                           /* index in the record type */
+	const struct node *node;
+};
+
+/* A condition on the fields of a record; a where is all of its conditions. */
+enum cond_op { COND_IS, COND_HAS, COND_LIKE, COND_OVER, COND_UNDER, COND_EMPTY };
+struct cond {
+	const struct field *field;
+	enum cond_op op;
+	struct texts values;                 /* IS: any of; HAS, LIKE: one */
+	int64_t thousandths;                 /* OVER, UNDER */
+	bool empty;                          /* EMPTY: yes or no */
+};
+struct where {
+	struct cond *conds;
+	size_t n;
+};
+
+/* A field whose value on a day is the last change on or before it: level: {from: risk_update, key: no,
+ * where: {what: 等级调整}, to: new_level}. */
+struct track {
+	const struct field *field;           /* of this type; kept when no change has come yet */
+	const struct record_type *from;
+	const struct field *key;             /* of from; names the record by its own key field */
+	const struct field *own_key;         /* of this type: what key must equal */
+	const struct field *to;              /* of from: the new value */
+	struct where where;                  /* on from */
+};
+
+struct record_type {
+	struct str name, title;
+	enum about about;
+	struct field *fields;
+	size_t nfields;
+	const struct field *day;             /* the field that dates a record; NULL: undated */
+	struct track *tracks;
+	size_t ntracks;
+	struct { struct texts any; int64_t enough, at_most; } evidence;
+	const struct node *node;
+};
+
+/* How one kind of register maps in. */
+struct sheet_map {
+	struct str name;                     /* of the mapping: the record's name unless given */
+	struct texts file, sheet;            /* patterns with * and ?; sheet may be empty: any */
+	const struct record_type *record;
+	int head_rows;                       /* 1 or 2 */
+	struct texts find;                   /* header words that must be there */
+	struct texts *columns;               /* [record->nfields]: header words of each field */
+	struct texts ignore;                 /* header words of columns that hold no fact: 序号 */
+	const struct field **required;
+	size_t nrequired;
+	const struct field **key;
+	size_t nkey;
+	bool repeats;                        /* rows with the same key are kept, not duplicates */
+	struct {
+		const struct field *of;      /* date or period that must be in the year; NULL: every row is taken */
+		int64_t shift;               /* the sheet is of year + shift */
+		bool standing;               /* a standing register: earlier years are kept */
+		const struct field *until;   /* carried over: earlier rows are kept unless this date is in an earlier year */
+	} year;
+	struct texts totals, notes;          /* how a totals row, a note begins */
+	const struct node *node;
+};
+
+struct scheme {
+	struct str code, title, text;        /* text: the file as read */
+	struct texts tags;
+	const struct node *office;           /* map: name → key of the organisation file */
+	const struct node *roles;            /* map: name → role */
+	struct choice_list *lists;
+	size_t nlists;
+	struct record_type *types;
+	size_t ntypes;
+	struct sheet_map *sheets;
+	size_t nsheets;
+};
+
+enum { SCHEME_VERSION = 1 };
+
+/* Reads a scheme. ERR_INPUT "line 12, column 5: …". */
+enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, struct err *err);
+
+const struct record_type *scheme_type(const struct scheme *s, struct str name);   /* NULL when unknown */
+const struct field *type_field(const struct record_type *t, struct str name);     /* NULL when unknown */
+
+/* Reads the where of a set: {kind: 室务会, topics: {has: 风险研判}, found: {over: 0}, closed: {empty: yes}}. */
+enum err_code where_read(struct arena *a, const struct record_type *t, const struct node *map, struct where *out,
+                         struct err *err);
+
+/* ---- between the files of the loader ---- */
+enum err_code scheme_records(struct arena *a, struct scheme *s, const struct node *records, struct err *err);
+enum err_code scheme_sheets(struct arena *a, struct scheme *s, const struct node *sheets, struct err *err);
+/* A field of t named by a scalar; the error names the nearest. */
+enum err_code field_of(const struct record_type *t, struct str name, const struct node *at, const struct field **out,
+                       struct err *err);
+enum err_code type_of(const struct scheme *s, struct str name, const struct node *at, const struct record_type **out,
+                      struct err *err);
+
+#endif

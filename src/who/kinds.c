@@ -1,0 +1,126 @@
+#include "who/kinds.h"
+
+/* ---- fields ---- */
+
+static const struct event_field unit_add[] = {
+	{"code", FIELD_TEXT, true},    {"name", FIELD_TEXT, true},  {"short", FIELD_TEXT, false},
+	{"parent", FIELD_TEXT, false}, {"kind", FIELD_TEXT, false},
+};
+static const struct event_field unit_change[] = {   /* what changes; an empty text takes the value away */
+	{"name", FIELD_TEXT, false},   {"short", FIELD_TEXT, false},
+	{"parent", FIELD_TEXT, false}, {"kind", FIELD_TEXT, false},
+};
+static const struct event_field post_add[] = {
+	{"code", FIELD_TEXT, true}, {"name", FIELD_TEXT, true}, {"unit", FIELD_TEXT, true}, {"role", FIELD_TEXT, false},
+};
+static const struct event_field post_change[] = {
+	{"name", FIELD_TEXT, false}, {"unit", FIELD_TEXT, false}, {"role", FIELD_TEXT, false},
+};
+static const struct event_field holder_add[] = {
+	{"post", FIELD_TEXT, true}, {"name", FIELD_TEXT, true}, {"from", FIELD_DATE, true}, {"to", FIELD_DATE, false},
+};
+static const struct event_field holder_change[] = {   /* a correction */
+	{"name", FIELD_TEXT, false}, {"from", FIELD_DATE, true},
+};
+static const struct event_field portfolio_add[] = {
+	{"post", FIELD_TEXT, true}, {"unit", FIELD_TEXT, true}, {"from", FIELD_DATE, false}, {"to", FIELD_DATE, false},
+};
+static const struct event_field portfolio_change[] = {   /* a correction; without it: from ever */
+	{"from", FIELD_DATE, false},
+};
+static const struct event_field end[] = {   /* the last day; without it the end is taken back */
+	{"to", FIELD_DATE, false},
+};
+static const struct event_field body_add[] = {
+	{"code", FIELD_TEXT, true}, {"name", FIELD_TEXT, true}, {"unit", FIELD_TEXT, true}, {"members", FIELD_LIST, true},
+};
+static const struct event_field body_change[] = {
+	{"name", FIELD_TEXT, false}, {"unit", FIELD_TEXT, false}, {"members", FIELD_LIST, false},
+};
+static const struct event_field office_set[] = {
+	{"code", FIELD_TEXT, true}, {"name", FIELD_TEXT, true},    {"short", FIELD_TEXT, false},
+	{"year", FIELD_INT, true},  {"settings", FIELD_MAP, true},
+};
+
+#define FIELDS(table) .fields = (table), .nfields = LEN(table)
+#define FUNCS(prefix) .check = prefix##_check, .apply = prefix##_apply
+
+const struct event_kind who_kinds[] = {
+	{.name = "unit.add", FIELDS(unit_add), FUNCS(unit_add)},
+	{.name = "unit.change", FIELDS(unit_change), .on_subject = true, FUNCS(unit_change)},
+	{.name = "post.add", FIELDS(post_add), FUNCS(post_add)},
+	{.name = "post.change", FIELDS(post_change), .on_subject = true, FUNCS(post_change)},
+	{.name = "holder.add", FIELDS(holder_add), FUNCS(holder_add)},
+	{.name = "holder.change", FIELDS(holder_change), .on_subject = true, FUNCS(holder_change)},
+	{.name = "holder.end", FIELDS(end), .on_subject = true, FUNCS(holder_end)},
+	{.name = "portfolio.add", FIELDS(portfolio_add), FUNCS(portfolio_add)},
+	{.name = "portfolio.change", FIELDS(portfolio_change), .on_subject = true, FUNCS(portfolio_change)},
+	{.name = "portfolio.end", FIELDS(end), .on_subject = true, FUNCS(portfolio_end)},
+	{.name = "body.add", FIELDS(body_add), FUNCS(body_add)},
+	{.name = "body.change", FIELDS(body_change), .on_subject = true, FUNCS(body_change)},
+	{.name = "office.set", FIELDS(office_set), FUNCS(office_set)},
+	{0},
+};
+
+/* ---- what they share ---- */
+
+struct date e_date(const struct event *e, const char *key)
+{
+	struct date d;
+
+	return date_parse(e_text(e, key), &d) ? d : DATE_NONE;
+}
+
+struct val e_val(const struct event *e, const char *key)
+{
+	const struct node *n = node_get(e->data, str_c(key));
+
+	return n && n->kind == NODE_TEXT ? V_TEXT(n->text) : V_NULL;
+}
+
+enum err_code sql_any(struct db *db, const struct sql *sql, const struct val *args, size_t n, bool *out,
+	struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(db_query(db, sql, args, n, &q, err));
+	*out = query_next(&q, err);
+	return err->code;
+}
+
+enum err_code rule_words(const struct event *e, struct err *err)
+{
+	static const char *const words[] = {"code", "name", "post", "unit"};
+
+	for (size_t i = 0; i < LEN(words); i++) {
+		const struct node *n = node_get(e->data, str_c(words[i]));
+
+		if (n && str_blank(n->text))
+			return fail(err, ERR_REQUIRED, "'%s' must not be empty", words[i]);
+	}
+	return OK;
+}
+
+enum err_code rule_changes(const struct event *e, struct err *err)
+{
+	return e->data->n ? OK : fail(err, ERR_INPUT, "nothing is said to change");
+}
+
+SQL(unit_by_code, "select seq from p_unit where origin = ?1 and code = ?2");
+SQL(post_by_code, "select seq from p_post where origin = ?1 and code = ?2");
+
+enum err_code rule_unit(struct tx *tx, struct str code, struct err *err)
+{
+	bool known;
+
+	TRY(sql_any(tx->db, &unit_by_code, ARGS(V_INT(ORIGIN_HERE), V_TEXT(code)), &known, err));
+	return known ? OK : fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "'", STR_ARG(code));
+}
+
+enum err_code rule_post(struct tx *tx, struct str code, struct err *err)
+{
+	bool known;
+
+	TRY(sql_any(tx->db, &post_by_code, ARGS(V_INT(ORIGIN_HERE), V_TEXT(code)), &known, err));
+	return known ? OK : fail(err, ERR_NOT_FOUND, "there is no post '" STR_FMT "'", STR_ARG(code));
+}

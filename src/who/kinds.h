@@ -1,0 +1,39 @@
+/* Inside who/: the kinds of event and what they share. Only who/ includes this. */
+#ifndef WHO_KINDS_H
+#define WHO_KINDS_H
+
+#include "who/org.h"
+
+typedef enum err_code check_fn(struct tx *tx, const struct event *e, struct err *err);
+typedef enum err_code apply_fn(struct db *db, const struct event *e, struct err *err);
+
+/* kinds_unit.c, kinds_term.c, kinds_body.c */
+check_fn unit_add_check, unit_change_check, post_add_check, post_change_check;
+apply_fn unit_add_apply, unit_change_apply, post_add_apply, post_change_apply;
+check_fn holder_add_check, holder_change_check, holder_end_check;
+apply_fn holder_add_apply, holder_change_apply, holder_end_apply;
+check_fn portfolio_add_check, portfolio_change_check, portfolio_end_check;
+apply_fn portfolio_add_apply, portfolio_change_apply, portfolio_end_apply;
+check_fn body_add_check, body_change_check, office_set_check;
+apply_fn body_add_apply, body_change_apply, office_set_apply;
+
+/* What stands in an event's data: empty and no date where it is left out. */
+static inline struct str e_text(const struct event *e, const char *key) 
+{
+	return node_text(e->data, str_c(key));
+}
+struct date e_date(const struct event *e, const char *key);
+/* The same as an argument: null where it is left out. */
+struct val e_val(const struct event *e, const char *key);
+
+/* True where the statement gives a row. */
+enum err_code sql_any(struct db *db, const struct sql *sql, const struct val *args, size_t n, bool *out,
+	struct err *err);
+
+/* Rules common to several kinds. */
+enum err_code rule_words(const struct event *e, struct err *err);     /* code, name, post, unit hold something */
+enum err_code rule_changes(const struct event *e, struct err *err);   /* data holds something */
+enum err_code rule_unit(struct tx *tx, struct str code, struct err *err);   /* ERR_NOT_FOUND */
+enum err_code rule_post(struct tx *tx, struct str code, struct err *err);
+
+#endif
