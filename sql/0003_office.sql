@@ -31,7 +31,8 @@ create table p_import_table (
 );
 
 -- Records: one fact each. ident: first 16 bytes of SHA-256 over type and key. import_seq, import_n, row: the register it
--- came from; rev_seq: the event that last changed it; rev_import: the import that did. fields and raw: canonical JSON.
+-- came from; rev_seq: the event that last changed it; rev_import: the import that did. outside: 1 where it is dated outside the
+-- year of its register: kept, but of no account in that year. fields and raw: canonical JSON.
 create table p_record (
 	origin bigint not null,
 	seq bigint not null,
@@ -44,6 +45,7 @@ create table p_record (
 	rev_seq bigint not null,
 	rev_import bigint not null,
 	withdrawn_seq bigint,
+	outside bigint not null,
 	fields text not null,
 	raw text,
 	primary key (origin, seq)
@@ -63,6 +65,7 @@ create table p_record_past (
 	import_seq bigint not null,
 	import_n bigint not null,
 	row bigint not null,
+	outside bigint not null,
 	fields text not null,
 	raw text,
 	primary key (origin, seq, until_seq)

@@ -115,7 +115,7 @@ int cli_main(int argc, char **argv)
 	progress_end(&c);
 	late.lang = c.lang;
 	if (out_end(&late) != OK) {
-		c.json = false;   /* stdout is what does not work */
+		c.json = false; /* stdout is what does not work */
 		out_error(&c, err.code != OK ? &err : &late);
 		return status > 1 ? status : err_exit(late.code);
 	}

@@ -21,15 +21,16 @@ extern const struct command cmd_common[];   /* options common to all, ended by R
 const struct command *cmd_next(const struct command *row);
 /* ERR_USAGE names the nearest one. */
 enum err_code cmd_find(const char *name, const struct command **out, struct err *err);
-/* What a person may have meant by word: nearest by spelling, by two letters swapped, or the only one that begins so;
- * NULL when nothing is near. */
+/* What a person may have meant by word: nearest by spelling, by two letters swapped, or the only one that
+ * begins so; NULL when nothing is near. */
 const char *cmd_meant(const char *word, const char *const *names, size_t n);
 
 enum cmd_ask { ASK_RUN, ASK_HELP, ASK_VERSION };
 
-/* Reads argv into c (args, values, command, json, lang, data, colour, progress, width), whatever the order of options
- * and operands. *ask: what is wanted; c->command is NULL for help on nothing in particular. ERR_USAGE names the word,
- * what was expected and what is near; c->json and c->lang are then as far as they could be made out. */
+/* Reads argv into c (args, values, command, json, lang, data, colour, progress, width), whatever the order
+ * of options and operands. *ask: what is wanted; c->command is NULL for help on nothing in particular.
+ * ERR_USAGE names the word, what was expected and what is near; c->json and c->lang are then as far as they
+ * could be made out. */
 enum err_code cmd_parse(struct cli *c, int argc, char **argv, enum cmd_ask *ask, struct err *err);
 
 #endif

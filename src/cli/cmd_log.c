@@ -22,7 +22,7 @@ static void members(struct buf *b, const struct node *map)
 			continue;
 		if (b->n && b->p[b->n - 1] != ' ')
 			buf_putc(b, ' ');
-		if (v->kind == NODE_MAP) {   /* fields of a record: their names say enough */
+		if (v->kind == NODE_MAP) { /* fields of a record: their names say enough */
 			members(b, v);
 			continue;
 		}
@@ -93,16 +93,17 @@ static struct str summary(struct arena *a, const struct node *data)
 
 struct listing {
 	const struct cli *c;
-	const char *kind;        /* pattern, or NULL */
-	int64_t from, limit, n;  /* limit INT64_MAX: all */
-	int64_t *ring;           /* first pass: numbers of the last limit events that match */
-	struct arena arena;      /* of the block in hand */
+	const char *kind; /* pattern, or NULL */
+	int64_t from, limit, n; /* limit INT64_MAX: all */
+	int64_t *ring; /* first pass: numbers of the last limit events that match */
+	struct arena arena; /* of the block in hand */
 	struct table *table;
 	int rows;
 	bool enough;
 };
 
-static const char *const heads[] = {N_("no."), N_("time"), N_("kind"), N_("subject"), N_("by"), N_("what it says")};
+static const char *const heads[] = {
+	N_("no."), N_("time"), N_("kind"), N_("subject"), N_("by"), N_("what it says")};
 
 static bool matches(const struct listing *l, const struct event *e)
 {
@@ -129,8 +130,9 @@ static void row_add(struct listing *l, const struct event *e)
 		subject = arena_printf(a, "%" PRId64, e->subject.seq);
 	else if (id_is(e->subject))
 		subject = arena_printf(a, "%" PRId64 ":%" PRId64, e->subject.origin, e->subject.seq);
-	table_row(l->table, (const struct str[]){arena_printf(a, "%" PRId64, e->id.seq), text_time(a, e->at), e->kind,
-		subject, e->actor, summary(a, e->data)});
+	table_row(l->table,
+		(const struct str[]){arena_printf(a, "%" PRId64, e->id.seq), text_time(a, e->at), e->kind,
+			subject, e->actor, summary(a, e->data)});
 	if (++l->rows == BLOCK)
 		block_end(l);
 }
@@ -147,7 +149,7 @@ static enum err_code on_event(void *ctx, const struct event *e, struct str canon
 	else
 		row_add(l, e);
 	l->enough = l->n == l->limit || say_gone();
-	return l->enough ? ERR_LIMIT : OK;   /* ends the walk; err stays empty */
+	return l->enough ? ERR_LIMIT : OK; /* ends the walk; err stays empty */
 }
 
 static enum err_code on_count(void *ctx, const struct event *e, struct str canon, struct err *err)
@@ -191,7 +193,8 @@ static enum err_code kind_unknown(const struct listing *l, struct err *err)
 		}
 	near = cmd_meant(l->kind, names, n);
 	if (near)
-		return fail(err, ERR_NOT_FOUND, "there is no event of kind %s; did you mean %s?", l->kind, near);
+		return fail(
+			err, ERR_NOT_FOUND, "there is no event of kind %s; did you mean %s?", l->kind, near);
 	return fail(err, ERR_NOT_FOUND, "there is no event of kind %s", l->kind);
 }
 
@@ -228,7 +231,7 @@ static enum err_code show(struct cli *c, struct log *log, int64_t seq, struct er
 
 	if (seq >= log_size(log))
 		return fail(err, ERR_NOT_FOUND, "there is no event %" PRId64 "; the newest is %" PRId64, seq,
-		            log_size(log) - 1);
+			log_size(log) - 1);
 	TRY(log_get(log, c->arena, (struct id){OWN, seq}, &e, &canon, err));
 	if (c->json) {
 		say_raw(c, canon);
@@ -251,9 +254,11 @@ enum err_code cmd_log(struct cli *c, int *status, struct err *err)
 
 	if (c->nargs) {
 		if (!str_int(str_c(c->args[0]), &seq) || seq < 0)
-			return fail(err, ERR_USAGE, "zeren log: the number of an event is expected, not %s", c->args[0]);
+			return fail(err, ERR_USAGE, "zeren log: the number of an event is expected, not %s",
+				c->args[0]);
 		if (cli_opt(c, "from") || cli_opt(c, "kind") || cli_opt(c, "limit"))
-			return fail(err, ERR_USAGE, "zeren log N shows one event; it takes no --from, --kind or --limit");
+			return fail(err, ERR_USAGE,
+				"zeren log N shows one event; it takes no --from, --kind or --limit");
 	}
 	TRY(cli_open_reading(c, &log, err));
 	return c->nargs ? show(c, log, seq, err) : list(c, log, err);

@@ -16,7 +16,7 @@ struct asked {
 	bool descending, all;
 };
 
-static enum err_code list_types(struct cli *c, struct log *log, struct facts *f, struct err *err)
+static enum err_code list_types(struct cli *c, const struct facts *f, struct err *err)
 {
 	static const char *const heads[] = {N_("type"), N_("register"), N_("records")};
 	struct table *t = table_new(c->arena, 3, heads, "llr");
@@ -24,9 +24,8 @@ static enum err_code list_types(struct cli *c, struct log *log, struct facts *f,
 
 	for (size_t i = 0; i < f->scheme->ntypes; i++) {
 		const struct record_type *type = &f->scheme->types[i];
-		struct fact_set *set;
+		struct fact_set *set = facts_of(f, type);
 
-		TRY(facts_of(f, log_db(log), type, false, &set, err));
 		table_row(t, (struct str[]){type->name, type->title, arena_printf(c->arena, "%zu", set->n)});
 		node_set(c->arena, out, type->name, node_num(c->arena, (int64_t)set->n));
 	}
@@ -59,12 +58,12 @@ static enum err_code read_where(struct cli *c, const struct record_type *type, s
 	if (!str_cut(&rest, S("="), &name) || !rest.p)
 		return fail(err, ERR_USAGE, "--where: expected FIELD=VALUE");
 	cond = ARENA_NEW(c->arena, struct cond);
-	TRY(field_named(type, str_trim(name), &cond->field, err));
+	TRY(field_named(type, str_trim(name), &cond->path.field, err));
 	cond->op = rest.n ? COND_HAS : COND_EMPTY;
-	cond->empty = true;
+	cond->yes = true;
 	cond->values = (struct texts){ARENA_NEW(c->arena, struct str), 1};
 	cond->values.p[0] = str_trim(rest);
-	*out = (struct where){cond, 1};
+	*out = (struct where){.conds = cond, .n = 1};
 	return OK;
 }
 
@@ -101,24 +100,28 @@ static int by_value(const void *a, const void *b)
 	return str_cmp(x->text, y->text);
 }
 
-static enum err_code choose(struct cli *c, struct log *log, struct facts *f, struct fact_set *set, const struct asked *x,
-                            struct line **out, size_t *n, struct err *err)
+static void choose(struct cli *c, const struct facts *f, const struct fact_set *set, const struct asked *x,
+                   struct line **out, size_t *n)
 {
+	const struct ask ask = {.on = x->on};
+
 	*out = ARENA_ARRAY(c->arena, struct line, set->n);
 	*n = 0;
 	for (size_t i = 0; i < set->n; i++) {
 		const struct fact *r = &set->p[i];
 		const struct node *v;
-		bool fits;
 
 		if (x->year && (!date_is(r->day) || date_ymd(r->day).y != x->year))
 			continue;
-		TRY(fact_matches(f, log_db(log), r, &x->where, &fits, err));
-		if (!fits)
+		if (r->outside && !x->all)
+			continue;
+		if (date_is(x->on) && date_is(r->day) && r->day.n > x->on.n)
+			continue;
+		if (!fact_matches(f, r, &x->where, &ask))
 			continue;
 		(*out)[*n].fact = r;
 		if (x->sort) {
-			TRY(fact_value(f, log_db(log), r, x->sort, &v, err));
+			v = fact_value(f, r, x->sort, x->on);
 			(*out)[*n].text = value_text(c->arena, c->lang, v);
 			(*out)[*n].is_number = v && v->kind == NODE_INT;
 			(*out)[*n].number = v ? v->num : 0;
@@ -133,10 +136,10 @@ static enum err_code choose(struct cli *c, struct log *log, struct facts *f, str
 		(*out)[i] = (*out)[*n - 1 - i];
 		(*out)[*n - 1 - i] = swap;
 	}
-	return OK;
 }
 
-static enum err_code line_json(struct cli *c, struct log *log, struct facts *f, const struct fact *r, struct err *err)
+static enum err_code line_json(struct cli *c, struct log *log, const struct facts *f, const struct fact *r,
+                               struct date on, struct err *err)
 {
 	struct node *out = node_map(c->arena), *fields = node_map(c->arena);
 	struct str id;
@@ -146,9 +149,8 @@ static enum err_code line_json(struct cli *c, struct log *log, struct facts *f, 
 	node_set(c->arena, out, S("source"),
 	         node_str(c->arena, arena_printf(c->arena, STR_FMT "!%d", STR_ARG(r->source), r->row)));
 	for (size_t i = 0; i < r->type->nfields; i++) {
-		const struct node *v;
+		const struct node *v = fact_value(f, r, &r->type->fields[i], on);
 
-		TRY(fact_value(f, log_db(log), r, &r->type->fields[i], &v, err));
 		if (v)
 			node_set(c->arena, fields, r->type->fields[i].name, (struct node *)v);
 	}
@@ -163,8 +165,8 @@ static bool right_aligned(const struct field *f)
 	return f->type == TYPE_COUNT || f->type == TYPE_NUMBER || f->type == TYPE_MONEY;
 }
 
-static enum err_code show_lines(struct cli *c, struct log *log, struct facts *f, const struct record_type *type,
-                                const struct line *lines, size_t n, struct err *err)
+static void show_lines(struct cli *c, const struct facts *f, const struct record_type *type, const struct line *lines,
+                       size_t n, struct date on)
 {
 	size_t cols = type->nfields + 1;
 	const char **heads = ARENA_ARRAY(c->arena, const char *, cols);
@@ -186,15 +188,13 @@ static enum err_code show_lines(struct cli *c, struct log *log, struct facts *f,
 
 		cells[0] = arena_printf(c->arena, "%lld%s", (long long)r->id.seq, r->withdrawn ? "×" : "");
 		for (size_t k = 0; k < type->nfields; k++) {
-			const struct node *v;
+			const struct node *v = fact_value(f, r, &type->fields[k], on);
 
-			TRY(fact_value(f, log_db(log), r, &type->fields[k], &v, err));
 			cells[k + 1] = text_line(c->arena, value_text(c->arena, c->lang, v));
 		}
 		table_row(t, cells);
 	}
 	table_print(t, c);
-	return OK;
 }
 
 enum err_code cmd_register(struct cli *c, int *status, struct err *err)
@@ -202,7 +202,7 @@ enum err_code cmd_register(struct cli *c, int *status, struct err *err)
 	CLEANUP(log_close) struct log *log = NULL;
 	struct asked x = {.on = DATE_NONE};
 	const struct record_type *type;
-	struct fact_set *set;
+	struct facts_opt opt = {0};
 	struct scheme scheme;
 	struct facts facts;
 	struct line *lines;
@@ -213,23 +213,27 @@ enum err_code cmd_register(struct cli *c, int *status, struct err *err)
 	TRY(cli_open(c, &log, err));
 	TRY(scheme_current(log, c->arena, &scheme, err));
 	TRY(org_load(log_db(log), c->arena, x.on, &org, err));
-	facts_init(c->arena, &scheme, &org, x.on, &facts);
-	if (!c->nargs)
-		return list_types(c, log, &facts, err);
+	opt.year = org.office.year;
+	if (!c->nargs) {
+		TRY(facts_load(c->arena, log_db(log), &scheme, &org, opt, &facts, err));
+		return list_types(c, &facts, err);
+	}
 	TRY(type_of(&scheme, str_c(c->args[0]), NULL, &type, err));
 	TRY(read_asked(c, type, &x, err));
-	TRY(facts_of(&facts, log_db(log), type, x.all, &set, err));
-	TRY(choose(c, log, &facts, set, &x, &lines, &n, err));
+	opt.only = type;
+	opt.withdrawn = x.all;
+	TRY(facts_load(c->arena, log_db(log), &scheme, &org, opt, &facts, err));
+	choose(c, &facts, facts_of(&facts, type), &x, &lines, &n);
 	shown = x.limit ? MIN(n, (size_t)x.limit) : n;
 	for (size_t i = 0; c->json && i < shown; i++)
-		TRY(line_json(c, log, &facts, lines[i].fact, err));
+		TRY(line_json(c, log, &facts, lines[i].fact, x.on, err));
 	if (c->json)
 		return OK;
 	if (!n) {
 		say(c, "no records of '" STR_FMT "' fit; zeren import reads registers in", STR_ARG(type->title));
 		return OK;
 	}
-	TRY(show_lines(c, log, &facts, type, lines, shown, err));
+	show_lines(c, &facts, type, lines, shown, x.on);
 	if (shown < n)
 		say(c, "%zu of %zu records; --limit 0 shows all", shown, n);
 	else

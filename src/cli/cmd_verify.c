@@ -12,7 +12,8 @@ static void on_progress(void *ctx, int64_t done, int64_t all)
 	progress(ctx, N_("verifying"), done, all);
 }
 
-static enum err_code result_json(const struct cli *c, const struct verify_result *r, const char *root, struct err *err)
+static enum err_code result_json(
+	const struct cli *c, const struct verify_result *r, const char *root, struct err *err)
 {
 	struct arena *a = c->arena;
 	struct node *map = node_map(a), *list = node_list(a);
@@ -28,15 +29,20 @@ static enum err_code result_json(const struct cli *c, const struct verify_result
 	return say_json(c, map, err);
 }
 
-static void result_say(const struct cli *c, enum verify_depth depth, const struct verify_result *r, const char *root)
+static void result_say(
+	const struct cli *c, enum verify_depth depth, const struct verify_result *r, const char *root)
 {
-	say(c, "looked at: events %" PRId64 ", files %" PRId64 ", rows of tables %" PRId64, r->events, r->objects,
-	    r->rows);
+	if (depth == VERIFY_DEEP)
+		say(c, "looked at: events %" PRId64 ", files %" PRId64 ", rows of tables %" PRId64, r->events,
+			r->objects, r->rows);
+	else if (depth == VERIFY_FULL)
+		say(c, "looked at: events %" PRId64 ", files %" PRId64, r->events, r->objects);
 	say(c, "root %.*s", ROOT_SHOWN, root);
 	for (size_t i = 0; i < r->nfindings; i++)
 		say_text(c, text_line(c->arena, r->findings[i].what));
 	if (r->nfindings)
-		say(c, "findings: %zu; the log, a table or a file differs from what was recorded", r->nfindings);
+		say(c, "findings: %zu; the log, a table or a file differs from what was recorded",
+			r->nfindings);
 	else if (depth == VERIFY_QUICK)
 		say(c, "head and checkpoint agree; zeren verify looks at all of it");
 	else

@@ -21,7 +21,7 @@ enum err_code cmd_version(struct cli *c, int *status, struct err *err)
 	struct node *map;
 
 	if (!c->json) {
-		say(c, "Zeren %s", ZEREN_VERSION);
+		say_text(c, S("Zeren " ZEREN_VERSION));
 		say(c, "built with %s, %s", COMPILER, tr(c->lang, BUILD));
 		return OK;
 	}

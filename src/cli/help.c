@@ -22,8 +22,19 @@ static const char *const meanings[ERR_N] = {
 	[ERR_BUSY] = N_("somebody else holds it; try again"),
 };
 
-/* A text behind two blanks and a column of names, broken at blanks (or between Chinese characters) where the line
- * is full. */
+/* A mark that no line of Chinese begins with; all are three bytes. */
+static bool closes(struct str s)
+{
+	static const char *const marks[] = {"。", "，", "；", "：", "、", "）", "”", "？"};
+
+	for (size_t i = 0; i < LEN(marks); i++)
+		if (str_starts(s, str_c(marks[i])))
+			return true;
+	return false;
+}
+
+/* A text behind two blanks and a column of names, broken at blanks (or between Chinese characters) where
+ * the line is full. */
 static void pair(const char *name, int cols, const char *text)
 {
 	struct buf CLEANUP(buf_free) b = BUF_MAX(LINE_BYTES);
@@ -39,9 +50,12 @@ static void pair(const char *name, int cols, const char *text)
 		struct str line = width_cut(rest, LINE_COLS - indent);
 
 		if (line.n < rest.n && rest.p[line.n] != ' ' && (unsigned char)line.p[line.n - 1] < 0x80 &&
-		    (unsigned char)rest.p[line.n] < 0x80)
-			while (line.n > 1 && line.p[line.n - 1] != ' ' && (unsigned char)line.p[line.n - 1] < 0x80)
+			(unsigned char)rest.p[line.n] < 0x80)
+			while (line.n > 1 && line.p[line.n - 1] != ' ' &&
+				(unsigned char)line.p[line.n - 1] < 0x80)
 				line.n--;
+		if (closes(str_sub(rest, line.n, rest.n))) /* hangs over, as printers do */
+			line.n += 3;
 		buf_put(&b, str_trim(line));
 		buf_putc(&b, '\n');
 		rest = str_trim(str_sub(rest, line.n, rest.n));
@@ -135,7 +149,33 @@ static void help_all(const struct cli *c)
 	out_put(S("\n"));
 	out_heading(c, N_("options common to all commands, before or behind them:"));
 	options(c, cmd_common);
-	pair("", 0, tr(c->lang, "zeren help COMMAND says more about one; zeren help exit says what the exit statuses mean"));
+	pair("", 0,
+		tr(c->lang,
+			"zeren help COMMAND says more about one; zeren help exit says what the exit "
+			"statuses mean"));
+}
+
+/* 1 is no error: the work was done. */
+#define DONE_BUT N_("done, but rows were refused or something is to be looked at")
+
+/* Walks the exit statuses in order: code is NULL for 1, which has none. */
+static void exits_each(
+	void (*fn)(const struct cli *c, void *ctx, int status, const char *code, const char *meaning),
+	const struct cli *c, void *ctx)
+{
+	for (int status = 0; status <= UINT8_MAX; status++) {
+		for (enum err_code code = OK; code < ERR_N; code++)
+			if (err_exit(code) == status)
+				fn(c, ctx, status, err_name(code), tr(c->lang, meanings[code]));
+		if (status == 1)
+			fn(c, ctx, status, NULL, tr(c->lang, DONE_BUT));
+	}
+}
+
+static void exit_row(const struct cli *c, void *ctx, int status, const char *code, const char *meaning)
+{
+	table_row(
+		ctx, (const struct str[]){arena_printf(c->arena, "%d", status), str_c(code), str_c(meaning)});
 }
 
 static void help_exit(const struct cli *c)
@@ -143,16 +183,7 @@ static void help_exit(const struct cli *c)
 	static const char *const heads[] = {N_("status"), N_("code"), N_("meaning")};
 	struct table *t = table_new(c->arena, 3, heads, "rll");
 
-	for (int status = 0; status <= UINT8_MAX; status++) {
-		struct str number = arena_printf(c->arena, "%d", status);
-
-		for (enum err_code code = OK; code < ERR_N; code++)
-			if (err_exit(code) == status)
-				table_row(t, (const struct str[]){number, str_c(err_name(code)), str_c(tr(c->lang, meanings[code]))});
-		if (status == 1)
-			table_row(t, (const struct str[]){number, S(""),
-				str_c(tr(c->lang, N_("done, but rows were refused or something is to be looked at")))});
-	}
+	exits_each(exit_row, c, t);
 	table_print(t, c);
 }
 
@@ -187,18 +218,22 @@ static struct node *command_node(const struct cli *c, const struct command *cmd)
 	return map;
 }
 
+static void exit_node(const struct cli *c, void *ctx, int status, const char *code, const char *meaning)
+{
+	struct node *e = node_map(c->arena);
+
+	node_set(c->arena, e, S("status"), node_num(c->arena, status));
+	if (code)
+		set(c, e, "code", code);
+	set(c, e, "meaning", meaning);
+	node_push(c->arena, ctx, e);
+}
+
 static enum err_code exit_json(const struct cli *c, struct err *err)
 {
 	struct node *map = node_map(c->arena), *list = node_list(c->arena);
 
-	for (enum err_code code = OK; code < ERR_N; code++) {
-		struct node *e = node_map(c->arena);
-
-		node_set(c->arena, e, S("status"), node_num(c->arena, err_exit(code)));
-		set(c, e, "code", err_name(code));
-		set(c, e, "meaning", tr(c->lang, meanings[code]));
-		node_push(c->arena, list, e);
-	}
+	exits_each(exit_node, c, list);
 	node_set(c->arena, map, S("exit"), list);
 	return say_json(c, map, err);
 }
@@ -224,7 +259,7 @@ enum err_code help_on(const struct cli *c, const struct command *cmd, struct err
 	return OK;
 }
 
-command_fn cmd_help;   /* as the table declares it */
+command_fn cmd_help; /* as the table declares it */
 
 enum err_code cmd_help(struct cli *c, int *status, struct err *err)
 {

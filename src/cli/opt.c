@@ -21,7 +21,8 @@ bool cli_flag(const struct cli *c, const char *name)
 	return cli_opt(c, name);
 }
 
-enum err_code cli_int(const struct cli *c, const char *name, int64_t min, int64_t max, int64_t *out, struct err *err)
+enum err_code cli_int(
+	const struct cli *c, const char *name, int64_t min, int64_t max, int64_t *out, struct err *err)
 {
 	const char *s = cli_opt(c, name);
 	int64_t v;
@@ -33,9 +34,11 @@ enum err_code cli_int(const struct cli *c, const char *name, int64_t min, int64_
 		return OK;
 	}
 	if (max == INT64_MAX)
-		return fail(err, ERR_USAGE, "--%s: a whole number from %" PRId64 " on is expected, not %s", name, min, s);
-	return fail(err, ERR_USAGE, "--%s: a whole number from %" PRId64 " to %" PRId64 " is expected, not %s", name, min,
-	            max, s);
+		return fail(err, ERR_USAGE, "--%s: a whole number from %" PRId64 " on is expected, not %s",
+			name, min, s);
+	return fail(err, ERR_USAGE,
+		"--%s: a whole number from %" PRId64 " to %" PRId64 " is expected, not %s", name, min, max,
+		s);
 }
 
 enum err_code cli_date(const struct cli *c, const char *name, struct date *out, struct err *err)
@@ -50,8 +53,8 @@ enum err_code cli_date(const struct cli *c, const char *name, struct date *out, 
 static enum err_code open_as(const struct cli *c, bool read_only, struct log **out, struct err *err)
 {
 	if (!file_is_dir(c->data))
-		return fail(err, ERR_NOT_FOUND, "%s: no data directory; zeren init makes one, --data names another",
-		            c->data);
+		return fail(err, ERR_NOT_FOUND,
+			"%s: no data directory; zeren init makes one, --data names another", c->data);
 	return log_open(c->data, (struct log_opt){.kinds = cli_kinds(), .read_only = read_only}, out, err);
 }
 

@@ -13,12 +13,12 @@
 
 enum { SAY_BYTES = 1 << 20, HOURS_EAST = 8 };
 
-static int failed;   /* errno of the first write that failed */
+static int failed; /* errno of the first write that failed */
 
 void out_init(void)
 {
 	for (int fd = 0; fd <= 2; fd++) {
-		/* a stdout that was closed is opened for reading only: what is written to it fails, as it should */
+		/* a closed stdout is opened for reading only: what is written to it fails, as it should */
 		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 1 ? O_RDONLY : O_RDWR) != fd)
 			BUG("file descriptor %d", fd);
 	}
@@ -108,7 +108,7 @@ void warn(const struct cli *c, const char *fmt, ...)
 	va_end(ap);
 	line = str_trim(buf_str(&b));
 	progress_end(c);
-	fflush(stdout);   /* on a terminal the lines stay in the order they were said */
+	fflush(stdout); /* on a terminal the lines stay in the order they were said */
 	fprintf(stderr, "zeren: " STR_FMT "\n", STR_ARG(line));
 }
 
@@ -124,6 +124,17 @@ enum err_code say_json(const struct cli *c, const struct node *node, struct err 
 	struct buf CLEANUP(buf_free) b = BUF_MAX(JSON_BYTES);
 
 	TRY(json_canon(&b, node, err));
+	say_raw(c, buf_str(&b));
+	return OK;
+}
+
+enum err_code say_pretty(const struct cli *c, const struct node *node, struct err *err)
+{
+	struct buf CLEANUP(buf_free) b = BUF_MAX(JSON_BYTES);
+
+	json_pretty(&b, node);
+	if (b.over)
+		return fail(err, ERR_LIMIT, "more than %d bytes of JSON", JSON_BYTES);
 	say_raw(c, buf_str(&b));
 	return OK;
 }

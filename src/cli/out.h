@@ -1,11 +1,12 @@
-/* What the program writes to stdout and stderr, and whether it arrived. For cli/ itself; commands use cli/cli.h. */
+/* What the program writes to stdout and stderr, and whether it arrived. For cli/ itself; commands use
+ * cli/cli.h. */
 #ifndef CLI_OUT_H
 #define CLI_OUT_H
 
 #include "cli/cli.h"
 
-/* Before anything is opened: file descriptors 0 to 2 exist (else a database might become stdout), and a reader that
- * goes away is an error, not a signal (a child process that died must not end us quietly). */
+/* Before anything is opened: file descriptors 0 to 2 exist (else a database might become stdout), and a
+ * reader that goes away is an error, not a signal (a child process that died must not end us quietly). */
 void out_init(void);
 
 /* Bytes to stdout as they are. The first failure is remembered, what follows is dropped. */

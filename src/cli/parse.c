@@ -15,7 +15,8 @@ enum common { COMMON_HELP, COMMON_JSON, COMMON_DATA, COMMON_LANG, COMMON_COLOR, 
 const struct command cmd_common[] = {
 	[COMMON_HELP] = {ROW_OPTION, "help", NULL, NULL, N_("this help")},
 	[COMMON_JSON] = {ROW_OPTION, "json", NULL, NULL, N_("for other programs: JSON on standard output")},
-	[COMMON_DATA] = {ROW_OPTION, "data", NULL, N_("DIR"), N_("data directory (else ZEREN_DATA, else ./zeren-data)")},
+	[COMMON_DATA] = {ROW_OPTION, "data", NULL, N_("DIR"),
+		N_("data directory (else ZEREN_DATA, else ./zeren-data)")},
 	[COMMON_LANG] = {ROW_OPTION, "lang", NULL, "zh|en", N_("language (else ZEREN_LANG, else zh)")},
 	[COMMON_COLOR] = {ROW_OPTION, "color", NULL, "auto|always|never", N_("colours; auto: on a terminal")},
 	[COMMON_VERSION] = {ROW_OPTION, "version", NULL, NULL, N_("the same as zeren version")},
@@ -24,8 +25,8 @@ const struct command cmd_common[] = {
 
 struct parse {
 	struct cli *c;
-	struct option *longs;       /* for getopt_long: the common ones, then those of the command */
-	const char **values;        /* as c->values, to be written */
+	struct option *longs; /* for getopt_long: the common ones, then those of the command */
+	const char **values; /* as c->values, to be written */
 	const char *common[COMMON_N];
 	char **args;
 	int nargs;
@@ -79,8 +80,8 @@ static size_t count(const struct command *rows)
 static void longs_add(struct option *longs, const struct command *rows, size_t n, int base)
 {
 	for (size_t i = 0; i < n; i++)
-		longs[i] = (struct option){rows[i].name, rows[i].takes ? required_argument : no_argument, NULL,
-			base + (int)i};
+		longs[i] = (struct option){
+			rows[i].name, rows[i].takes ? required_argument : no_argument, NULL, base + (int)i};
 }
 
 static void longs_make(struct parse *p, const struct command *cmd)
@@ -114,12 +115,13 @@ static enum err_code unknown_option(const struct parse *p, const char *word, str
 	if (str_starts(name, S("--")))
 		near = cmd_meant(arena_str(p->c->arena, str_sub(name, 2, name.n)).p, names, n);
 	if (near)
-		return fail(err, ERR_USAGE, "there is no option " STR_FMT "; did you mean --%s?", STR_ARG(name), near);
+		return fail(err, ERR_USAGE, "there is no option " STR_FMT "; did you mean --%s?",
+			STR_ARG(name), near);
 	if (p->c->command)
-		return fail(err, ERR_USAGE, "there is no option " STR_FMT "; zeren help %s lists them", STR_ARG(name),
-		            p->c->command->name);
-	return fail(err, ERR_USAGE, "there is no option " STR_FMT " before the command; zeren help lists them",
-	            STR_ARG(name));
+		return fail(err, ERR_USAGE, "there is no option " STR_FMT "; zeren help %s lists them",
+			STR_ARG(name), p->c->command->name);
+	return fail(err, ERR_USAGE,
+		"there is no option " STR_FMT " before the command; zeren help lists them", STR_ARG(name));
 }
 
 static bool takes_path(const char *takes)
@@ -133,7 +135,8 @@ static bool takes_path(const char *takes)
 }
 
 /* Text comes in as NFC; a file is called what it is called. */
-static enum err_code text_in(struct arena *a, const char *takes, const char *s, const char **out, struct err *err)
+static enum err_code text_in(
+	struct arena *a, const char *takes, const char *s, const char **out, struct err *err)
 {
 	struct str t;
 
@@ -145,12 +148,13 @@ static enum err_code text_in(struct arena *a, const char *takes, const char *s, 
 	return OK;
 }
 
-static enum err_code option_given(struct parse *p, int val, const char *word, const char *value, struct err *err)
+static enum err_code option_given(
+	struct parse *p, int val, const char *word, const char *value, struct err *err)
 {
 	const struct command *row = option_row(p, val);
 	const char **at = val >= OWN ? &p->values[val - OWN] : &p->common[val - COMMON];
 
-	/* getopt takes a beginning for the whole; a script that says --acc breaks when a second option begins so */
+	/* getopt takes a beginning for the whole: a script that says --acc breaks once two begin so */
 	if (strncmp(word + 2, row->name, strlen(row->name)) != 0)
 		return unknown_option(p, word, err);
 	if (val >= OWN && *at)
@@ -160,7 +164,8 @@ static enum err_code option_given(struct parse *p, int val, const char *word, co
 		return OK;
 	}
 	if (!*value)
-		return fail(err, ERR_USAGE, "--%s: a value is expected: %s", row->name, tr(err->lang, row->takes));
+		return fail(err, ERR_USAGE, "--%s: a value is expected: %s", row->name,
+			tr(err->lang, row->takes));
 	return text_in(p->c->arena, row->takes, value, at, err);
 }
 
@@ -188,15 +193,16 @@ static enum err_code step(struct parse *p, int val, char **argv, struct err *err
 		return OK;
 	case ':':
 		return fail(err, ERR_USAGE, "--%s: a value is expected: %s", option_row(p, optopt)->name,
-		            tr(err->lang, option_row(p, optopt)->takes));
+			tr(err->lang, option_row(p, optopt)->takes));
 	case '?':
 		if (optopt >= COMMON)
 			return fail(err, ERR_USAGE, "--%s takes no value", option_row(p, optopt)->name);
 		if (optopt)
-			return fail(err, ERR_USAGE, "there is no option -%c; options are whole words: --help", optopt);
+			return fail(err, ERR_USAGE, "there is no option -%c; options are whole words: --help",
+				optopt);
 		return unknown_option(p, word, err);
 	default:
-		if (optarg == word)   /* "--name value", not "--name=value" */
+		if (optarg == word) /* "--name value", not "--name=value" */
 			word = argv[optind - 2];
 		return option_given(p, val, word, optarg, err);
 	}
@@ -231,17 +237,19 @@ static enum err_code operands_check(struct parse *p, struct err *err)
 
 	while (wanted_next(&rest, &w)) {
 		if (at >= p->nargs && !w.optional)
-			return fail(err, ERR_USAGE, "zeren %s: %s is missing; zeren help %s shows how it is used", cmd->name,
-			            tr(err->lang, cmd->takes), cmd->name);
+			return fail(err, ERR_USAGE,
+				"zeren %s: %s is missing; zeren help %s shows how it is used", cmd->name,
+				tr(err->lang, cmd->takes), cmd->name);
 		if (at < p->nargs && w.fixed && !str_is(w.word, p->args[at]))
 			return fail(err, ERR_USAGE, "zeren %s: %s is expected, not %s", cmd->name,
-			            arena_str(p->c->arena, w.word).p, p->args[at]);
+				arena_str(p->c->arena, w.word).p, p->args[at]);
 		many |= w.many;
 		at++;
 	}
 	if (p->nargs > at && !many)
-		return fail(err, ERR_USAGE, "zeren %s: %s is one too many; zeren help %s shows how it is used", cmd->name,
-		            p->args[at], cmd->name);
+		return fail(err, ERR_USAGE,
+			"zeren %s: %s is one too many; zeren help %s shows how it is used", cmd->name,
+			p->args[at], cmd->name);
 	for (int i = 0; i < p->nargs; i++) {
 		const char *s;
 
@@ -284,7 +292,8 @@ static int terminal_width(void)
 static enum err_code common_set(struct parse *p, struct err *err)
 {
 	struct cli *c = p->c;
-	const char *color = p->common[COMMON_COLOR], *no_color = getenv("NO_COLOR"), *data = getenv("ZEREN_DATA");
+	const char *color = p->common[COMMON_COLOR];
+	const char *no_color = getenv("NO_COLOR"), *data = getenv("ZEREN_DATA");
 
 	TRY(lang_set(p, err));
 	err->lang = c->lang;
@@ -316,8 +325,8 @@ static enum err_code no_command(const struct parse *p, struct err *err)
 
 	for (const struct command *cmd = cmd_next(NULL); cmd; cmd = cmd_next(cmd))
 		names = arena_printf(p->c->arena, STR_FMT " %s", STR_ARG(names), cmd->name);
-	return fail(err, ERR_USAGE, "a command is expected, one of:" STR_FMT "; zeren help says what each does",
-	            STR_ARG(names));
+	return fail(err, ERR_USAGE,
+		"a command is expected, one of:" STR_FMT "; zeren help says what each does", STR_ARG(names));
 }
 
 enum err_code cmd_parse(struct cli *c, int argc, char **argv, enum cmd_ask *ask, struct err *err)
@@ -331,11 +340,11 @@ enum err_code cmd_parse(struct cli *c, int argc, char **argv, enum cmd_ask *ask,
 	p.args = ARENA_ARRAY(c->arena, char *, (size_t)argc + 1);
 	longs_make(&p, NULL);
 	opterr = 0;
-	optind = 0;   /* glibc: from the start, also for a second call in one process */
-	/* "-": operands come in their order as 1, whatever POSIXLY_CORRECT says; ":": a missing value is ':' */
+	optind = 0; /* glibc: from the start, also for a second call in one process */
+	/* "-": operands come in their order as 1, whatever POSIXLY_CORRECT says; ":" tells a missing value */
 	while ((val = getopt_long(argc, argv, "-:h", p.longs, NULL)) != -1)
 		TRY(step(&p, val, argv, err));
-	for (int i = optind; i < argc; i++)   /* behind "--" */
+	for (int i = optind; i < argc; i++) /* behind "--" */
 		TRY(operand(&p, argv[i], err));
 	TRY(common_set(&p, err));
 	c->args = p.args;

@@ -4,8 +4,8 @@
 
 enum { EVERY_US = 100000 };
 
-static bool shown;      /* the line stands on the terminal */
-static int64_t last;    /* when it was written */
+static bool shown; /* the line stands on the terminal */
+static int64_t last; /* when it was written */
 
 static int64_t clock_us(void)
 {
@@ -28,7 +28,7 @@ void progress(const struct cli *c, const char *what, int64_t done, int64_t all)
 	shown = true;
 	if (all > 0)
 		fprintf(stderr, "\r%s %3d%%  %" PRId64 "/%" PRId64 "\033[K", tr(c->lang, what),
-		        (int)((double)MIN(done, all) * 100 / (double)all), done, all);
+			(int)(MIN(done, all) * 100 / all), done, all);
 	else
 		fprintf(stderr, "\r%s  %" PRId64 "\033[K", tr(c->lang, what), done);
 	fflush(stderr);

@@ -86,8 +86,8 @@ static void header(const struct table *t, const struct str *heads, const int *w,
 	}
 }
 
-void table_write(const struct table *t, enum lang lang, int width, bool colour, void (*put)(void *ctx, struct str s),
-                 void *ctx)
+void table_write(const struct table *t, enum lang lang, int width, bool colour,
+	void (*put)(void *ctx, struct str s), void *ctx)
 {
 	struct buf CLEANUP(buf_free) b = BUF_MAX(LINE_BYTES);
 	struct str *heads = ARENA_ARRAY(t->arena, struct str, (size_t)t->cols);

@@ -2,7 +2,8 @@
  * (architecture §4): ?1, ?2 … in order of use or not, RETURNING, on conflict, CTEs, windows,
  * cast(sum(x) as bigint). What differs without an error: nulls sort first in SQLite, last in PostgreSQL, so
  * write "nulls first" or "nulls last" where a column can be null; and the backslash escapes in PostgreSQL's
- * like, so write "escape '\'" or compare with substr. */
+ * like, so write "escape '\'" or compare with substr. An argument gets its type from the place where it
+ * stands first: "(k = ?1 or ?1 is null)", not the other way round; or cast(?1 as bigint). */
 #ifndef DB_DB_H
 #define DB_DB_H
 

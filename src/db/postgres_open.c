@@ -5,37 +5,36 @@
 enum { OLDEST = 130000 };
 
 /* Messages of libpq end in a line break, and may have several lines. */
-static struct str first_line(const char *text)
+static void first_line(const char *text, char *out, size_t size)
 {
-	return (struct str){text, strcspn(text, "\n")};
+	snprintf(out, size, "%.*s", (int)strcspn(text, "\n"), text);
 }
 
 enum err_code pg_fail(const struct pg *p, const PGresult *r, const char *what, struct err *err)
 {
 	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
 	const char *said = r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-	struct str class = str_sub(str_c(state), 0, 2), text = first_line(said ? said : PQerrorMessage(p->c));
+	struct str code = str_c(state), class = str_sub(code, 0, 2);
+	char text[512];
 
+	first_line(said ? said : PQerrorMessage(p->c), text, sizeof text);
 	if (PQstatus(p->c) == CONNECTION_BAD)
-		return fail(err, ERR_IO, "%s: the connection to PostgreSQL is lost: " STR_FMT, p->name,
-			STR_ARG(text));
+		return fail(err, ERR_IO, "%s: the connection to PostgreSQL is lost: %s", p->name, text);
 	if (str_is(class, "23"))
-		return fail(err, ERR_CONFLICT, "%s: a rule of the database forbids it: " STR_FMT, what,
-			STR_ARG(text));
-	if (str_is(class, "40") || str_is(str_c(state), "55P03"))
+		return fail(err, ERR_CONFLICT, "%s: a rule of the database forbids it: %s", what, text);
+	if (str_is(class, "40") || str_is(code, "55P03"))
 		return fail(err, ERR_BUSY, "%s: another program is writing; try again", p->name);
-	if (str_is(str_c(state), "53100"))
+	if (str_is(code, "53100"))
 		return fail(err, ERR_IO, "%s: disk is full", p->name);
 	if (str_is(class, "53") || str_is(class, "57") || str_is(class, "58"))
-		return fail(err, ERR_IO, "%s: PostgreSQL cannot go on: " STR_FMT, p->name, STR_ARG(text));
+		return fail(err, ERR_IO, "%s: PostgreSQL cannot go on: %s", p->name, text);
 	if (str_is(class, "54"))
 		return fail(err, ERR_LIMIT, "%s: a value is too long for the database", what);
-	if (str_is(str_c(state), "XX001") || str_is(str_c(state), "XX002"))
-		return fail(err, ERR_DAMAGED, "%s: the database is damaged: " STR_FMT, p->name,
-			STR_ARG(text));
-	if (str_is(str_c(state), "25P02"))
+	if (str_is(code, "XX001") || str_is(code, "XX002"))
+		return fail(err, ERR_DAMAGED, "%s: the database is damaged: %s", p->name, text);
+	if (str_is(code, "25P02"))
 		return fail(err, ERR_DB, "%s: an earlier error has undone the transaction", p->name);
-	return fail(err, ERR_DB, "%s: refused by the database: " STR_FMT, what, STR_ARG(text));
+	return fail(err, ERR_DB, "%s: refused by the database: %s", what, text);
 }
 
 /* ---- what the server must be ---- */
@@ -113,6 +112,7 @@ static enum err_code set_up(struct pg *p, const char *where, struct err *err)
 		"client_encoding", NULL};
 	const char *const values[] = {"10", "zeren", where, "UTF8", NULL};
 	const char *host, *name;
+	char text[512];
 
 	p->c = PQconnectdbParams(keys, values, 1);
 	if (!p->c)
@@ -122,11 +122,9 @@ static enum err_code set_up(struct pg *p, const char *where, struct err *err)
 	if (asprintf(&p->name, "%s%s%s", name ? name : "PostgreSQL", host && *host ? "@" : "",
 		host ? host : "") < 0)
 		BUG("out of memory");
-	if (PQstatus(p->c) != CONNECTION_OK) {
-		struct str text = first_line(PQerrorMessage(p->c));
-
-		return fail(err, ERR_IO, "%s: no connection to PostgreSQL: " STR_FMT, p->name, STR_ARG(text));
-	}
+	first_line(PQerrorMessage(p->c), text, sizeof text);
+	if (PQstatus(p->c) != CONNECTION_OK)
+		return fail(err, ERR_IO, "%s: no connection to PostgreSQL: %s", p->name, text);
 	PQsetNoticeProcessor(p->c, drop_notice, NULL);
 	TRY(check_server(p, err));
 	TRY(db_exec(&p->db, "set standard_conforming_strings = on; set client_min_messages = warning; "
@@ -149,8 +147,7 @@ enum err_code postgres_open(const char *where, struct db_opt opt, struct db **ou
 
 	if (!p)
 		BUG("out of memory");
-	p->db.driver = &pg_driver;
-	p->db.opt = opt;
+	*p = (struct pg){.db = {.driver = &pg_driver, .opt = opt}};
 	if (set_up(p, where, err) != OK) {
 		pg_done(&p->db);
 		return err->code;

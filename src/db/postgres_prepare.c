@@ -165,8 +165,6 @@ static enum err_code make_variant(struct pg *p, struct pg_stmt *st, const Oid *t
 static enum err_code find_variant(struct pg *p, struct pg_stmt *st, const struct val *args,
 	struct pg_variant **out, struct err *err)
 {
-	Oid types[DB_ARGS];
-
 	for (struct pg_variant *v = st->variants; v; v = v->next) {
 		int i = 0;
 
@@ -177,9 +175,13 @@ static enum err_code find_variant(struct pg *p, struct pg_stmt *st, const struct
 			return OK;
 		}
 	}
-	for (int i = 0; i < st->nargs; i++)
-		types[i] = type_of(&args[i]);
-	return make_variant(p, st, types, out, err);
+	{
+		Oid types[DB_ARGS] = {0};
+
+		for (int i = 0; i < st->nargs; i++)
+			types[i] = type_of(&args[i]);
+		return make_variant(p, st, types, out, err);
+	}
 }
 
 enum err_code pg_bind(struct pg *p, struct pg_stmt *st, const struct val *args, size_t n, struct pg_args *out,
@@ -211,7 +213,7 @@ enum err_code pg_check(struct db *db, struct db_stmt *dst, struct err *err)
 	struct pg *p = pg_of(db);
 	struct pg_stmt *st = pg_stmt_of(dst);
 	Oid types[DB_ARGS] = {0};
-	struct pg_variant *v;
+	struct pg_variant *v = NULL;
 	PGresult *r;
 
 	pg_make_ready(p, err->lang);

@@ -26,21 +26,42 @@ static struct sqlite_stmt *stmt(const struct db_stmt *st)
 
 /* ---- errors ---- */
 
+/* What the system said to the failed call. SQLite keeps it for the connection, but not of a COMMIT: then
+ * the write-ahead log or the file itself know. */
+static int errno_of(const struct sqlite *s)
+{
+	int no = sqlite3_system_errno(s->h);
+	sqlite3_file *wal = NULL;
+
+	if (!no)
+		sqlite3_file_control(s->h, NULL, SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+	if (wal && wal->pMethods)
+		wal->pMethods->xFileControl(wal, SQLITE_FCNTL_LAST_ERRNO, &no);
+	if (!no)
+		sqlite3_file_control(s->h, NULL, SQLITE_FCNTL_LAST_ERRNO, &no);
+	return no;
+}
+
+static bool is_full(const struct sqlite *s, int rc)
+{
+	int no = (rc & 0xFF) == SQLITE_IOERR ? errno_of(s) : 0;
+
+	return (rc & 0xFF) == SQLITE_FULL || no == ENOSPC || no == EDQUOT || no == EFBIG;
+}
+
 enum err_code sqlite_fail(const struct sqlite *s, int rc, const char *what, struct err *err)
 {
 	const char *text = sqlite3_errmsg(s->h);
-	int no = sqlite3_system_errno(s->h);
+	int no = errno_of(s);
 
+	if (is_full(s, rc))
+		return fail(err, ERR_IO, "%s: disk is full", s->path);
 	switch (rc & 0xFF) {
 	case SQLITE_CONSTRAINT:
 		if (rc == SQLITE_CONSTRAINT_DATATYPE)
 			break;
 		return fail(err, ERR_CONFLICT, "%s: a rule of the database forbids it: %s", what, text);
-	case SQLITE_FULL:
-		return fail(err, ERR_IO, "%s: disk is full", s->path);
 	case SQLITE_IOERR:
-		if (no == ENOSPC || no == EDQUOT || no == EFBIG)
-			return fail(err, ERR_IO, "%s: disk is full", s->path);
 		errno = no ? no : EIO;
 		return fail_errno(err, "%s: reading or writing failed (SQLite %d)", s->path, rc);
 	case SQLITE_CANTOPEN:
@@ -252,7 +273,7 @@ enum err_code sqlite_checkpoint(struct sqlite *s, int mode, struct err *err)
 	if (rc == SQLITE_OK || (rc & 0xFF) == SQLITE_BUSY) /* readers in the way: next time */
 		return OK;
 	/* After a failed fsync the system may have dropped what it could not write: never tried again. */
-	s->broken = (rc & 0xFF) == SQLITE_IOERR;
+	s->broken = (rc & 0xFF) == SQLITE_IOERR && !is_full(s, rc);
 	return sqlite_fail(s, rc, "checkpoint", err);
 }
 

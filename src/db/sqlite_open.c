@@ -71,13 +71,13 @@ static enum err_code pragma_get(struct sqlite *s, const char *text, char *out, s
 
 struct pragma {
 	const char *name, *value;
-	const char *read, *answer;   /* the query that reads it back, and what that says: where not as usual */
+	const char *read, *answer;   /* the query that reads it back, and what that says, if not as usual */
 	unsigned when;
 };
 enum { DURABLE = 1, SCRATCH = 2, WRITER = 4, READER = 8, ALL = 15 };
 
 /* Each is read back: a switch to WAL that SQLite could not make is silent otherwise. recursive_triggers: so
- * that REPLACE can't step round a trigger; temp_store: no facts in /tmp; case_sensitive_like: as PostgreSQL. */
+ * that REPLACE can't step round a trigger; temp_store: no facts in /tmp; case_sensitive_like: PostgreSQL */
 static const struct pragma pragmas[] = {
 	{"journal_mode", "wal", .when = DURABLE},
 	{"journal_mode", "memory", .when = SCRATCH},

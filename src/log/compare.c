@@ -226,7 +226,7 @@ static void scratch_done(struct scratch *s)
 	arena_free(&s->arena);
 }
 
-static void progress(void *ctx, int64_t done, int64_t all)
+static void tell(void *ctx, int64_t done, int64_t all)
 {
 	finding_progress(ctx, 1, done);
 }
@@ -239,7 +239,7 @@ enum err_code verify_tables(struct verify *v, struct err *err)
 
 	s.path = arena_printf(&s.arena, "%s/staging/verify-%ld.db", v->log->dir, (long)getpid()).p;
 	TRY(db_open(s.path, (struct db_opt){.scratch = true}, &s.db, err));
-	code = log_replay(v->log, INT64_MAX, s.db, false, progress, v, &bad);
+	code = log_replay(v->log, INT64_MAX, s.db, false, tell, v, &bad);
 	if (code == OK)
 		return compare_all(v, s.db, err);
 	if (code == ERR_IO)

@@ -59,7 +59,7 @@ static enum err_code put_person(struct buf *b, const char *key, struct str s, st
 }
 
 /* The keys stand in the order of their bytes; names and numbers need no escapes. */
-enum err_code event_write(struct buf *b, const struct event *e, struct event_names names, struct err *err)
+static enum err_code put_event(struct buf *b, const struct event *e, struct event_names names, struct err *err)
 {
 	char at[TIME_TEXT];
 
@@ -77,9 +77,17 @@ enum err_code event_write(struct buf *b, const struct event *e, struct event_nam
 	buf_printf(b, ",\"v\":%d,", EVENT_VERSION);
 	TRY(put_person(b, "via", e->via, err));
 	buf_putc(b, '}');
-	if (b->over)
-		return fail(err, ERR_LIMIT, N_("an event holds at most %d bytes"), (int)EVENT_BYTES);
-	return OK;
+	return b->over ? ERR_LIMIT : OK;
+}
+
+enum err_code event_write(struct buf *b, const struct event *e, struct event_names names, struct err *err)
+{
+	enum err_code code = put_event(b, e, names, err);
+
+	if (!b->over)
+		return code;
+	err_clear(err);
+	return fail(err, ERR_LIMIT, N_("an event holds at most %d bytes"), (int)EVENT_BYTES);
 }
 
 /* ---- reading ---- */

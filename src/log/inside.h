@@ -31,7 +31,7 @@ struct log {
 	pthread_mutex_t mutex;
 	struct range range;
 	int64_t at;                  /* of the last event */
-	int64_t checkpointed;        /* size in the checkpoint file */
+	int64_t checkpointed;        /* size in the checkpoint file, 0 when not known */
 
 	/* The transaction under way; only the thread that writes looks here. */
 	struct range work;
@@ -82,11 +82,11 @@ enum err_code head_add(struct db *db, int64_t origin, struct err *err);
 enum err_code head_set(struct db *db, int64_t origin, int64_t old, const struct range *range, int64_t at,
                        struct err *err);
 
-/* tx.c: the steps of a transaction, in the thread that writes. tx_intent runs one intent, inside a savepoint when
- * save is set; ERR… of its own, or *lost when the transaction is gone with it. */
+/* tx.c: the steps of a transaction, in the thread that writes. tx_intent runs one intent inside a savepoint: its own
+ * error, and *lost when the whole transaction is gone with it and nothing may be written any more. */
 enum err_code tx_begin(struct log *log, struct err *err);
-enum err_code tx_intent(struct log *log, bool save, struct str actor, struct str via, intent_fn *fn, void *ctx,
-                        bool *lost, struct err *err);
+enum err_code tx_intent(struct log *log, struct str actor, struct str via, intent_fn *fn, void *ctx, bool *lost,
+                        struct err *err);
 enum err_code tx_commit(struct log *log, struct err *err);
 void tx_rollback(struct log *log);
 

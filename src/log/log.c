@@ -130,9 +130,13 @@ static enum err_code load(struct log *log, struct err *err)
 static enum err_code check(struct log *log, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	struct err none = {0};
 	struct verify_result r;
+	struct checkpoint c;
 
 	TRY(log_verify(log, &a, VERIFY_QUICK, NULL, NULL, &r, err));
+	if (!r.nfindings && checkpoint_read(&a, log->dir, &c, &none) == OK)
+		log->checkpointed = c.range.n;
 	if (!r.nfindings)
 		return OK;
 	return fail(err, ERR_DAMAGED, N_("%s: the log is damaged: " STR_FMT), log->dir, STR_ARG(r.findings[0].what));
@@ -184,6 +188,8 @@ static enum err_code first_event(struct tx *tx, void *ctx, struct err *err)
 {
 	struct node *data = node_map(tx->arena);
 
+	if (tx->log->opt.tables)
+		TRY(db_exec(tx->db, tx->log->opt.tables, err));
 	TRY(db_run(tx->db, &log_add_origin, ARGS(V_TEXT(tx->log->origin)), err));
 	TRY(head_add(tx->db, 1, err));
 	TRY(origin_load(tx->log, err));
@@ -214,6 +220,7 @@ enum err_code log_create(const char *dir, const char *db, struct log_opt opt, st
 	struct str database = STR_NONE;
 
 	BUG_IF(opt.read_only);
+	TRY(choose_origin(log, err));
 	TRY(make_folder(log, err));
 	TRY(take_lock(log, err));
 	TRY(read_conf(log, &database, err));
@@ -223,9 +230,6 @@ enum err_code log_create(const char *dir, const char *db, struct log_opt opt, st
 	}
 	TRY(open_db(log, database, err));
 	TRY(refuse_second(log, err));
-	if (opt.tables)
-		TRY(db_exec(log->db, opt.tables, err));
-	TRY(choose_origin(log, err));
 	TRY(log_write(log, S("system"), S("system"), first_event, NULL, err));
 	TRY(log_checkpoint(log, err));
 	*out = log;

@@ -42,7 +42,7 @@ int64_t log_size(struct log *log);                /* events of origin 1, committ
 struct range;
 void log_range(struct log *log, struct range *out);
 
-/* Writes the checkpoint file for what is committed now; from any thread. */
+/* Writes the checkpoint file for what is committed now; from any thread. Done without being asked every 4096 events. */
 enum err_code log_checkpoint(struct log *log, struct err *err);
 
 /* "z1f…:7" to an id, of whichever log this database knows, and back. ERR_INPUT for another form, ERR_NOT_FOUND for a

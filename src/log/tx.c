@@ -4,6 +4,8 @@
 
 #include <inttypes.h>
 
+enum { CHECKPOINT_EVERY = 4096 };   /* events: as many are at most looked at by the quick verify after a crash */
+
 SQL(tx_subject, "select subject_origin from event where origin = ?1 and seq = ?2");
 
 /* ---- transactions ---- */
@@ -45,6 +47,8 @@ static enum err_code lose(struct log *log, struct err *err)
 
 enum err_code tx_commit(struct log *log, struct err *err)
 {
+	struct err later = {0};
+
 	if (log->work.n != log->range.n &&
 	    head_set(log->db, 1, log->range.n, &log->work, log->work_at, err) != OK)
 		return lose(log, err);
@@ -54,6 +58,8 @@ enum err_code tx_commit(struct log *log, struct err *err)
 	log->range = log->work;
 	log->at = log->work_at;
 	pthread_mutex_unlock(&log->mutex);
+	if (log->range.n - log->checkpointed >= CHECKPOINT_EVERY)
+		log_checkpoint(log, &later);   /* what is committed stands whatever this says */
 	return OK;
 }
 
@@ -75,8 +81,10 @@ static enum err_code run(struct log *log, struct str actor, struct str via, inte
 	return code != OK ? fail(err, code, N_("refused without a reason given")) : OK;
 }
 
-enum err_code tx_intent(struct log *log, bool save, struct str actor, struct str via, intent_fn *fn, void *ctx,
-                        bool *lost, struct err *err)
+/* The savepoint tells also whether the transaction is still there: SQLite undoes it by itself on some errors, and
+ * what is written from then on would stand alone. */
+enum err_code tx_intent(struct log *log, struct str actor, struct str via, intent_fn *fn, void *ctx, bool *lost,
+                        struct err *err)
 {
 	struct range range = log->work;
 	int64_t at = log->work_at;
@@ -84,22 +92,21 @@ enum err_code tx_intent(struct log *log, bool save, struct str actor, struct str
 	enum err_code code;
 
 	*lost = false;
-	if (save && db_save(log->db, err) != OK) {
+	if (db_save(log->db, err) != OK) {
 		*lost = true;
 		return lose(log, err);
 	}
 	code = run(log, actor, via, fn, ctx, err);
-	if (code == OK && save)
+	if (code == OK)
 		code = db_keep(log->db, err);
 	if (code == OK)
 		return OK;
 	log->work = range;
 	log->work_at = at;
-	if (save && db_undo(log->db, &undo) != OK) {
-		*lost = true;
-		lose(log, &undo);
-	}
-	return code;
+	if (db_undo(log->db, &undo) == OK)
+		return code;
+	*lost = true;
+	return lose(log, err);
 }
 
 enum err_code log_write(struct log *log, struct str actor, struct str via, intent_fn *fn, void *ctx, struct err *err)
@@ -110,9 +117,10 @@ enum err_code log_write(struct log *log, struct str actor, struct str via, inten
 	if (log->has_writer)
 		return fail(err, ERR_BUSY, N_("the writer has the log"));
 	TRY(tx_begin(log, err));
-	code = tx_intent(log, false, actor, via, fn, ctx, &lost, err);
+	code = tx_intent(log, actor, via, fn, ctx, &lost, err);
 	if (code != OK) {
-		tx_rollback(log);
+		if (!lost)
+			tx_rollback(log);
 		return code;
 	}
 	return tx_commit(log, err);

@@ -107,7 +107,7 @@ static void run_batch(struct writer *w, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct job *j = w->batch[i];
 
-		j->code = tx_intent(w->log, true, j->actor, j->via, j->fn, j->ctx, &lost, j->err);
+		j->code = tx_intent(w->log, j->actor, j->via, j->fn, j->ctx, &lost, j->err);
 		if (lost) {
 			fail(&err, ERR_IO, N_("saving failed"));
 			fail_all(w, n, ERR_IO, &err);

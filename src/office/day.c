@@ -10,8 +10,16 @@ struct scan {
 
 static void blanks(struct scan *c)
 {
-	while (c->at < c->s.n && str_blank(str_sub(c->s, c->at, c->at + 1)))
-		c->at++;
+	struct str nbsp = S("\u00a0");
+
+	for (;;) {
+		if (str_starts(str_sub(c->s, c->at, c->s.n), nbsp))
+			c->at += nbsp.n;
+		else if (c->at < c->s.n && str_blank(str_sub(c->s, c->at, c->at + 1)))
+			c->at++;
+		else
+			return;
+	}
 }
 
 /* A number of at most max digits; -1 and nothing read when there is none. *digits counts them. */

@@ -2,32 +2,27 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "log/canon.h"
+#include "office/day.h"
 #include "office/number.h"
-#include "text/json.h"
 
 SQL(facts_sql,
-    "select r.origin, r.seq, r.day, r.row, r.rev_seq, r.withdrawn_seq, r.fields, r.raw, t.source"
+    "select r.origin, r.seq, r.day, r.row, r.rev_seq, r.withdrawn_seq, r.fields, r.raw, t.source, r.outside"
     " from p_record r join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
-    " where r.type = ?1 and (r.day is null or r.day <= ?2) and (r.withdrawn_seq is null or ?3 = 1)"
+    " where r.type = ?1 and (r.withdrawn_seq is null or ?2 = 1)"
     " order by coalesce(r.day, 0), t.source, r.row, r.origin, r.seq");
 
-void facts_init(struct arena *a, const struct scheme *s, const struct org *org, struct date on, struct facts *out)
-{
-	*out = (struct facts){.arena = a, .scheme = s, .org = org, .on = on,
-	                      .sets = ARENA_ARRAY(a, struct fact_set, s->ntypes),
-	                      .loaded = ARENA_ARRAY(a, bool, s->ntypes)};
-}
-
 static enum err_code load(struct facts *f, struct db *db, const struct record_type *type, bool withdrawn,
-                          struct fact_set *set, struct err *err)
+                          struct err *err)
 {
+	struct fact_set *set = facts_of(f, type);
 	struct query q CLEANUP(query_done) = {0};
-	int64_t on = date_is(f->on) ? f->on.n : INT32_MAX;
 	struct str source = STR_NONE;
 
-	TRY(db_query(db, &facts_sql, ARGS(V_TEXT(type->name), V_INT(on), V_INT(withdrawn)), &q, err));
+	TRY(db_query(db, &facts_sql, ARGS(V_TEXT(type->name), V_INT(withdrawn)), &q, err));
 	while (query_next(&q, err)) {
 		struct fact *r = ARENA_PUSH(f->arena, set->p, set->n, set->cap);
+		bool whole;
 
 		r->type = type;
 		r->id = (struct id){query_int(&q, 0), query_int(&q, 1)};
@@ -35,63 +30,143 @@ static enum err_code load(struct facts *f, struct db *db, const struct record_ty
 		r->row = (int)query_int(&q, 3);
 		r->rev_seq = query_int(&q, 4);
 		r->withdrawn = !query_null(&q, 5);
-		TRY(json_read(f->arena, query_text(&q, 6), (struct json_opt){0}, &r->fields, err));
+		r->outside = query_int(&q, 9) != 0;
+		whole = canon_read(f->arena, arena_str(f->arena, query_text(&q, 6)), &r->fields);
 		if (!query_null(&q, 7))
-			TRY(json_read(f->arena, query_text(&q, 7), (struct json_opt){0}, &r->raw, err));
+			whole &= canon_read(f->arena, arena_str(f->arena, query_text(&q, 7)), &r->raw);
+		if (!whole)
+			return fail(err, ERR_DAMAGED, "table p_record, row %lld: its fields are no canonical JSON",
+			            (long long)r->id.seq);
 		if (!str_eq(source, query_text(&q, 8)))
 			source = arena_str(f->arena, query_text(&q, 8));
 		r->source = source;
 	}
-	set->by_field = (struct map)MAP_IN(f->arena);
+	set->indexes = (struct map)MAP_IN(f->arena);
 	return err->code;
 }
 
-enum err_code facts_of(struct facts *f, struct db *db, const struct record_type *type, bool withdrawn,
-                       struct fact_set **out, struct err *err)
+/* Marks a type and all that its links and tracks need. */
+static void need(const struct scheme *s, const struct record_type *t, bool *wanted)
 {
-	size_t at = (size_t)(type - f->scheme->types);
+	size_t at = (size_t)(t - s->types);
 
-	if (!f->loaded[at]) {
-		TRY(load(f, db, type, withdrawn, &f->sets[at], err));
-		f->loaded[at] = true;
-	}
-	*out = &f->sets[at];
+	if (wanted[at])
+		return;
+	wanted[at] = true;
+	for (size_t i = 0; i < t->nfields; i++)
+		if (t->fields[i].link_type)
+			need(s, t->fields[i].link_type, wanted);
+	for (size_t i = 0; i < t->ntracks; i++)
+		need(s, t->tracks[i].from, wanted);
+}
+
+enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s, const struct org *org,
+                         struct facts_opt opt, struct facts *out, struct err *err)
+{
+	bool *wanted = ARENA_ARRAY(a, bool, s->ntypes);
+
+	*out = (struct facts){.arena = a, .scheme = s, .org = org, .year = opt.year,
+	                      .sets = ARENA_ARRAY(a, struct fact_set, s->ntypes)};
+	if (opt.only)
+		need(s, opt.only, wanted);
+	for (size_t i = 0; i < s->ntypes; i++)
+		if (!opt.only || wanted[i])
+			TRY(load(out, db, &s->types[i], opt.withdrawn, err));
 	return OK;
+}
+
+struct fact_set *facts_of(const struct facts *f, const struct record_type *type)
+{
+	return &f->sets[type - f->scheme->types];
+}
+
+static bool exists(const struct fact *r, struct date on)
+{
+	return !date_is(on) || !date_is(r->day) || r->day.n <= on.n;
+}
+
+/* ---- words ---- */
+
+/* False when squeezing would change nothing: no blank, nothing full-width. */
+static bool needs_squeeze(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (c <= ' ' || c == 0xC2 || c == 0xEF || (c == 0xE3 && i + 1 < s.n && (unsigned char)s.p[i + 1] == 0x80))
+			return true;
+	}
+	return false;
+}
+
+static struct str squeezed(const struct facts *f, struct str s)
+{
+	return needs_squeeze(s) ? utf8_squeeze(f->arena, s) : s;
+}
+
+bool words_alike(const struct facts *f, struct str a, struct str b)
+{
+	if (str_eq(a, b))
+		return true;
+	if (!needs_squeeze(a) && !needs_squeeze(b))
+		return false;
+	return str_eq(squeezed(f, a), squeezed(f, b));
 }
 
 /* ---- links ---- */
 
-static struct map *index_by(struct facts *f, struct fact_set *set, const struct field *field)
+static void index_value(const struct facts *f, struct map *m, const struct node *v, const struct fact *r)
 {
-	void **at = map_at(&set->by_field, field->name);
-	struct map *m = *at;
+	struct fact_list *l;
+	void **at;
 
-	if (m)
-		return m;
-	*at = m = ARENA_NEW(f->arena, struct map);
-	m->arena = f->arena;
-	for (size_t i = 0; i < set->n; i++) {
-		struct str v = node_text(set->p[i].fields, field->name);
-		void **first = v.n ? map_at(m, utf8_squeeze(f->arena, v)) : NULL;
-
-		if (first && !*first)
-			*first = &set->p[i];
+	if (!v)
+		return;
+	if (v->kind == NODE_LIST) {
+		for (size_t i = 0; i < v->n; i++)
+			index_value(f, m, v->items[i], r);
+		return;
 	}
-	return m;
+	if (v->kind != NODE_TEXT)
+		return;
+	at = map_at(m, squeezed(f, v->text));
+	if (!*at)
+		*at = ARENA_NEW(f->arena, struct fact_list);
+	l = *at;
+	*ARENA_PUSH(f->arena, l->p, l->n, l->cap) = r;
 }
 
-enum err_code fact_linked(struct facts *f, struct db *db, const struct fact *r, const struct field *field,
-                          const struct fact **out, struct err *err)
+/* Records by the value of a field, each list by day. */
+static struct fact_list *by_value(const struct facts *f, const struct record_type *type, const struct field *field,
+                                  struct str value)
 {
-	struct str v = node_text(r->fields, field->name);
-	struct fact_set *set;
+	struct fact_set *set = facts_of(f, type);
+	void **at = map_at(&set->indexes, field->name);
+	struct map *m = *at;
 
-	*out = NULL;
-	if (!field->link_type || !v.n)
-		return OK;
-	TRY(facts_of(f, db, field->link_type, false, &set, err));
-	*out = map_get(index_by(f, set, field->link_field), utf8_squeeze(f->arena, v));
-	return OK;
+	if (!m) {
+		*at = m = ARENA_NEW(f->arena, struct map);
+		m->arena = f->arena;
+		for (size_t i = 0; i < set->n; i++)
+			if (!set->p[i].withdrawn)
+				index_value(f, m, node_get(set->p[i].fields, field->name), &set->p[i]);
+	}
+	return map_get(m, squeezed(f, value));
+}
+
+static const struct fact *linked_by(const struct facts *f, const struct field *field, struct str value, struct date on)
+{
+	struct fact_list *l = value.n ? by_value(f, field->link_type, field->link_field, value) : NULL;
+
+	for (size_t i = 0; l && i < l->n; i++)
+		if (!l->p[i]->outside && exists(l->p[i], on))
+			return l->p[i];
+	return NULL;
+}
+
+const struct fact *fact_linked(const struct facts *f, const struct fact *r, const struct field *field, struct date on)
+{
+	return field->link_type ? linked_by(f, field, node_text(r->fields, field->name), on) : NULL;
 }
 
 /* ---- values ---- */
@@ -104,16 +179,16 @@ static const struct node *lookup_table(const struct facts *f, struct str name)
 	return f->org ? node_get(f->org->office.settings, key.n ? key : name) : NULL;
 }
 
-static const struct node *look_up(struct facts *f, const struct fact *r, const struct field *field)
+static const struct node *look_up(const struct facts *f, const struct fact *r, const struct field *field)
 {
 	const struct node *table = lookup_table(f, field->lookup);
-	struct str word = utf8_squeeze(f->arena, node_text(r->fields, field->lookup_by));
+	struct str word = node_text(r->fields, field->lookup_by);
 
 	for (size_t i = 0; table && table->kind == NODE_MAP && word.n && i < table->n; i++) {
 		const struct node *words = table->items[i];
 
 		for (size_t k = 0; words->kind == NODE_LIST && k < words->n; k++)
-			if (str_eq(utf8_squeeze(f->arena, words->items[k]->text), word))
+			if (words_alike(f, words->items[k]->text, word))
 				return table->keys[i];
 	}
 	return NULL;
@@ -127,119 +202,63 @@ static const struct track *track_of(const struct record_type *t, const struct fi
 	return NULL;
 }
 
-static enum err_code tracked(struct facts *f, struct db *db, const struct fact *r, const struct track *t,
-                             const struct node **out, struct err *err)
+static const struct node *tracked(const struct facts *f, const struct fact *r, const struct track *t, struct date on)
 {
-	struct str key = utf8_squeeze(f->arena, node_text(r->fields, t->own_key->name));
-	struct fact_set *set;
+	struct str key = node_text(r->fields, t->own_key->name);
+	struct fact_list *l = key.n ? by_value(f, t->from, t->key, key) : NULL;
+	const struct ask ask = {.on = on};
 
-	TRY(facts_of(f, db, t->from, false, &set, err));
-	for (size_t i = set->n; i > 0; i--) {      /* newest first: the set is in the order of days */
-		const struct fact *u = &set->p[i - 1];
+	for (size_t i = l ? l->n : 0; i > 0; i--) {      /* newest first */
+		const struct fact *u = l->p[i - 1];
 		const struct node *v = node_get(u->fields, t->to->name);
-		bool fits;
 
-		if (!v || !str_eq(utf8_squeeze(f->arena, node_text(u->fields, t->key->name)), key))
-			continue;
-		TRY(fact_matches(f, db, u, &t->where, &fits, err));
-		if (!fits)
-			continue;
-		*out = v;
-		return OK;
+		if (v && !u->outside && exists(u, on) && fact_matches(f, u, &t->where, &ask))
+			return v;
 	}
-	return OK;
+	return NULL;
 }
 
-enum err_code fact_value(struct facts *f, struct db *db, const struct fact *r, const struct field *field,
-                         const struct node **out, struct err *err)
+const struct node *fact_value(const struct facts *f, const struct fact *r, const struct field *field, struct date on)
 {
 	const struct track *t = track_of(r->type, field);
+	const struct node *v = t ? tracked(f, r, t, on) : NULL;
 
-	*out = NULL;
-	if (t)
-		TRY(tracked(f, db, r, t, out, err));
-	if (!*out)
-		*out = node_get(r->fields, field->name);
-	if (!*out && field->lookup.n)
-		*out = look_up(f, r, field);
-	return OK;
-}
-
-/* ---- conditions ---- */
-
-static bool words_equal(struct facts *f, struct str a, struct str b)
-{
-	return str_eq(utf8_squeeze(f->arena, a), utf8_squeeze(f->arena, b));
-}
-
-static bool holds_any(struct facts *f, const struct node *v, const struct texts *values)
-{
-	for (size_t i = 0; i < values->n; i++) {
-		struct str want = values->p[i];
-
-		if (v->kind == NODE_LIST) {
-			for (size_t k = 0; k < v->n; k++)
-				if (words_equal(f, v->items[k]->text, want))
-					return true;
-		} else if (v->kind == NODE_BOOL) {
-			if (str_is(want, v->yes ? "yes" : "no"))
-				return true;
-		} else if (v->kind == NODE_INT) {
-			int64_t n;
-
-			if (thousandths(want, &n) && n == v->num * 1000)
-				return true;
-		} else if (words_equal(f, v->text, want)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool compare_number(const struct node *v, const struct cond *c)
-{
-	int64_t n;
-
-	if (v->kind == NODE_INT)
-		n = v->num * 1000;
-	else if (v->kind != NODE_TEXT || !thousandths(v->text, &n))
-		return false;
-	return c->op == COND_OVER ? n > c->thousandths : n < c->thousandths;
-}
-
-static bool cond_holds(struct facts *f, const struct cond *c, const struct node *v)
-{
-	if (c->op == COND_EMPTY)
-		return c->empty == (v == NULL);
 	if (!v)
-		return false;
-	switch (c->op) {
-	case COND_IS:
-	case COND_HAS:
-		return holds_any(f, v, &c->values);
-	case COND_LIKE:
-		return str_has(utf8_squeeze(f->arena, value_text(f->arena, LANG_ZH, v)),
-		               utf8_squeeze(f->arena, c->values.p[0]));
-	case COND_OVER:
-	case COND_UNDER:
-		return compare_number(v, c);
-	case COND_EMPTY:
-		break;
-	}
-	return false;
+		v = node_get(r->fields, field->name);
+	if (!v && field->lookup.n)
+		v = look_up(f, r, field);
+	/* A tracked date after the day has not come: it is not known yet. */
+	if (v && t && field->type == TYPE_DATE && date_is(on) && node_day(field, v).n > on.n)
+		return NULL;
+	return v;
 }
 
-enum err_code fact_matches(struct facts *f, struct db *db, const struct fact *r, const struct where *w, bool *out,
-                           struct err *err)
+const struct node *fact_path(const struct facts *f, const struct fact *r, struct path path, struct date on)
 {
-	*out = true;
-	for (size_t i = 0; i < w->n && *out; i++) {
-		const struct node *v;
+	const struct fact *at = path.link ? fact_linked(f, r, path.link, on) : r;
 
-		TRY(fact_value(f, db, r, w->conds[i].field, &v, err));
-		*out = cond_holds(f, &w->conds[i], v);
+	return at ? fact_value(f, at, path.field, on) : NULL;
+}
+
+struct date node_day(const struct field *field, const struct node *value)
+{
+	struct period p;
+	struct date d;
+
+	if (!value || value->kind != NODE_TEXT)
+		return DATE_NONE;
+	if (field->type == TYPE_PERIOD)
+		return period_parse(value->text, &p) ? p.last : DATE_NONE;
+	return date_parse(value->text, &d) ? d : DATE_NONE;
+}
+
+bool node_number(const struct node *v, int64_t *out)
+{
+	if (v && v->kind == NODE_INT) {
+		*out = v->num * 1000;
+		return true;
 	}
-	return OK;
+	return v && v->kind == NODE_TEXT && thousandths(v->text, out);
 }
 
 struct str value_text(struct arena *a, enum lang lang, const struct node *value)

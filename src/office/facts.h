@@ -1,4 +1,4 @@
-/* Records in hand: the active records of a scheme as they stand on a day, with links, lookups and tracked fields. The
+/* Records in hand: a scheme's records with links, lookups and tracked fields, read once; then asked as of any day. The
  * ground that registers, duties and figures stand on. */
 #ifndef OFFICE_FACTS_H
 #define OFFICE_FACTS_H
@@ -16,47 +16,79 @@ struct fact {
 	struct str source;           /* file#sheet it came from */
 	int row;                     /* in that file */
 	int64_t rev_seq;             /* event that last said it */
-	bool withdrawn;
+	bool withdrawn, outside;     /* outside: dated outside the year of its register */
 	struct node *fields;
 	struct node *raw;            /* what could not be read, NULL: nothing */
+};
+
+struct fact_list {
+	const struct fact **p;
+	size_t n, cap;
 };
 
 struct fact_set {
 	struct fact *p;              /* by day, then by source, row */
 	size_t n, cap;
-	struct map by_field;         /* built when asked: field name → struct map of squeezed value → first fact */
+	struct map indexes;          /* field name → struct map of squeezed value → struct fact_list */
 };
 
 struct facts {
 	struct arena *arena;
 	const struct scheme *scheme;
 	const struct org *org;       /* for lookups; may be NULL */
-	struct date on;              /* what is dated after it does not exist; DATE_NONE: everything exists */
+	int year;                    /* the year in hand */
 	struct fact_set *sets;       /* [scheme->ntypes] */
-	bool *loaded;
 };
 
-/* Nothing is read yet: a type is when facts_of first asks for it. */
-void facts_init(struct arena *a, const struct scheme *s, const struct org *org, struct date on, struct facts *out);
+struct facts_opt {
+	int year;
+	bool withdrawn;                      /* withdrawn records too */
+	const struct record_type *only;      /* this type and those it links to or tracks by; NULL: every type */
+};
 
-/* The records of a type. withdrawn: those too. */
-enum err_code facts_of(struct facts *f, struct db *db, const struct record_type *type, bool withdrawn,
-                       struct fact_set **out, struct err *err);
+enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s, const struct org *org,
+                         struct facts_opt opt, struct facts *out, struct err *err);
 
-/* The value of a field on the day: tracked, else the record's own, else looked up; NULL when there is none. Types that a
- * link or a track needs are read as it goes. */
-enum err_code fact_value(struct facts *f, struct db *db, const struct fact *r, const struct field *field,
-                         const struct node **out, struct err *err);
+struct fact_set *facts_of(const struct facts *f, const struct record_type *type);
 
-/* The record that a linked value names, NULL when none does. */
-enum err_code fact_linked(struct facts *f, struct db *db, const struct fact *r, const struct field *field,
-                          const struct fact **out, struct err *err);
+/* The value of a field on a day: tracked, else the record's own, else looked up; NULL when there is none. A date is
+ * NULL while it lies after the day. on: DATE_NONE is the end of time. */
+const struct node *fact_value(const struct facts *f, const struct fact *r, const struct field *field, struct date on);
+const struct node *fact_path(const struct facts *f, const struct fact *r, struct path path, struct date on);
 
-/* True when every condition holds. */
-enum err_code fact_matches(struct facts *f, struct db *db, const struct fact *r, const struct where *w, bool *out,
-                           struct err *err);
+/* The record that a value names through a link, as there is one on the day; NULL when none is. */
+const struct fact *fact_linked(const struct facts *f, const struct fact *r, const struct field *field, struct date on);
+
+/* The day a value of type date or period stands for (a period: its last day); DATE_NONE for none. */
+struct date node_day(const struct field *field, const struct node *value);
+
+/* A number in thousandths; false for none. */
+bool node_number(const struct node *value, int64_t *out);
 
 /* A value for people: lists joined by 、, flags as 是 and 否 (yes and no). */
 struct str value_text(struct arena *a, enum lang lang, const struct node *value);
+
+/* Two words of one meaning: equal in half-width without blanks. */
+bool words_alike(const struct facts *f, struct str a, struct str b);
+
+/* ---- sets ---- */
+
+/* What a set is asked with. */
+struct ask {
+	struct date on;          /* what is dated after it does not exist; DATE_NONE: everything does */
+	struct str owner;        /* $owner */
+	struct texts each;       /* $each: any of these words */
+};
+
+bool fact_matches(const struct facts *f, const struct fact *r, const struct where *w, const struct ask *ask);
+
+/* The records of a set, by day, then as facts_of has them. In the facts' arena. */
+struct fact_list set_take(const struct facts *f, const struct set *s, const struct ask *ask);
+
+/* The day a record has in a set: its date field there, DATE_NONE when undated. */
+struct date set_day(const struct facts *f, const struct set *s, const struct fact *r, struct date on);
+
+/* The day a reference means for a record (r may be NULL where it names no field); DATE_NONE when it is not there. */
+struct date day_of(const struct facts *f, const struct day_ref *refs, size_t n, const struct fact *r, struct date on);
 
 #endif

@@ -150,6 +150,9 @@ struct node *import_fields(const struct import_table *t, const struct import_row
 
 		if (v->state == VALUE_OK)
 			node_set(a, fields, type->fields[i].name, value_node(a, &type->fields[i], v->text));
+		if (v->unit.n)
+			node_set(a, fields, arena_printf(a, STR_FMT UNIT_SUFFIX, STR_ARG(type->fields[i].name)),
+			         node_str(a, v->unit));
 		if (v->state != VALUE_RAW)
 			continue;
 		if (!*raw)

@@ -6,7 +6,7 @@
 #include "text/json.h"
 
 SQL(existing_sql,
-    "select r.origin, r.seq, r.ident, r.fields, r.raw, r.row, t.map, i.year"
+    "select r.origin, r.seq, r.ident, r.fields, r.raw, r.row, t.map, i.year, r.outside"
     " from p_record r"
     " join p_import i on i.origin = r.origin and i.seq = r.import_seq"
     " join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
@@ -16,7 +16,7 @@ struct known {
 	struct id id;
 	struct str fields, raw, map;
 	int row, year;
-	bool seen;
+	bool seen, outside;
 };
 
 static enum err_code load_known(struct arena *a, struct db *db, struct str type, struct map *out, struct err *err)
@@ -33,6 +33,7 @@ static enum err_code load_known(struct arena *a, struct db *db, struct str type,
 		k->row = (int)query_int(&q, 5);
 		k->map = arena_str(a, query_text(&q, 6));
 		k->year = (int)query_int(&q, 7);
+		k->outside = query_int(&q, 8) != 0;
 		map_set(out, arena_str(a, query_text(&q, 2)), k);
 	}
 	return err->code;
@@ -52,7 +53,7 @@ static enum err_code compare(const struct import_table *t, struct import_row *r,
 	if (raw)
 		TRY(json_canon(&b, raw, err));
 	same = same && str_eq(buf_str(&b), k->raw);
-	r->class = same ? ROW_SAME : ROW_CHANGE;
+	r->class = same && !k->outside ? ROW_SAME : ROW_CHANGE;
 	r->id = k->id;
 	return OK;
 }
@@ -107,13 +108,18 @@ static enum err_code compare_table(struct import *im, struct import_table *t, co
 		struct import_row *r = &t->rows[k];
 		struct known *here;
 
-		if (r->class != ROW_ADD)
+		if (r->class != ROW_ADD && r->class != ROW_OUT_OF_YEAR)
 			continue;
-		tell_apart(im, t, r, seen);
+		if (r->class == ROW_ADD)
+			tell_apart(im, t, r, seen);
 		here = map_get(known, (struct str){(const char *)r->ident, IDENT_BYTES});
 		if (!here)
 			continue;
 		here->seen = true;
+		if (r->class == ROW_OUT_OF_YEAR) {      /* here already, whatever it said: another year's business */
+			r->id = here->id;
+			continue;
+		}
 		t->count[ROW_ADD]--;
 		TRY(compare(t, r, here, err));
 		t->count[r->class]++;
@@ -126,7 +132,7 @@ static void find_gone(struct import *im, struct import_table *t, const struct ma
 	for (size_t k = 0; k < known->n; k++) {
 		struct known *h = known->items[k].value;
 
-		if (h->seen || h->year != im->year || !str_eq(h->map, t->map->name))
+		if (h->seen || h->outside || h->year != im->year || !str_eq(h->map, t->map->name))
 			continue;
 		h->seen = true;
 		*ARENA_PUSH(im->arena, t->gone, t->ngone, t->gone_cap) =

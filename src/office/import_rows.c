@@ -17,6 +17,7 @@ struct pass {
 	struct date first, last;     /* of that year */
 	struct map seen;             /* key → struct import_row, accepted */
 	struct map repeats;          /* key → how often, where rows may repeat */
+	struct map outside;          /* the same for rows outside the year */
 	size_t nspans;               /* vertical merges, by first row */
 	struct span *spans;
 };
@@ -290,6 +291,18 @@ static void accept(struct pass *p, struct import_row *r)
 	r->class = ROW_ADD;
 }
 
+/* A row of another year is kept as such, once. */
+static void set_aside(struct pass *p, struct import_row *r)
+{
+	struct str key = key_of(p, r);
+	void **at = map_at(&p->outside, key);
+
+	r->class = ROW_OUT_OF_YEAR;
+	r->repeated = *at != NULL;
+	*at = p;
+	identify(p, key, 0, r);
+}
+
 static bool in_list(const struct choice_list *l, struct arena *a, struct str text)
 {
 	struct str s = utf8_squeeze(a, text);
@@ -331,7 +344,7 @@ static void data_row(struct pass *p, const struct row *r)
 		if (in_year(p, out))
 			accept(p, out);
 		else
-			out->class = ROW_OUT_OF_YEAR;
+			set_aside(p, out);
 	}
 	if (out->class == ROW_ADD)
 		notices(p, out);
@@ -376,7 +389,7 @@ static size_t last_filled(const struct sheet *s)
 void import_rows(struct import *im, struct import_table *t)
 {
 	struct pass p = {.im = im, .t = t, .year = im->year + (int)t->map->year.shift, .seen = MAP_IN(im->arena),
-	                 .repeats = MAP_IN(im->arena)};
+	                 .repeats = MAP_IN(im->arena), .outside = MAP_IN(im->arena)};
 	size_t end = last_filled(t->sheet);
 	int next = t->head_end + 1;
 

@@ -83,12 +83,21 @@ static enum err_code write_row(struct tx *tx, const struct accept *x, struct are
 		put(a, data, "day", node_str(a, arena_str(a, date_text(day, text))));
 	if (raw)
 		put(a, data, "raw", raw);
+	if (r->class == ROW_OUT_OF_YEAR)
+		put(a, data, "outside", node_bool(a, true));
 	proofs = proof_list(x, a, t, r);
 	if (proofs)
 		put(a, data, "proof", proofs);
 	if (tx_event(tx, change ? "record.correct" : "record.add", change ? r->id : ID_NONE, data, NULL, err) != OK)
 		return err_at(err, STR_FMT "!%d", STR_ARG(t->source), r->no);
 	return OK;
+}
+
+/* Accepted rows that say something new, and rows of another year that are not kept yet. */
+static bool to_write(const struct import_row *r)
+{
+	return r->class == ROW_ADD || r->class == ROW_CHANGE ||
+	       (r->class == ROW_OUT_OF_YEAR && !r->repeated && !id_is(r->id));
 }
 
 static struct node *table_data(struct arena *a, const struct import_table *t)
@@ -128,7 +137,7 @@ static enum err_code write_import(struct tx *tx, void *ctx, struct err *err)
 		for (size_t k = 0; k < im->tables[i].nrows; k++) {
 			const struct import_row *r = &im->tables[i].rows[k];
 
-			if (r->class != ROW_ADD && r->class != ROW_CHANGE)
+			if (!to_write(r))
 				continue;
 			TRY(write_row(tx, x, &a, i, r, err));
 			if (++rows % ROWS_A_BATCH == 0)
@@ -170,6 +179,15 @@ static enum err_code store_files(struct import *im, struct log *log, struct map 
 	return OK;
 }
 
+static bool anything(const struct import *im)
+{
+	for (size_t i = 0; i < im->ntables; i++)
+		for (size_t k = 0; k < im->tables[i].nrows; k++)
+			if (to_write(&im->tables[i].rows[k]))
+				return true;
+	return false;
+}
+
 enum err_code import_accept(struct import *im, struct log *log, struct str actor, struct str via, bool partial,
                             struct id *id, struct err *err)
 {
@@ -180,7 +198,7 @@ enum err_code import_accept(struct import *im, struct log *log, struct str actor
 		return fail(err, ERR_CONFLICT, "%zu rows are refused; mend them, or say that the good rows are to be taken",
 		            import_count(im, ROW_REFUSED));
 	*id = ID_NONE;
-	if (import_count(im, ROW_ADD) + import_count(im, ROW_CHANGE) == 0)
+	if (!anything(im))
 		return OK;
 	TRY(store_files(im, log, &proofs, err));
 	TRY(log_write(log, actor, via, write_import, &x, err));

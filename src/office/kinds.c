@@ -83,15 +83,16 @@ static enum err_code import_apply(struct db *db, const struct event *e, struct e
 /* ---- record.add, record.correct ---- */
 
 SQL(record_add_sql,
-    "insert into p_record(origin, seq, type, ident, day, import_seq, import_n, row, rev_seq, rev_import, fields, raw)"
-    " values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?2, ?6, ?9, ?10)");
+    "insert into p_record(origin, seq, type, ident, day, import_seq, import_n, row, rev_seq, rev_import, fields, raw,"
+    " outside) values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?2, ?6, ?9, ?10, ?11)");
 SQL(record_keep_sql,
     "insert into p_record_past(origin, seq, rev_seq, rev_import, until_seq, ident, day, import_seq, import_n, row,"
-    " fields, raw) select origin, seq, rev_seq, rev_import, ?3, ident, day, import_seq, import_n, row, fields, raw"
+    " fields, raw, outside) select origin, seq, rev_seq, rev_import, ?3, ident, day, import_seq, import_n, row, fields,"
+    " raw, outside"
     " from p_record where origin = ?1 and seq = ?2");
 SQL(record_correct_sql,
     "update p_record set ident = ?3, day = ?4, import_seq = ?5, import_n = ?6, row = ?7, rev_seq = ?8,"
-    " rev_import = ?5, fields = ?9, raw = ?10 where origin = ?1 and seq = ?2");
+    " rev_import = ?5, fields = ?9, raw = ?10, outside = ?11 where origin = ?1 and seq = ?2");
 SQL(record_state_sql, "select withdrawn_seq from p_record where origin = ?1 and seq = ?2");
 SQL(import_known_sql, "select undone_seq from p_import where origin = ?1 and seq = ?2");
 SQL(proof_add_sql,
@@ -106,6 +107,7 @@ SQL(proof_add_sql,
 	{"fields", FIELD_MAP, true}, \
 	{"day", FIELD_DATE, false}, \
 	{"raw", FIELD_MAP, false}, \
+	{"outside", FIELD_BOOL, false}, \
 	{"proof", FIELD_LIST, false}
 
 static const struct event_field record_add_fields[] = {{"type", FIELD_TEXT, true}, RECORD_FIELDS};
@@ -208,7 +210,8 @@ static enum err_code record_add_apply(struct db *db, const struct event *e, stru
 	           ARGS(V_ID(e->id), V_TEXT(node_text(d, S("type"))),
 	                V_BLOB(((struct str){(const char *)ident, IDENT_BYTES})), v_day(d),
 	                V_INT(node_int(d, S("import"), 0)), V_INT(node_int(d, S("table"), 0)),
-	                V_INT(node_int(d, S("row"), 0)), V_TEXT(buf_str(&s.fields)), V_RAW(s)), err));
+	                V_INT(node_int(d, S("row"), 0)), V_TEXT(buf_str(&s.fields)), V_RAW(s),
+	                V_INT(node_true(d, S("outside")))), err));
 	return put_proofs(db, e->id, d, err);
 }
 
@@ -224,7 +227,8 @@ static enum err_code record_correct_apply(struct db *db, const struct event *e, 
 	TRY(db_run(db, &record_correct_sql,
 	           ARGS(V_ID(e->subject), V_BLOB(((struct str){(const char *)ident, IDENT_BYTES})), v_day(d),
 	                V_INT(node_int(d, S("import"), 0)), V_INT(node_int(d, S("table"), 0)),
-	                V_INT(node_int(d, S("row"), 0)), V_INT(e->id.seq), V_TEXT(buf_str(&s.fields)), V_RAW(s)), err));
+	                V_INT(node_int(d, S("row"), 0)), V_INT(e->id.seq), V_TEXT(buf_str(&s.fields)), V_RAW(s),
+	                V_INT(node_true(d, S("outside")))), err));
 	return put_proofs(db, e->id, d, err);
 }
 
@@ -236,8 +240,8 @@ SQL(records_withdraw_sql,
     " and rev_seq = seq");
 SQL(records_restore_sql,
     "update p_record set"
-    " (ident, day, import_seq, import_n, row, rev_seq, rev_import, fields, raw) ="
-    " (select p.ident, p.day, p.import_seq, p.import_n, p.row, p.rev_seq, p.rev_import, p.fields, p.raw"
+    " (ident, day, import_seq, import_n, row, rev_seq, rev_import, fields, raw, outside) ="
+    " (select p.ident, p.day, p.import_seq, p.import_n, p.row, p.rev_seq, p.rev_import, p.fields, p.raw, p.outside"
     " from p_record_past p where p.origin = p_record.origin and p.seq = p_record.seq"
     " and p.until_seq = p_record.rev_seq)"
     " where origin = ?1 and rev_import = ?2 and withdrawn_seq is null and rev_seq <> seq");

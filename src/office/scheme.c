@@ -1,5 +1,7 @@
 #include "office/scheme.h"
 
+#include "office/figure.h"
+
 #include "text/yaml.h"
 
 const char *field_type_name(enum field_type t)
@@ -97,7 +99,7 @@ enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, 
 	struct head {
 		struct scheme s;
 		int64_t version;
-		const struct node *lists, *records, *sheets;
+		const struct node *lists, *records, *sheets, *duties, *figures;
 	} h = {0};
 	static const struct bind rules[] = {
 		{"zeren", BIND_INT, true, offsetof(struct head, version)},
@@ -109,6 +111,10 @@ enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, 
 		{"lists", BIND_MAP, false, offsetof(struct head, lists)},
 		{"records", BIND_MAP, true, offsetof(struct head, records)},
 		{"sheets", BIND_LIST, false, offsetof(struct head, sheets)},
+		{"duties", BIND_LIST, false, offsetof(struct head, duties)},
+		{"figures", BIND_MAP, false, offsetof(struct head, figures)},
+		{"suggest", BIND_LIST, false, offsetof(struct head, s.suggest)},
+		{"report", BIND_MAP, false, offsetof(struct head, s.report)},
 	};
 	struct node *tree;
 
@@ -122,6 +128,10 @@ enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, 
 	TRY(scheme_records(a, &h.s, h.records, err));
 	if (h.sheets)
 		TRY(scheme_sheets(a, &h.s, h.sheets, err));
+	if (h.duties)
+		TRY(scheme_duties(a, &h.s, h.duties, err));
+	if (h.figures)
+		TRY(scheme_figures(a, &h.s, h.figures, err));
 	*out = h.s;
 	return OK;
 }

@@ -4,6 +4,7 @@
 #ifndef OFFICE_SCHEME_H
 #define OFFICE_SCHEME_H
 
+#include "base/date.h"
 #include "base/map.h"
 #include "text/bind.h"
 
@@ -49,18 +50,53 @@ struct field {
 	const struct node *node;
 };
 
-/* A condition on the fields of a record; a where is all of its conditions. */
-enum cond_op { COND_IS, COND_HAS, COND_LIKE, COND_OVER, COND_UNDER, COND_EMPTY };
-struct cond {
+/* A field of a record, or through a link a field of the record it names: theme, no.theme. */
+struct path {
+	const struct field *link;            /* NULL: the field is the record's own */
 	const struct field *field;
-	enum cond_op op;
-	struct texts values;                 /* IS: any of; HAS, LIKE: one */
-	int64_t thousandths;                 /* OVER, UNDER */
-	bool empty;                          /* EMPTY: yes or no */
 };
+
+/* A day that a condition compares with; of several the first that is there counts. */
+struct day_ref {
+	enum { DAY_FIELD, DAY_ON, DAY_FIXED, DAY_OF_YEAR } kind;
+	struct path path;                    /* FIELD: of a period, its last day */
+	struct date day;                     /* FIXED */
+	int month, mday, shift;              /* OF_YEAR: that day of the year in hand + shift */
+};
+
+enum cond_op {
+	COND_IS, COND_OTHER, COND_HAS, COND_LACKS, COND_LIKE, COND_WITHOUT, COND_OVER, COND_UNDER, COND_AT_LEAST,
+	COND_AT_MOST, COND_EMPTY, COND_LINKED, COND_IN_YEAR, COND_AFTER, COND_BEFORE, COND_NOT_AFTER, COND_NOT_BEFORE
+};
+
+/* A condition on a field. A value may be $owner or $each: what the set is asked with. */
+struct cond {
+	struct path path;
+	enum cond_op op;
+	struct texts values;                 /* IS, OTHER, HAS, LACKS: any of; LIKE, WITHOUT: all of */
+	int64_t thousandths;                 /* OVER … AT_MOST */
+	bool yes;                            /* EMPTY, LINKED: yes or no; IN_YEAR: the year in hand, or not */
+	struct day_ref *days;                /* AFTER … NOT_BEFORE */
+	size_t ndays;
+};
+
+/* All of the conditions, and one of any's branches where there are some. */
 struct where {
 	struct cond *conds;
 	size_t n;
+	struct where *any;
+	size_t nany;
+};
+
+/* Records of a type: {of: adoption, where: {…}, distinct: no, date: limit, outside: yes}, or {in: set, where: {…}}. */
+struct set {
+	const struct record_type *of;
+	struct where *wheres;                /* all must hold: its own and those of the sets it is in */
+	size_t nwheres;
+	struct path distinct;                /* field NULL: every record; else the first by day of each value */
+	const struct field *date;            /* what dates a record here; NULL: undated */
+	bool outside;                        /* also rows outside the year of their register */
+	const struct node *node;
 };
 
 /* A field whose value on a day is the last change on or before it: level: {from: risk_update, key: no,
@@ -121,6 +157,11 @@ struct scheme {
 	size_t ntypes;
 	struct sheet_map *sheets;
 	size_t nsheets;
+	struct duty *duties;                 /* office/duty.h */
+	size_t nduties;
+	struct figure *figures;              /* office/figure.h */
+	size_t nfigures;
+	const struct node *report, *suggest; /* read by report/: outline, problems to suggest */
 };
 
 enum { SCHEME_VERSION = 1 };
@@ -131,9 +172,22 @@ enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, 
 const struct record_type *scheme_type(const struct scheme *s, struct str name);   /* NULL when unknown */
 const struct field *type_field(const struct record_type *t, struct str name);     /* NULL when unknown */
 
-/* Reads the where of a set: {kind: 室务会, topics: {has: 风险研判}, found: {over: 0}, closed: {empty: yes}}. */
+/* Reads a where: {kind: 室务会, topics: {has: 风险研判}, found: {over: 0}, closed: {empty: yes}}. map may be NULL. */
 enum err_code where_read(struct arena *a, const struct record_type *t, const struct node *map, struct where *out,
                          struct err *err);
+
+/* Reads a set. named: map of name → struct set, for {in: name} and a bare name; may be NULL. A bare text that is no name
+ * of a set is a record type. */
+enum err_code set_read(struct arena *a, const struct scheme *s, const struct node *node, const struct map *named,
+                       struct set *out, struct err *err);
+
+/* Reads a path of t: "theme", "no.theme". */
+enum err_code path_read(const struct record_type *t, struct str text, const struct node *at, struct path *out,
+                        struct err *err);
+
+/* Reads a day: on, year_start, year_end, 06-30, next 01-10, 2022-06-30, or (t not NULL) a path of t. */
+enum err_code day_ref_read(const struct record_type *t, struct str text, const struct node *at, struct day_ref *out,
+                           struct err *err);
 
 /* ---- between the files of the loader ---- */
 enum err_code scheme_records(struct arena *a, struct scheme *s, const struct node *records, struct err *err);

@@ -8,12 +8,12 @@ enum { UNIT_WORD_BYTES = 12 };   /* 35人次, 1.5学时: more than this behind a
 
 static struct value ok(struct str text)
 {
-	return (struct value){text, VALUE_OK};
+	return (struct value){.text = text, .state = VALUE_OK};
 }
 
 static struct value raw(struct str text)
 {
-	return (struct value){text, VALUE_RAW};
+	return (struct value){.text = text, .state = VALUE_RAW};
 }
 
 static struct value read_date(struct arena *a, const struct cell *cell, struct str text, int year)
@@ -65,16 +65,21 @@ static struct value read_number(struct arena *a, struct str text)
 
 	if (!number_unit(a, str_trim(utf8_half(a, text)), &number, &unit) || unit.n > UNIT_WORD_BYTES)
 		return raw(text);
-	return ok(number);
+	return (struct value){.text = number, .unit = unit, .state = VALUE_OK};
 }
 
+/* 14:30, 9:05, 14:30:59: hour and minute. */
 static struct value read_time(struct arena *a, struct str text)
 {
-	struct str s = utf8_squeeze(a, text), hour;
-	int64_t h, m;
+	struct str s = utf8_squeeze(a, text), hour = STR_NONE, minute = STR_NONE, second = S("00");
+	int64_t h, m, sec;
 
-	if (str_cut(&s, S(":"), &hour) && str_int(hour, &h) && str_int(str_sub(s, 0, 2), &m) && h >= 0 && h < 24 &&
-	    m >= 0 && m < 60)
+	str_cut(&s, S(":"), &hour);
+	str_cut(&s, S(":"), &minute);
+	if (s.p)
+		second = s;
+	if (hour.n <= 2 && minute.n == 2 && second.n == 2 && str_int(hour, &h) && str_int(minute, &m) &&
+	    str_int(second, &sec) && h >= 0 && h < 24 && m >= 0 && m < 60 && sec >= 0 && sec < 60)
 		return ok(arena_printf(a, "%02d:%02d", (int)h, (int)m));
 	return raw(text);
 }
@@ -106,7 +111,7 @@ struct value value_read(struct arena *a, const struct field *f, const struct cel
 	struct str text = cell ? str_trim(cell->text) : STR_NONE;
 
 	if (!text.n)
-		return (struct value){STR_NONE, VALUE_NONE};
+		return (struct value){.state = VALUE_NONE};
 	if (cell->kind == CELL_ERROR)
 		return raw(text);
 	switch (f->type) {
@@ -135,7 +140,7 @@ struct value value_read(struct arena *a, const struct field *f, const struct cel
 		break;
 	}
 	text = strip(f, text);
-	return text.n ? ok(text) : (struct value){STR_NONE, VALUE_NONE};
+	return text.n ? ok(text) : (struct value){.state = VALUE_NONE};
 }
 
 static bool span_of(const struct field *f, const struct value *v, struct period *out)

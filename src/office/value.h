@@ -15,6 +15,7 @@ enum value_state {
  * written, trimmed. */
 struct value {
 	struct str text;
+	struct str unit;         /* the words behind a number: 人 of 35人 */
 	enum value_state state;
 };
 
@@ -30,6 +31,7 @@ struct str value_key(struct arena *a, const struct value *v);
 
 /* The JSON form: numbers as integers where whole, else decimal text; flags as true and false; tags, lists and files as
  * lists; all else text. */
+#define UNIT_SUFFIX "__unit"   /* beside a number, its unit word where one was written: number__unit */
 struct node *value_node(struct arena *a, const struct field *f, struct str text);
 
 /* The parts of a tags, list or file value; blank ones left out. */

@@ -14,7 +14,7 @@
 enum {
 	IN_BYTES    = 256 << 10,
 	PIPE_BYTES  = 1 << 20,
-	START_MS    = 10000,      /* for a child to be shut in */
+	START_MS    = 1500,       /* for the first child to be shut in; the next get four times as long */
 	START_TRIES = 3,
 	WALL_FACTOR = 4,          /* wall clock allowed for a second of CPU, on a busy machine */
 	WALL_EXTRA  = 30
@@ -33,7 +33,7 @@ static pid_t fork_quiet(void)
 	return pid;
 }
 
-static enum err_code apart(struct child_job *job, int file, bool *started, struct err *err)
+static enum err_code apart(struct child_job *job, int file, int64_t patience, bool *started, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct child_in in CLEANUP(child_in_done) = {.fd = -1, .pid = -1, .job = job, .cap = IN_BYTES};
@@ -53,7 +53,7 @@ static enum err_code apart(struct child_job *job, int file, bool *started, struc
 		BUG("out of memory (%zu bytes)", in.cap);
 	out = child_out_new(&a, job, their);
 	job->address_space = seal_address_space();
-	in.start_by = child_ms() + START_MS;
+	in.start_by = child_ms() + patience;
 	in.end_by = in.start_by + ((int64_t)job->limits.cpu_seconds * WALL_FACTOR + WALL_EXTRA) * 1000;
 	in.pid = fork_quiet();
 	if (in.pid < 0)
@@ -70,12 +70,13 @@ static enum err_code apart(struct child_job *job, int file, bool *started, struc
 static enum err_code apart_again(struct child_job *job, int file, struct err *err)
 {
 	enum err_code code = ERR_BUSY;
+	int64_t patience = START_MS;
 	bool started = false;
 
-	for (int i = 0; i < START_TRIES && code == ERR_BUSY && !started; i++) {
+	for (int i = 0; i < START_TRIES && code == ERR_BUSY && !started; i++, patience *= 4) {
 		if (i > 0)
 			err_clear(err);
-		code = apart(job, file, &started, err);
+		code = apart(job, file, patience, &started, err);
 	}
 	return code;
 }

@@ -120,8 +120,8 @@ static enum err_code died(struct child_in *in, struct err *err)
 			"its reader tried something forbidden"));
 	if (sig == SIGXCPU || sig == SIGKILL)
 		return fail(err, ERR_INPUT, N_("the file could not be read safely: "
-			"it took more time or memory than allowed (%d seconds, %zu MiB)"), in->job->limits.cpu_seconds,
-			in->job->limits.memory_bytes >> 20);
+			"it took more time or memory than allowed (%d seconds, %zu MiB)"),
+			in->job->limits.cpu_seconds, in->job->limits.memory_bytes >> 20);
 	return fail(err, ERR_INPUT, N_("the file could not be read safely: "
 		"its reader broke down (signal %d)"), sig);
 }

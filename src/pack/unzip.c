@@ -189,7 +189,7 @@ enum err_code unzip_member(struct unzip *z, struct str name, unzip_take_fn *take
 	zip_int64_t n;
 
 	if (!e)
-		return fail(err, ERR_NOT_FOUND, N_(STR_FMT ": missing in the ZIP archive"), STR_ARG(name));
+		return fail(err, ERR_INPUT, N_(STR_FMT ": missing in the ZIP archive"), STR_ARG(name));
 	if (e->encrypted)
 		return broken(name, ZIP_ER_ENCRNOTSUPP, err);
 	/* as declared; what really comes is counted below */

@@ -25,7 +25,7 @@ bool unzip_has(const struct unzip *z, struct str name);
 
 typedef enum err_code unzip_take_fn(void *ctx, struct str part, struct err *err);
 
-/* Hands the content of a member on piece by piece. ERR_NOT_FOUND: no such member. ERR_INPUT: broken, wrong
+/* Hands the content of a member on piece by piece. ERR_INPUT: missing, broken, wrong
  * checksum, method other than stored or deflated; ERR_LIMIT: more than limits.inflated. Texts name the
  * member. */
 enum err_code unzip_member(struct unzip *z, struct str name, unzip_take_fn *take, void *ctx,

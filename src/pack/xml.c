@@ -9,6 +9,7 @@ struct xml {
 	XML_Parser parser;
 	struct err *err;        /* of the call under way */
 	enum err_code code;     /* what ended the parse */
+	bool theirs;            /* it was a handler */
 	int depth;
 	uint64_t fed;           /* bytes */
 };
@@ -28,9 +29,10 @@ const char *xml_attr(const char **attrs, const char *name)
 	return NULL;
 }
 
-static void stop(struct xml *x, enum err_code code)
+static void stop(struct xml *x, enum err_code code, bool theirs)
 {
 	x->code = code;
+	x->theirs = theirs;
 	XML_StopParser(x->parser, XML_FALSE);
 }
 
@@ -43,12 +45,12 @@ static void XMLCALL on_start(void *ctx, const XML_Char *name, const XML_Char **a
 		return;
 	if (++x->depth > XML_DEPTH) {
 		stop(x, fail(x->err, ERR_LIMIT, N_("line %lu: more than %d elements inside each other"),
-			XML_GetCurrentLineNumber(x->parser), XML_DEPTH));
+			XML_GetCurrentLineNumber(x->parser), XML_DEPTH), false);
 		return;
 	}
 	code = x->on->start(x->ctx, local(name), attrs, x->err);
 	if (code != OK)
-		stop(x, code);
+		stop(x, code, true);
 }
 
 static void XMLCALL on_end(void *ctx, const XML_Char *name)
@@ -61,7 +63,7 @@ static void XMLCALL on_end(void *ctx, const XML_Char *name)
 	x->depth--;
 	code = x->on->end ? x->on->end(x->ctx, local(name), x->err) : OK;
 	if (code != OK)
-		stop(x, code);
+		stop(x, code, true);
 }
 
 static void XMLCALL on_text(void *ctx, const XML_Char *p, int n)
@@ -73,7 +75,7 @@ static void XMLCALL on_text(void *ctx, const XML_Char *p, int n)
 		return;
 	code = x->on->text(x->ctx, (struct str){p, (size_t)n}, x->err);
 	if (code != OK)
-		stop(x, code);
+		stop(x, code, true);
 }
 
 static void XMLCALL on_doctype(void *ctx, const XML_Char *name, const XML_Char *sysid, const XML_Char *pubid,
@@ -82,7 +84,7 @@ static void XMLCALL on_doctype(void *ctx, const XML_Char *name, const XML_Char *
 	struct xml *x = ctx;
 
 	stop(x, fail(x->err, ERR_INPUT, N_("line %lu: a DOCTYPE does not belong here"),
-		XML_GetCurrentLineNumber(x->parser)));
+		XML_GetCurrentLineNumber(x->parser)), false);
 }
 
 struct xml *xml_open(const struct xml_on *on, void *ctx)
@@ -165,5 +167,5 @@ enum err_code xml_member(struct unzip *z, struct str name, const struct xml_on *
 		return code;                          /* of the archive: names the member itself */
 	if (code == OK)
 		code = xml_feed(x, STR_NONE, true, err);
-	return code == OK ? OK : err_at(err, STR_FMT, STR_ARG(name));
+	return code == OK || x->theirs ? code : err_at(err, STR_FMT, STR_ARG(name));
 }

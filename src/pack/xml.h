@@ -34,7 +34,8 @@ void xml_free(struct xml **x);                              /* NULL is fine */
  * DOCTYPE, unknown encoding; ERR_LIMIT: depth, token. Texts name line and column. */
 enum err_code xml_feed(struct xml *x, struct str piece, bool last, struct err *err);
 
-/* A member of a ZIP archive parsed as XML: unzip_member and xml_feed in one. Texts name the member. */
+/* A member of a ZIP archive parsed as XML: unzip_member and xml_feed in one. Texts of
+ * both name the member; what the handlers said is left as it is. */
 enum err_code xml_member(struct unzip *z, struct str name, const struct xml_on *on, void *ctx,
 		struct err *err);
 

@@ -124,6 +124,7 @@ static enum err_code quoted(struct csv *c, struct err *err)
 /* One field; at stops on its separator, its line end or the end of the text. */
 static enum err_code field(struct csv *c, struct err *err)
 {
+	struct str text;
 	size_t to;
 
 	c->n = 0;
@@ -135,7 +136,8 @@ static enum err_code field(struct csv *c, struct err *err)
 	to = until(c, c->separator, '\n');
 	add(c, str_sub(c->in, c->at, to));
 	c->at = to;
-	if (!c->n || wire_cell(c->wire, c->col, CELL_TEXT, DATE_NONE, (struct str){c->field, c->n}, err) == OK)
+	text = (struct str){c->field, c->n};
+	if (wire_cell(c->wire, c->col, CELL_TEXT, DATE_NONE, text, err) == OK)
 		return OK;
 	return err_at(err, tr(err->lang, N_("record %d, column %d")), c->record, c->col);
 }

@@ -19,10 +19,9 @@ struct xlsx_sheet {
 	bool row_told;
 	enum type type;
 	size_t style;
-	struct str name;            /* of the cell's type when it is unknown */
 	size_t n;
 	bool over;
-	char text[SHEET_CELL_BYTES];
+	char text[SHEET_CELL_BYTES + 1];
 };
 
 struct xlsx_sheet *xlsx_sheet_new(struct arena *a, const struct xlsx_env *env)
@@ -221,7 +220,7 @@ static enum err_code on_text(void *ctx, struct str text, struct err *err)
 
 	if ((s->place != IN_VALUE && s->place != IN_TEXT) || s->skip)
 		return OK;
-	if (text.n > sizeof s->text - s->n) {
+	if (text.n > SHEET_CELL_BYTES - s->n) {
 		s->over = true;
 		return OK;
 	}
@@ -291,7 +290,7 @@ static enum err_code value(struct xlsx_sheet *s, struct err *err)
 {
 	struct str raw;
 
-	if (s->n == sizeof s->text || s->over)      /* room for the 0 byte is part of the limit */
+	if (s->over)
 		return fail(err, ERR_LIMIT, N_("a cell of more than %d KiB of text"), SHEET_CELL_BYTES >> 10);
 	s->text[s->n] = 0;
 	raw = (struct str){s->text, s->n};

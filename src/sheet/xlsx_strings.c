@@ -62,23 +62,25 @@ static size_t escaped(const char *p, size_t n, uint32_t *c)
 size_t xlsx_unescape(char *p, size_t n)
 {
 	size_t out = 0, step;
+	bool after_cr = false;
 	uint32_t c;
 
 	if (n < 7 || !memmem(p, n, "_x", 2))
 		return n;
 	for (size_t at = 0; at < n; at += step) {
+		bool was_cr = after_cr;
+
 		step = escaped(p + at, n - at, &c);
 		if (!step) {
-			p[out++] = p[at];
 			step = 1;
+			after_cr = false;
+			if (!was_cr || p[at] != '\n')
+				p[out++] = p[at];
 			continue;
 		}
-		if (c == '\r') {
-			if (at + step < n && p[at + step] == '\n')
-				continue;
-			c = '\n';
-		}
-		out += utf8_put(c, p + out);
+		after_cr = c == '\r';
+		if (!was_cr || c != '\n')
+			out += utf8_put(after_cr ? '\n' : c, p + out);
 	}
 	return out;
 }
@@ -110,7 +112,8 @@ static enum err_code add(struct strings *s, struct err *err)
 	if (s->n == XLSX_STRINGS)
 		return fail(err, ERR_LIMIT, N_("more than %d shared strings"), XLSX_STRINGS);
 	if (s->text.over)
-		return fail(err, ERR_LIMIT, N_("a cell of more than %d KiB of text"), SHEET_CELL_BYTES >> 10);
+		return fail(err, ERR_LIMIT, N_("shared string %zu: more than %d KiB of text"), s->n,
+			SHEET_CELL_BYTES >> 10);
 	s->bytes += s->text.n;
 	if (s->bytes > SHEET_TEXT)
 		return fail(err, ERR_LIMIT, N_("more than %d MiB of text"), SHEET_TEXT >> 20);

@@ -175,10 +175,22 @@ static struct str cut(struct str s, size_t max)
 	return str_sub(s, 0, at);
 }
 
+/* A copy in which U+FFFE and U+FFFF, which XML does not know, are U+FFFD. */
+static struct str xml_copy(struct arena *a, struct str s)
+{
+	struct str out = arena_str(a, s);
+	char *p = (char *)out.p;
+
+	for (size_t i = 2; i < out.n; i++)
+		if ((p[i] == '\xBE' || p[i] == '\xBF') && p[i - 1] == '\xBF' && p[i - 2] == '\xEF')
+			p[i] = '\xBD';
+	return out;
+}
+
 /* A name that spreadsheets take: without []:*?/\ and quotes at its ends, not empty. */
 static struct str good_name(struct arena *a, struct str name, size_t max)
 {
-	struct str s = arena_str(a, cut(str_trim(name), max));
+	struct str s = xml_copy(a, cut(str_trim(name), max));
 	char *p = (char *)s.p;
 
 	for (size_t i = 0; i < s.n; i++)
@@ -227,6 +239,33 @@ static enum err_code result(const struct xlsx *x, lxw_error code, struct err *er
 	return code == LXW_NO_ERROR ? OK : lxw_failed(x, code, err);
 }
 
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+/* Text that reads like an escape (_x000D_) gets its first character escaped (ST_Xstring). */
+static struct str escaped(struct arena *a, struct str s)
+{
+	char *out;
+	size_t n = 0;
+
+	s = xml_copy(a, s);
+	if (!str_has(s, S("_x")))
+		return s;
+	out = arena_alloc(a, s.n * 2 + 1);       /* six more for seven */
+	for (size_t i = 0; i < s.n; i++) {
+		if (i + 7 <= s.n && s.p[i] == '_' && s.p[i + 1] == 'x' && is_hex(s.p[i + 2]) &&
+			is_hex(s.p[i + 3]) &&
+				is_hex(s.p[i + 4]) && is_hex(s.p[i + 5]) && s.p[i + 6] == '_') {
+			memcpy(out + n, "_x005F", 6);
+			n += 6;
+		}
+		out[n++] = s.p[i];
+	}
+	return (struct str){out, n};
+}
+
 enum err_code xlsx_text(struct xlsx *x, int row, int col, struct str text, enum xlsx_style style,
 		struct err *err)
 {
@@ -239,7 +278,7 @@ enum err_code xlsx_text(struct xlsx *x, int row, int col, struct str text, enum 
 		return fail(err, ERR_LIMIT, N_("a cell of more than %d characters"), CELL_UNITS);
 	if (!s.n)
 		return result(x, worksheet_write_blank(x->sheet, (lxw_row_t)row, (lxw_col_t)col, f), err);
-	return result(x, worksheet_write_string(x->sheet, (lxw_row_t)row, (lxw_col_t)col, arena_str(&a, s).p,
+	return result(x, worksheet_write_string(x->sheet, (lxw_row_t)row, (lxw_col_t)col, escaped(&a, s).p,
 		f), err);
 }
 

@@ -1,29 +1,29 @@
-/* Commands: C(name, function, operands, summary), each followed by its options O(long name, value name or NULL for a
- * flag, help) and its help texts H(text): paragraphs, then examples "zeren …<tab>what it does". Texts, operands and
- * value names are message keys (English), translated in text/zh.po. --help, --json, --data DIR, --lang zh|en and
- * --color are common to all and not listed.
+/* Commands: C(name, function, operands, summary), each followed by its options O(long name, value name or
+ * NULL for a flag, help) and its help texts H(text): paragraphs, then examples "zeren …<tab>what it does".
+ * Texts, operands and value names are message keys (English), translated in text/zh.po. --help, --json,
+ * --data DIR, --lang zh|en and --color are common to all and not listed.
  *
- * Operands: words with one blank between; [X] may be left out, X… may be repeated, a word in small letters stands
- * for itself. */
+ * Operands: words with one blank between; [X] may be left out, X… may be repeated, a word in small letters
+ * stands for itself. */
 C("init", cmd_init, N_("[DIR]"), N_("make a data directory from an organisation and a scheme"))
 O("org", N_("FILE"), N_("organisation: org.json or org.xlsx"))
 O("scheme", N_("FILE"), N_("responsibility system: scheme.yaml"))
 O("year", N_("YEAR"), N_("the year in hand, where the organisation names none"))
 O("database", N_("URL"), N_("PostgreSQL instead of a file: postgresql://…"))
-H(N_("Makes DIR, or the data directory where DIR is left out, with a new log. A directory that holds a log already is "
-     "left as it is."))
+H(N_("Makes DIR, or the data directory where DIR is left out, with a new log. A directory that holds a "
+	"log already is left as it is."))
 H(N_("zeren init --org org.xlsx --scheme scheme.yaml\tin ./zeren-data"))
 H(N_("zeren init /srv/zeren --org org.json\tin a folder of your choice"))
 
 C("import", cmd_import, N_("FILE|FOLDER…"),
-  N_("read the office's registers; shows what would happen, writes with --accept"))
+	N_("read the office's registers; shows what would happen, writes with --accept"))
 O("year", N_("YEAR"), N_("the year of the registers; else the office's year"))
 O("evidence", N_("DIR"), N_("folder of evidence files; else 佐证 or evidence beside the registers"))
 O("accept", NULL, N_("write the rows"))
 O("partial", NULL, N_("with --accept: write the good rows although others are refused"))
 O("refused", N_("FILE.xlsx"), N_("write the refused rows with their reasons to a workbook"))
-H(N_("Nothing is written without --accept: look first, then say yes. Where rows are refused, the exit status is 1. A "
-     "whole import can be taken back with zeren undo."))
+H(N_("Nothing is written without --accept: look first, then say yes. Where rows are refused, the exit "
+	"status is 1. A whole import can be taken back with zeren undo."))
 H(N_("zeren import registers\tlook at every workbook of a folder"))
 H(N_("zeren import registers --refused refused.xlsx\talso write the refused rows to a workbook"))
 H(N_("zeren import registers --accept --partial\twrite what can be written"))
@@ -35,18 +35,27 @@ O("where", N_("FIELD=VALUE"), N_("only records with this value"))
 O("sort", N_("FIELD"), N_("order by this field; -FIELD for descending"))
 O("limit", N_("N"), N_("at most so many rows (default 100; 0: all)"))
 O("all", NULL, N_("withdrawn records as well"))
-H(N_("Days are written as 2022-06-03. On a terminal long values are cut with …; into a file or a pipe they go whole."))
+H(N_("Days are written as 2022-06-03. On a terminal long values are cut with …; into a file or a pipe "
+	"they go whole."))
 H(N_("zeren register\tthe types of records"))
 H(N_("zeren register meeting --year 2022 --sort -date\tthe newest first"))
 H(N_("zeren register meeting --on 2022-06-30 --json\tfor another program"))
 
+C("status", cmd_status, N_("[DUTY]"), N_("what became of every duty as of a day, or of one, slot by slot"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+H(N_("A duty's slots are met, late, missed or not yet due; its status is the first that fits of missed, late, at risk, "
+     "satisfied, on track, not due."))
+H(N_("zeren status --on 2022-06-30\tall duties at mid-year"))
+H(N_("zeren status A11\teach slot of one duty with the records that fill it"))
 C("log", cmd_log, N_("[N]"), N_("show the events, or event N whole"))
 O("from", N_("N"), N_("from this event on"))
 O("kind", N_("KIND"), N_("only this kind"))
 O("limit", N_("N"), N_("at most so many (default 50, the newest; 0: all)"))
-H(N_("Every change is an event, numbered from 0; nothing is ever removed. Times are those of UTC+8. KIND may hold * "
-     "and ?. With --json each line is an event byte for byte as it was recorded: the SHA-256 of a zero byte and "
-     "the line, without its line end, is the leaf hash that zeren log N shows."))
+H(N_("Every change is an event, numbered from 0; nothing is ever removed. Times are those of UTC+8. "
+	"KIND may hold * and ?. With --json each line is an event byte for byte as it was recorded: the "
+	"SHA-256 of a zero byte and the line, without its line end, is the leaf hash that zeren log N "
+	"shows."))
 H(N_("zeren log\tthe newest 50 events"))
 H(N_("zeren log 12\tthe whole of event 12"))
 H(N_("zeren log --kind 'record.*' --limit 10\tthe newest ten that concern records"))
@@ -55,24 +64,25 @@ H(N_("zeren log --from 0 --limit 0 --json\tthe whole log, an event a line"))
 C("verify", cmd_verify, "", N_("hold the log against itself, the tables and the files"))
 O("quick", NULL, N_("only the head and the checkpoint"))
 O("deep", NULL, N_("also rebuild every table from the log and compare"))
-H(N_("Nothing is mended. Each finding names the first bad event, table row or file. Where there is one, the exit status "
-     "is 7. Write the root down on paper, or give it to somebody else: whoever has it can tell later whether the "
-     "past was changed."))
+H(N_("Nothing is mended. Each finding names the first bad event, table row or file. Where there is one, "
+	"the exit status is 7. Write the root down on paper, or give it to somebody else: whoever has it "
+	"can tell later whether the past was changed."))
 H(N_("zeren verify\tevery event and every file"))
 H(N_("zeren verify --deep --json\tall there is, for another program"))
 
 C("undo", cmd_undo, N_("IMPORT"), N_("withdraw an import by a new event"))
 O("why", N_("TEXT"), N_("the reason, kept in the log"))
-H(N_("IMPORT is the number of the import's event, as zeren import and zeren log show it. The import stays in the log; its "
-     "records are shown no more. Where later records stand on them, nothing is withdrawn and the exit status is 5."))
+H(N_("IMPORT is the number of the import's event, as zeren import and zeren log show it. The import "
+	"stays in the log; its records are shown no more. Where later records stand on them, nothing is "
+	"withdrawn and the exit status is 5."))
 H(N_("zeren undo 12 --why \"the wrong year\"\twithdraw import 12"))
 
 C("try", cmd_try, N_("FOLDER"), N_("the whole way on a folder of an office, keeping nothing"))
 O("scheme", N_("FILE"), N_("scheme to use instead of FOLDER/scheme.yaml"))
 O("out", N_("DIR"), N_("where to write the results"))
 O("year", N_("YEAR"), N_("the year, where the organisation names none"))
-H(N_("Reads organisation, scheme and registers of the folder into a data directory that is thrown away. Two runs on the "
-     "same folder write the same bytes."))
+H(N_("Reads organisation, scheme and registers of the folder into a data directory that is thrown away. "
+	"Two runs on the same folder write the same bytes."))
 H(N_("zeren try examples/district-office-2022 --out results\ta year of an office, made up"))
 
 C("scheme", cmd_scheme, N_("check FILE"), N_("check a responsibility system"))

@@ -8,7 +8,8 @@
 #include <iconv.h>
 #include <string.h>
 
-/* GB18030 text that happens to read as UTF-8 so far, and by that many three-byte characters, does not occur. */
+/* GB18030 text that happens to read as UTF-8 so far, and by that many three-byte characters, does not
+ * occur. */
 enum { SURELY_UTF8 = 8 };
 
 static void converter_close(iconv_t *cd)
@@ -17,7 +18,8 @@ static void converter_close(iconv_t *cd)
 		iconv_close(*cd);
 }
 
-/* GB18030 to UTF-8; out has room. Moves *out on; returns the place of the first byte that is none, s.n when whole. */
+/* GB18030 to UTF-8; out has room. Moves *out on; returns the place of the first byte that is none, s.n when
+ * whole. */
 static size_t from_gb18030(struct str s, char **out, size_t room)
 {
 	CLEANUP(converter_close) iconv_t cd = iconv_open("UTF-8", "GB18030");
@@ -47,8 +49,8 @@ static bool surely_utf8(struct str s)
 	return n == SURELY_UTF8;
 }
 
-/* Says why a text is neither; u and g are the places where reading it as UTF-8 and as GB18030 broke. The lines
- * before the later one are good in one of the two. */
+/* Says why a text is neither; u and g are the places where reading it as UTF-8 and as GB18030 broke. The
+ * lines before the later one are good in one of the two. */
 static enum err_code neither(struct arena *a, struct str s, size_t u, size_t g, struct err *err)
 {
 	size_t later = MAX(u, g), end = later, from = later;
@@ -73,16 +75,18 @@ static enum err_code refuse_other(struct str s, struct err *err)
 	const char *nul;
 
 	if (str_starts(s, S("\xFF\xFE")) || str_starts(s, S("\xFE\xFF")) || str_starts(s, S("\0\0\xFE\xFF")))
-		return fail(err, ERR_INPUT, "the file is in UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and try again");
+		return fail(err, ERR_INPUT,
+			"the file is in UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and try again");
 	nul = s.n ? memchr(s.p, 0, s.n) : NULL;
 	if (nul)
-		return fail(err, ERR_INPUT, "line %d: a NUL byte; this is not a text file, or it is in UTF-16: "
+		return fail(err, ERR_INPUT,
+			"line %d: a NUL byte; this is not a text file, or it is in UTF-16: "
 			"save it as \"CSV UTF-8\"", place_of(s, (size_t)(nul - s.p)).line);
 	return OK;
 }
 
 enum err_code charset_decode(struct arena *a, struct str bytes, struct str *out, const char **encoding,
-                             struct err *err)
+	struct err *err)
 {
 	struct str s = bytes;
 	bool marked;

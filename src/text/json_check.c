@@ -2,8 +2,8 @@
 
 #include "text/nfc.h"
 
-/* The grammar of canonical JSON, read once from front to back. tests/fuzz/fuzz_json.c holds it against reading
- * and writing. */
+/* The grammar of canonical JSON, read once from front to back. tests/fuzz/fuzz_json.c holds it against
+ * reading and writing. */
 struct check {
 	struct str s;
 	size_t at;
@@ -25,8 +25,8 @@ static bool eat_word(struct check *c, struct str word)
 	return true;
 }
 
-/* *raw is what stands between the quotes. An escape stands for a character that nothing composes with, so each
- * part between escapes is in normal form by itself or not at all. */
+/* *raw is what stands between the quotes. An escape stands for a character that nothing composes with, so
+ * each part between escapes is in normal form by itself or not at all. */
 static bool text(struct check *c, struct str *raw)
 {
 	size_t from, part;

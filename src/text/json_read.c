@@ -1,11 +1,13 @@
 #include "text/json.h"
 
+#include "base/utf8.h"
 #include "text/nfc.h"
+#include "text/place.h"
 
 #include <jansson.h>
 
-/* jansson checks the text and decodes it, but keeps no places and turns decimals into doubles. It keeps the order
- * of keys, though, so a second look at the text, token by token beside jansson's tree, finds both. */
+/* jansson checks the text and decodes it, but keeps no places and turns decimals into doubles. It keeps the
+ * order of keys, though, so a second look at the text, token by token beside jansson's tree, finds both. */
 struct reader {
 	struct arena *a;
 	struct str s;
@@ -71,8 +73,8 @@ static enum err_code text_of(struct reader *r, struct str s, struct node **out)
 	struct err ignored = {0};
 
 	if (nfc(r->a, s, &n->text, &ignored) != OK)
-		return fail(r->err, ERR_INPUT, "line %d, column %d: more than %d combining marks in a row", n->line,
-			n->col, NFC_MARKS);
+		return fail(r->err, ERR_INPUT, "line %d, column %d: more than %d combining marks in a row",
+			n->line, n->col, NFC_MARKS);
 	if (n->text.p == s.p)
 		n->text = arena_str(r->a, s);
 	token(r);
@@ -91,7 +93,8 @@ static enum err_code number_of(struct reader *r, const json_t *j, struct node **
 	else if (r->opt.decimals)
 		n->text = arena_str(r->a, digits);
 	else
-		return fail(r->err, ERR_INPUT, "line %d, column %d: " STR_FMT " is not a whole number", n->line, n->col,
+		return fail(r->err, ERR_INPUT, "line %d, column %d: " STR_FMT " is not a whole number",
+			n->line, n->col,
 			STR_ARG(str_sub(digits, 0, 40)));
 	*out = n;
 	return OK;
@@ -130,7 +133,8 @@ static enum err_code map_of(struct reader *r, json_t *j, int depth, struct node 
 	step(r, 1);
 	again = node_repeat(n, &first);   /* jansson saw the keys before NFC */
 	if (again)
-		return fail(r->err, ERR_INPUT, "line %d, column %d: the key \"" STR_FMT "\" stands here a second time",
+		return fail(r->err, ERR_INPUT,
+			"line %d, column %d: the key \"" STR_FMT "\" stands here a second time",
 			again->line, again->col, STR_ARG(again->text));
 	*out = n;
 	return OK;
@@ -143,8 +147,8 @@ static enum err_code value_of(struct reader *r, json_t *j, int depth, struct nod
 	case JSON_OBJECT:
 	case JSON_ARRAY:
 		if (depth == JSON_DEPTH)
-			return fail(r->err, ERR_INPUT, "line %d, column %d: nested deeper than %d levels", r->line, r->col,
-				JSON_DEPTH);
+			return fail(r->err, ERR_INPUT, "line %d, column %d: nested deeper than %d levels",
+				r->line, r->col, JSON_DEPTH);
 		return (json_is_object(j) ? map_of : list_of)(r, j, depth + 1, out);
 	case JSON_STRING:
 		return text_of(r, (struct str){json_string_value(j), json_string_length(j)}, out);
@@ -164,8 +168,8 @@ static enum err_code value_of(struct reader *r, json_t *j, int depth, struct nod
 	return OK;
 }
 
-/* The key whose closing quote is the last byte of s. Inside a string every quote has an odd number of backslashes
- * before it. */
+/* The key whose closing quote is the last byte of s. Inside a string every quote has an odd number of
+ * backslashes before it. */
 static struct str last_key(struct str s)
 {
 	size_t to = s.n ? s.n - 1 : 0;
@@ -191,7 +195,8 @@ static enum err_code refuse(struct str s, const json_error_t *e, struct err *err
 	case json_error_out_of_memory:
 		BUG("out of memory (JSON of %zu bytes)", s.n);
 	case json_error_stack_overflow:
-		return fail(err, ERR_INPUT, "line %d, column %d: nested deeper than %d levels", line, col, JSON_DEPTH);
+		return fail(err, ERR_INPUT, "line %d, column %d: nested deeper than %d levels", line, col,
+			JSON_DEPTH);
 	case json_error_invalid_utf8:
 		return fail(err, ERR_INPUT, "line %d, column %d: not valid UTF-8 text", line, col);
 	case json_error_null_character:
@@ -200,16 +205,31 @@ static enum err_code refuse(struct str s, const json_error_t *e, struct err *err
 	case json_error_premature_end_of_input:
 		return fail(err, ERR_INPUT, "line %d, column %d: the JSON text ends too early", line, col);
 	case json_error_end_of_input_expected:
-		return fail(err, ERR_INPUT, "line %d, column %d: more text behind the end of the JSON value", line, col);
+		return fail(err, ERR_INPUT, "line %d, column %d: more text behind the end of the JSON value",
+			line, col);
 	case json_error_numeric_overflow:
 		return fail(err, ERR_INPUT, "line %d, column %d: the number is too large", line, col);
 	case json_error_duplicate_key:
 		key = last_key(str_sub(s, 0, (size_t)e->position));
-		return fail(err, ERR_INPUT, "line %d, column %d: the key \"" STR_FMT "\" stands here a second time", line, col,
+		col = MAX(col - (int)utf8_count(key) - 1, 1);   /* back to the opening quote */
+		return fail(err, ERR_INPUT,
+			"line %d, column %d: the key \"" STR_FMT "\" stands here a second time", line, col,
 			STR_ARG(key));
 	default:
 		return fail(err, ERR_INPUT, "line %d, column %d: not JSON: %s", line, col, e->text);
 	}
+}
+
+/* jansson (2.14 at least) reads over a NUL byte behind a number or word. */
+static enum err_code refuse_nul(struct str s, struct err *err)
+{
+	const char *nul = s.n ? memchr(s.p, 0, s.n) : NULL;
+	struct place where;
+
+	if (!nul)
+		return OK;
+	where = place_of(s, (size_t)(nul - s.p));
+	return fail(err, ERR_INPUT, "line %d, column %d: a NUL character", where.line, where.col);
 }
 
 /* No more values and keys than this; exact for sound JSON. */
@@ -234,7 +254,8 @@ static void json_free(json_t **j)
 	json_decref(*j);
 }
 
-enum err_code json_read(struct arena *a, struct str text, struct json_opt opt, struct node **out, struct err *err)
+enum err_code json_read(struct arena *a, struct str text, struct json_opt opt, struct node **out,
+	struct err *err)
 {
 	struct reader r = {.a = a, .line = 1, .col = 1, .opt = opt, .err = err};
 	CLEANUP(json_free) json_t *j = NULL;
@@ -245,6 +266,7 @@ enum err_code json_read(struct arena *a, struct str text, struct json_opt opt, s
 		return fail(err, ERR_LIMIT, "%zu bytes of JSON, at most %d are read", r.s.n, JSON_BYTES);
 	if (r.s.n > JSON_VALUES && most_values(r.s) > JSON_VALUES)
 		return fail(err, ERR_LIMIT, "more than %d values in one JSON text", JSON_VALUES);
+	TRY(refuse_nul(r.s, err));
 	j = json_loadb(r.s.n ? r.s.p : "", r.s.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 	if (!j)
 		return refuse(r.s, &e, err);

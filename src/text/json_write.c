@@ -22,8 +22,8 @@ static size_t run(struct str s, size_t at)
 {
 	for (uint64_t v; at + 8 <= s.n; at += 8) {
 		memcpy(&v, s.p + at, 8);
-		if (((v - EACH(0x20)) & ~v & EACH(0x80)) | HAS_ZERO(v ^ EACH('"')) | HAS_ZERO(v ^ EACH('\\')) |
-			HAS_ZERO(v ^ EACH(0x7F)))
+		if (((v - EACH(0x20)) & ~v & EACH(0x80)) | HAS_ZERO(v ^ EACH('"')) |
+			HAS_ZERO(v ^ EACH('\\')) | HAS_ZERO(v ^ EACH(0x7F)))
 			break;
 	}
 	while (at < s.n && !escape[(unsigned char)s.p[at]])
@@ -42,8 +42,8 @@ static void put_escape(struct buf *b, unsigned char c)
 		buf_put(b, (struct str){out, escape[c] == 'u' ? 6 : 2});
 }
 
-/* Quoted; allowed says which kinds of escape are used, NULL all. The first byte that needs another is returned,
- * -1 if there is none. */
+/* Quoted; allowed says which kinds of escape are used, NULL all. The first byte that needs another is
+ * returned, -1 if there is none. */
 static int put_text(struct buf *b, struct str s, const char *allowed)
 {
 	buf_putc(b, '"');
@@ -233,7 +233,10 @@ static void pretty(struct buf *b, const struct node *n, int depth)
 		put_int(b, n->num);
 		break;
 	case NODE_TEXT:
-		json_quote(b, n->text);
+		if (n->decimal)
+			buf_put(b, n->text);
+		else
+			json_quote(b, n->text);
 		break;
 	case NODE_LIST:
 	case NODE_MAP:

@@ -51,7 +51,7 @@ static bool next(struct str s, size_t *at, uint32_t *c)
 }
 
 /* Moves at over plain characters. *last is the start of the last one, which a mark behind may join; it stays
- * when there is none. Returns the place of the first other character or broken byte, s.n when all is plain. */
+ * when there is none. Returns the place of the first other character or broken byte, s.n without any. */
 static size_t plain_run(struct str s, size_t at, size_t *last)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
@@ -100,8 +100,8 @@ static void count_marks(uint32_t c, int *marks)
 		*marks = 0;
 		return;
 	}
-	n = utf8proc_decompose_char((utf8proc_int32_t)c, part, LEN(part), UTF8PROC_DECOMPOSE | UTF8PROC_STABLE,
-		&boundary);
+	n = utf8proc_decompose_char((utf8proc_int32_t)c, part, LEN(part),
+		UTF8PROC_DECOMPOSE | UTF8PROC_STABLE, &boundary);
 	BUG_IF(n < 1 || n > (utf8proc_ssize_t)LEN(part));
 	for (utf8proc_ssize_t i = 0; i < n; i++)
 		*marks = utf8proc_get_property(part[i])->combining_class ? *marks + 1 : 0;
@@ -134,7 +134,7 @@ static enum fault piece_end(struct str s, size_t from, size_t *end)
 	return FINE;
 }
 
-static void compose(struct buf *b, struct str piece)
+static void compose_part(struct buf *b, struct str piece)
 {
 	utf8proc_uint8_t *out = NULL;
 	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)piece.p, (utf8proc_ssize_t)piece.n, &out,
@@ -143,6 +143,17 @@ static void compose(struct buf *b, struct str piece)
 	BUG_IF(n < 0);   /* out of memory: whole UTF-8 has no other way to fail */
 	buf_put(b, (struct str){(const char *)out, (size_t)n});
 	free(out);
+}
+
+/* utf8proc (2.8 at least) drops U+11A7 behind a Hangul syllable, taking it for a final consonant. It is none:
+ * nothing composes with it, so a part may begin there. */
+static void compose(struct buf *b, struct str piece)
+{
+	for (size_t at = 0; str_find(str_sub(piece, 1, piece.n), S("\u11A7"), &at);) {
+		compose_part(b, str_sub(piece, 0, at + 1));
+		piece = str_sub(piece, at + 1, piece.n);
+	}
+	compose_part(b, piece);
 }
 
 /* s in NFC into b; b stays empty when s is plain throughout. *at is the place of a fault. */
@@ -188,7 +199,8 @@ enum err_code nfc(struct arena *a, struct str s, struct str *out, struct err *er
 	}
 	where = place_of(s, at);
 	if (fault == BROKEN)
-		return fail(err, ERR_INPUT, "line %d, column %d: not valid UTF-8 text", where.line, where.col);
+		return fail(err, ERR_INPUT, "line %d, column %d: not valid UTF-8 text", where.line,
+			where.col);
 	return fail(err, ERR_INPUT, "line %d, column %d: more than %d combining marks in a row", where.line,
 		where.col, NFC_MARKS);
 }

@@ -21,6 +21,7 @@ struct node {
 	bool quoted;              /* YAML: the scalar stood in quotes */
 	bool yes;                 /* NODE_BOOL */
 	int64_t num;              /* NODE_INT */
+	bool decimal;             /* NODE_TEXT: a decimal number, which json_pretty writes without quotes */
 	struct str text;          /* NODE_TEXT; valid UTF-8, NFC */
 	struct node **items;      /* NODE_LIST and NODE_MAP: [n] */
 	struct node **keys;       /* NODE_MAP: [n], NODE_TEXT, no two alike */
@@ -49,8 +50,8 @@ struct node *node_null(struct arena *a);
 void node_set(struct arena *a, struct node *map, struct str key, struct node *value);
 void node_push(struct arena *a, struct node *list, struct node *value);
 
-/* For readers, who keep the key's place: adds without looking for an equal key, and asks once at the end of the
- * map. node_repeat: the first key that repeats an earlier one (*first), NULL when no two are alike. */
+/* For readers, who keep the key's place: adds without looking for an equal key, and asks once at the end of
+ * the map. node_repeat: the first key that repeats an earlier one (*first), NULL when no two are alike. */
 void node_put(struct arena *a, struct node *map, struct node *key, struct node *value);
 const struct node *node_repeat(const struct node *map, const struct node **first);
 

@@ -31,7 +31,8 @@ static const struct {
 		N_("a \"- \" out of place, or the line is indented wrongly"), false},
 	{"mapping keys are not allowed in this context",
 		N_("a \"? \" out of place, or the line is indented wrongly"), false},
-	{"did not find expected key", N_("a key is expected here; is the line indented like those above?"), false},
+	{"did not find expected key", N_("a key is expected here; is the line indented like those above?"),
+		false},
 	{"did not find expected '-' indicator",
 		N_("a \"- \" is expected here; is the line indented like those above?"), false},
 	{"could not find expected ':'", N_("a colon is missing behind a key"), true},
@@ -44,13 +45,20 @@ static const struct {
 	{"found unexpected document indicator", N_("the quotation that begins here does not end"), true},
 	{"found unknown escape character",
 		N_("an unknown escape behind \\; in single quotes a \\ is a \\"), false},
-	{"did not find expected <document start>", N_("nothing may follow behind the end of the document"), false},
-	{"found a tab character where an indentation space is expected", N_("a tab; indent with blanks"), false},
+	{"did not find expected hexdecimal number",
+		N_("an unknown escape behind \\; in single quotes a \\ is a \\"), false},
+	{"found invalid Unicode character escape code",
+		N_("an unknown escape behind \\; in single quotes a \\ is a \\"), false},
+	{"did not find expected <document start>", N_("nothing may follow behind the end of the document"),
+		false},
+	{"found a tab character where an indentation space is expected", N_("a tab; indent with blanks"),
+		false},
 	{"found a tab character that violates indentation", N_("a tab; indent with blanks"), false},
 	{"control characters are not allowed", N_("a control character"), false},
 	{"did not find expected alphabetic or numeric character",
 		N_("a text that begins with & or * must stand in quotes"), false},
-	{"did not find expected comment or line break", N_("nothing more may stand in the line of a | or >"), false},
+	{"did not find expected comment or line break", N_("nothing more may stand in the line of a | or >"),
+		false},
 };
 
 static enum err_code bad(struct reader *r, yaml_mark_t at, const char *what)
@@ -89,7 +97,8 @@ static enum err_code refuse(struct reader *r, const yaml_parser_t *p)
 	for (size_t i = 0; i < LEN(problems); i++)
 		if (!strcmp(what, problems[i].theirs))
 			return bad(r, problems[i].begin ? p->context_mark : at, problems[i].ours);
-	return fail(r->err, ERR_INPUT, "line %d, column %d: not YAML: %s", (int)at.line + 1, (int)at.column + 1, what);
+	return fail(r->err, ERR_INPUT, "line %d, column %d: not YAML: %s", (int)at.line + 1,
+		(int)at.column + 1, what);
 }
 
 static enum err_code key_check(struct reader *r, const struct node *n, yaml_mark_t at)
@@ -122,12 +131,15 @@ static enum err_code attach(struct reader *r, struct node *n, yaml_mark_t at)
 	return OK;
 }
 
-static enum err_code check_marks(struct reader *r, yaml_mark_t at, const yaml_char_t *anchor, const yaml_char_t *tag)
+static enum err_code check_marks(struct reader *r, yaml_mark_t at, const yaml_char_t *anchor,
+	const yaml_char_t *tag)
 {
 	if (anchor)
-		return bad(r, at, N_("anchors (&name) are not read; a text that begins with & must stand in quotes"));
+		return bad(r, at,
+			N_("anchors (&name) are not read; a text that begins with & must stand in quotes"));
 	if (tag)
-		return bad(r, at, N_("tags (!name) are not read; a text that begins with ! must stand in quotes"));
+		return bad(r, at,
+			N_("tags (!name) are not read; a text that begins with ! must stand in quotes"));
 	return OK;
 }
 
@@ -152,28 +164,30 @@ static enum err_code scalar(struct reader *r, const yaml_event_t *e)
 		unsigned char c = (unsigned char)s.p[i];
 
 		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
-			return fail(r->err, ERR_INPUT, "line %d, column %d: a control character (U+%04X) in a text", n->line,
+			return fail(r->err, ERR_INPUT,
+				"line %d, column %d: a control character (U+%04X) in a text", n->line,
 				n->col, (unsigned)c);
 	}
 	n->quoted = e->data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
 		e->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
 	if (nfc(r->a, s, &n->text, &ignored) != OK)
-		return fail(r->err, ERR_INPUT, "line %d, column %d: more than %d combining marks in a row", n->line, n->col,
-			NFC_MARKS);
+		return fail(r->err, ERR_INPUT, "line %d, column %d: more than %d combining marks in a row",
+			n->line, n->col, NFC_MARKS);
 	if (n->text.p == s.p)
 		n->text = arena_str(r->a, s);
 	return attach(r, n, e->start_mark);
 }
 
 static enum err_code begin(struct reader *r, enum node_kind kind, yaml_mark_t at, const yaml_char_t *anchor,
-                           const yaml_char_t *tag)
+	const yaml_char_t *tag)
 {
 	struct node *n = here(r, kind, at);
 
 	TRY(check_marks(r, at, anchor, tag));
 	TRY(attach(r, n, at));
 	if (r->depth == YAML_DEPTH)
-		return fail(r->err, ERR_INPUT, "line %d, column %d: nested deeper than %d levels", n->line, n->col, YAML_DEPTH);
+		return fail(r->err, ERR_INPUT, "line %d, column %d: nested deeper than %d levels", n->line,
+			n->col, YAML_DEPTH);
 	r->open[r->depth++] = (struct frame){.node = n};
 	return OK;
 }
@@ -186,7 +200,8 @@ static enum err_code end(struct reader *r)
 		return OK;
 	again = node_repeat(n, &first);
 	if (again)
-		return fail(r->err, ERR_INPUT, "line %d, column %d: the key \"" STR_FMT "\" stands in line %d already",
+		return fail(r->err, ERR_INPUT,
+			"line %d, column %d: the key \"" STR_FMT "\" stands in line %d already",
 			again->line, again->col, STR_ARG(again->text), first->line);
 	return OK;
 }
@@ -207,13 +222,16 @@ static enum err_code take(struct reader *r, const yaml_event_t *e)
 	case YAML_DOCUMENT_START_EVENT:
 		return document(r, e);
 	case YAML_ALIAS_EVENT:
-		return bad(r, e->start_mark, N_("aliases (*name) are not read; a text that begins with * must stand in quotes"));
+		return bad(r, e->start_mark,
+			N_("aliases (*name) are not read; a text that begins with * must stand in quotes"));
 	case YAML_SCALAR_EVENT:
 		return scalar(r, e);
 	case YAML_SEQUENCE_START_EVENT:
-		return begin(r, NODE_LIST, e->start_mark, e->data.sequence_start.anchor, e->data.sequence_start.tag);
+		return begin(r, NODE_LIST, e->start_mark, e->data.sequence_start.anchor,
+			e->data.sequence_start.tag);
 	case YAML_MAPPING_START_EVENT:
-		return begin(r, NODE_MAP, e->start_mark, e->data.mapping_start.anchor, e->data.mapping_start.tag);
+		return begin(r, NODE_MAP, e->start_mark, e->data.mapping_start.anchor,
+			e->data.mapping_start.tag);
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
 		return end(r);
@@ -246,7 +264,8 @@ enum err_code yaml_read(struct arena *a, struct str text, struct node **out, str
 	whole = utf8_check(r.s);
 	if (whole < r.s.n) {
 		where = place_of(r.s, whole);
-		return fail(err, ERR_INPUT, "line %d, column %d: not valid UTF-8 text", where.line, where.col);
+		return fail(err, ERR_INPUT, "line %d, column %d: not valid UTF-8 text", where.line,
+			where.col);
 	}
 	if (!yaml_parser_initialize(&p))
 		BUG("out of memory");

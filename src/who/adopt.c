@@ -230,7 +230,8 @@ enum err_code org_adopt(struct tx *tx, const struct org *org, struct org_change 
 {
 	struct org have, want = *org;
 	struct org_change count = {0};
-	struct adopting ad = {.tx = tx, .a = tx->arena, .have = &have, .want = &want, .count = &count, .err = err};
+	struct adopting ad = {
+		.tx = tx, .a = tx->arena, .have = &have, .want = &want, .count = &count, .err = err};
 
 	if (!want.index)
 		org_index(tx->arena, &want);

@@ -6,33 +6,49 @@ static const struct event_field unit_add[] = {
 	{"code", FIELD_TEXT, true},    {"name", FIELD_TEXT, true},  {"short", FIELD_TEXT, false},
 	{"parent", FIELD_TEXT, false}, {"kind", FIELD_TEXT, false},
 };
-static const struct event_field unit_change[] = {   /* what changes; an empty text takes the value away */
+/* What changes; an empty text takes the value away. */
+static const struct event_field unit_change[] = {
 	{"name", FIELD_TEXT, false},   {"short", FIELD_TEXT, false},
 	{"parent", FIELD_TEXT, false}, {"kind", FIELD_TEXT, false},
 };
 static const struct event_field post_add[] = {
-	{"code", FIELD_TEXT, true}, {"name", FIELD_TEXT, true}, {"unit", FIELD_TEXT, true}, {"role", FIELD_TEXT, false},
+	{"code", FIELD_TEXT, true},
+	{"name", FIELD_TEXT, true},
+	{"unit", FIELD_TEXT, true},
+	{"role", FIELD_TEXT, false},
 };
 static const struct event_field post_change[] = {
 	{"name", FIELD_TEXT, false}, {"unit", FIELD_TEXT, false}, {"role", FIELD_TEXT, false},
 };
 static const struct event_field holder_add[] = {
-	{"post", FIELD_TEXT, true}, {"name", FIELD_TEXT, true}, {"from", FIELD_DATE, true}, {"to", FIELD_DATE, false},
+	{"post", FIELD_TEXT, true},
+	{"name", FIELD_TEXT, true},
+	{"from", FIELD_DATE, true},
+	{"to", FIELD_DATE, false},
 };
-static const struct event_field holder_change[] = {   /* a correction */
+/* A correction. */
+static const struct event_field holder_change[] = {
 	{"name", FIELD_TEXT, false}, {"from", FIELD_DATE, true},
 };
 static const struct event_field portfolio_add[] = {
-	{"post", FIELD_TEXT, true}, {"unit", FIELD_TEXT, true}, {"from", FIELD_DATE, false}, {"to", FIELD_DATE, false},
+	{"post", FIELD_TEXT, true},
+	{"unit", FIELD_TEXT, true},
+	{"from", FIELD_DATE, false},
+	{"to", FIELD_DATE, false},
 };
-static const struct event_field portfolio_change[] = {   /* a correction; without it: from ever */
+/* A correction; without a day: from ever. */
+static const struct event_field portfolio_change[] = {
 	{"from", FIELD_DATE, false},
 };
-static const struct event_field end[] = {   /* the last day; without it the end is taken back */
+/* The last day; without it the end is taken back. */
+static const struct event_field end[] = {
 	{"to", FIELD_DATE, false},
 };
 static const struct event_field body_add[] = {
-	{"code", FIELD_TEXT, true}, {"name", FIELD_TEXT, true}, {"unit", FIELD_TEXT, true}, {"members", FIELD_LIST, true},
+	{"code", FIELD_TEXT, true},
+	{"name", FIELD_TEXT, true},
+	{"unit", FIELD_TEXT, true},
+	{"members", FIELD_LIST, true},
 };
 static const struct event_field body_change[] = {
 	{"name", FIELD_TEXT, false}, {"unit", FIELD_TEXT, false}, {"members", FIELD_LIST, false},

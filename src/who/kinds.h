@@ -17,23 +17,27 @@ apply_fn portfolio_add_apply, portfolio_change_apply, portfolio_end_apply;
 check_fn body_add_check, body_change_check, office_set_check;
 apply_fn body_add_apply, body_change_apply, office_set_apply;
 
-/* What stands in an event's data: empty and no date where it is left out. */
-static inline struct str e_text(const struct event *e, const char *key) 
+/* What stands in an event's data: empty where it is left out. */
+static inline struct str e_text(const struct event *e, const char *key)
 {
 	return node_text(e->data, str_c(key));
 }
+
+/* No date where it is left out. */
 struct date e_date(const struct event *e, const char *key);
-/* The same as an argument: null where it is left out. */
+
+/* A text as an argument: null where it is left out. */
 struct val e_val(const struct event *e, const char *key);
 
 /* True where the statement gives a row. */
 enum err_code sql_any(struct db *db, const struct sql *sql, const struct val *args, size_t n, bool *out,
 	struct err *err);
 
-/* Rules common to several kinds. */
-enum err_code rule_words(const struct event *e, struct err *err);     /* code, name, post, unit hold something */
-enum err_code rule_changes(const struct event *e, struct err *err);   /* data holds something */
-enum err_code rule_unit(struct tx *tx, struct str code, struct err *err);   /* ERR_NOT_FOUND */
+/* Rules common to several kinds: code, name, post and unit are not empty (ERR_REQUIRED); data says something
+ * (ERR_INPUT); there is such a unit, such a post (ERR_NOT_FOUND). */
+enum err_code rule_words(const struct event *e, struct err *err);
+enum err_code rule_changes(const struct event *e, struct err *err);
+enum err_code rule_unit(struct tx *tx, struct str code, struct err *err);
 enum err_code rule_post(struct tx *tx, struct str code, struct err *err);
 
 #endif

@@ -24,7 +24,8 @@ static enum err_code members_check(struct tx *tx, const struct event *e, struct 
 			return fail(err, ERR_INPUT, "the members of a body are codes of posts");
 		TRY(rule_post(tx, post, err));
 		if (map_get(&seen, post))
-			return fail(err, ERR_INPUT, "post '" STR_FMT "' stands twice among the members", STR_ARG(post));
+			return fail(err, ERR_INPUT, "post '" STR_FMT "' stands twice among the members",
+				STR_ARG(post));
 		map_set(&seen, post, list->items[i]);
 	}
 	return OK;
@@ -33,7 +34,8 @@ static enum err_code members_check(struct tx *tx, const struct event *e, struct 
 static enum err_code members_apply(struct db *db, struct id body, const struct node *list, struct err *err)
 {
 	for (size_t i = 0; i < list->n; i++)
-		TRY(db_run(db, &member_insert, ARGS(V_ID(body), V_INT((int64_t)i), V_TEXT(list->items[i]->text)), err));
+		TRY(db_run(db, &member_insert,
+			ARGS(V_ID(body), V_INT((int64_t)i), V_TEXT(list->items[i]->text)), err));
 	return OK;
 }
 
@@ -53,7 +55,8 @@ enum err_code body_add_check(struct tx *tx, const struct event *e, struct err *e
 enum err_code body_add_apply(struct db *db, const struct event *e, struct err *err)
 {
 	TRY(db_run(db, &body_insert,
-		ARGS(V_ID(e->id), V_TEXT(e_text(e, "code")), V_TEXT(e_text(e, "name")), V_TEXT(e_text(e, "unit"))),
+		ARGS(V_ID(e->id), V_TEXT(e_text(e, "code")), V_TEXT(e_text(e, "name")),
+			V_TEXT(e_text(e, "unit"))),
 		err));
 	return members_apply(db, e->id, NODE_GET(e->data, "members"), err);
 }

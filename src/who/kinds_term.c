@@ -83,7 +83,7 @@ static enum err_code holder_of(struct tx *tx, struct id id, struct term *out, st
 
 	TRY(db_query(tx->db, &holder_get, ARGS(V_ID(id)), &q, err));
 	if (!query_next(&q, err))
-		return err->code ? err->code : fail(err, ERR_NOT_FOUND, "the event is about no holder of a post");
+		return err->code ? err->code : fail(err, ERR_NOT_FOUND, "the event is about no holder");
 	*out = (struct term){.post = arena_str(tx->arena, query_text(&q, 0)),
 		.name = arena_str(tx->arena, query_text(&q, 1)),
 		.from = date_at(&q, 2), .to = date_at(&q, 3)};
@@ -103,7 +103,8 @@ enum err_code holder_change_check(struct tx *tx, const struct event *e, struct e
 
 enum err_code holder_change_apply(struct db *db, const struct event *e, struct err *err)
 {
-	return db_run(db, &holder_correct, ARGS(V_ID(e->subject), e_val(e, "name"), V_DATE(e_date(e, "from"))), err);
+	return db_run(db, &holder_correct,
+		ARGS(V_ID(e->subject), e_val(e, "name"), V_DATE(e_date(e, "from"))), err);
 }
 
 enum err_code holder_end_check(struct tx *tx, const struct event *e, struct err *err)
@@ -142,7 +143,8 @@ static enum err_code once(struct tx *tx, struct id id, const struct term *t, str
 		first_or_ever(t->from)),
 		&meets, err));
 	if (meets)
-		return fail(err, ERR_CONFLICT, "unit '" STR_FMT "' stands twice in the portfolio of post '" STR_FMT "'",
+		return fail(err, ERR_CONFLICT,
+			"unit '" STR_FMT "' stands twice in the portfolio of post '" STR_FMT "'",
 			STR_ARG(t->unit), STR_ARG(t->post));
 	return OK;
 }

@@ -58,9 +58,11 @@ enum err_code unit_change_check(struct tx *tx, const struct event *e, struct err
 	if (!parent.n)
 		return OK;
 	TRY(rule_unit(tx, parent, err));
-	TRY(sql_any(tx->db, &unit_above, ARGS(V_INT(ORIGIN_HERE), V_TEXT(parent), V_TEXT(code)), &circle, err));
+	TRY(sql_any(
+		tx->db, &unit_above, ARGS(V_INT(ORIGIN_HERE), V_TEXT(parent), V_TEXT(code)), &circle, err));
 	if (circle)
-		return fail(err, ERR_INPUT, "the parents of unit '" STR_FMT "' go round in a circle", STR_ARG(code));
+		return fail(err, ERR_INPUT, "the parents of unit '" STR_FMT "' go round in a circle",
+			STR_ARG(code));
 	return OK;
 }
 

@@ -1,4 +1,4 @@
-/* Inside who/: what the readers, the checks and the adoption of an organisation share. Only who/ includes this. */
+/* Inside who/: what the readers, the checks and the adoption of an organisation share. */
 #ifndef WHO_ORG_H
 #define WHO_ORG_H
 
@@ -18,11 +18,13 @@ struct org_source {
 };
 
 /* Readers: facts as written, nothing checked but their form. */
-enum err_code org_json(struct arena *a, const char *path, struct org *out, struct org_source *src, struct err *err);
-enum err_code org_xlsx(struct arena *a, const char *path, struct org *out, struct org_source *src, struct err *err);
+enum err_code org_json(
+	struct arena *a, const char *path, struct org *out, struct org_source *src, struct err *err);
+enum err_code org_xlsx(
+	struct arena *a, const char *path, struct org *out, struct org_source *src, struct err *err);
 
-/* Brings codes into one form, turns names that refer to posts and units into codes (a portfolio's unit stays as
- * written), fills in the office and makes every check of org_read. */
+/* Brings codes into one form, turns names that refer to posts and units into codes (a portfolio's unit stays
+ * as written), fills in the office and makes every check of org_read. */
 enum err_code org_check(struct arena *a, struct org *org, const struct org_source *src, struct err *err);
 
 /* Lookups by code alone. */
@@ -32,8 +34,8 @@ struct post *org_post_code(const struct org *org, struct str code);
 bool org_unit_many(const struct org *org, struct str name);
 bool org_post_many(const struct org *org, struct str name);
 
-/* A holder or a portfolio in one shape: both are a span of days on a post. name is of the holder, unit (a code) of
- * the portfolio; the other is empty. */
+/* A holder or a portfolio in one shape: both are a span of days on a post. name is of the holder, unit (a
+ * code) of the portfolio; the other is empty. */
 struct term {
 	struct id id;
 	struct str post, unit, name;
@@ -62,8 +64,8 @@ static inline bool term_meet(const struct term *a, const struct term *b)
 }
 
 /* Adoption of the holders or portfolios (terms.c), called by org_adopt after units and posts. */
-enum err_code org_adopt_terms(struct tx *tx, enum org_list list, const struct org *have, const struct org *want,
-	struct org_change *out, struct err *err);
+enum err_code org_adopt_terms(struct tx *tx, enum org_list list, const struct org *have,
+	const struct org *want, struct org_change *out, struct err *err);
 
 /* Data of an event: nothing is set for an empty text or no date. */
 void data_text(struct arena *a, struct node *data, struct str key, struct str value);

@@ -28,8 +28,8 @@ static enum err_code at(struct checking *c, enum org_list list, size_t i)
 
 /* ---- one form for codes and names ---- */
 
-/* Without blanks at the ends and line breaks within; a name in Chinese characters also without the blanks that pad
- * it to a width (李　二). */
+/* Without blanks at the ends and line breaks within; a person's name in Chinese characters also without the
+ * blanks that pad it to a width (李　二). */
 static struct str tidy_name(struct arena *a, struct str s, bool person)
 {
 	struct str t = str_trim(s), out;
@@ -85,19 +85,21 @@ static enum err_code names(struct checking *c, enum org_list list, size_t i, str
 	if (!code.n)
 		fail(c->err, ERR_REQUIRED, "no code");
 	else if (code.n > CODE_BYTES)
-		fail(c->err, ERR_LIMIT, "code '" STR_FMT "' is longer than %d bytes", STR_ARG(code), (int)CODE_BYTES);
+		fail(c->err, ERR_LIMIT, "code '" STR_FMT "' is longer than %d bytes", STR_ARG(code),
+			(int)CODE_BYTES);
 	else if (!name.n)
 		fail(c->err, ERR_REQUIRED, "'" STR_FMT "' has no name", STR_ARG(code));
 	else if (utf8_count(name) > NAME_CHARS)
-		fail(c->err, ERR_LIMIT, "the name of '" STR_FMT "' is longer than %d characters", STR_ARG(code),
-			(int)NAME_CHARS);
+		fail(c->err, ERR_LIMIT, "the name of '" STR_FMT "' is longer than %d characters",
+			STR_ARG(code), (int)NAME_CHARS);
 	else
 		return OK;
 	return at(c, list, i);
 }
 
 /* Every code once; codes holds the place of the first, plus 1. */
-static enum err_code once(struct checking *c, struct map *codes, enum org_list list, size_t i, struct str code)
+static enum err_code once(
+	struct checking *c, struct map *codes, enum org_list list, size_t i, struct str code)
 {
 	void **place = map_at(codes, code);
 	const int *rows = c->src->lists[list].rows;
@@ -107,8 +109,12 @@ static enum err_code once(struct checking *c, struct map *codes, enum org_list l
 		*place = (void *)(uintptr_t)(i + 1);
 		return OK;
 	}
-	fail(c->err, ERR_INPUT, "code '" STR_FMT "' stands twice, first in %s %d", STR_ARG(code),
-		tr(c->err->lang, c->src->lists[list].sheet.n ? N_("row") : N_("line")), rows ? rows[first - 1] : 0);
+	if (c->src->lists[list].sheet.n)
+		fail(c->err, ERR_INPUT, "code '" STR_FMT "' stands twice, first in row %d", STR_ARG(code),
+			rows[first - 1]);
+	else
+		fail(c->err, ERR_INPUT, "code '" STR_FMT "' stands twice, first in line %d", STR_ARG(code),
+			rows[first - 1]);
 	return at(c, list, i);
 }
 
@@ -123,7 +129,8 @@ static enum err_code unit_ref(struct checking *c, enum org_list list, size_t i, 
 	if (!ref->n)
 		fail(c->err, ERR_REQUIRED, "no unit is named");
 	else if (org_unit_many(c->org, *ref))
-		fail(c->err, ERR_INPUT, "more than one unit is called '" STR_FMT "': write its code", STR_ARG(*ref));
+		fail(c->err, ERR_INPUT, "more than one unit is called '" STR_FMT "': write its code",
+			STR_ARG(*ref));
 	else
 		fail(c->err, ERR_INPUT, "there is no unit '" STR_FMT "'", STR_ARG(*ref));
 	return at(c, list, i);
@@ -140,7 +147,8 @@ static enum err_code post_ref(struct checking *c, enum org_list list, size_t i, 
 	if (!ref->n)
 		fail(c->err, ERR_REQUIRED, "no post is named");
 	else if (org_post_many(c->org, *ref))
-		fail(c->err, ERR_INPUT, "more than one post is called '" STR_FMT "': write its code", STR_ARG(*ref));
+		fail(c->err, ERR_INPUT, "more than one post is called '" STR_FMT "': write its code",
+			STR_ARG(*ref));
 	else
 		fail(c->err, ERR_INPUT, "there is no post '" STR_FMT "'", STR_ARG(*ref));
 	return at(c, list, i);
@@ -162,7 +170,8 @@ static enum err_code circle(struct checking *c)
 			u = u->parent.n ? org_unit_code(org, u->parent) : NULL;
 		}
 		if (u && mark[u - org->units] == i + 1) {
-			fail(c->err, ERR_INPUT, "the parents of unit '" STR_FMT "' go round in a circle", STR_ARG(u->code));
+			fail(c->err, ERR_INPUT, "the parents of unit '" STR_FMT "' go round in a circle",
+				STR_ARG(u->code));
 			return at(c, ORG_UNITS, (size_t)(u - org->units));
 		}
 	}
@@ -197,13 +206,15 @@ static enum err_code posts(struct checking *c)
 	return OK;
 }
 
-static enum err_code in_order(struct checking *c, enum org_list list, size_t i, struct date from, struct date to)
+static enum err_code in_order(
+	struct checking *c, enum org_list list, size_t i, struct date from, struct date to)
 {
 	char a[DATE_TEXT], b[DATE_TEXT];
 
 	if (!date_is(from) || !date_is(to) || !date_lt(to, from))
 		return OK;
-	fail(c->err, ERR_INPUT, "the last day, %s, lies before the first, %s", date_text(to, a).p, date_text(from, b).p);
+	fail(c->err, ERR_INPUT, "the last day, %s, lies before the first, %s", date_text(to, a).p,
+		date_text(from, b).p);
 	return at(c, list, i);
 }
 
@@ -216,7 +227,8 @@ static enum err_code clash(struct checking *c, enum org_list list, const struct 
 		fail(c->err, ERR_INPUT, "post '" STR_FMT "' has two holders on %s: " STR_FMT " and " STR_FMT,
 			STR_ARG(b->post), day, STR_ARG(a->name), STR_ARG(b->name));
 	else
-		fail(c->err, ERR_INPUT, "unit '" STR_FMT "' stands twice in the portfolio of post '" STR_FMT "'",
+		fail(c->err, ERR_INPUT,
+			"unit '" STR_FMT "' stands twice in the portfolio of post '" STR_FMT "'",
 			STR_ARG(b->unit), STR_ARG(b->post));
 	return at(c, list, b->at);
 }
@@ -242,12 +254,14 @@ static enum err_code holders(struct checking *c)
 
 		TRY(post_ref(c, ORG_HOLDERS, i, &h->post));
 		if (!h->name.n || utf8_count(h->name) > NAME_CHARS) {
-			fail(c->err, ERR_REQUIRED, "the holder of post '" STR_FMT "' needs a name of at most %d characters",
+			fail(c->err, ERR_REQUIRED,
+				"the holder of post '" STR_FMT "' needs a name of at most %d characters",
 				STR_ARG(h->post), (int)NAME_CHARS);
 			return at(c, ORG_HOLDERS, i);
 		}
 		if (!date_is(h->from)) {
-			fail(c->err, ERR_REQUIRED, "holder '" STR_FMT "' of post '" STR_FMT "' has no first day",
+			fail(c->err, ERR_REQUIRED,
+				"holder '" STR_FMT "' of post '" STR_FMT "' has no first day",
 				STR_ARG(h->name), STR_ARG(h->post));
 			return at(c, ORG_HOLDERS, i);
 		}
@@ -275,14 +289,15 @@ static enum err_code members(struct checking *c, size_t i)
 	struct map seen = MAP_IN(c->a);
 
 	if (b->nmembers > MEMBERS) {
-		fail(c->err, ERR_LIMIT, "body '" STR_FMT "' has %zu members, at most %d are read", STR_ARG(b->code),
-			b->nmembers, (int)MEMBERS);
+		fail(c->err, ERR_LIMIT, "body '" STR_FMT "' has %zu members, at most %d are read",
+			STR_ARG(b->code), b->nmembers, (int)MEMBERS);
 		return at(c, ORG_BODIES, i);
 	}
 	for (size_t k = 0; k < b->nmembers; k++) {
 		TRY(post_ref(c, ORG_BODIES, i, &b->members[k]));
 		if (map_get(&seen, b->members[k])) {
-			fail(c->err, ERR_INPUT, "post '" STR_FMT "' stands twice among the members of '" STR_FMT "'",
+			fail(c->err, ERR_INPUT,
+				"post '" STR_FMT "' stands twice among the members of '" STR_FMT "'",
 				STR_ARG(b->members[k]), STR_ARG(b->code));
 			return at(c, ORG_BODIES, i);
 		}
@@ -313,7 +328,8 @@ static enum err_code office(struct checking *c)
 	const struct unit *u = org_unit(c->org, o->code);
 
 	if (!u)
-		return fail(c->err, ERR_INPUT, "the office is to be unit '" STR_FMT "', which is not among the units",
+		return fail(c->err, ERR_INPUT,
+			"the office is to be unit '" STR_FMT "', which is not among the units",
 			STR_ARG(o->code));
 	o->code = u->code;
 	if (!o->name.n)

@@ -83,8 +83,9 @@ static enum err_code date_of(const struct node *map, struct str key, struct str 
 	*out = DATE_NONE;
 	if (!str_trim(text).n || date_parse(str_trim(text), out))
 		return OK;
-	return node_fail(node_get(map, key), err, N_("'" STR_FMT "': '" STR_FMT "' is no day written as 2022-06-03"),
-		STR_ARG(key), STR_ARG(text));
+	return node_fail(node_get(map, key), err,
+		N_("'" STR_FMT "': '" STR_FMT "' is no day written as 2022-06-03"), STR_ARG(key),
+		STR_ARG(text));
 }
 
 static enum err_code one_unit(struct reading *r, const struct node *map, size_t i)
@@ -154,7 +155,8 @@ static enum err_code slip(const struct node *map, const struct node *key, struct
 
 	if (!near || node_get(map, str_c(near)))
 		return OK;
-	return node_fail(key, err, N_("unknown key '" STR_FMT "'; did you mean '%s'?"), STR_ARG(key->text), near);
+	return node_fail(
+		key, err, N_("unknown key '" STR_FMT "'; did you mean '%s'?"), STR_ARG(key->text), near);
 }
 
 static bool ours(struct str key)
@@ -194,7 +196,8 @@ static enum err_code whole(struct reading *r, const struct node *map)
 	if (NODE_GET(map, "year") && (t.year < 1900 || t.year > 2199))
 		return node_fail(NODE_GET(map, "year"), r->err, N_("'year' must lie between 1900 and 2199"));
 	org->office.year = (int)t.year;
-	TRY(bind_map(r->a, t.office, office_rules, LEN(office_rules), N_("the office"), &org->office, r->err));
+	TRY(bind_map(
+		r->a, t.office, office_rules, LEN(office_rules), N_("the office"), &org->office, r->err));
 	org->nunits = t.units->n;
 	org->nposts = t.posts->n;
 	org->nholders = t.holders->n;
@@ -212,7 +215,8 @@ static enum err_code whole(struct reading *r, const struct node *map)
 	return list(r, t.bodies, ORG_BODIES, one_body);
 }
 
-enum err_code org_json(struct arena *a, const char *path, struct org *out, struct org_source *src, struct err *err)
+enum err_code org_json(
+	struct arena *a, const char *path, struct org *out, struct org_source *src, struct err *err)
 {
 	struct org org = {0};
 	struct reading r = {.a = a, .org = &org, .src = src, .err = err};

@@ -102,7 +102,8 @@ static bool day_of(struct str s, struct date *out)
 		return false;
 	if (n == 1 && digits[0] == 8)
 		return date_make(v[0] / 10000, v[0] / 100 % 100, v[0] % 100, out);
-	return n == 3 && digits[0] == 4 && digits[1] <= 2 && digits[2] <= 2 && date_make(v[0], v[1], v[2], out);
+	return n == 3 && digits[0] == 4 && digits[1] <= 2 && digits[2] <= 2 &&
+		date_make(v[0], v[1], v[2], out);
 }
 
 /* No day: an empty cell, or words for it. */
@@ -118,7 +119,8 @@ static bool no_day(struct str s)
 
 static enum err_code at_row(const struct org_page *t, const struct row *row)
 {
-	return err_at(t->err, tr(t->err->lang, "sheet " STR_FMT ", row %d"), STR_ARG(t->sheet->name), row->no);
+	return err_at(
+		t->err, tr(t->err->lang, "sheet " STR_FMT ", row %d"), STR_ARG(t->sheet->name), row->no);
 }
 
 enum err_code org_page_day(const struct org_page *t, const struct row *row, int field, struct date *out)
@@ -148,7 +150,8 @@ static struct str head_word(struct arena *a, struct str cell)
 	return str_cut(&s, S("("), &part) ? part : s;
 }
 
-/* Reads row as a header: the place of each field's best column. The first required field it lacks, or PAGE_FIELDS. */
+/* Reads row as a header: the place of each field's best column. Returns the first required field that it
+ * lacks, or PAGE_FIELDS. */
 static int header(struct org_page *t, const struct row *row)
 {
 	size_t best[PAGE_FIELDS];
@@ -206,7 +209,8 @@ static enum err_code find_header(struct org_page *t)
 	if (most > 1)
 		return fail(t->err, ERR_INPUT, "sheet " STR_FMT ": the header in row %d has no column '%s'",
 			STR_ARG(t->sheet->name), line, t->form->columns[lacking].words[0]);
-	return fail(t->err, ERR_INPUT, "sheet " STR_FMT ": no header row with '%s' and '%s' in the first %d rows",
+	return fail(t->err, ERR_INPUT,
+		"sheet " STR_FMT ": no header row with '%s' and '%s' in the first %d rows",
 		STR_ARG(t->sheet->name), t->form->columns[0].words[0], t->form->columns[1].words[0],
 		(int)HEAD_ROWS);
 }
@@ -221,7 +225,8 @@ static enum err_code find_sheet(struct arena *a, const struct book *book, const 
 		if (!listed(form->names, utf8_squeeze(a, book->sheets[i].name), &at))
 			continue;
 		if (*out)
-			return fail(err, ERR_INPUT, "sheets " STR_FMT " and " STR_FMT " would hold the same facts",
+			return fail(err, ERR_INPUT,
+				"sheets " STR_FMT " and " STR_FMT " would hold the same facts",
 				STR_ARG((*out)->name), STR_ARG(book->sheets[i].name));
 		*out = &book->sheets[i];
 	}
@@ -230,8 +235,8 @@ static enum err_code find_sheet(struct arena *a, const struct book *book, const 
 	return OK;
 }
 
-enum err_code org_page_find(struct arena *a, const struct book *book, const struct org_form *form, struct org_page *out,
-	struct err *err)
+enum err_code org_page_find(struct arena *a, const struct book *book, const struct org_form *form,
+	struct org_page *out, struct err *err)
 {
 	struct org_page t = {.a = a, .form = form, .err = err};
 

@@ -31,8 +31,8 @@ struct org_page {
 };
 
 /* Finds the sheet of the page and its header. ERR_REQUIRED, ERR_INPUT. */
-enum err_code org_page_find(struct arena *a, const struct book *book, const struct org_form *form, struct org_page *out,
-	struct err *err);
+enum err_code org_page_find(struct arena *a, const struct book *book, const struct org_form *form,
+	struct org_page *out, struct err *err);
 
 /* True for a row that holds nothing in our columns, and for a note under the table. */
 bool org_page_no_fact(const struct org_page *t, const struct row *row);
@@ -43,8 +43,8 @@ enum err_code org_page_complete(const struct org_page *t, const struct row *row)
 /* A field of the row, trimmed; inside a merged range that of its corner. Empty when there is none. */
 struct str org_page_text(const struct org_page *t, const struct row *row, int field);
 
-/* A day, as a date cell or written 2022-06-03, 2022.6.3, 2022/6/3, 20220603, 2022年6月3日, in full or half width; no
- * date for an empty cell and words such as 至今. ERR_INPUT for anything else. */
+/* A day, as a date cell or written 2022-06-03, 2022.6.3, 2022/6/3, 20220603, 2022年6月3日, in full or half
+ * width; no date for an empty cell and words such as 至今. ERR_INPUT for anything else. */
 enum err_code org_page_day(const struct org_page *t, const struct row *row, int field, struct date *out);
 
 #endif

@@ -76,7 +76,8 @@ static bool alike(const struct term *a, const struct term *b, enum likeness like
 	return false;
 }
 
-/* The same first day and name; else a corrected name; else, where the spans meet, a corrected first day. */
+/* The same first day and name; else a corrected name; else, where the spans meet, a corrected first day.
+ * Neither side overlaps itself: what ended before one of the file ended before all later ones. */
 static void match(struct pair *p, enum likeness like)
 {
 	size_t from = 0;
@@ -85,7 +86,7 @@ static void match(struct pair *p, enum likeness like)
 		if (p->now[w])
 			continue;
 		while (from < p->nhave && term_last(&p->have[from]) < p->want[w].from.n)
-			from++;             /* neither side overlaps itself: what ended before this one ended before all later ones */
+			from++;
 		for (size_t h = from; h < p->nhave && p->have[h].from.n <= term_last(&p->want[w]); h++) {
 			if (p->taken[h] || !alike(&p->have[h], &p->want[w], like))
 				continue;
@@ -105,7 +106,8 @@ static enum err_code set_from(struct adopting *ad, struct term *now, const struc
 		data_text(ad->tx->arena, data, S("name"), want->name);
 	now->from = want->from;
 	now->name = want->name;
-	return tx_event(ad->tx, kind_of(ad, "holder.change", "portfolio.change"), now->id, data, NULL, ad->err);
+	return tx_event(
+		ad->tx, kind_of(ad, "holder.change", "portfolio.change"), now->id, data, NULL, ad->err);
 }
 
 static enum err_code set_to(struct adopting *ad, struct term *now, struct date to)
@@ -125,7 +127,8 @@ static enum err_code shrink(struct adopting *ad, struct pair *p)
 
 		if (!now)
 			continue;
-		if (date_eq(now->from, want->from) && date_eq(now->to, want->to) && str_eq(now->name, want->name))
+		if (date_eq(now->from, want->from) && date_eq(now->to, want->to) &&
+			str_eq(now->name, want->name))
 			ad->count->same++;
 		else
 			ad->count->changed++;
@@ -152,7 +155,8 @@ static enum err_code grow(struct adopting *ad, struct pair *p)
 	return OK;
 }
 
-/* A holder in office whom the file no longer names, and a later one whom it names anew: the one succeeded the other. */
+/* A holder in office whom the file no longer names, and a later one whom it names anew: the one succeeded the
+ * other. */
 static enum err_code succeed(struct adopting *ad, struct pair *p, struct term *now, bool *ended)
 {
 	*ended = false;
@@ -223,8 +227,8 @@ static size_t run(const struct term *t, size_t n)
 	return k;
 }
 
-enum err_code org_adopt_terms(struct tx *tx, enum org_list list, const struct org *have, const struct org *want,
-	struct org_change *out, struct err *err)
+enum err_code org_adopt_terms(struct tx *tx, enum org_list list, const struct org *have,
+	const struct org *want, struct org_change *out, struct err *err)
 {
 	struct adopting ad = {.tx = tx, .list = list, .count = out, .err = err};
 	size_t nh, nw, h = 0, w = 0;

@@ -1,5 +1,6 @@
-/* Who: units in a tree, posts, holders with dates, portfolios (分管), bodies (党组, 室务会), and what an office
- * says of itself. Facts come from an organisation file or, later, pages; each change is an event, history stays. */
+/* Who: units in a tree, posts, holders with dates, portfolios (分管), bodies (党组, 室务会), and what an
+ * office says of itself. Facts come from an organisation file or, later, pages; each change is an event,
+ * history stays. Posts and units are referred to by their codes, which never change. */
 #ifndef WHO_WHO_H
 #define WHO_WHO_H
 
@@ -23,7 +24,7 @@ struct holder {
 };
 struct portfolio {
 	struct id id;
-	struct str post, unit;                             /* post: code; unit: name or code as written, in tables its code */
+	struct str post, unit;                             /* codes; from a file unit is as written */
 	struct date from, to;                              /* DATE_NONE: always */
 };
 struct body {
@@ -36,7 +37,7 @@ struct office {
 	struct id id;
 	struct str code, name, short_name;                 /* code of its unit */
 	int year;                                          /* the year in hand */
-	const struct node *settings;                       /* map: all else the file holds (lookups of schemes) */
+	const struct node *settings;                       /* map: all else of the file */
 };
 struct org {
 	struct office office;
@@ -48,28 +49,32 @@ struct org {
 	struct org_index *index;    /* of org_unit and org_post; NULL: made anew for each call */
 };
 
-/* Reads org.json, or org.xlsx with the same facts (pages 单位, 岗位, 任职, 分管; the office is the unit of kind
- * 本单位). year: used where the file names none (0: then ERR_REQUIRED). Checks: every code once, parents and units
- * exist, no circle of parents, dates in order, two holders of one post never on one day. Where a post or unit is
- * named instead of given by its code, the code is put in. Errors name file and key or sheet and row. */
+/* Reads org.json, or org.xlsx with the same facts (pages 单位, 岗位, 任职, 分管, where there are bodies
+ * also 会议机构; the office is the unit of kind 本单位). year: used where the file names none (0: then
+ * ERR_REQUIRED). Checks: every code once, parents and units exist, no circle of parents, dates in order,
+ * two holders of one post never on one day. Where a post or unit is named instead of given by its code,
+ * the code is put in. Errors name file and key or sheet and row. */
 enum err_code org_read(struct arena *a, const char *path, int year, struct org *out, struct err *err);
 
-/* Records the difference between org and the tables as events, inside an intent: new things are added, changed ones
- * changed, a holder's end filled in; what the file no longer names stays (*gone counts it), settings too. A holder in
- * office whom the file no longer names, but a later holder of the post, ends on the day before that one begins.
- * Names that differ in blanks or full-width forms only are the same. */
-struct org_change { int added, changed, same, gone; };
+/* Records the difference between org and the tables as events, inside an intent: new things are added,
+ * changed ones changed, a holder's end filled in; what the file no longer names stays (*gone counts it),
+ * settings too. A holder in office whom the file no longer names, while it names a later one of the post,
+ * ends on the day before that one begins. Names that differ in blanks or full-width forms only are the
+ * same. ERR_CONFLICT where a holder that the file has forgotten is in the way of one that it names. */
+struct org_change {
+	int added, changed, same, gone;
+};
 enum err_code org_adopt(struct tx *tx, const struct org *org, struct org_change *out, struct err *err);
 
 /* The organisation in the tables on a day (holders and portfolios of that day; DATE_NONE: all). */
 enum err_code org_load(struct db *db, struct arena *a, struct date on, struct org *out, struct err *err);
 
-/* By code, else name, else short name, blanks and full-width forms apart; in constant time. NULL when unknown, or
- * where more than one is called so. */
+/* By code, else name, else short name, blanks and full-width forms apart; in constant time. NULL when
+ * unknown, or where more than one is called so. */
 const struct unit *org_unit(const struct org *org, struct str name);
 const struct post *org_post(const struct org *org, struct str name);
 
-/* Prepares the lookups of an organisation that is put together by hand (org_read and org_load have done it). */
+/* Prepares the lookups of an organisation put together by hand (org_read and org_load have done it). */
 void org_index(struct arena *a, struct org *org);
 
 extern const struct event_kind who_kinds[];   /* ended by a kind without name */

@@ -7,6 +7,7 @@ unset ZEREN_DATA ZEREN_LANG NO_COLOR COLUMNS
 export LANG=en_US.UTF-8     # is not to matter
 export PROGRAM=$zeren TERM=xterm
 passed=0 failed=0
+[ -x "$zeren" ] || { echo "no program $zeren: set ZEREN"; exit 1; }
 
 case_is() {     # STATUS NAME: the case went well if STATUS is 0
 	if [ "$1" = 0 ]; then
@@ -78,11 +79,11 @@ def width(line):
 everything = json.loads(subprocess.run([zeren, "help", "--json"], check=True, stdout=subprocess.PIPE).stdout)
 allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always", "never", "help", "json", "data",
     "lang", "color", "version", "JSON", "SHA", "UTC", "PostgreSQL", "postgresql", "evidence", "org", "scheme", "xlsx",
-    "yaml", "srv", "record", "N", "ZEREN_DATA", "ZEREN_LANG", "examples", "district", "office", "ID"}
+    "yaml", "srv", "record", "N", "ZEREN_DATA", "ZEREN_LANG", "examples", "district", "office", "meeting", "date"}
 for c in everything["commands"]:
     allowed |= {c["name"]} | {o["name"] for o in c["options"]}
 if words == ["exit"]:
-    allowed |= {e["code"] for e in json.loads(help_in("zh", "--json"))["exit"]}
+    allowed |= {e.get("code") for e in json.loads(help_in("zh", "--json"))["exit"]}
 bad = []
 english, chinese = help_in("en"), help_in("zh")
 for line in english.splitlines():
@@ -287,16 +288,19 @@ case_is $? "lines of --json are canonical, and hash to the root (RFC 6962) that 
 run log --limit 1 --json
 cmp -s "$tmp/out" <(tail -n 1 "$tmp/log.jsonl")
 case_is $? "--limit 1 is the newest"
-run log --kind '*' --limit 2 --json
-cmp -s "$tmp/out" <(tail -n 2 "$tmp/log.jsonl")
-case_is $? "--kind with --limit: the newest of the kind"
+for n in 2 3 5 7; do
+	run log --kind '*' --limit $n --json
+	cmp -s "$tmp/out" <(tail -n $n "$tmp/log.jsonl")
+	case_is $? "--kind with --limit $n: the newest of the kind"
+done
 run log --from 0 --limit 1 --json
 cmp -s "$tmp/out" <(head -n 1 "$tmp/log.jsonl")
 case_is $? "--from with --limit: from there on"
 run log 0 --json
 cmp -s "$tmp/out" <(head -n 1 "$tmp/log.jsonl")
 case_is $? "log 0 --json is the event, byte for byte"
-expect 0 out "^looked at: events $size, " verify
+expect 0 out "^looked at: events $size, files [0-9]+$" verify
+expect 0 out "^looked at: events $size, .*rows of tables [1-9]" verify --deep
 expect 0 out '^root [0-9a-f]{16}$' verify
 expect 0 out '^sound$' verify
 expect 0 out '^sound$' verify --deep
@@ -310,6 +314,10 @@ wide = [sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) f
 sys.exit(0 if len(lines) > 2 and max(wide) <= 60 else 1)
 PY
 case_is $? "a table is cut to the terminal"
+on_terminal 80 verify | grep -q $'\r''verifying .*%'
+case_is $? "progress on a terminal"
+! "$zeren" verify 2>&1 | grep -q $'\r'
+case_is $? "no progress elsewhere"
 "$zeren" log --from 0 --limit 0 --json 2>"$tmp/err" | head -c 1 >/dev/null
 [ ! -s "$tmp/err" ]
 case_is $? "log | head says nothing"

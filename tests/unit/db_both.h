@@ -1,7 +1,7 @@
 /*
- * What tests of db/ share: each case runs on SQLite (a file in a temporary folder) and on PostgreSQL (a schema
- * of its own in the database that ZEREN_TEST_PG names). Without ZEREN_TEST_PG the PostgreSQL half fails; with
- * ZEREN_SKIP_PG=1 it is skipped.
+ * What tests of db/ share: each case runs on SQLite (a file in a temporary folder) and on PostgreSQL (a
+ * schema of its own in the database that ZEREN_TEST_PG names). Without ZEREN_TEST_PG the PostgreSQL half
+ * fails; with ZEREN_SKIP_PG=1 it is skipped.
  */
 #ifndef TESTS_DB_BOTH_H
 #define TESTS_DB_BOTH_H
@@ -9,6 +9,8 @@
 #include "unit.h"
 
 #include "base/file.h"
+#include "base/buf.h"
+#include "base/date.h"
 #include "db/db.h"
 
 #include <stdio.h>
@@ -17,19 +19,29 @@
 struct fixture {
 	enum db_kind kind;
 	const char *pg;          /* NULL: none, the case is skipped */
-	char dir[64];
-	char where[256], schema[64];
+	char dir[32];
+	const char *where, *schema;
+	struct arena arena;
 	struct db *db;
 	struct err err;
 };
 
 static struct err no_err = {.lang = LANG_EN};
 
+static bool in_child;      /* a process that a test has made: it ends, and must not go on with other tests */
+
+static inline void db_stop(int line)
+{
+	if (in_child)
+		_exit(1);
+	_fail(__FILE__, line);
+}
+
 #define okay(call, err_) \
 	do { \
 		if ((call) != OK) { \
 			print_error("%s:%d: %s\n", __FILE__, __LINE__, (err_)->text); \
-			_fail(__FILE__, __LINE__); \
+			db_stop(__LINE__); \
 		} \
 	} while (0)
 
@@ -39,85 +51,88 @@ static struct err no_err = {.lang = LANG_EN};
 		enum err_code got_ = (call); \
 		if (got_ != (code_) || (err_)->code != got_ || !strstr((err_)->text, says)) { \
 			print_error("%s:%d: %s: %s\n", __FILE__, __LINE__, err_name(got_), (err_)->text); \
-			_fail(__FILE__, __LINE__); \
+			db_stop(__LINE__); \
 		} \
 		err_clear(err_); \
 	} while (0)
 
+static inline void run_text(struct db *db, const char *fmt, const char *a)
+{
+	CLEANUP(buf_free) struct buf b = BUF_MAX(1 << 16);
+	struct err err = no_err;
+
+	buf_printf(&b, fmt, a, a);
+	okay(db_exec(db, buf_str(&b).p, &err), &err);
+}
+
 /* Another connection to the same tables. */
-static struct db *connect_to(const struct fixture *f, struct db_opt opt)
+static inline struct db *connect_to(const struct fixture *f, struct db_opt opt)
 {
 	struct err err = no_err;
 	struct db *db;
-	char text[160];
 
 	okay(db_open(f->where, opt, &db, &err), &err);
-	if (f->kind == DB_POSTGRES) {
-		snprintf(text, sizeof text, "set search_path to %s", f->schema);
-		okay(db_exec(db, text, &err), &err);
-	}
+	if (f->schema)
+		run_text(db, "set search_path to %s", f->schema);
 	return db;
 }
 
 /* Nothing durable on PostgreSQL: the server of the tests runs without fsync. */
-static struct db_opt usual(const struct fixture *f)
+static inline struct db_opt usual(const struct fixture *f)
 {
 	return (struct db_opt){.scratch = f->kind == DB_POSTGRES};
 }
 
-static int fixture_open(void **state)
+static inline int fixture_open(void **state)
 {
 	static struct fixture fixture;
 	static int number;
 	struct fixture *f = &fixture;
 	const char *skip = getenv("ZEREN_SKIP_PG");
 	enum db_kind kind = *(const enum db_kind *)*state;
-	char text[160];
 
 	*f = (struct fixture){.kind = kind, .err = no_err};
 	*state = f;
+	f->pg = kind == DB_POSTGRES ? getenv("ZEREN_TEST_PG") : NULL;
+	if (kind == DB_POSTGRES && !f->pg && !(skip && !strcmp(skip, "1"))) {
+		print_error("ZEREN_TEST_PG is not set (ZEREN_SKIP_PG=1 to go without PostgreSQL)\n");
+		return -1;
+	}
 	snprintf(f->dir, sizeof f->dir, "/tmp/zeren-db-XXXXXX");
 	if (!mkdtemp(f->dir))
 		return -1;
 	if (kind == DB_SQLITE) {
-		snprintf(f->where, sizeof f->where, "%s/a.db", f->dir);
+		f->where = arena_printf(&f->arena, "%s/a.db", f->dir).p;
 		f->db = connect_to(f, usual(f));
 		return 0;
 	}
-	f->pg = getenv("ZEREN_TEST_PG");
-	if (!f->pg) {
-		if (skip && !strcmp(skip, "1"))
-			return 0;
-		print_error("ZEREN_TEST_PG is not set (ZEREN_SKIP_PG=1 to go without PostgreSQL)\n");
-		return -1;
-	}
-	snprintf(f->where, sizeof f->where, "%s", f->pg);
-	snprintf(f->schema, sizeof f->schema, "t_%d_%d", (int)getpid(), number++);
+	if (!f->pg)
+		return 0;
+	f->where = f->pg;
+	f->schema = arena_printf(&f->arena, "t_%d_%d", (int)getpid(), number++).p;
 	okay(db_open(f->where, usual(f), &f->db, &f->err), &f->err);
-	snprintf(text, sizeof text, "create schema %s; set search_path to %s", f->schema, f->schema);
-	okay(db_exec(f->db, text, &f->err), &f->err);
+	run_text(f->db, "create schema %s; set search_path to %s", f->schema);
 	return 0;
 }
 
-static int fixture_close(void **state)
+static inline int fixture_close(void **state)
 {
 	struct fixture *f = *state;
 	struct err err = no_err;
 	struct db *db;
-	char text[160];
 
 	db_close(&f->db);
 	if (f->pg) {
 		okay(db_open(f->where, usual(f), &db, &err), &err);
-		snprintf(text, sizeof text, "drop schema %s cascade", f->schema);
-		okay(db_exec(db, text, &err), &err);
+		run_text(db, "drop schema %s cascade", f->schema);
 		db_close(&db);
 	}
+	arena_free(&f->arena);
 	okay(file_remove_tree(f->dir, &err), &err);
 	return 0;
 }
 
-static struct fixture *fixture_of(void **state)
+static inline struct fixture *fixture_of(void **state)
 {
 	struct fixture *f = *state;
 
@@ -130,7 +145,7 @@ static struct fixture *fixture_of(void **state)
 #define T(name_, text_) static const struct sql name_ = {text_, #name_, __FILE__}
 
 /* DDL with the tokens bigint, text, blob. */
-static void ddl(struct fixture *f, const char *text)
+static inline void ddl(struct fixture *f, const char *text)
 {
 	CLEANUP(buf_free) struct buf b = BUF_MAX(1 << 16);
 	bool sqlite = f->kind == DB_SQLITE;
@@ -146,7 +161,7 @@ static void ddl(struct fixture *f, const char *text)
 	okay(db_exec(f->db, buf_str(&b).p, &f->err), &f->err);
 }
 
-static int64_t number_of(struct db *db, const char *text)
+static inline int64_t number_of(struct db *db, const char *text)
 {
 	CLEANUP(query_done) struct query q = {0};
 	struct err err = no_err;

@@ -15,14 +15,14 @@ static void test_width(void **state)
 	assert_int_equal(width_text(S("")), 0);
 	assert_int_equal(width_text(S("abc")), 3);
 	assert_int_equal(width_text(S("责任")), 4);
-	assert_int_equal(width_text(S("，。（）：")), 10);         /* full-width punctuation */
-	assert_int_equal(width_text(S("ａ１")), 4);                /* full-width forms */
-	assert_int_equal(width_text(S("ｱ")), 1);                   /* half-width kana */
-	assert_int_equal(width_text(S("\xF0\xA0\x80\x80")), 2);    /* U+20000 */
-	assert_int_equal(width_text(S("\xF0\x9F\x98\x80")), 2);    /* U+1F600 */
-	assert_int_equal(width_text(S("e\xCC\x81")), 1);           /* combining acute */
-	assert_int_equal(width_text(S("a\xE2\x80\x8B" "b")), 2);   /* zero width space */
-	assert_int_equal(width_text(S("…—“”①")), 5);               /* ambiguous: one each */
+	assert_int_equal(width_text(S("，。（）：")), 10); /* full-width punctuation */
+	assert_int_equal(width_text(S("ａ１")), 4); /* full-width forms */
+	assert_int_equal(width_text(S("ｱ")), 1); /* half-width kana */
+	assert_int_equal(width_text(S("\xF0\xA0\x80\x80")), 2); /* U+20000 */
+	assert_int_equal(width_text(S("\xF0\x9F\x98\x80")), 2); /* U+1F600 */
+	assert_int_equal(width_text(S("e\xCC\x81")), 1); /* combining acute */
+	assert_int_equal(width_text(S("a\xE2\x80\x8B" "b")), 2); /* zero width space */
+	assert_int_equal(width_text(S("…—“”①")), 5); /* ambiguous: one each */
 	assert_int_equal(width_text(S("\x1B\x07\xC2\x9B")), 0);
 	assert_int_equal(width_char(0x3000), 2);
 	assert_int_equal(width_char(0x303F), 1);
@@ -55,7 +55,7 @@ static void test_pad(void **state)
 	pad_is("责任", 6, true, "  责任");
 	pad_is("责任", 4, false, "责任");
 	pad_is("责任体系", 5, false, "责任…");
-	pad_is("责任体系", 4, false, "责… ");     /* two do not fit beside the … */
+	pad_is("责任体系", 4, false, "责… "); /* two do not fit beside the … */
 	pad_is("责任体系", 4, true, " 责…");
 	pad_is("abc", 1, false, "…");
 	pad_is("abc", 0, false, "");
@@ -75,13 +75,13 @@ static void test_clean(void **state)
 {
 	clean_is(S("会议 ok"), false, "会议 ok");
 	clean_is(S("a\x1B[31mb"), false, "a�[31mb");
-	clean_is(S("a\xC2\x9B" "31mb"), false, "a�31mb");          /* C1: CSI in one character */
+	clean_is(S("a\xC2\x9B" "31mb"), false, "a�31mb"); /* C1: CSI in one character */
 	clean_is(S("a\x7F\x08" "b"), false, "a��b");
 	clean_is(S("a\nb\tc"), false, "a b c");
 	clean_is(S("a\nb\tc"), true, "a\nb\tc");
-	clean_is(S("a\r\nb\rc"), true, "a\nb�c");                  /* a bare CR would write over the line */
-	clean_is(S("a\xE2\x80\xAE" "b"), false, "a�b");            /* U+202E turns the line round */
-	clean_is(S("a\xE2\x80\xA8" "b"), true, "a b");             /* U+2028 */
+	clean_is(S("a\r\nb\rc"), true, "a\nb�c"); /* a bare CR would write over the line */
+	clean_is(S("a\xE2\x80\xAE" "b"), false, "a�b"); /* U+202E turns the line round */
+	clean_is(S("a\xE2\x80\xA8" "b"), true, "a b"); /* U+2028 */
 	clean_is(S("a\xFF\xE8\xB4" "b"), false, "a���b");
 	clean_is((struct str){"a\0b", 3}, false, "a�b");
 }
@@ -265,7 +265,7 @@ static void test_values(void **state)
 	int64_t n = 7;
 	struct date d = DATE_NONE;
 
-	good(g, "zeren register --sort -date --where --all");   /* a value may begin with - */
+	good(g, "zeren register --sort -date --where --all"); /* a value may begin with - */
 	assert_string_equal(cli_opt(&g->c, "sort"), "-date");
 	assert_string_equal(cli_opt(&g->c, "where"), "--all");
 	assert_false(cli_flag(&g->c, "all"));
@@ -274,6 +274,7 @@ static void test_values(void **state)
 	good(g, "zeren register --limit 3 --on 2022-06-03");
 	assert_int_equal(cli_int(&g->c, "limit", 0, 9, &n, &g->err), OK);
 	assert_int_equal(n, 3);
+	assert_int_equal(cli_int(&g->c, "limit", 3, 3, &n, &g->err), OK);
 	assert_int_equal(cli_date(&g->c, "on", &d, &g->err), OK);
 	assert_int_equal(date_ymd(d).d, 3);
 	good(g, "zeren register --limit 10 --on 2022-02-30");
@@ -310,7 +311,7 @@ static void test_refused(void **state)
 	refused(g, "zeren log --nonsense", "zeren help log");
 	refused(g, "zeren log --accept", "zeren help log");
 	refused(g, "zeren --accept log", "before the command");
-	refused(g, "zeren import x --acc", "did you mean --accept?");   /* no beginnings for the whole */
+	refused(g, "zeren import x --acc", "did you mean --accept?"); /* no beginnings for the whole */
 	refused(g, "zeren import x --accept=yes", "--accept takes no value");
 	refused(g, "zeren log --from", "--from: a value is expected: N");
 	refused(g, "zeren log --from=", "--from: a value is expected: N");
@@ -344,7 +345,7 @@ static void test_ask(void **state)
 	good(g, "zeren --help");
 	assert_int_equal(g->ask, ASK_HELP);
 	assert_null(g->c.command);
-	good(g, "zeren import --help");     /* whatever is missing */
+	good(g, "zeren import --help"); /* whatever is missing */
 	assert_int_equal(g->ask, ASK_HELP);
 	assert_string_equal(g->c.command->name, "import");
 	good(g, "zeren -h scheme");
@@ -390,8 +391,9 @@ static void test_meant(void **state)
 	assert_null(cmd_meant("", names, LEN(names)));
 	assert_null(cmd_meant("登记", names, LEN(names)));
 	assert_string_equal(cmd_meant("reg", names, LEN(names)), "register");
-	assert_null(cmd_meant("a very long word that is nothing like any of the names in the table of commands", names,
-		LEN(names)));
+	assert_null(
+		cmd_meant("a very long word that is nothing like any of the names in the table of commands",
+			names, LEN(names)));
 }
 
 int main(void)

@@ -38,9 +38,11 @@ static struct str composed(struct str s)
 static void nfc_leaves_alone(void **state)
 {
 	const struct str same[] = {
-		S(""), S("a"), S("plain ASCII, longer than eight bytes"), S("0123456"), S("01234567"), S("caf\u00E9"),
-		S("党委（党组）意识形态工作责任制"), S("喆𠮷䶮"), S("㐀、。〈〉"), S("한국어"), S("がぎぐ"), S("Ωμέγα"), S("naïve Ærøskøbing"),
-		S("👩‍💻 ☂️"), S("\uFFFD"), S("q\u0301"), S("ไทย"), S("हिन्दी"),
+		S(""), S("a"), S("plain ASCII, longer than eight bytes"), S("0123456"), S("01234567"),
+		S("caf\u00E9"),
+		S("党委（党组）意识形态工作责任制"), S("喆𠮷䶮"), S("㐀、。〈〉"), S("한국어"), S("がぎぐ"),
+		S("Ωμέγα"), S("naïve Ærøskøbing"),
+		S("👩‍💻 ☂️"), S("\uFFFD"), S("q\u0301"), S("가\u11A7"), S("ไทย"), S("हिन्दी"),
 		S("\0\0"), S("\uFFFF\U0010FFFF\uFDD0"),
 	};
 
@@ -58,6 +60,8 @@ static void nfc_composes(void **state)
 	assert_str(composed(S("â\u0323")), "ậ");                /* through what stood composed */
 	assert_str(composed(S("\u1112\u1161\u11AB")), "한");     /* Hangul by rule */
 	assert_str(composed(S("하\u11AB")), "한");
+	assert_str(composed(S("가\u11A7e\u0301")), "가\u11A7é");   /* a vowel, not the first of the finals */
+	assert_str(composed(S("\u1100\u1161\u11A7\u11A7\u11A8")), "가\u11A7\u11A7\u11A8");
 	assert_str(composed(S("か\u3099")), "が");
 	assert_str(composed(S("\u212B")), "Å");                  /* Å, the unit */
 	assert_str(composed(S("\u2126 \u2000|")), "Ω \u2002|");
@@ -166,7 +170,8 @@ static void charset_reads(void **state)
 	assert_string_equal(decoded(S("\xD6\xD0\xCE\xC4"), &out, &err), "GB18030");
 	assert_str(out, "中文");
 	/* GBK, four bytes, a letter of GB 2312, U+4DAE, U+3400 */
-	assert_string_equal(decoded(S("\x86\xB4\x95\x34\xB2\x35\xFE\x9F\xA8\xA6\x81\x39\xEE\x39\n"), &out, &err), "GB18030");
+	assert_string_equal(decoded(S("\x86\xB4\x95\x34\xB2\x35\xFE\x9F\xA8\xA6\x81\x39\xEE\x39\n"), &out,
+		&err), "GB18030");
 	assert_str(out, "喆𠮷䶮é㐀\n");
 	assert_string_equal(decoded(S("e\x81\x30\xBD\x33 \xD6\xD0"), &out, &err), "GB18030");
 	assert_true(nfc_is(out));
@@ -178,22 +183,33 @@ static void charset_refuses(void **state)
 		struct str s;
 		const char *text;
 	} bad[] = {
-		{S("\xFF\xFE" "a\0"), "the file is in UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and try again"},
-		{S("\xFE\xFF\0a"), "the file is in UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and try again"},
-		{S("\xFF\xFE\0\0a\0\0\0"), "the file is in UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and try again"},
-		{S("\0\0\xFE\xFF"), "the file is in UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and try again"},
-		{S("a\nb\0"), "line 2: a NUL byte; this is not a text file, or it is in UTF-16: save it as \"CSV UTF-8\""},
+		{S("\xFF\xFE" "a\0"),
+			"the file is in UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and try again"},
+		{S("\xFE\xFF\0a"),
+			"the file is in UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and try again"},
+		{S("\xFF\xFE\0\0a\0\0\0"),
+			"the file is in UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and try again"},
+		{S("\0\0\xFE\xFF"),
+			"the file is in UTF-16 (\"Unicode text\"); save it as \"CSV UTF-8\" and try again"},
+		{S("a\nb\0"),
+			"line 2: a NUL byte; this is not a text file, or it is in UTF-16: "
+			"save it as \"CSV UTF-8\""},
 		{S("ab\n\xD6\xD0\n\xFF\n"), "line 3: neither UTF-8 nor GB18030"},
 		{S("\xFF"), "line 1: neither UTF-8 nor GB18030"},
-		{S("\xD6\xD0\n\xD6"), "line 2: neither UTF-8 nor GB18030"},              /* half a character at the end */
+		{S("\xD6\xD0\n\xD6"), "line 2: neither UTF-8 nor GB18030"},
+			/* half a character at the end */
 		{S("\n\xE9\n"), "line 2: neither UTF-8 nor GB18030"},                    /* Latin 1 */
 		{S("\xE3\x32\x9A\x36\n"), "line 1: neither UTF-8 nor GB18030"},          /* U+110000 */
 		{S("中\n\xD6\xD0\n\xFF\n"),
-			"line 2: here the encoding changes between UTF-8 and GB18030; save the whole file as UTF-8"},
+			"line 2: here the encoding changes between UTF-8 and GB18030; "
+			"save the whole file as UTF-8"},
 		{S("a\n\xD6\xD0\xCE\xC4\nb\n中\n"),
-			"line 4: here the encoding changes between UTF-8 and GB18030; save the whole file as UTF-8"},
-		{S("一二三四五六七八\n\xD6\xD0\n"), "line 2: damaged text: UTF-8 up to here, but not from here on"},
-		{S("\xEF\xBB\xBF" "a\n\xD6\xD0\n"), "line 2: damaged text: UTF-8 up to here, but not from here on"},
+			"line 4: here the encoding changes between UTF-8 and GB18030; "
+			"save the whole file as UTF-8"},
+		{S("一二三四五六七八\n\xD6\xD0\n"),
+			"line 2: damaged text: UTF-8 up to here, but not from here on"},
+		{S("\xEF\xBB\xBF" "a\n\xD6\xD0\n"),
+			"line 2: damaged text: UTF-8 up to here, but not from here on"},
 	};
 
 	for (size_t i = 0; i < LEN(bad); i++) {

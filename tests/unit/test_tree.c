@@ -182,7 +182,7 @@ static void inclusion_line(struct str *rest)
 
 static void inclusion(void **state)
 {
-	each_line("inclusion", 300, inclusion_line);
+	each_line("inclusion", 200, inclusion_line);
 }
 
 static void consistency_line(struct str *rest)

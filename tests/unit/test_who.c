@@ -1,67 +1,5 @@
-/* Organisations as files: org.json and org.xlsx, their checks, lookups. */
-#include "unit.h"
-
-#include "base/file.h"
-#include "sheet/xlsx_write.h"
-#include "text/json.h"
-#include "who/who.h"
-
-#include <stdio.h>
-#include <unistd.h>
-
-#define CASE "examples/district-office-2022/"
-
-#define FLUNK(...) \
-	do { \
-		print_error(__VA_ARGS__); \
-		print_error("\n"); \
-		_fail(__FILE__, __LINE__); \
-	} while (0)
-
-struct fix {
-	struct arena a;
-	struct err err;
-	char path[64];
-};
-
-static int setup(void **state)
-{
-	struct fix *f = calloc(1, sizeof *f);
-
-	f->err.lang = LANG_EN;
-	*state = f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fix *f = *state;
-
-	if (f->path[0])
-		unlink(f->path);
-	arena_free(&f->a);
-	free(f);
-	return 0;
-}
-
-static void ok(struct fix *f, enum err_code code)
-{
-	if (code != OK)
-		FLUNK("%s: %s", err_name(code), f->err.text);
-}
-
-static void refused(struct fix *f, enum err_code got, enum err_code code, const char *words)
-{
-	if (got != code || !strstr(f->err.text, words))
-		FLUNK("got %s '%s', expected %s '%s'", err_name(got), f->err.text, err_name(code), words);
-	err_clear(&f->err);
-}
-
-static void same(struct str a, struct str b)
-{
-	if (!str_eq(a, b))
-		FLUNK("'" STR_FMT "' is not '" STR_FMT "'", STR_ARG(a), STR_ARG(b));
-}
+/* Organisations as files: org.json and org.xlsx of the case, checks of org.json, lookups. */
+#include "who_files.h"
 
 /* ---- the case ---- */
 
@@ -156,26 +94,35 @@ static void test_lookup(void **state)
 
 /* ---- checks of org.json ---- */
 
-#define UNITS "[{\"id\":\"A\",\"name\":\"区委\"},{\"id\":\"B\",\"name\":\"办公室\",\"parent\":\"A\"}," \
-	"{\"id\":\"C\",\"name\":\"综合科\",\"parent\":\"B\"}]"
-#define POSTS "[{\"id\":\"P\",\"name\":\"主任\",\"unit\":\"B\"},{\"id\":\"Q\",\"name\":\"科长\",\"unit\":\"C\"}]"
-#define HOLDERS "[{\"post\":\"P\",\"name\":\"张一\",\"from\":\"2020-01-01\",\"to\":\"2021-12-31\"}," \
-	"{\"post\":\"P\",\"name\":\"李二\",\"from\":\"2022-01-01\"}]"
-#define PORTFOLIOS "[{\"post\":\"P\",\"unit\":\"综合科\"}]"
+#define UNITS \
+	"[{'id':'A','name':'区委'}," \
+	"{'id':'B','name':'办公室','parent':'A'}," \
+	"{'id':'C','name':'综合科','parent':'B'}]"
+#define POSTS \
+	"[{'id':'P','name':'主任','unit':'B'},{'id':'Q','name':'科长','unit':'C'}]"
+#define HOLDERS \
+	"[{'post':'P','name':'张一','from':'2020-01-01','to':'2021-12-31'}," \
+	"{'post':'P','name':'李二','from':'2022-01-01'}]"
+#define PORTFOLIOS \
+	"[{'post':'P','unit':'综合科'}]"
 
 struct facts {
 	const char *head, *units, *posts, *holders, *portfolios, *more;
 };
 
+/* The facts above where t names no others; JSON with ' for ". */
 static enum err_code read_json(struct fix *f, struct facts t, struct org *org)
 {
 	struct buf b = BUF_MAX(64 << 10);
 	enum err_code code;
 
-	buf_printf(&b, "{%s,\n\"units\":%s,\n\"posts\":%s,\n\"holders\":%s,\n\"portfolios\":%s%s}\n",
-		t.head ? t.head : "\"year\":2022,\"office\":{\"id\":\"B\"}", t.units ? t.units : UNITS,
-		t.posts ? t.posts : POSTS, t.holders ? t.holders : HOLDERS, t.portfolios ? t.portfolios : PORTFOLIOS,
-		t.more ? t.more : "");
+	buf_printf(&b, "{%s,\n'units':%s,\n'posts':%s,\n'holders':%s,\n'portfolios':%s%s}\n",
+		t.head ? t.head : "'year':2022,'office':{'id':'B'}", t.units ? t.units : UNITS,
+		t.posts ? t.posts : POSTS, t.holders ? t.holders : HOLDERS,
+		t.portfolios ? t.portfolios : PORTFOLIOS, t.more ? t.more : "");
+	for (size_t i = 0; i < b.n; i++)
+		if (b.p[i] == '\'')
+			b.p[i] = '"';
 	snprintf(f->path, sizeof f->path, "/tmp/zeren-who-%d.json", getpid());
 	ok(f, file_write(f->path, buf_str(&b), &f->err));
 	code = org_read(&f->a, f->path, 0, org, &f->err);
@@ -198,24 +145,24 @@ static void test_json_form(void **state)
 	ok(f, read_json(f, (struct facts){0}, &org));
 	same(org.office.name, S("办公室"));
 	same(org.office.short_name, S("办公室"));
-	ok(f, read_json(f, (struct facts){.more = ",\"ownWords\":[1,{\"a\":true}]"}, &org));
+	ok(f, read_json(f, (struct facts){.more = ",'ownWords':[1,{'a':true}]"}, &org));
 	assert_int_equal(NODE_GET(org.office.settings, "ownWords")->n, 2);
 
-	bad(f, (struct facts){.more = ",\"bodys\":[]"}, ERR_INPUT, "did you mean 'bodies'");
+	bad(f, (struct facts){.more = ",'bodie':[]"}, ERR_INPUT, "did you mean 'bodies'");
 	bad(f, (struct facts){.units = "{}"}, ERR_INPUT, "'units'");
 	bad(f, (struct facts){.units = "[3]"}, ERR_INPUT, "line 2");
-	bad(f, (struct facts){.units = "[{\"id\":\"A\",\"nam\":\"区委\"}]"}, ERR_INPUT, "did you mean 'name'");
-	bad(f, (struct facts){.units = "[{\"id\":\"A\"}]"}, ERR_INPUT, "'name'");
-	bad(f, (struct facts){.units = "[{\"id\":7,\"name\":\"区委\"}]"}, ERR_INPUT, "'id'");
-	bad(f, (struct facts){.posts = "[{\"id\":\"P\",\"name\":\"主任\",\"unit\":\"B\",\"salary\":1}]"}, ERR_INPUT,
-		"salary");
-	bad(f, (struct facts){.holders = "[{\"post\":\"P\",\"name\":\"张一\",\"from\":\"2022.1.1\"}]"}, ERR_INPUT,
-		"'2022.1.1' is no day");
-	bad(f, (struct facts){.holders = "[{\"post\":\"P\",\"name\":\"张一\"}]"}, ERR_INPUT, "'from'");
-	bad(f, (struct facts){.head = "\"office\":{\"id\":\"B\"}"}, ERR_REQUIRED, "no year");
-	bad(f, (struct facts){.head = "\"year\":22,\"office\":{\"id\":\"B\"}"}, ERR_INPUT, "1900");
-	bad(f, (struct facts){.head = "\"year\":2022"}, ERR_INPUT, "'office'");
-	bad(f, (struct facts){.head = "\"year\":2022,\"office\":{\"id\":\"Z\"}"}, ERR_INPUT, "'Z'");
+	bad(f, (struct facts){.units = "[{'id':'A','nam':'区委'}]"}, ERR_INPUT, "did you mean 'name'");
+	bad(f, (struct facts){.units = "[{'id':'A'}]"}, ERR_INPUT, "'name'");
+	bad(f, (struct facts){.units = "[{'id':7,'name':'区委'}]"}, ERR_INPUT, "'id'");
+	bad(f, (struct facts){.posts = "[{'id':'P','name':'主任','unit':'B','salary':1}]"},
+		ERR_INPUT, "salary");
+	bad(f, (struct facts){.holders = "[{'post':'P','name':'张一','from':'2022.1.1'}]"},
+		ERR_INPUT, "'2022.1.1' is no day");
+	bad(f, (struct facts){.holders = "[{'post':'P','name':'张一'}]"}, ERR_INPUT, "'from'");
+	bad(f, (struct facts){.head = "'office':{'id':'B'}"}, ERR_REQUIRED, "no year");
+	bad(f, (struct facts){.head = "'year':22,'office':{'id':'B'}"}, ERR_INPUT, "1900");
+	bad(f, (struct facts){.head = "'year':2022"}, ERR_INPUT, "'office'");
+	bad(f, (struct facts){.head = "'year':2022,'office':{'id':'Z'}"}, ERR_INPUT, "'Z'");
 }
 
 static void test_unit_checks(void **state)
@@ -223,23 +170,30 @@ static void test_unit_checks(void **state)
 	struct fix *f = *state;
 	struct org org;
 
-	bad(f, (struct facts){.units = "[{\"id\":\"A\",\"name\":\"区委\"},\n{\"id\":\"B\",\"name\":\"办公室\"},\n"
-		"{\"id\":\"Ａ\",\"name\":\"又一个\"}]"}, ERR_INPUT, "line 4, units[2]: code 'A' stands twice, first in line 2");
-	bad(f, (struct facts){.units = "[{\"id\":\"B\",\"name\":\"办公室\",\"parent\":\"X\"}]"}, ERR_INPUT,
-		"units[0]: there is no unit 'X'");
-	bad(f, (struct facts){.units = "[{\"id\":\"A\",\"name\":\"区委\",\"parent\":\"C\"},"
-		"{\"id\":\"B\",\"name\":\"办公室\",\"parent\":\"A\"},{\"id\":\"C\",\"name\":\"科\",\"parent\":\"B\"}]"},
-		ERR_INPUT, "circle");
-	bad(f, (struct facts){.units = "[{\"id\":\"B\",\"name\":\"办公室\",\"parent\":\"B\"}]"}, ERR_INPUT, "circle");
-	bad(f, (struct facts){.units = "[{\"id\":\" \",\"name\":\"办公室\"}]"}, ERR_REQUIRED, "no code");
-	bad(f, (struct facts){.units = "[{\"id\":\"B\",\"name\":\"　\"}]"}, ERR_REQUIRED, "no name");
-	bad(f, (struct facts){.units = "[{\"id\":\"A\",\"name\":\"区委\"},{\"id\":\"B\",\"name\":\"办公室\"},"
-		"{\"id\":\"C\",\"name\":\"综合科\"},{\"id\":\"D\",\"name\":\"综合科\"}]"}, ERR_INPUT,
-		"more than one unit is called '综合科'");
+	bad(f, (struct facts){.units =
+		"[{'id':'A','name':'区委'},\n"
+		"{'id':'B','name':'办公室'},\n"
+		"{'id':'Ａ','name':'又一个'}]"},
+		ERR_INPUT, "line 4, units[2]: code 'A' stands twice, first in line 2");
+	bad(f, (struct facts){.units = "[{'id':'B','name':'办公室','parent':'X'}]"},
+		ERR_INPUT, "units[0]: there is no unit 'X'");
+	bad(f, (struct facts){.units =
+		"[{'id':'A','name':'区委','parent':'C'},"
+		"{'id':'B','name':'办公室','parent':'A'},"
+		"{'id':'C','name':'科','parent':'B'}]"}, ERR_INPUT, "circle");
+	bad(f, (struct facts){.units = "[{'id':'B','name':'办公室','parent':'B'}]"}, ERR_INPUT, "circle");
+	bad(f, (struct facts){.units = "[{'id':' ','name':'办公室'}]"}, ERR_REQUIRED, "no code");
+	bad(f, (struct facts){.units = "[{'id':'B','name':'　'}]"}, ERR_REQUIRED, "no name");
+	bad(f, (struct facts){.units =
+		"[{'id':'A','name':'区委'},"
+		"{'id':'B','name':'办公室'},"
+		"{'id':'C','name':'综合科'},"
+		"{'id':'D','name':'综合科'}]"}, ERR_INPUT, "more than one unit is called '综合科'");
 	/* a full name before another's short one; a parent by name */
-	ok(f, read_json(f, (struct facts){.units = "[{\"id\":\"B\",\"name\":\"办公室\"},"
-		"{\"id\":\"C\",\"name\":\"综合科\",\"parent\":\"办公室\"},"
-		"{\"id\":\"D\",\"name\":\"局综合科\",\"short\":\"综合科\"}]"}, &org));
+	ok(f, read_json(f, (struct facts){.units =
+		"[{'id':'B','name':'办公室'},"
+		"{'id':'C','name':'综合科','parent':'办公室'},"
+		"{'id':'D','name':'局综合科','short':'综合科'}]"}, &org));
 	same(org_unit(&org, S("综合科"))->code, S("C"));
 	same(org.units[1].parent, S("B"));
 }
@@ -249,26 +203,32 @@ static void test_post_checks(void **state)
 	struct fix *f = *state;
 	struct org org;
 
-	bad(f, (struct facts){.posts = "[{\"id\":\"P\",\"name\":\"主任\",\"unit\":\"X\"}]"}, ERR_INPUT,
-		"posts[0]: there is no unit 'X'");
-	bad(f, (struct facts){.posts = "[{\"id\":\"P\",\"name\":\"主任\",\"unit\":\"B\"},"
-		"{\"id\":\"P\",\"name\":\"科长\",\"unit\":\"C\"}]"}, ERR_INPUT, "posts[1]: code 'P' stands twice");
-	bad(f, (struct facts){.posts = "[{\"id\":\"P\",\"name\":\"主任\",\"unit\":\"\"}]"}, ERR_REQUIRED, "no unit");
-	bad(f, (struct facts){.holders = "[{\"post\":\"X\",\"name\":\"张一\",\"from\":\"2020-01-01\"}]"}, ERR_INPUT,
-		"holders[0]: there is no post 'X'");
-	bad(f, (struct facts){.holders = "[{\"post\":\"P\",\"name\":\"\",\"from\":\"2020-01-01\"}]"}, ERR_REQUIRED, "name");
-	bad(f, (struct facts){.holders = "[{\"post\":\"P\",\"name\":\"张一\",\"from\":\"\"}]"}, ERR_REQUIRED, "first day");
-	bad(f, (struct facts){.holders = "[{\"post\":\"P\",\"name\":\"张一\",\"from\":\"2020-01-02\",\"to\":\"2020-01-01\"}]"},
+	bad(f, (struct facts){.posts = "[{'id':'P','name':'主任','unit':'X'}]"},
+		ERR_INPUT, "posts[0]: there is no unit 'X'");
+	bad(f, (struct facts){.posts =
+		"[{'id':'P','name':'主任','unit':'B'},"
+		"{'id':'P','name':'科长','unit':'C'}]"}, ERR_INPUT, "posts[1]: code 'P' stands twice");
+	bad(f, (struct facts){.posts = "[{'id':'P','name':'主任','unit':''}]"}, ERR_REQUIRED, "no unit");
+	bad(f, (struct facts){.holders = "[{'post':'X','name':'张一','from':'2020-01-01'}]"},
+		ERR_INPUT, "holders[0]: there is no post 'X'");
+	bad(f, (struct facts){.holders = "[{'post':'P','name':'','from':'2020-01-01'}]"},
+		ERR_REQUIRED, "name");
+	bad(f, (struct facts){.holders = "[{'post':'P','name':'张一','from':''}]"},
+		ERR_REQUIRED, "first day");
+	bad(f, (struct facts){.holders =
+		"[{'post':'P','name':'张一','from':'2020-01-02','to':'2020-01-01'}]"},
 		ERR_INPUT, "the last day, 2020-01-01, lies before the first, 2020-01-02");
-	bad(f, (struct facts){.holders = "[{\"post\":\"P\",\"name\":\"李二\",\"from\":\"2022-01-01\"},"
-		"{\"post\":\"P\",\"name\":\"张一\",\"from\":\"2020-01-01\",\"to\":\"2022-01-01\"}]"}, ERR_INPUT,
-		"holders[0]: post 'P' has two holders on 2022-01-01: 张一 and 李二");
-	bad(f, (struct facts){.holders = "[{\"post\":\"P\",\"name\":\"李二\",\"from\":\"2022-01-01\"},"
-		"{\"post\":\"P\",\"name\":\"张一\",\"from\":\"2023-01-01\"}]"}, ERR_INPUT, "two holders on 2023-01-01");
+	bad(f, (struct facts){.holders =
+		"[{'post':'P','name':'李二','from':'2022-01-01'},"
+		"{'post':'P','name':'张一','from':'2020-01-01','to':'2022-01-01'}]"},
+		ERR_INPUT, "holders[0]: post 'P' has two holders on 2022-01-01: 张一 and 李二");
+	bad(f, (struct facts){.holders =
+		"[{'post':'P','name':'李二','from':'2022-01-01'},"
+		"{'post':'P','name':'张一','from':'2023-01-01'}]"}, ERR_INPUT, "two holders on 2023-01-01");
 	/* a name padded to the width of three characters; one day in office */
 	ok(f, read_json(f, (struct facts){.holders =
-		"[{\"post\":\"主任\",\"name\":\"李　二\",\"from\":\"2022-01-01\",\"to\":\"2022-01-01\"},"
-		"{\"post\":\"P\",\"name\":\"Ann Lee\",\"from\":\"2022-01-02\"}]"}, &org));
+		"[{'post':'主任','name':'李　二','from':'2022-01-01','to':'2022-01-01'},"
+		"{'post':'P','name':'Ann Lee','from':'2022-01-02'}]"}, &org));
 	same(org.holders[0].name, S("李二"));
 	same(org.holders[0].post, S("P"));
 	same(org.holders[1].name, S("Ann Lee"));
@@ -279,16 +239,23 @@ static void test_portfolio_checks(void **state)
 	struct fix *f = *state;
 	struct org org;
 
-	bad(f, (struct facts){.portfolios = "[{\"post\":\"P\",\"unit\":\"X\"}]"}, ERR_INPUT, "there is no unit 'X'");
-	bad(f, (struct facts){.portfolios = "[{\"post\":\"X\",\"unit\":\"C\"}]"}, ERR_INPUT, "there is no post 'X'");
-	bad(f, (struct facts){.portfolios = "[{\"post\":\"P\",\"unit\":\"C\"},{\"post\":\"P\",\"unit\":\"综合科\"}]"},
+	bad(f, (struct facts){.portfolios = "[{'post':'P','unit':'X'}]"},
+		ERR_INPUT, "there is no unit 'X'");
+	bad(f, (struct facts){.portfolios = "[{'post':'X','unit':'C'}]"},
+		ERR_INPUT, "there is no post 'X'");
+	bad(f, (struct facts){.portfolios = "[{'post':'P','unit':'C'},{'post':'P','unit':'综合科'}]"},
 		ERR_INPUT, "stands twice in the portfolio");
-	bad(f, (struct facts){.portfolios = "[{\"post\":\"P\",\"unit\":\"C\",\"from\":\"2022-02-01\",\"to\":\"2022-01-01\"}]"},
+	bad(f, (struct facts){.portfolios =
+		"[{'post':'P','unit':'C','from':'2022-02-01','to':'2022-01-01'}]"},
 		ERR_INPUT, "lies before");
-	bad(f, (struct facts){.portfolios = "[{\"post\":\"P\",\"unit\":\"C\",\"to\":\"2022-02-01\"},"
-		"{\"post\":\"P\",\"unit\":\"C\",\"from\":\"2022-02-01\"}]"}, ERR_INPUT, "stands twice in the portfolio");
-	ok(f, read_json(f, (struct facts){.portfolios = "[{\"post\":\"P\",\"unit\":\"C\",\"to\":\"2022-01-31\"},"
-		"{\"post\":\"P\",\"unit\":\"C\",\"from\":\"2022-02-01\"},{\"post\":\"Q\",\"unit\":\"C\"}]"}, &org));
+	bad(f, (struct facts){.portfolios =
+		"[{'post':'P','unit':'C','to':'2022-02-01'},"
+		"{'post':'P','unit':'C','from':'2022-02-01'}]"},
+		ERR_INPUT, "stands twice in the portfolio");
+	ok(f, read_json(f, (struct facts){.portfolios =
+		"[{'post':'P','unit':'C','to':'2022-01-31'},"
+		"{'post':'P','unit':'C','from':'2022-02-01'},"
+		"{'post':'Q','unit':'C'}]"}, &org));
 	assert_int_equal(org.nportfolios, 3);
 }
 
@@ -297,134 +264,29 @@ static void test_body_checks(void **state)
 	struct fix *f = *state;
 	struct org org;
 
-	ok(f, read_json(f, (struct facts){.more = ",\"bodies\":[{\"id\":\"D\",\"name\":\"室务会\","
-		"\"members\":[\"P\",\"科长\"]}]"}, &org));
+	ok(f, read_json(f, (struct facts){.more =
+		",'bodies':[{'id':'D','name':'室务会','members':['P','科长']}]"}, &org));
 	assert_int_equal(org.nbodies, 1);
 	assert_int_equal(org.bodies[0].nmembers, 2);
 	same(org.bodies[0].members[1], S("Q"));
 	same(org.bodies[0].unit, S("B"));
-	bad(f, (struct facts){.more = ",\"bodies\":[{\"id\":\"D\",\"name\":\"室务会\",\"members\":[\"X\"]}]"}, ERR_INPUT,
-		"bodies[0]: there is no post 'X'");
-	bad(f, (struct facts){.more = ",\"bodies\":[{\"id\":\"D\",\"name\":\"室务会\",\"members\":[\"P\",\"P\"]}]"},
+	bad(f, (struct facts){.more = ",'bodies':[{'id':'D','name':'室务会','members':['X']}]"},
+		ERR_INPUT, "bodies[0]: there is no post 'X'");
+	bad(f, (struct facts){.more = ",'bodies':[{'id':'D','name':'室务会','members':['P','P']}]"},
 		ERR_INPUT, "stands twice among the members");
-	bad(f, (struct facts){.more = ",\"bodies\":[{\"id\":\"D\",\"name\":\"室务会\",\"unit\":\"X\",\"members\":[]}]"},
+	bad(f, (struct facts){.more = ",'bodies':[{'id':'D','name':'室务会','unit':'X','members':[]}]"},
 		ERR_INPUT, "there is no unit 'X'");
-	bad(f, (struct facts){.more = ",\"bodies\":[{\"id\":\"D\",\"name\":\"a\",\"members\":[]},"
-		"{\"id\":\"D\",\"name\":\"b\",\"members\":[]}]"}, ERR_INPUT, "bodies[1]: code 'D' stands twice");
-}
-
-/* ---- org.xlsx as offices write it ---- */
-
-/* Sheets as text: a line a row, cells between |, a sheet begins with "# name". A cell "=2022-01-02" is a date cell. */
-static enum err_code read_xlsx(struct fix *f, const char *text, struct org *org)
-{
-	struct str rest = str_c(text), line, cell;
-	struct date d;
-	struct xlsx *x;
-	int row = 0;
-
-	snprintf(f->path, sizeof f->path, "/tmp/zeren-who-%d.xlsx", getpid());
-	unlink(f->path);
-	ok(f, xlsx_open(f->path, &x, &f->err));
-	while (str_cut(&rest, S("\n"), &line)) {
-		int col = 0;
-
-		if (str_starts(line, S("# "))) {
-			ok(f, xlsx_sheet(x, str_sub(line, 2, line.n), NULL, 0, 0, &f->err));
-			row = 0;
-			continue;
-		}
-		for (; str_cut(&line, S("|"), &cell); col++)
-			if (str_starts(cell, S("=")) && date_parse(str_sub(cell, 1, cell.n), &d))
-				ok(f, xlsx_date(x, row, col, d, XLSX_PLAIN, &f->err));
-			else if (cell.n)
-				ok(f, xlsx_text(x, row, col, cell, XLSX_PLAIN, &f->err));
-		row++;
-	}
-	ok(f, xlsx_close(x, &f->err));
-	return org_read(&f->a, f->path, 2022, org, &f->err);
-}
-
-#define X_UNITS "# 单位\n青溪区单位名录\n\n编 号|单位名称|简称|上级单位|性质\nA|区委|||上级党委\nB|办公室|办|区委|本单位\n" \
-	"C|综合科||B|科室\nD|督查科||B|科室\n注：按区委编办核定\n"
-#define X_POSTS "# 岗位\n岗位编号（必填）|岗位名称|所属单位|层级\nP|主任|办公室|第一责任人\nQ|科长|C|\n"
-#define X_HOLDERS "# 任职情况\n2022年任职情况\n岗位|姓名|任职时间|任职止|备注\nP|张一|２０２０．１．２|2021年12月31日|\n" \
-	"主任|李　二|=2022-01-01|至今|说明：接任\nQ|王三|20210305||\n"
-#define X_PORTFOLIOS "# 分管\n岗位编号|分管单位\nP|综合科、督查科\n"
-
-static void test_xlsx_mess(void **state)
-{
-	struct fix *f = *state;
-	struct org org;
-	char day[DATE_TEXT];
-
-	ok(f, read_xlsx(f, X_UNITS X_POSTS X_HOLDERS X_PORTFOLIOS
-		"# 会议机构\n编号|名称|成员\nM|室务会|主任，科长\n# 其他\n随便写", &org));
-	assert_int_equal(org.nunits, 4);
-	same(org.units[1].parent, S("A"));
-	same(org.office.code, S("B"));
-	same(org.office.short_name, S("办"));
-	assert_int_equal(org.nposts, 2);
-	same(org.posts[0].unit, S("B"));
-	assert_int_equal(org.nholders, 3);
-	same(date_text(org.holders[0].from, day), S("2020-01-02"));
-	same(date_text(org.holders[0].to, day), S("2021-12-31"));
-	same(org.holders[1].post, S("P"));
-	same(org.holders[1].name, S("李二"));
-	assert_false(date_is(org.holders[1].to));
-	same(date_text(org.holders[2].from, day), S("2021-03-05"));
-	assert_int_equal(org.nportfolios, 2);
-	same(org.portfolios[1].unit, S("督查科"));
-	assert_int_equal(org.nbodies, 1);
-	assert_int_equal(org.bodies[0].nmembers, 2);
-	same(org.bodies[0].members[0], S("P"));
-}
-
-static void bad_xlsx(struct fix *f, const char *text, enum err_code code, const char *words)
-{
-	struct org org;
-
-	refused(f, read_xlsx(f, text, &org), code, words);
-}
-
-static void test_xlsx_checks(void **state)
-{
-	struct fix *f = *state;
-
-	bad_xlsx(f, X_UNITS X_POSTS X_HOLDERS, ERR_REQUIRED, "there is no sheet '分管'");
-	bad_xlsx(f, X_UNITS X_POSTS X_HOLDERS X_PORTFOLIOS "# 分管表\n岗位编号|分管单位", ERR_INPUT, "分管 and 分管表");
-	bad_xlsx(f, X_UNITS X_POSTS X_HOLDERS "# 分管\n岗位编号|负责\nP|C", ERR_INPUT, "no header row");
-	bad_xlsx(f, X_UNITS X_POSTS "# 任职\n岗位|姓名\nP|张一\n" X_PORTFOLIOS, ERR_INPUT,
-		"sheet 任职: the header in row 1 has no column '任职起'");
-	bad_xlsx(f, X_UNITS X_POSTS "# 任职\n岗位|姓名|任职起\nP|张一|2021.3\n" X_PORTFOLIOS, ERR_INPUT,
-		"sheet 任职, row 2: 任职起: '2021.3' is no day");
-	bad_xlsx(f, X_UNITS X_POSTS "# 任职\n岗位|姓名|任职起\nP|张一|2021.2.30\n" X_PORTFOLIOS, ERR_INPUT, "is no day");
-	bad_xlsx(f, X_UNITS X_POSTS "# 任职\n岗位|姓名|任职起\nP|张一|\n" X_PORTFOLIOS, ERR_REQUIRED,
-		"sheet 任职, row 2: 任职起 is empty");
-	bad_xlsx(f, X_UNITS X_POSTS "# 任职\n岗位|姓名|任职起\nX|张一|2021.3.1\n" X_PORTFOLIOS, ERR_INPUT,
-		"sheet 任职, row 2: there is no post 'X'");
-	bad_xlsx(f, X_UNITS X_POSTS X_HOLDERS "# 分管\n岗位|分管单位\n\n\nP|X", ERR_INPUT,
-		"sheet 分管, row 4: there is no unit 'X'");
-	bad_xlsx(f, "# 单位\n编号|名称|类别\nA|区委|上级\n" X_POSTS X_HOLDERS X_PORTFOLIOS, ERR_REQUIRED, "本单位");
-	bad_xlsx(f, "# 单位\n编号|名称|类别\nA|区委|本单位\nB|办|本单位\n" X_POSTS X_HOLDERS X_PORTFOLIOS, ERR_INPUT,
-		"row 3: a second unit");
-	bad_xlsx(f, "# 单位\n编号|名称|类别\nA|区委|本单位\nA|办|科\n" X_POSTS X_HOLDERS X_PORTFOLIOS, ERR_INPUT,
-		"sheet 单位, row 3: code 'A' stands twice, first in row 2");
+	bad(f, (struct facts){.more =
+		",'bodies':[{'id':'D','name':'a','members':[]},"
+		"{'id':'D','name':'b','members':[]}]"}, ERR_INPUT, "bodies[1]: code 'D' stands twice");
 }
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_same_facts, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_year, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_lookup, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_json_form, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_unit_checks, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_post_checks, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_portfolio_checks, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_body_checks, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_xlsx_mess, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_xlsx_checks, setup, teardown),
+		READING(test_same_facts), READING(test_year), READING(test_lookup), READING(test_json_form),
+		READING(test_unit_checks), READING(test_post_checks), READING(test_portfolio_checks),
+		READING(test_body_checks),
 	};
 
 	return cmocka_run_group_tests_name("who", tests, NULL, NULL);

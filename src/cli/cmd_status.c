@@ -1,0 +1,91 @@
+#include "cli/folder.h"
+
+#include "base/buf.h"
+#include "office/adopt.h"
+#include "office/figure.h"
+#include "office/status.h"
+
+command_fn cmd_status;
+
+/* Statuses for people, in the order of enum duty_status. */
+static const char *const status_words[] = {
+	N_("missed"), N_("late"), N_("at risk"), N_("satisfied"), N_("on track"), N_("not due"),
+};
+
+static struct str number(struct arena *a, int n)
+{
+	return n ? arena_printf(a, "%d", n) : S("·");
+}
+
+static void show(struct cli *c, const struct figures *f)
+{
+	static const char *const heads[] = {N_("duty"), N_("title"), N_("owner"), N_("due"), N_("met"), N_("late"),
+	                                    N_("missed"), N_("pending"), N_("status"), N_("why")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllrrrrrll");
+
+	for (size_t i = 0; i < f->facts->scheme->nduties; i++) {
+		const struct duty_state *s = &f->duties[i];
+
+		table_row(t, (struct str[]){
+			s->duty->id, s->duty->title, owner_text(c->arena, f->facts, s->duty), number(c->arena, s->required_to_date),
+			number(c->arena, s->met), number(c->arena, s->late), number(c->arena, s->missed),
+			number(c->arena, s->pending), str_c(tr(c->lang, status_words[s->status])),
+			duty_reason(c->arena, c->lang, s, f->facts->year, f->on)});
+	}
+	table_print(t, c);
+}
+
+/* One duty with its slots. */
+static void show_slots(struct cli *c, const struct duty_state *s)
+{
+	static const char *const heads[] = {N_("slot"), N_("owner"), N_("due"), N_("done"), N_("state"), N_("records")};
+	static const char *const states[] = {N_("met"), N_("late"), N_("missed"), N_("pending")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "llllll");
+	char due[DATE_TEXT], done[DATE_TEXT];
+
+	for (size_t i = 0; i < s->nslots; i++) {
+		const struct slot *x = &s->slots[i];
+		struct buf rows CLEANUP(buf_free) = BUF_MAX(4096);
+
+		for (size_t k = 0; k < x->facts.n; k++)
+			buf_printf(&rows, "%s" STR_FMT, k ? "  " : "", STR_ARG(fact_row(c->arena, x->facts.p[k])));
+		table_row(t, (struct str[]){x->label, x->owner, date_text(x->due, due), date_text(x->done, done),
+		                            str_c(tr(c->lang, states[x->state])), buf_str(&rows)});
+	}
+	say(c, STR_FMT " " STR_FMT, STR_ARG(s->duty->id), STR_ARG(s->duty->title));
+	table_print(t, c);
+}
+
+enum err_code cmd_status(struct cli *c, int *status, struct err *err)
+{
+	CLEANUP(log_close) struct log *log = NULL;
+	struct date on = DATE_NONE;
+	const struct duty *duty = NULL;
+	struct facts_opt opt = {0};
+	struct figures figures;
+	struct scheme scheme;
+	struct facts facts;
+	struct org org;
+	int64_t year;
+
+	TRY(cli_date(c, "on", &on, err));
+	TRY(cli_open_reading(c, &log, err));
+	TRY(scheme_current(log, c->arena, &scheme, err));
+	TRY(org_load(log_db(log), c->arena, DATE_NONE, &org, err));
+	year = date_is(on) ? date_ymd(on).y : org.office.year;
+	TRY(cli_int(c, "year", 1990, 2100, &year, err));
+	opt.year = (int)year;
+	if (!date_is(on))
+		date_make(opt.year, 12, 31, &on);
+	if (c->nargs && !(duty = scheme_duty(&scheme, str_c(c->args[0]))))
+		return fail(err, ERR_NOT_FOUND, "no duty '%s' in this scheme", c->args[0]);
+	TRY(facts_load(c->arena, log_db(log), &scheme, &org, opt, &facts, err));
+	TRY(figures_on(&facts, on, &figures, err));
+	if (c->json)
+		return say_pretty(c, status_json(&facts, (const struct figures *[]){&figures}, 1, NULL), err);
+	if (duty)
+		show_slots(c, &figures.duties[duty - scheme.duties]);
+	else
+		show(c, &figures);
+	return OK;
+}

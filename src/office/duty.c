@@ -1,0 +1,151 @@
+/* Status and score of a duty from its slots. */
+#include "office/duty.h"
+
+#include "base/buf.h"
+#include "office/slot.h"
+
+const char *duty_status_name(enum duty_status s)
+{
+	static const char *const names[] = {"missed", "late", "at_risk", "satisfied", "on_track", "not_due"};
+
+	BUG_IF(s >= DUTY_STATUSES);
+	return names[s];
+}
+
+/* n × part ÷ whole, half up; all non-negative. */
+static int64_t portion(int64_t n, int64_t part, int64_t whole)
+{
+	return (2 * n * part + whole) / (2 * whole);
+}
+
+/* What a linear pace would have done by the day: the year's slots × day of the year ÷ 365, half up. */
+static int expected(const struct duty_state *s, int year, struct date on)
+{
+	struct date first;
+
+	date_make(year, 1, 1, &first);
+	return (int)portion(s->required_year, MAX(on.n - first.n + 1, 0), 365);
+}
+
+static enum duty_status status_of(const struct duty_state *s, int year, struct date on)
+{
+	if (s->missed)
+		return DUTY_MISSED;
+	if (s->late)
+		return DUTY_LATE;
+	if (s->duty->linear && s->pending && s->met < expected(s, year, on))
+		return DUTY_AT_RISK;
+	if (s->required_year && s->met == s->required_year)
+		return DUTY_SATISFIED;
+	return s->required_to_date ? DUTY_ON_TRACK : DUTY_NOT_DUE;
+}
+
+static void count(struct duty_state *s)
+{
+	for (size_t i = 0; i < s->nslots; i++) {
+		switch (s->slots[i].state) {
+		case SLOT_MET:
+			s->met++;
+			break;
+		case SLOT_LATE:
+			s->late++;
+			break;
+		case SLOT_MISSED:
+			s->missed++;
+			break;
+		case SLOT_PENDING:
+			s->pending++;
+			break;
+		}
+	}
+	s->required_to_date = s->met + s->late + s->missed;
+	s->required_year = s->required_to_date + s->pending;
+}
+
+/* The records of all slots, each once, in the order of the slots. */
+static void gather(const struct facts *f, struct duty_state *s)
+{
+	struct map seen = MAP_IN(f->arena);
+
+	for (size_t i = 0; i < s->nslots; i++) {
+		for (size_t k = 0; k < s->slots[i].facts.n; k++) {
+			const struct fact **p = &s->slots[i].facts.p[k];
+			void **at = map_at(&seen, (struct str){(const char *)p, sizeof *p});
+
+			if (*at)
+				continue;
+			*at = s;
+			*ARENA_PUSH(f->arena, s->facts.p, s->facts.n, s->facts.cap) = *p;
+		}
+	}
+}
+
+void duty_on(const struct facts *f, const struct duty *d, struct date on, struct figure_source figures,
+             struct duty_state *out)
+{
+	*out = (struct duty_state){.duty = d};
+	for (size_t i = 0; i < d->nneeds; i++)
+		slots_of(f, &d->needs[i], on, figures, out);
+	count(out);
+	gather(f, out);
+	out->status = status_of(out, f->year, on);
+}
+
+static int owners_with_miss(const struct duty_state *s)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < s->nslots; i++) {
+		bool before = false;
+
+		if (s->slots[i].state != SLOT_MISSED)
+			continue;
+		for (size_t k = 0; k < i && !before; k++)
+			before = s->slots[k].state == SLOT_MISSED && str_eq(s->slots[k].owner, s->slots[i].owner);
+		n += !before;
+	}
+	return n;
+}
+
+struct score_line duty_score(const struct duty_state *s)
+{
+	const struct duty *d = s->duty;
+	struct score_line x = {.points = d->points};
+	int64_t halves = 2 * s->met + s->late, whole = 2 * s->required_to_date;
+
+	if (d->score == SCORE_SHARE) {
+		x.share = whole ? portion(10000, halves, whole) : 10000;
+		/* thousandths of points, rounded half up to hundredths */
+		x.got = whole ? 10 * portion(d->points, halves, whole * 10) : d->points;
+		return x;
+	}
+	x.misses = d->score == SCORE_DEDUCT_OWNER ? owners_with_miss(s) : s->missed;
+	x.deducted = MIN(x.misses * d->deduct, d->at_most);
+	x.got = MAX(d->points - x.deducted, 0);
+	return x;
+}
+
+struct str slots_text(struct arena *a, const struct duty_state *s, enum slot_state state)
+{
+	struct buf b CLEANUP(buf_free) = BUF_MAX(1 << 16);
+
+	for (size_t i = 0; i < s->nslots; i++)
+		if (s->slots[i].state == state)
+			buf_printf(&b, "%s" STR_FMT, b.n ? "、" : "", STR_ARG(s->slots[i].label));
+	return arena_str(a, buf_str(&b));
+}
+
+struct str duty_reason(struct arena *a, enum lang lang, const struct duty_state *s, int year, struct date on)
+{
+	switch (s->status) {
+	case DUTY_MISSED:
+		return arena_printf(a, tr(lang, N_("missed: " STR_FMT)), STR_ARG(slots_text(a, s, SLOT_MISSED)));
+	case DUTY_LATE:
+		return arena_printf(a, tr(lang, N_("late: " STR_FMT)), STR_ARG(slots_text(a, s, SLOT_LATE)));
+	case DUTY_AT_RISK:
+		return arena_printf(a, tr(lang, N_("done %d, %d by a steady pace, %d in the year")), s->met,
+		                    expected(s, year, on), s->required_year);
+	default:
+		return STR_NONE;
+	}
+}

@@ -1,0 +1,149 @@
+/* Duties: what each owner owes, slot by slot, and what became of it as of a day. The meaning is fixed in docs/scheme.md
+ * ("Duties"); everything here is a pure function of scheme, facts and day. */
+#ifndef OFFICE_DUTY_H
+#define OFFICE_DUTY_H
+
+#include "office/facts.h"
+#include "office/period.h"
+
+/* ---- as the scheme says it ---- */
+
+enum need_form { NEED_COUNT, NEED_EACH, NEED_ON, NEED_BY, NEED_WHEN, NEED_HOLDS, NEED_REACH };
+
+/* enough: 8, or {sum: hours, at_least: 6} */
+struct enough {
+	const struct field *sum;         /* NULL: records are counted */
+	int64_t thousandths;             /* of the sum, or of the count */
+};
+
+/* What for_each walks. Several are walked one after the other. */
+enum each_kind { EACH_NONE, EACH_PORTFOLIO, EACH_UNITS, EACH_POSTS, EACH_WORDS, EACH_RECORDS };
+struct each_of {
+	enum each_kind kind;
+	struct str of;                   /* UNITS: kind of unit; POSTS: role; WORDS: key of the organisation's settings */
+	struct set set;                  /* RECORDS */
+};
+
+struct owner_rule {
+	enum { OWNER_POST, OWNER_EACH_POST, OWNER_EACH_UNIT, OWNER_FIELD, OWNER_OFFICE, OWNER_EVERYONE } kind;
+	struct str name;                 /* POST: its name; EACH_POST: role; EACH_UNIT: kind; FIELD: field of the object */
+};
+
+struct need {
+	enum need_form form;
+	struct owner_rule owner;         /* the duty's unless it has its own */
+	struct each_of *each;            /* for_each, [neach] */
+	size_t neach;
+	struct set take;                 /* what fills or (WHEN) opens slots */
+	bool takes;
+	/* COUNT, EACH: the period; EACH may take it from a field of the object, by words */
+	struct span_rule span;
+	const struct field *span_field;
+	const struct node *span_words;   /* map: 每季度 → quarter */
+	const struct field *period;      /* the record's own period field decides the slot; its date then tells if late */
+	int64_t count;                   /* COUNT: slots a period */
+	struct enough enough;            /* EACH */
+	struct day_ref start, end;       /* EACH over records: first whole period after start; none from end's period on */
+	bool has_start, has_end;
+	/* ON */
+	unsigned weekdays;               /* bit 1 Monday … bit 7 Sunday */
+	struct str from, to, except;     /* keys of the organisation's settings, dotted: calendar.thursdayFrom */
+	struct day_ref from_day, to_day; /* or days; has_from, has_to */
+	bool has_from, has_to;
+	bool week;                       /* window: week — a record of the same week (Monday to Sunday) does */
+	/* BY */
+	struct day_ref by;
+	/* WHEN */
+	const struct field *times;       /* a summary row stands for so many occasions … */
+	const struct field *done_times;  /* … and so many done */
+	struct where done;               /* done by the record's own fields … */
+	const struct field *done_on;     /* … on this day (else the record's) */
+	struct set then;                 /* or by a later record: take */
+	bool has_then;
+	int64_t within_days;             /* due so many days after; 0: the same day */
+	/* HOLDS */
+	const struct field *until;
+	/* REACH */
+	struct str figure;
+	int64_t at_least;                /* thousandths */
+	bool late_counts;                /* done after the due day is late; else done is done (and a period gone by missed) */
+	struct str label;                /* stands before a slot's own label */
+	const struct field *label_field; /* names the record that opened the slot, or the object */
+	const struct node *node;
+};
+
+enum score_rule { SCORE_SHARE, SCORE_DEDUCT_SLOT, SCORE_DEDUCT_OWNER };
+
+struct duty {
+	struct str id, title, cadence, proof;   /* cadence, proof: for people */
+	struct owner_rule owner;
+	struct str owner_text;           /* for people */
+	struct texts tags;
+	int64_t points;                  /* thousandths */
+	bool linear;                     /* pace: linear */
+	struct need *needs;
+	size_t nneeds;
+	enum score_rule score;
+	int64_t deduct, at_most;         /* thousandths */
+	const struct node *node;
+};
+
+/* ---- as of a day ---- */
+
+enum slot_state { SLOT_MET, SLOT_LATE, SLOT_MISSED, SLOT_PENDING };
+
+struct slot {
+	struct str owner, object;        /* post or unit; what it is about: empty where the duty has no objects */
+	struct str label;                /* 2季度, 第2次, 白鹭乡, 2022-04-28 */
+	struct date due, done;           /* done: DATE_NONE while it is not */
+	enum slot_state state;
+	struct fact_list facts;          /* records that fill it, or (WHEN, HOLDS) opened it */
+	const struct fact *of;           /* the object, where it is a record */
+};
+
+enum duty_status { DUTY_MISSED, DUTY_LATE, DUTY_AT_RISK, DUTY_SATISFIED, DUTY_ON_TRACK, DUTY_NOT_DUE, DUTY_STATUSES };
+const char *duty_status_name(enum duty_status s);     /* "on_track": in files; translated for people by tr(N_(…)) */
+
+struct duty_state {
+	const struct duty *duty;
+	struct slot *slots;
+	size_t nslots, cap;
+	int required_to_date, required_year, met, late, missed, pending;
+	enum duty_status status;
+	struct fact_list facts;          /* records used, each once */
+};
+
+struct score_line {
+	int64_t points, got;             /* thousandths; got rounded half up to hundredths */
+	int64_t share;                   /* SHARE: of 10,000, half up */
+	int misses;                      /* DEDUCT: slots, or owners with one missed */
+	int64_t deducted;                /* thousandths */
+};
+
+/* figure values are asked of above through this, so that duties need not know figures (need REACH). */
+struct figure_source {
+	/* False when the figure has no value that day. facts: the records counted; may be left alone. */
+	bool (*value)(void *ctx, struct str name, struct date on, int64_t *thousandths, struct fact_list *facts);
+	void *ctx;
+};
+
+/* The state of a duty on a day. In the facts' arena. */
+void duty_on(const struct facts *f, const struct duty *d, struct date on, struct figure_source figures,
+             struct duty_state *out);
+
+/* The score by the state at the end of the year. */
+struct score_line duty_score(const struct duty_state *s);
+
+/* Why it stands as it does, for people: "缺：2季度、…", "已完成3，应达进度6，全年应完成12". */
+struct str duty_reason(struct arena *a, enum lang lang, const struct duty_state *s, int year, struct date on);
+
+/* The slots that a reason names, joined by 、. */
+struct str slots_text(struct arena *a, const struct duty_state *s, enum slot_state state);
+
+/* ---- loading ---- */
+
+/* Reads duties: of a scheme into s->duties. */
+enum err_code scheme_duties(struct arena *a, struct scheme *s, const struct node *duties, struct err *err);
+const struct duty *scheme_duty(const struct scheme *s, struct str id);
+
+#endif

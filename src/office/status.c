@@ -1,0 +1,125 @@
+#include "office/status.h"
+
+#include "office/number.h"
+
+static void put(struct arena *a, struct node *map, const char *key, struct node *value)
+{
+	node_set(a, map, str_c(key), value);
+}
+
+/* A number with decimals, written without quotes. */
+static struct node *decimal(struct arena *a, int64_t v)
+{
+	struct node *n = node_str(a, thousandths_text(a, v));
+
+	n->decimal = true;
+	return n;
+}
+
+/* Four decimals: 0.9552 of 9552. */
+static struct node *share(struct arena *a, int64_t v)
+{
+	struct node *n = node_str(a, arena_printf(a, "%d.%04d", (int)(v / 10000), (int)(v % 10000)));
+
+	n->decimal = true;
+	return n;
+}
+
+static struct node *counts(struct arena *a, const struct duty_state *s, int year, struct date on)
+{
+	struct node *m = node_map(a), *reasons = node_list(a);
+	struct str why = duty_reason(a, LANG_ZH, s, year, on);
+
+	if (why.n)
+		node_push(a, reasons, node_str(a, why));
+	put(a, m, "required_to_date", node_num(a, s->required_to_date));
+	put(a, m, "required_year", node_num(a, s->required_year));
+	put(a, m, "met", node_num(a, s->met));
+	put(a, m, "late", node_num(a, s->late));
+	put(a, m, "missed", node_num(a, s->missed));
+	put(a, m, "pending", node_num(a, s->pending));
+	put(a, m, "status", node_str(a, str_c(duty_status_name(s->status))));
+	put(a, m, "reasons", reasons);
+	return m;
+}
+
+static struct node *score_of(struct arena *a, const struct duty *d, const struct score_line *x)
+{
+	struct node *m = node_map(a);
+
+	put(a, m, "points", decimal(a, x->points));
+	if (d->score == SCORE_SHARE) {
+		put(a, m, "mode", node_str(a, S("share")));
+		put(a, m, "share", share(a, x->share));
+	} else {
+		put(a, m, "mode", node_str(a, S("deduct")));
+		put(a, m, "misses", node_num(a, x->misses));
+		put(a, m, "each", decimal(a, d->deduct));
+		put(a, m, "cap", decimal(a, d->at_most));
+		put(a, m, "deducted", decimal(a, x->deducted));
+	}
+	put(a, m, "got", decimal(a, x->got));
+	return m;
+}
+
+struct str owner_text(struct arena *a, const struct facts *f, const struct duty *d)
+{
+	const struct owner_rule *o = &d->owner;
+
+	switch (o->kind) {
+	case OWNER_POST:
+	case OWNER_EACH_POST:
+	case OWNER_EACH_UNIT:
+		return o->name;
+	case OWNER_OFFICE:
+		return f->org ? f->org->office.name : STR_NONE;
+	case OWNER_FIELD:
+	case OWNER_EVERYONE:
+		break;
+	}
+	return d->owner_text;
+}
+
+static struct node *rows_of(struct arena *a, const struct duty_state *s)
+{
+	struct node *list = node_list(a);
+
+	for (size_t i = 0; i < s->facts.n; i++)
+		node_push(a, list, node_str(a, fact_row(a, s->facts.p[i])));
+	return list;
+}
+
+struct node *status_json(const struct facts *f, const struct figures *const *days, size_t n, struct node **total)
+{
+	struct arena *a = f->arena;
+	struct node *out = node_map(a);
+	int64_t full = 0, got = 0;
+	char text[DATE_TEXT];
+
+	for (size_t i = 0; i < f->scheme->nduties; i++) {
+		const struct duty *d = &f->scheme->duties[i];
+		const struct duty_state *last = &days[n - 1]->duties[i];
+		struct score_line score = duty_score(last);
+		struct node *m = node_map(a), *at = node_map(a);
+
+		put(a, m, "name", node_str(a, d->title));
+		put(a, m, "owner", node_str(a, owner_text(a, f, d)));
+		put(a, m, "cadence", node_str(a, d->cadence));
+		put(a, m, "points", decimal(a, d->points));
+		for (size_t k = 0; k < n; k++)
+			node_set(a, at, arena_str(a, date_text(days[k]->on, text)),
+			         counts(a, &days[k]->duties[i], f->year, days[k]->on));
+		put(a, m, "at", at);
+		put(a, m, "score", score_of(a, d, &score));
+		put(a, m, "rows", rows_of(a, last));
+		node_set(a, out, d->id, m);
+		full += score.points;
+		got += score.got;
+	}
+	if (total) {
+		*total = node_map(a);
+		put(a, *total, "full", decimal(a, full));
+		put(a, *total, "got", decimal(a, got));
+	}
+	return out;
+}
