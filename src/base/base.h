@@ -16,6 +16,6 @@
 #define BUG(...)      bug_(__FILE__, __LINE__, __VA_ARGS__)
 #define BUG_IF(cond)  ((cond) ? bug_(__FILE__, __LINE__, "%s", #cond) : (void)0)
 
-_Noreturn void bug_(const char *file, int line, const char *fmt, ...) PRINTF(3, 4);
+__attribute__((noreturn)) void bug_(const char *file, int line, const char *fmt, ...) PRINTF(3, 4);
 
 #endif

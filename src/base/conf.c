@@ -14,7 +14,7 @@ static const struct conf_key *find(const struct conf_key *keys, struct str name)
 }
 
 static enum err_code one_line(struct arena *a, const char *path, int line, struct str text,
-                              const struct conf_key *keys, bool *seen, struct err *err)
+	const struct conf_key *keys, bool *seen, struct err *err)
 {
 	struct str name, value = str_trim(text);
 	const struct conf_key *key;
@@ -30,7 +30,8 @@ static enum err_code one_line(struct arena *a, const char *path, int line, struc
 		return fail(err, ERR_INPUT, N_("%s: line %d: expected \"key = value\""), path, line);
 	key = find(keys, name);
 	if (!key)
-		return fail(err, ERR_INPUT, N_("%s: line %d: unknown key \"" STR_FMT "\""), path, line, STR_ARG(name));
+		return fail(err, ERR_INPUT, N_("%s: line %d: unknown key \"" STR_FMT "\""), path, line,
+			STR_ARG(name));
 	if (seen[key - keys])
 		return fail(err, ERR_INPUT, N_("%s: line %d: \"%s\" a second time"), path, line, key->name);
 	seen[key - keys] = true;

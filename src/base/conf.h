@@ -10,8 +10,9 @@ struct conf_key {
 	struct str *value;   /* set when the file has the key; left alone otherwise */
 };
 
-/* Reads the file (at most 64 KiB). ERR_NOT_FOUND, ERR_IO; ERR_INPUT with the line for a line without "=", a key that is
- * not among keys (ended by one without name), a key twice, no value, or text that is no UTF-8. */
+/* Reads the file (at most 64 KiB). ERR_NOT_FOUND, ERR_IO; ERR_INPUT with the line for a line without "=", a
+ * key that is not among keys (ended by one without name), a key twice, no value, or text that is no
+ * UTF-8. */
 enum err_code conf_read(struct arena *a, const char *path, const struct conf_key *keys, struct err *err);
 
 #endif

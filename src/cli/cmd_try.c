@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "office/status.h"
 #include "text/json.h"
 
 #include <stdlib.h>
@@ -75,6 +76,29 @@ static enum err_code read_all(struct cli *c, const char *folder, struct org *org
 	return import_read(c->arena, scheme, paths, n, opt, im, err);
 }
 
+/* Duties and figures at mid-year and at the end of the year. */
+static enum err_code write_results(struct cli *c, struct log *log, const struct scheme *scheme, const char *out,
+                                   int year, struct org *org, struct figures *end, struct err *err)
+{
+	struct facts *facts = ARENA_NEW(c->arena, struct facts);
+	struct facts_opt opt = {.year = year};
+	struct figures mid;
+	struct node *status = node_map(c->arena), *total;
+	struct date mid_day, end_day;
+
+	date_make(year, 6, 30, &mid_day);
+	date_make(year, 12, 31, &end_day);
+	TRY(org_load(log_db(log), c->arena, DATE_NONE, org, err));
+	TRY(facts_load(c->arena, log_db(log), scheme, org, opt, facts, err));
+	TRY(figures_on(facts, mid_day, &mid, err));
+	TRY(figures_on(facts, end_day, end, err));
+	node_set(c->arena, status, S("duties"),
+	         status_json(facts, (const struct figures *[]){&mid, end}, 2, &total));
+	node_set(c->arena, status, S("score"), total);
+	TRY(write_json(c, out, "status.json", status, err));
+	return write_json(c, out, "figures.json", figures_json(end), err);
+}
+
 static void say_written(struct cli *c, const char *out, const char *name, const char *what)
 {
 	say(c, "  %s/%s  %s", out, name, tr(c->lang, what));
@@ -86,6 +110,7 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 	CLEANUP(log_close) struct log *log = NULL;
 	const char *out = cli_opt(c, "out");
 	struct org_change change = {0};
+	struct figures figures;
 	struct scheme scheme;
 	struct import im;
 	struct org org;
@@ -102,6 +127,7 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 	TRY(file_mkdirs(out, err));
 	json = import_json(&im);
 	TRY(write_json(c, out, "import.json", json, err));
+	TRY(write_results(c, log, &scheme, out, im.year, &org, &figures, err));
 	if (import_count(&im, ROW_REFUSED))
 		TRY(import_refused(&im, path_join(c->arena, str_c(out), S("refused.xlsx")).p, err));
 	if (!import_clean(&im))
@@ -111,6 +137,8 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 	show_import(c, &im, LINES_SHOWN);
 	say(c, "look at:");
 	say_written(c, out, "import.json", N_("what became of every row"));
+	say_written(c, out, "status.json", N_("every duty at mid-year and at the end of the year, and its score"));
+	say_written(c, out, "figures.json", N_("every figure with the rows behind it"));
 	if (import_count(&im, ROW_REFUSED))
 		say_written(c, out, "refused.xlsx", N_("the refused rows, each with its reason, to mend and send again"));
 	return OK;

@@ -1,5 +1,6 @@
-/* SHA-256 (FIPS 180-4) by OpenSSL. The algorithm is looked up once a process and the state kept once a thread, so
- * a short text costs its hashing and little more. Nothing here fails: an OpenSSL without SHA-256 is a BUG. */
+/* SHA-256 (FIPS 180-4) by OpenSSL. The algorithm is looked up once a process and the state kept once a
+ * thread, so a short text costs its hashing and little more. Nothing here fails: an OpenSSL without SHA-256
+ * is a BUG. */
 #ifndef CRYPTO_DIGEST_H
 #define CRYPTO_DIGEST_H
 

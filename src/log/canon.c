@@ -102,11 +102,12 @@ static bool list(struct reader *r, int depth, struct node *n)
 	if (take(r, ']'))
 		return true;
 	do {
-		struct node *item;
+		struct node *item, **place;
 
 		if (!value(r, depth, &item))
 			return false;
-		*ARENA_PUSH(r->a, n->items, n->n, n->cap) = item;
+		place = ARENA_PUSH(r->a, n->items, n->n, n->cap);
+		*place = item;
 	} while (take(r, ','));
 	return take(r, ']');
 }
@@ -118,7 +119,7 @@ static bool map(struct reader *r, int depth, struct node *n)
 	if (take(r, '}'))
 		return true;
 	do {
-		struct node *key = ARENA_NEW(r->a, struct node), *item;
+		struct node *key = ARENA_NEW(r->a, struct node), *item, **place;
 		size_t nkeys = n->n;
 
 		key->kind = NODE_TEXT;
@@ -127,8 +128,10 @@ static bool map(struct reader *r, int depth, struct node *n)
 		if (!take(r, ':') || !value(r, depth, &item))
 			return false;
 		last = key->text;
-		*ARENA_PUSH(r->a, n->keys, nkeys, n->keys_cap) = key;
-		*ARENA_PUSH(r->a, n->items, n->n, n->cap) = item;
+		place = ARENA_PUSH(r->a, n->keys, nkeys, n->keys_cap);
+		*place = key;
+		place = ARENA_PUSH(r->a, n->items, n->n, n->cap);
+		*place = item;
 	} while (take(r, ','));
 	return take(r, '}');
 }

@@ -1,6 +1,6 @@
-/* DIR/checkpoint is the text of a C2SP tlog-checkpoint, not signed so far: name of the log, size, root in base64 —
- * and as an extension line the roots of the full subtrees, in hexadecimal, so that a quick verify need only look at
- * the events that came after. */
+/* DIR/checkpoint is the text of a C2SP tlog-checkpoint, not signed so far: name of the log, size, root in
+ * base64 — and as an extension line the roots of the full subtrees, in hexadecimal, so that a quick verify
+ * need only look at the events that came after. */
 #include "base/file.h"
 #include "log/inside.h"
 
@@ -61,14 +61,21 @@ enum err_code log_checkpoint(struct log *log, struct err *err)
 	CLEANUP(buf_free) struct buf b = BUF_MAX(CHECKPOINT_BYTES);
 	const char *path = log_path(&a, log, "checkpoint").p;
 	struct range range;
+	enum err_code code;
 
+	if (log->opt.read_only)
+		return fail(err, ERR_DENIED, N_("the log is open for reading only"));
+	pthread_mutex_lock(&log->file);
 	log_range(log, &range);
 	write_text(&b, log->origin, &range);
-	TRY((log->opt.scratch ? put_scratch : file_write)(path, buf_str(&b), err));
-	pthread_mutex_lock(&log->mutex);
-	log->checkpointed = MAX(log->checkpointed, range.n);
-	pthread_mutex_unlock(&log->mutex);
-	return OK;
+	code = (log->opt.scratch ? put_scratch : file_write)(path, buf_str(&b), err);
+	if (code == OK) {
+		pthread_mutex_lock(&log->mutex);
+		log->checkpointed = range.n;
+		pthread_mutex_unlock(&log->mutex);
+	}
+	pthread_mutex_unlock(&log->file);
+	return code;
 }
 
 static bool read_subtrees(struct str line, int64_t n, struct range *out)
@@ -96,8 +103,9 @@ enum err_code checkpoint_read(struct arena *a, const char *dir, struct checkpoin
 
 	TRY(file_read(a, path, CHECKPOINT_BYTES, &rest, err));
 	if (!str_cut(&rest, S("\n"), &c.origin) || !str_cut(&rest, S("\n"), &size) ||
-	    !str_cut(&rest, S("\n"), &root) || !str_cut(&rest, S("\n"), &subtrees) || !origin_valid(c.origin) ||
-	    !str_int(size, &n) || n < 0 || !read_subtrees(subtrees, n, &c.range))
+		!str_cut(&rest, S("\n"), &root) || !str_cut(&rest, S("\n"), &subtrees) ||
+		!origin_valid(c.origin) ||
+		!str_int(size, &n) || n < 0 || !read_subtrees(subtrees, n, &c.range))
 		return fail(err, ERR_DAMAGED, N_("%s: not a checkpoint"), path);
 	h = range_root(&c.range);
 	if (!str_eq(root, base64(&h, text)))

@@ -1,5 +1,5 @@
-/* The tables held against what the events make of them: both sides are read in the order of their primary keys and
- * merged, a row of each at a time. */
+/* The tables held against what the events make of them: both sides are read in the order of their primary
+ * keys and merged, a row of each at a time. */
 #include "base/file.h"
 #include "log/finding.h"
 
@@ -128,8 +128,8 @@ static void note_columns(struct pair *p, struct buf *key)
 	for (size_t i = 0; i < p->t->ncols; i++)
 		if (compare_value(&p->live.q, &p->made.q, (int)i))
 			finding_add(p->v, FINDING_ROW, N_("table " STR_FMT ", row %s, column " STR_FMT
-			                                  ": differs from what the events say"),
-			            STR_ARG(p->t->name), key_text(p, &p->live, key), STR_ARG(p->t->cols[i].name));
+				": differs from what the events say"),
+				STR_ARG(p->t->name), key_text(p, &p->live, key), STR_ARG(p->t->cols[i].name));
 }
 
 static enum err_code merge(struct pair *p, struct buf *key, struct err *err)
@@ -142,10 +142,10 @@ static enum err_code merge(struct pair *p, struct buf *key, struct err *err)
 		p->v->result.rows += cmp <= 0;
 		if (cmp < 0)
 			finding_add(p->v, FINDING_ROW, N_("table " STR_FMT ", row %s: no event made it"),
-			            STR_ARG(p->t->name), key_text(p, &p->live, key));
+				STR_ARG(p->t->name), key_text(p, &p->live, key));
 		else if (cmp > 0)
 			finding_add(p->v, FINDING_ROW, N_("table " STR_FMT ", row %s: is missing"),
-			            STR_ARG(p->t->name), key_text(p, &p->made, key));
+				STR_ARG(p->t->name), key_text(p, &p->made, key));
 		else
 			note_columns(p, key);
 		if (cmp <= 0)
@@ -156,7 +156,8 @@ static enum err_code merge(struct pair *p, struct buf *key, struct err *err)
 	return OK;
 }
 
-static enum err_code compare_table(struct verify *v, const struct db_table *t, struct db *made, struct err *err)
+static enum err_code compare_table(struct verify *v, const struct db_table *t, struct db *made,
+	struct err *err)
 {
 	CLEANUP(pair_done) struct pair p = {.v = v, .t = t};
 	CLEANUP(buf_free) struct buf key = BUF_MAX(512);
@@ -195,12 +196,15 @@ static enum err_code compare_all(struct verify *v, struct db *made, struct err *
 		int cmp = i == nis ? 1 : k == nshould ? -1 : str_cmp(is[i].name, should[k].name);
 
 		if (cmp < 0)
-			finding_add(v, FINDING_ROW, N_("table " STR_FMT ": unknown to this program"), STR_ARG(is[i].name));
+			finding_add(v, FINDING_ROW, N_("table " STR_FMT ": unknown to this program"),
+				STR_ARG(is[i].name));
 		else if (cmp > 0)
-			finding_add(v, FINDING_ROW, N_("table " STR_FMT ": is missing"), STR_ARG(should[k].name));
+			finding_add(v, FINDING_ROW, N_("table " STR_FMT ": is missing"),
+				STR_ARG(should[k].name));
 		else if (!same_columns(&is[i], &should[k]))
-			finding_add(v, FINDING_ROW, N_("table " STR_FMT ": its columns are not as they should be"),
-			            STR_ARG(is[i].name));
+			finding_add(v, FINDING_ROW,
+				N_("table " STR_FMT ": its columns are not as they should be"),
+				STR_ARG(is[i].name));
 		else
 			TRY(compare_table(v, &should[k], made, err));
 		i += cmp <= 0;

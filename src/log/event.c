@@ -59,7 +59,8 @@ static enum err_code put_person(struct buf *b, const char *key, struct str s, st
 }
 
 /* The keys stand in the order of their bytes; names and numbers need no escapes. */
-static enum err_code put_event(struct buf *b, const struct event *e, struct event_names names, struct err *err)
+static enum err_code put_event(struct buf *b, const struct event *e, struct event_names names,
+	struct err *err)
 {
 	char at[TIME_TEXT];
 
@@ -73,7 +74,8 @@ static enum err_code put_event(struct buf *b, const struct event *e, struct even
 	TRY(put_text(b, e->kind, err));
 	buf_printf(b, ",\"log\":\"" STR_FMT "\",\"seq\":%" PRId64, STR_ARG(names.log), e->id.seq);
 	if (id_is(e->subject))
-		buf_printf(b, ",\"subject\":\"" STR_FMT ":%" PRId64 "\"", STR_ARG(names.subject), e->subject.seq);
+		buf_printf(b, ",\"subject\":\"" STR_FMT ":%" PRId64 "\"", STR_ARG(names.subject),
+			e->subject.seq);
 	buf_printf(b, ",\"v\":%d,", EVENT_VERSION);
 	TRY(put_person(b, "via", e->via, err));
 	buf_putc(b, '}');
@@ -114,7 +116,7 @@ static bool person(const struct node *n, struct str *out)
 }
 
 static enum err_code subject(const struct node *map, size_t *i, struct event *e, struct event_names *names,
-                             struct err *err)
+	struct err *err)
 {
 	const struct node *n;
 
@@ -127,7 +129,7 @@ static enum err_code subject(const struct node *map, size_t *i, struct event *e,
 }
 
 enum err_code event_read(struct arena *a, struct str canon, struct event *out, struct event_names *names,
-                         struct err *err)
+	struct err *err)
 {
 	const struct node *n;
 	struct event e = {0};
@@ -165,7 +167,7 @@ enum err_code event_read(struct arena *a, struct str canon, struct event *out, s
 		return bad(err, "via");
 	if (i != map->n)
 		return fail(err, ERR_DAMAGED, N_("the event has a field \"" STR_FMT "\" that no event has"),
-		            STR_ARG(map->keys[i]->text));
+			STR_ARG(map->keys[i]->text));
 	*out = e;
 	*names = in;
 	return OK;
@@ -232,10 +234,10 @@ enum err_code event_fields(const struct event_kind *kind, const struct event *e,
 
 		if (!f)
 			return fail(err, ERR_INPUT, N_("%s: unknown field \"" STR_FMT "\""), kind->name,
-			            STR_ARG(data->keys[i]->text));
+				STR_ARG(data->keys[i]->text));
 		if (!fits(f->kind, data->items[i]))
 			return fail(err, ERR_INPUT, N_("%s: field \"%s\": expected %s"), kind->name, f->name,
-			            tr(err->lang, sorts[f->kind]));
+				tr(err->lang, sorts[f->kind]));
 		missing -= f->required;
 	}
 	for (size_t i = 0; i < kind->nfields; i++)
@@ -243,7 +245,7 @@ enum err_code event_fields(const struct event_kind *kind, const struct event *e,
 	for (size_t i = 0; missing && i < kind->nfields; i++)
 		if (kind->fields[i].required && !node_get(data, str_c(kind->fields[i].name)))
 			return fail(err, ERR_REQUIRED, N_("%s: field \"%s\" is missing"), kind->name,
-			            kind->fields[i].name);
+				kind->fields[i].name);
 	if (kind->on_subject && !e->subject.origin)
 		return fail(err, ERR_REQUIRED, N_("%s: needs the object it is about"), kind->name);
 	if (!kind->on_subject && e->subject.origin)

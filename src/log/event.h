@@ -3,8 +3,8 @@
  *   {"actor":"…","at":"2022-06-03T08:15:00.123Z","data":{…},"kind":"record.add","log":"z1f…","seq":12,
  *    "subject":"z1f…:7","v":1,"via":"cli"}
  *
- * `subject` is left out where the event makes a new object: that object's id is the event's own. Documented for
- * outsiders in docs/log-format.md. */
+ * `subject` is left out where the event makes a new object: that object's id is the event's own. Documented
+ * for outsiders in docs/log-format.md. */
 #ifndef LOG_EVENT_H
 #define LOG_EVENT_H
 
@@ -36,15 +36,16 @@ struct event {
 struct tx;
 
 /* What a field of an event's data holds. */
-enum field_kind { FIELD_TEXT, FIELD_INT, FIELD_BOOL, FIELD_LIST, FIELD_MAP, FIELD_DATE, FIELD_DIGEST, FIELD_ID };
+enum field_kind { FIELD_TEXT, FIELD_INT, FIELD_BOOL, FIELD_LIST, FIELD_MAP, FIELD_DATE, FIELD_DIGEST,
+	FIELD_ID };
 struct event_field {
 	const char *name;
 	enum field_kind kind;
 	bool required;
 };
 
-/* A kind of event: fields, check, apply — one file each, near the tables it writes. Kinds come into the log by
- * registration from above (log_open). */
+/* A kind of event: fields, check, apply — one file each, near the tables it writes. Kinds come into the log
+ * by registration from above (log_open). */
 struct event_kind {
 	const char *name;               /* "record.add" */
 	const struct event_field *fields;
@@ -52,8 +53,8 @@ struct event_kind {
 	bool on_subject;                /* needs a subject; else must have none */
 	/* Rules: may refuse, may read tables, writes nothing. NULL: only the fields are checked. */
 	enum err_code (*check)(struct tx *tx, const struct event *e, struct err *err);
-	/* Writes the projections p_…; reads nothing but them and the event; may not refuse: an error is a bug,
-	 * the intent is refused and said so. NULL: no table follows from it. */
+	/* Writes the projections p_…; reads nothing but them and the event; may not refuse: an error is a
+	 * bug, the intent is refused and said so. NULL: no table follows from it. */
 	enum err_code (*apply)(struct db *db, const struct event *e, struct err *err);
 };
 
@@ -71,17 +72,18 @@ struct event_names {
 	struct str log, subject;     /* subject: empty where there is none */
 };
 
-/* Appends e as canonical bytes. ERR_INPUT where actor or via is empty, longer than 256 bytes or holds what has no
- * canonical form; ERR_LIMIT where buf is full. */
+/* Appends e as canonical bytes. ERR_INPUT where actor or via is empty, longer than 256 bytes or holds what
+ * has no canonical form; ERR_LIMIT where buf is full. */
 enum err_code event_write(struct buf *b, const struct event *e, struct event_names names, struct err *err);
 
-/* Reads canonical bytes; texts point into canon or lie in the arena. Both origins of *out are left 0 for the caller,
- * who knows the numbers. ERR_DAMAGED says what is not as it must be. */
+/* Reads canonical bytes; texts point into canon or lie in the arena. Both origins of *out are left 0 for
+ * the caller, who knows the numbers. ERR_DAMAGED says what is not as it must be. */
 enum err_code event_read(struct arena *a, struct str canon, struct event *out, struct event_names *names,
-                         struct err *err);
+	struct err *err);
 
-/* The fields of data against a kind's: unknown ones (ERR_INPUT), missing ones (ERR_REQUIRED), values of another sort
- * (ERR_INPUT); whether there is a subject against what the kind says (ERR_INPUT, ERR_REQUIRED). */
+/* The fields of data against a kind's: unknown ones (ERR_INPUT), missing ones (ERR_REQUIRED), values of
+ * another sort (ERR_INPUT); whether there is a subject against what the kind says (ERR_INPUT,
+ * ERR_REQUIRED). */
 enum err_code event_fields(const struct event_kind *kind, const struct event *e, struct err *err);
 
 #endif

@@ -45,9 +45,10 @@ struct verify {
 /* Notes a fault; fmt is an English message key. */
 void finding_add(struct verify *v, enum finding_sort sort, const char *fmt, ...) PRINTF(3, 4);
 
-/* Compares two trees of one size; names the events below the first subtree that differs. whose is a message key
- * with two numbers: first and last event. */
-void finding_subtrees(struct verify *v, const struct range *is, const struct range *recorded, const char *whose);
+/* Compares two trees of one size; names the events below the first subtree that differs. whose is a message
+ * key with two numbers: first and last event. */
+void finding_subtrees(struct verify *v, const struct range *is, const struct range *recorded,
+	const char *whose);
 
 /* Tells the caller how far stage 0 or 1 has come. */
 void finding_progress(const struct verify *v, int stage, int64_t done);

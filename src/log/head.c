@@ -16,9 +16,9 @@ enum err_code head_get(struct db *db, int64_t origin, struct range *range, int64
 		return err->code != OK ? err->code : fail(err, ERR_NOT_FOUND,
 			N_("table log_head, row %" PRId64 ": is missing"), origin);
 	if (query_kind(&q, 0) != VAL_INT || query_kind(&q, 1) != VAL_BLOB || query_kind(&q, 2) != VAL_INT ||
-	    !range_load(&r, query_int(&q, 0), query_text(&q, 1)))
-		return fail(err, ERR_DAMAGED, N_("table log_head, row %" PRId64 ": the hashes do not fit the size"),
-		            origin);
+		!range_load(&r, query_int(&q, 0), query_text(&q, 1)))
+		return fail(err, ERR_DAMAGED,
+			N_("table log_head, row %" PRId64 ": the hashes do not fit the size"), origin);
 	*range = r;
 	*at = query_int(&q, 2);
 	return OK;
@@ -30,10 +30,10 @@ enum err_code head_add(struct db *db, int64_t origin, struct err *err)
 }
 
 enum err_code head_set(struct db *db, int64_t origin, int64_t old, const struct range *range, int64_t at,
-                       struct err *err)
+	struct err *err)
 {
-	TRY(db_run(db, &head_update, ARGS(V_INT(origin), V_INT(range->n), V_BLOB(range_bytes(range)), V_INT(at),
-	                                  V_INT(old)), err));
+	TRY(db_run(db, &head_update, ARGS(V_INT(origin), V_INT(range->n), V_BLOB(range_bytes(range)),
+		V_INT(at), V_INT(old)), err));
 	if (db_changes(db) != 1)
 		return fail(err, ERR_CONFLICT, N_("another program has written to this log"));
 	return OK;

@@ -58,7 +58,7 @@ static enum err_code write_conf(struct log *log, struct str database, const char
 	if (file_exists(path))
 		TRY(file_read(&log->arena, path, 64 << 10, &old, err));
 	return file_write(path, arena_printf(&log->arena, STR_FMT "%sdatabase = %s\n", STR_ARG(old),
-	                                     old.n && !str_ends(old, S("\n")) ? "\n" : "", db), err);
+		old.n && !str_ends(old, S("\n")) ? "\n" : "", db), err);
 }
 
 /* Nobody else can be staging: we hold the lock. */
@@ -83,6 +83,7 @@ static struct log *fresh(const char *dir, struct log_opt opt)
 	log->canon.max = EVENT_BYTES;
 	log->dir = arena_str(&log->arena, str_c(dir)).p;
 	pthread_mutex_init(&log->mutex, NULL);
+	pthread_mutex_init(&log->file, NULL);
 	kinds_init(log);
 	return log;
 }
@@ -97,6 +98,7 @@ static void discard(struct log **log)
 	db_close(&l->db);
 	fd_close(&l->lock);
 	pthread_mutex_destroy(&l->mutex);
+	pthread_mutex_destroy(&l->file);
 	buf_free(&l->canon);
 	arena_free(&l->arena);
 	free(l);
@@ -139,7 +141,8 @@ static enum err_code check(struct log *log, struct err *err)
 		log->checkpointed = c.range.n;
 	if (!r.nfindings)
 		return OK;
-	return fail(err, ERR_DAMAGED, N_("%s: the log is damaged: " STR_FMT), log->dir, STR_ARG(r.findings[0].what));
+	return fail(err, ERR_DAMAGED, N_("%s: the log is damaged: " STR_FMT), log->dir,
+		STR_ARG(r.findings[0].what));
 }
 
 enum err_code log_open(const char *dir, struct log_opt opt, struct log **out, struct err *err)
@@ -175,12 +178,13 @@ static enum err_code choose_origin(struct log *log, struct err *err)
 		log->origin = arena_str(&log->arena, str_c(log->opt.origin));
 		if (!origin_valid(log->origin))
 			return fail(err, ERR_INPUT, N_("\"%s\": a log's name is 1 to 32 of a-z, 0-9 and -"),
-			            log->opt.origin);
+				log->opt.origin);
 		return OK;
 	}
 	if (getrandom(b, sizeof b, 0) != sizeof b)
 		return fail_errno(err, N_("no random numbers"));
-	log->origin = arena_printf(&log->arena, "z%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3], b[4], b[5]);
+	log->origin = arena_printf(&log->arena, "z%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3], b[4],
+		b[5]);
 	return OK;
 }
 
@@ -214,7 +218,8 @@ static enum err_code make_folder(struct log *log, struct err *err)
 	return log->opt.scratch ? OK : file_sync_dir(log->dir, err);
 }
 
-enum err_code log_create(const char *dir, const char *db, struct log_opt opt, struct log **out, struct err *err)
+enum err_code log_create(const char *dir, const char *db, struct log_opt opt, struct log **out,
+	struct err *err)
 {
 	CLEANUP(discard) struct log *log = fresh(dir, opt);
 	struct str database = STR_NONE;

@@ -13,7 +13,7 @@
 
 SQL(object_insert, "insert into p_object (origin, seq, digest, size, name) values (?1, ?2, ?3, ?4, ?5)");
 SQL(object_find, "select origin, seq from p_object where digest = ?1 and name = ?2 and origin = 1"
-                 " order by seq limit 1");
+	" order by seq limit 1");
 
 /* ---- the event ---- */
 
@@ -24,8 +24,8 @@ static enum err_code apply_add(struct db *db, const struct event *e, struct err 
 	if (!hash_parse(node_text(e->data, S("digest")), &h))
 		return fail(err, ERR_DAMAGED, N_("field \"digest\" is none"));
 	return db_run(db, &object_insert, ARGS(V_ID(e->id), V_BLOB(((struct str){(char *)h.b, HASH_BYTES})),
-	                                       V_INT(node_int(e->data, S("size"), 0)),
-	                                       V_TEXT(node_text(e->data, S("name")))), err);
+		V_INT(node_int(e->data, S("size"), 0)),
+		V_TEXT(node_text(e->data, S("name")))), err);
 }
 
 static const struct event_field add_fields[] = {
@@ -39,7 +39,8 @@ const struct event_kind object_kinds[] = {
 	{0},
 };
 
-enum err_code object_name(struct tx *tx, const struct object *o, struct str name, struct id *id, struct err *err)
+enum err_code object_name(struct tx *tx, const struct object *o, struct str name, struct id *id,
+	struct err *err)
 {
 	CLEANUP(query_done) struct query q = {0};
 	struct str digest = {(const char *)o->digest.b, HASH_BYTES};
@@ -54,7 +55,8 @@ enum err_code object_name(struct tx *tx, const struct object *o, struct str name
 	if (err->code != OK)
 		return err->code;
 	data = node_map(tx->arena);
-	node_set(tx->arena, data, S("digest"), node_str(tx->arena, arena_str(tx->arena, hash_text(&o->digest, hex))));
+	node_set(tx->arena, data, S("digest"), node_str(tx->arena,
+		arena_str(tx->arena, hash_text(&o->digest, hex))));
 	node_set(tx->arena, data, S("name"), node_str(tx->arena, name));
 	node_set(tx->arena, data, S("size"), node_num(tx->arena, o->size));
 	return tx_event(tx, "object.add", ID_NONE, data, id, err);
@@ -157,7 +159,8 @@ enum err_code object_check(struct arena *a, const struct log *log, const struct 
 	return OK;
 }
 
-/* Both folders are synced even when the file was there: a crash may have come between its link and the sync. */
+/* Both folders are synced even when the file was there: a crash may have come between its link and the
+ * sync. */
 static enum err_code place(struct staged *s, const struct object *o, struct err *err)
 {
 	const char *path = object_path(&s->arena, s->log, &o->digest).p;
@@ -242,12 +245,12 @@ enum err_code object_store_text(struct log *log, struct str text, struct object 
 	return staged_keep(&s, out, err);
 }
 
-enum err_code object_read(struct log *log, struct arena *a, const struct hash *digest, size_t limit, struct str *out,
-                          struct err *err)
+enum err_code object_read(struct log *log, struct arena *a, const struct hash *digest, size_t limit,
+	struct str *out, struct err *err)
 {
 	const char *path = object_path(a, log, digest).p;
 	struct str text;
-	struct hash h;
+	struct hash h = {0};
 
 	TRY(file_read(a, path, limit, &text, err));
 	digest_sha256(text, h.b);

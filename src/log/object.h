@@ -1,6 +1,7 @@
 /* Files by digest: evidence and long texts. DIR/objects/ab/cdef… named by the SHA-256 of the plain file
- * (sha256sum agrees). Written crash-safe: staged, synced, linked into place, folder synced — and only then does
- * an event name it (kind "object.add": digest, size, name). Nothing is ever parsed or rendered here. */
+ * (sha256sum agrees). Written crash-safe: staged, synced, linked into place, folder synced — and only then
+ * does an event name it (kind "object.add": digest, size, name). Nothing is ever parsed or rendered
+ * here. */
 #ifndef LOG_OBJECT_H
 #define LOG_OBJECT_H
 
@@ -20,13 +21,14 @@ struct object {
 enum err_code object_store(struct log *log, const char *path, struct object *out, struct err *err);
 enum err_code object_store_text(struct log *log, struct str text, struct object *out, struct err *err);
 
-/* Says in the log that the object is here under that name; the same digest and name said before is not said again.
- * *id: the event that named it first. */
-enum err_code object_name(struct tx *tx, const struct object *o, struct str name, struct id *id, struct err *err);
+/* Says in the log that the object is here under that name; the same digest and name said before is not said
+ * again. *id: the event that named it first. */
+enum err_code object_name(struct tx *tx, const struct object *o, struct str name, struct id *id,
+	struct err *err);
 
 /* Reads a stored text whole and checks its digest: ERR_DAMAGED names the file. */
-enum err_code object_read(struct log *log, struct arena *a, const struct hash *digest, size_t limit, struct str *out,
-                          struct err *err);
+enum err_code object_read(struct log *log, struct arena *a, const struct hash *digest, size_t limit,
+	struct str *out, struct err *err);
 
 /* Reads the stored file once and compares digest and size: ERR_DAMAGED or ERR_IO name the file. */
 enum err_code object_check(struct arena *a, const struct log *log, const struct object *o, struct err *err);

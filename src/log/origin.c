@@ -61,7 +61,8 @@ enum err_code log_id(struct log *log, struct str text, struct id *out, struct er
 	struct id id;
 
 	if (!id_split(text, &name, &id.seq))
-		return fail(err, ERR_INPUT, N_("\"" STR_FMT "\": expected an id as z0123456789ab:7"), STR_ARG(text));
+		return fail(err, ERR_INPUT, N_("\"" STR_FMT "\": expected an id as z0123456789ab:7"),
+			STR_ARG(text));
 	TRY(origin_number(log, name, &id.origin, err));
 	*out = id;
 	return OK;

@@ -15,8 +15,8 @@ struct replay {
 	int64_t done, all;
 };
 
-static enum err_code replay_one(struct replay *r, const struct event *e, struct str canon, struct range *range,
-                                struct err *err)
+static enum err_code replay_one(struct replay *r, const struct event *e, struct str canon,
+	struct range *range, struct err *err)
 {
 	const struct event_kind *kind = kinds_get(r->log, e->kind);
 	struct hash leaf;
@@ -35,7 +35,7 @@ static enum err_code replay_one(struct replay *r, const struct event *e, struct 
 
 /* One transaction: the rows of one read. */
 static enum err_code replay_rows(struct replay *r, int64_t origin, int64_t *from, int64_t to, size_t *n,
-                                 struct range *range, struct err *err)
+	struct range *range, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct range before = *range;
@@ -47,7 +47,7 @@ static enum err_code replay_rows(struct replay *r, int64_t origin, int64_t *from
 		struct event e;
 
 		if (row_event(r->log, &a, origin, &rows.row[i], &e, err) != OK ||
-		    replay_one(r, &e, rows.row[i].canon, range, err) != OK)
+			replay_one(r, &e, rows.row[i].canon, range, err) != OK)
 			return err_at(err, tr(err->lang, "event %" PRId64), rows.row[i].seq);
 		at = e.at;
 		*from = e.id.seq + 1;
@@ -59,7 +59,7 @@ static enum err_code replay_rows(struct replay *r, int64_t origin, int64_t *from
 }
 
 static enum err_code step(struct replay *r, int64_t origin, int64_t *from, int64_t to, size_t *n,
-                          struct range *range, struct err *err)
+	struct range *range, struct err *err)
 {
 	TRY(db_begin(r->into, err));
 	if (replay_rows(r, origin, from, to, n, range, err) != OK) {
@@ -70,7 +70,8 @@ static enum err_code step(struct replay *r, int64_t origin, int64_t *from, int64
 }
 
 /* The head of what was replayed before; an empty one the first time. */
-static enum err_code begin_origin(struct replay *r, const struct origin *o, struct range *range, struct err *err)
+static enum err_code begin_origin(struct replay *r, const struct origin *o, struct range *range,
+	struct err *err)
 {
 	struct err none = {.lang = err->lang};
 	enum err_code code;
@@ -118,7 +119,7 @@ static enum err_code make_tables(const struct replay *r, struct err *err)
 }
 
 enum err_code log_replay(struct log *log, int64_t to, struct db *into, bool with_events,
-                         void (*progress)(void *ctx, int64_t done, int64_t all), void *ctx, struct err *err)
+	void (*progress)(void *ctx, int64_t done, int64_t all), void *ctx, struct err *err)
 {
 	struct replay r = {log, into, with_events, to, progress, ctx, 0, MIN(to, log->range.n)};
 

@@ -3,9 +3,9 @@
 #include <inttypes.h>
 
 SQL(rows_from, "select seq, kind, subject_origin, subject_seq, leaf, canon from event"
-               " where origin = ?1 and seq >= ?2 and seq < ?3 order by seq limit ?4");
+	" where origin = ?1 and seq >= ?2 and seq < ?3 order by seq limit ?4");
 SQL(rows_insert, "insert into event (origin, seq, kind, subject_origin, subject_seq, leaf, canon)"
-                 " values (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+	" values (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 
 static bool is_text(const struct query *q, int col)
 {
@@ -21,7 +21,7 @@ static void read_row(struct arena *a, const struct query *q, struct row *row)
 {
 	*row = (struct row){.seq = is_int(q, 0) ? query_int(q, 0) : -1};
 	row->sound = is_int(q, 0) && is_text(q, 1) && query_kind(q, 4) == VAL_BLOB && is_text(q, 5) &&
-	             (query_null(q, 2) ? query_null(q, 3) : is_int(q, 2) && is_int(q, 3));
+		(query_null(q, 2) ? query_null(q, 3) : is_int(q, 2) && is_int(q, 3));
 	if (!row->sound)
 		return;
 	row->kind = arena_str(a, query_text(q, 1));
@@ -31,8 +31,8 @@ static void read_row(struct arena *a, const struct query *q, struct row *row)
 	row->canon = arena_str(a, query_text(q, 5));
 }
 
-enum err_code rows_get(struct db *db, struct arena *a, int64_t origin, int64_t from, int64_t to, struct rows *out,
-                       struct err *err)
+enum err_code rows_get(struct db *db, struct arena *a, int64_t origin, int64_t from, int64_t to,
+	struct rows *out, struct err *err)
 {
 	CLEANUP(query_done) struct query q = {0};
 
@@ -45,13 +45,14 @@ enum err_code rows_get(struct db *db, struct arena *a, int64_t origin, int64_t f
 
 /* What stands in the row beside canon must be what canon says. */
 static enum err_code agree(struct log *log, int64_t origin, const struct row *row, struct event *e,
-                           const struct event_names *names, struct err *err)
+	const struct event_names *names, struct err *err)
 {
 	struct str name;
 
 	TRY(origin_name(log, origin, &name, err));
 	if (!str_eq(name, names->log))
-		return fail(err, ERR_DAMAGED, N_("its text says that it is of the log " STR_FMT), STR_ARG(names->log));
+		return fail(err, ERR_DAMAGED, N_("its text says that it is of the log " STR_FMT),
+			STR_ARG(names->log));
 	if (e->id.seq != row->seq)
 		return fail(err, ERR_DAMAGED, N_("its text says that it is event %" PRId64), e->id.seq);
 	e->id.origin = origin;
@@ -60,12 +61,13 @@ static enum err_code agree(struct log *log, int64_t origin, const struct row *ro
 	if (!str_eq(e->kind, row->kind))
 		return fail(err, ERR_DAMAGED, N_("its column kind differs from its text"));
 	if (!id_eq(e->subject, row->subject))
-		return fail(err, ERR_DAMAGED, N_("its columns subject_origin and subject_seq differ from its text"));
+		return fail(err, ERR_DAMAGED,
+			N_("its columns subject_origin and subject_seq differ from its text"));
 	return OK;
 }
 
-enum err_code row_event(struct log *log, struct arena *a, int64_t origin, const struct row *row, struct event *out,
-                        struct err *err)
+enum err_code row_event(struct log *log, struct arena *a, int64_t origin, const struct row *row,
+	struct event *out, struct err *err)
 {
 	struct event_names names;
 	struct event e;
@@ -79,21 +81,21 @@ enum err_code row_event(struct log *log, struct arena *a, int64_t origin, const 
 }
 
 enum err_code row_add(struct db *db, const struct event *e, const struct hash *leaf, struct str canon,
-                      struct err *err)
+	struct err *err)
 {
 	bool subject = id_is(e->subject);
 
 	return db_run(db, &rows_insert, ARGS(V_ID(e->id), V_TEXT(e->kind),
-	                                     subject ? V_INT(e->subject.origin) : V_NULL,
-	                                     subject ? V_INT(e->subject.seq) : V_NULL,
-	                                     V_BLOB(((struct str){(const char *)leaf->b, HASH_BYTES})),
-	                                     V_TEXT(canon)), err);
+		subject ? V_INT(e->subject.origin) : V_NULL,
+		subject ? V_INT(e->subject.seq) : V_NULL,
+		V_BLOB(((struct str){(const char *)leaf->b, HASH_BYTES})),
+		V_TEXT(canon)), err);
 }
 
 /* ---- reading ---- */
 
 enum err_code log_each(struct log *log, int64_t origin, int64_t from, int64_t to, event_fn *fn, void *ctx,
-                       struct err *err)
+	struct err *err)
 {
 	struct rows rows;
 
@@ -114,7 +116,7 @@ enum err_code log_each(struct log *log, int64_t origin, int64_t from, int64_t to
 }
 
 enum err_code log_get(struct log *log, struct arena *a, struct id id, struct event *out, struct str *canon,
-                      struct err *err)
+	struct err *err)
 {
 	struct rows rows;
 

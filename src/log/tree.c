@@ -10,7 +10,7 @@ _Static_assert((int)HASH_BYTES == (int)DIGEST_BYTES, "one algorithm");
 struct hash tree_leaf(struct str event)
 {
 	struct str parts[] = {{"\0", 1}, event};
-	struct hash h;
+	struct hash h = {0};
 
 	digest_parts(parts, LEN(parts), h.b);
 	return h;
@@ -19,7 +19,7 @@ struct hash tree_leaf(struct str event)
 struct hash tree_node(const struct hash *left, const struct hash *right)
 {
 	char text[1 + 2 * HASH_BYTES] = {1};
-	struct hash h;
+	struct hash h = {0};
 
 	memcpy(text + 1, left->b, HASH_BYTES);
 	memcpy(text + 1 + HASH_BYTES, right->b, HASH_BYTES);
@@ -29,7 +29,7 @@ struct hash tree_node(const struct hash *left, const struct hash *right)
 
 struct hash tree_empty(void)
 {
-	struct hash h;
+	struct hash h = {0};
 
 	digest_sha256(STR_NONE, h.b);
 	return h;
@@ -122,13 +122,15 @@ static void turn(struct proof *p)
 }
 
 /* PATH(m, D[n]) of §2.1.1. */
-enum err_code tree_inclusion(struct tree_leaves l, int64_t index, int64_t size, struct proof *out, struct err *err)
+enum err_code tree_inclusion(struct tree_leaves l, int64_t index, int64_t size, struct proof *out,
+	struct err *err)
 {
 	struct proof p = {0};
 	int64_t from = 0, n = size, m = index;
 
 	if (index < 0 || index >= size)
-		return fail(err, ERR_INPUT, N_("event %" PRId64 " is not among the first %" PRId64), index, size);
+		return fail(err, ERR_INPUT, N_("event %" PRId64 " is not among the first %" PRId64), index,
+			size);
 	while (n > 1) {
 		int64_t k = split(n);
 
@@ -148,15 +150,17 @@ enum err_code tree_inclusion(struct tree_leaves l, int64_t index, int64_t size, 
 }
 
 /* PROOF(m, D[n]) of §2.1.2. whole: the subtree is one that the old root is made of alone. */
-enum err_code tree_consistency(struct tree_leaves l, int64_t first, int64_t second, struct proof *out, struct err *err)
+enum err_code tree_consistency(struct tree_leaves l, int64_t first, int64_t second, struct proof *out,
+	struct err *err)
 {
 	struct proof p = {0};
 	int64_t from = 0, n = second, m = first;
 	bool whole = true;
 
 	if (first <= 0 || first > second)
-		return fail(err, ERR_INPUT, N_("a log of %" PRId64 " events is no beginning of one of %" PRId64), first,
-		            second);
+		return fail(err, ERR_INPUT,
+			N_("a log of %" PRId64 " events is no beginning of one of %" PRId64), first,
+			second);
 	while (m != n) {
 		int64_t k = split(n);
 
@@ -178,7 +182,8 @@ enum err_code tree_consistency(struct tree_leaves l, int64_t first, int64_t seco
 	return OK;
 }
 
-/* The verifiers follow RFC 9162 §2.1.3.2 and §2.1.4.2, which writes out what RFC 6962 leaves to the reader. */
+/* The verifiers follow RFC 9162 §2.1.3.2 and §2.1.4.2, which writes out what RFC 6962 leaves to the
+ * reader. */
 static void shift(int64_t *fn, int64_t *sn)
 {
 	*fn >>= 1;
@@ -186,7 +191,7 @@ static void shift(int64_t *fn, int64_t *sn)
 }
 
 bool tree_check_inclusion(const struct proof *p, int64_t index, int64_t size, const struct hash *leaf,
-                          const struct hash *root)
+	const struct hash *root)
 {
 	int64_t fn = index, sn = size - 1;
 	struct hash r = *leaf;
@@ -209,7 +214,7 @@ bool tree_check_inclusion(const struct proof *p, int64_t index, int64_t size, co
 }
 
 bool tree_check_consistency(const struct proof *p, int64_t first, int64_t second, const struct hash *root1,
-                            const struct hash *root2)
+	const struct hash *root2)
 {
 	int64_t fn = first - 1, sn = second - 1;
 	struct hash fr, sr;

@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-enum { CHECKPOINT_EVERY = 4096 };   /* events: as many are at most looked at by the quick verify after a crash */
+enum { CHECKPOINT_EVERY = 4096 };   /* events; the quick verify after a crash has no more to look at */
 
 SQL(tx_subject, "select subject_origin from event where origin = ?1 and seq = ?2");
 
@@ -15,7 +15,8 @@ static enum err_code may_write(const struct log *log, struct err *err)
 	if (log->opt.read_only)
 		return fail(err, ERR_DENIED, N_("the log is open for reading only"));
 	if (log->broken)
-		return fail(err, ERR_IO, N_("nothing is written since saving failed; see to the disk, then start again"));
+		return fail(err, ERR_IO,
+			N_("nothing is written since saving failed; see to the disk, then start again"));
 	return OK;
 }
 
@@ -35,8 +36,8 @@ void tx_rollback(struct log *log)
 	log->work_at = log->at;
 }
 
-/* Whether the commit happened is unknown once it has failed, so nothing may be written on top: only a fresh start
- * reads what is there. */
+/* Whether the commit happened is unknown once it has failed, so nothing may be written on top: only a fresh
+ * start reads what is there. */
 static enum err_code lose(struct log *log, struct err *err)
 {
 	log->broken = true;
@@ -48,24 +49,27 @@ static enum err_code lose(struct log *log, struct err *err)
 enum err_code tx_commit(struct log *log, struct err *err)
 {
 	struct err later = {0};
+	bool due;
 
 	if (log->work.n != log->range.n &&
-	    head_set(log->db, 1, log->range.n, &log->work, log->work_at, err) != OK)
+		head_set(log->db, 1, log->range.n, &log->work, log->work_at, err) != OK)
 		return lose(log, err);
 	if (db_commit(log->db, err) != OK)
 		return lose(log, err);
 	pthread_mutex_lock(&log->mutex);
 	log->range = log->work;
 	log->at = log->work_at;
+	due = log->range.n - log->checkpointed >= CHECKPOINT_EVERY;
 	pthread_mutex_unlock(&log->mutex);
-	if (log->range.n - log->checkpointed >= CHECKPOINT_EVERY)
+	if (due)
 		log_checkpoint(log, &later);   /* what is committed stands whatever this says */
 	return OK;
 }
 
 /* ---- intents ---- */
 
-static enum err_code run(struct log *log, struct str actor, struct str via, intent_fn *fn, void *ctx, struct err *err)
+static enum err_code run(struct log *log, struct str actor, struct str via, intent_fn *fn, void *ctx,
+	struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct tx tx = {log, log->db, &a, actor, via};
@@ -81,10 +85,10 @@ static enum err_code run(struct log *log, struct str actor, struct str via, inte
 	return code != OK ? fail(err, code, N_("refused without a reason given")) : OK;
 }
 
-/* The savepoint tells also whether the transaction is still there: SQLite undoes it by itself on some errors, and
- * what is written from then on would stand alone. */
-enum err_code tx_intent(struct log *log, struct str actor, struct str via, intent_fn *fn, void *ctx, bool *lost,
-                        struct err *err)
+/* The savepoint tells also whether the transaction is still there: SQLite undoes it by itself on some
+ * errors, and what is written from then on would stand alone. */
+enum err_code tx_intent(struct log *log, struct str actor, struct str via, intent_fn *fn, void *ctx,
+	bool *lost, struct err *err)
 {
 	struct range range = log->work;
 	int64_t at = log->work_at;
@@ -109,7 +113,8 @@ enum err_code tx_intent(struct log *log, struct str actor, struct str via, inten
 	return lose(log, err);
 }
 
-enum err_code log_write(struct log *log, struct str actor, struct str via, intent_fn *fn, void *ctx, struct err *err)
+enum err_code log_write(struct log *log, struct str actor, struct str via, intent_fn *fn, void *ctx,
+	struct err *err)
 {
 	enum err_code code;
 	bool lost;
@@ -139,7 +144,8 @@ static enum err_code check_subject(struct tx *tx, struct id id, struct str *name
 		return err->code != OK ? err->code : fail(err, ERR_NOT_FOUND,
 			N_("there is no event " STR_FMT ":%" PRId64), STR_ARG(*name), id.seq);
 	if (!query_null(&q, 0))
-		return fail(err, ERR_NOT_FOUND, N_("event " STR_FMT ":%" PRId64 " made no object"), STR_ARG(*name), id.seq);
+		return fail(err, ERR_NOT_FOUND, N_("event " STR_FMT ":%" PRId64 " made no object"),
+			STR_ARG(*name), id.seq);
 	return OK;
 }
 
@@ -151,8 +157,8 @@ static int64_t now(const struct log *log)
 }
 
 /* Writes the event's bytes into log->canon and reads them back into *e. */
-static enum err_code put_canon(struct tx *tx, const struct event_kind *kind, struct event *e, struct str subject_log,
-                               struct err *err)
+static enum err_code put_canon(struct tx *tx, const struct event_kind *kind, struct event *e,
+	struct str subject_log, struct err *err)
 {
 	struct log *log = tx->log;
 	struct event_names names = {log->origin, subject_log};
@@ -162,8 +168,9 @@ static enum err_code put_canon(struct tx *tx, const struct event_kind *kind, str
 	TRY(event_write(&log->canon, e, names, err));
 	if (event_read(tx->arena, buf_str(&log->canon), &read, &names, err) != OK) {
 		err_clear(err);
-		return fail(err, ERR_INPUT, N_("%s: a text is not in normal form (NFC), or fields are nested too deep"),
-		            kind->name);
+		return fail(err, ERR_INPUT,
+			N_("%s: a text is not in normal form (NFC), or fields are nested too deep"),
+			kind->name);
 	}
 	read.id = e->id;
 	read.subject = e->subject;
@@ -171,15 +178,17 @@ static enum err_code put_canon(struct tx *tx, const struct event_kind *kind, str
 	return OK;
 }
 
-static enum err_code apply(struct tx *tx, const struct event_kind *kind, const struct event *e, struct err *err)
+static enum err_code apply(struct tx *tx, const struct event_kind *kind, const struct event *e,
+	struct err *err)
 {
 	enum err_code code = kind->apply ? kind->apply(tx->db, e, err) : OK;
 
 	if (code == OK)
 		return OK;
 	fail(err, code, N_("no reason given"));
-	return err_at(err, tr(err->lang, "%s: the tables could not be changed, a fault of the program; nothing is recorded"),
-	              kind->name);
+	return err_at(err, tr(err->lang,
+		"%s: the tables could not be changed, a fault of the program; nothing is recorded"),
+		kind->name);
 }
 
 static enum err_code add(struct tx *tx, const struct event_kind *kind, struct event *e, struct err *err)
@@ -203,7 +212,7 @@ static enum err_code add(struct tx *tx, const struct event_kind *kind, struct ev
 }
 
 enum err_code tx_event(struct tx *tx, const char *name, struct id subject, struct node *data, struct id *id,
-                       struct err *err)
+	struct err *err)
 {
 	struct log *log = tx->log;
 	const struct event_kind *kind = kinds_get(log, str_c(name));

@@ -14,6 +14,7 @@ SQL(verify_leaves, "select seq, leaf from event where origin = 1 and seq >= ?1 o
 void finding_add(struct verify *v, enum finding_sort sort, const char *fmt, ...)
 {
 	struct verify_result *r = &v->result;
+	struct verify_finding *f;
 	char text[1024];
 	va_list ap;
 
@@ -24,7 +25,8 @@ void finding_add(struct verify *v, enum finding_sort sort, const char *fmt, ...)
 	vsnprintf(text, sizeof text, tr(v->lang, fmt), ap);
 	va_end(ap);
 	v->sorts[sort].last = r->nfindings;
-	ARENA_PUSH(v->a, r->findings, r->nfindings, v->cap)->what = arena_str(v->a, str_c(text));
+	f = ARENA_PUSH(v->a, r->findings, r->nfindings, v->cap);
+	f->what = arena_str(v->a, str_c(text));
 }
 
 static void say_how_many_more(struct verify *v)
@@ -36,11 +38,12 @@ static void say_how_many_more(struct verify *v)
 			continue;
 		what = &v->result.findings[v->sorts[i].last].what;
 		*what = arena_printf(v->a, tr(v->lang, "%s (and %" PRId64 " more of this kind)"), what->p,
-		                     v->sorts[i].n - FINDING_EACH);
+			v->sorts[i].n - FINDING_EACH);
 	}
 }
 
-void finding_subtrees(struct verify *v, const struct range *is, const struct range *recorded, const char *whose)
+void finding_subtrees(struct verify *v, const struct range *is, const struct range *recorded,
+	const char *whose)
 {
 	int64_t from = 0;
 
@@ -79,15 +82,16 @@ static enum err_code quick_last(struct verify *v, struct err *err)
 	TRY(rows_get(v->log->db, &a, 1, last, INT64_MAX, &rows, err));
 	v->result.events = (int64_t)rows.n;
 	if (!rows.n || rows.row[0].seq != last)
-		finding_add(v, FINDING_GAP, N_("event %" PRId64 " is missing: the head row counts %" PRId64), last,
-		            v->head.n);
+		finding_add(v, FINDING_GAP,
+			N_("event %" PRId64 " is missing: the head row counts %" PRId64), last, v->head.n);
 	else if (rows.n > 1)
-		finding_add(v, FINDING_GAP, N_("event %" PRId64 " is there, but the head row counts only %" PRId64),
-		            rows.row[1].seq, v->head.n);
+		finding_add(v, FINDING_GAP,
+			N_("event %" PRId64 " is there, but the head row counts only %" PRId64),
+			rows.row[1].seq, v->head.n);
 	else if (row_event(v->log, &a, 1, &rows.row[0], &e, &bad) != OK)
 		finding_add(v, FINDING_EVENT, N_("event %" PRId64 ": %s"), last, bad.text);
 	else if (leaf = tree_leaf(rows.row[0].canon),
-	         !str_eq(rows.row[0].leaf, (struct str){(char *)leaf.b, HASH_BYTES}))
+		!str_eq(rows.row[0].leaf, (struct str){(char *)leaf.b, HASH_BYTES}))
 		finding_add(v, FINDING_HASH, N_("event %" PRId64 ": its hash does not match"), last);
 	else if (e.at != v->head_at)
 		finding_add(v, FINDING_AT, N_("the head row's time is not that of event %" PRId64), last);
@@ -108,8 +112,8 @@ static enum err_code quick_checkpoint(struct verify *v, struct err *err)
 		while (r.n < v->head.n && query_next(&q, err)) {
 			struct hash leaf;
 
-			if (query_kind(&q, 0) != VAL_INT || query_int(&q, 0) != r.n || query_kind(&q, 1) != VAL_BLOB ||
-			    query_text(&q, 1).n != HASH_BYTES) {
+			if (query_kind(&q, 0) != VAL_INT || query_int(&q, 0) != r.n || query_kind(&q,
+				1) != VAL_BLOB || query_text(&q, 1).n != HASH_BYTES) {
 				finding_add(v, FINDING_GAP, N_("event %" PRId64 " is missing"), r.n);
 				return OK;
 			}
@@ -121,7 +125,7 @@ static enum err_code quick_checkpoint(struct verify *v, struct err *err)
 	} while (r.n < v->head.n && r.n > before);
 	if (r.n == v->head.n)
 		finding_subtrees(v, &r, &v->head,
-		                 N_("events %" PRId64 " to %" PRId64 " do not continue what the checkpoint file holds"));
+			N_("events %" PRId64 " to %" PRId64 " do not continue the checkpoint file"));
 	return OK;
 }
 
@@ -134,8 +138,8 @@ static enum err_code read_checkpoint(struct verify *v, enum verify_depth depth, 
 
 	if (code == ERR_NOT_FOUND) {
 		if (depth > VERIFY_QUICK)
-			finding_add(v, FINDING_HEAD, N_("%s; whether the database was put back is not to be seen"),
-			            bad.text);
+			finding_add(v, FINDING_HEAD,
+				N_("%s; whether the database was put back is not to be seen"), bad.text);
 		return OK;
 	}
 	if (code == ERR_DAMAGED) {
@@ -147,11 +151,11 @@ static enum err_code read_checkpoint(struct verify *v, enum verify_depth depth, 
 	v->has_checkpoint = true;
 	if (!str_eq(v->checkpoint.origin, v->log->origin))
 		finding_add(v, FINDING_HEAD, N_("checkpoint: is of the log " STR_FMT ", not " STR_FMT),
-		            STR_ARG(v->checkpoint.origin), STR_ARG(v->log->origin));
+			STR_ARG(v->checkpoint.origin), STR_ARG(v->log->origin));
 	else if (v->checkpoint.range.n > v->head.n)
 		finding_add(v, FINDING_HEAD,
-		            N_("checkpoint: holds %" PRId64 " events, the database %" PRId64 ": it was put back"),
-		            v->checkpoint.range.n, v->head.n);
+			N_("checkpoint: holds %" PRId64 " events, the database %" PRId64 ": it was put back"),
+			v->checkpoint.range.n, v->head.n);
 	else
 		return OK;
 	v->has_checkpoint = false;
@@ -166,7 +170,8 @@ static enum err_code read_head(struct verify *v, struct err *err)
 	if (code == OK && v->head.n > 0)
 		return OK;
 	if (code == OK || code == ERR_DAMAGED || code == ERR_NOT_FOUND) {
-		finding_add(v, FINDING_HEAD, "%s", code == OK ? tr(v->lang, "the head row counts no event") : bad.text);
+		finding_add(v, FINDING_HEAD, "%s", code == OK ? tr(v->lang,
+			"the head row counts no event") : bad.text);
 		v->head = (struct range){0};
 		return OK;
 	}
@@ -191,11 +196,11 @@ static enum err_code look(struct verify *v, enum verify_depth depth, struct err 
 
 /* In one transaction, so that all is looked at as of one moment, also beside a writer. */
 enum err_code log_verify(struct log *log, struct arena *a, enum verify_depth depth,
-                         void (*progress)(void *ctx, int64_t done, int64_t all), void *ctx,
-                         struct verify_result *out, struct err *err)
+	void (*progress)(void *ctx, int64_t done, int64_t all), void *ctx,
+	struct verify_result *out, struct err *err)
 {
 	struct verify v = {.log = log, .a = a, .lang = err->lang, .progress = progress, .ctx = ctx,
-	                   .stages = depth == VERIFY_DEEP ? 2 : 1};
+		.stages = depth == VERIFY_DEEP ? 2 : 1};
 	enum err_code code;
 
 	TRY(db_begin(log->db, err));

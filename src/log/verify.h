@@ -8,13 +8,14 @@
 
 enum verify_depth {
 	VERIFY_QUICK,   /* head against the stored range, last event, checkpoint file: at every start */
-	VERIFY_FULL,    /* every event's hash and canonical form, seq without gap, kinds and fields, at never back,
+	VERIFY_FULL,
+		/* every event's hash and canonical form, seq without gap, kinds and fields, at never back,
 	                   root; checkpoint file; every object's bytes */
 	VERIFY_DEEP     /* full, and the projections rebuilt in a scratch database and compared row by row */
 };
 
 struct verify_finding {
-	struct str what;     /* "event 17: its hash does not match", "table p_record, row 1:23, column fields" */
+	struct str what;     /* "event 17: its hash does not match", "table p_record, row 1:23, column n: …" */
 };
 struct verify_result {
 	int64_t events, objects, rows;        /* looked at */
@@ -25,7 +26,7 @@ struct verify_result {
 
 /* ERR_… only when verifying itself could not go on; a damaged log is OK with findings. */
 enum err_code log_verify(struct log *log, struct arena *a, enum verify_depth depth,
-                         void (*progress)(void *ctx, int64_t done, int64_t all), void *ctx,
-                         struct verify_result *out, struct err *err);
+	void (*progress)(void *ctx, int64_t done, int64_t all), void *ctx,
+	struct verify_result *out, struct err *err);
 
 #endif

@@ -63,8 +63,11 @@ static bool seen_add(struct walk *w, const struct hash *h)
 
 static void note_maker(struct walk *w, int64_t seq)
 {
-	while (w->nmakers <= (size_t)seq / 8)
-		*ARENA_PUSH(&w->arena, w->makers, w->nmakers, w->makers_cap) = 0;
+	while (w->nmakers <= (size_t)seq / 8) {
+		unsigned char *more = ARENA_PUSH(&w->arena, w->makers, w->nmakers, w->makers_cap);
+
+		*more = 0;
+	}
 	w->makers[seq / 8] |= (unsigned char)(1 << seq % 8);
 }
 
@@ -91,7 +94,8 @@ static enum err_code subject(struct walk *w, const struct event *e, struct err *
 		fine = query_next(&q, err) && query_null(&q, 0);
 	}
 	if (!fine && err->code == OK)
-		finding_add(w->v, FINDING_SUBJECT, N_("event %" PRId64 ": its subject is no earlier object"), e->id.seq);
+		finding_add(w->v, FINDING_SUBJECT,
+			N_("event %" PRId64 ": its subject is no earlier object"), e->id.seq);
 	return err->code;
 }
 
@@ -101,7 +105,7 @@ static void file(struct walk *w, struct arena *a, const struct event *e)
 	struct err bad = {.lang = w->v->lang};
 
 	if (!str_is(e->kind, "object.add") || !hash_parse(node_text(e->data, S("digest")), &o.digest) ||
-	    !seen_add(w, &o.digest))
+		!seen_add(w, &o.digest))
 		return;
 	w->v->result.objects++;
 	if (object_check(a, w->v->log, &o, &bad) != OK)
@@ -114,8 +118,8 @@ static enum err_code content(struct walk *w, struct arena *a, const struct event
 	struct err bad = {.lang = w->v->lang};
 
 	if (!kind)
-		finding_add(w->v, FINDING_KIND, N_("event %" PRId64 ": unknown kind \"" STR_FMT "\""), e->id.seq,
-		            STR_ARG(e->kind));
+		finding_add(w->v, FINDING_KIND, N_("event %" PRId64 ": unknown kind \"" STR_FMT "\""),
+			e->id.seq, STR_ARG(e->kind));
 	else if (event_fields(kind, e, &bad) != OK)
 		finding_add(w->v, FINDING_FIELDS, N_("event %" PRId64 ": %s"), e->id.seq, bad.text);
 	if (e->at < w->at)
@@ -130,7 +134,8 @@ static void missing(struct walk *w, int64_t from, int64_t to)
 	if (to == from + 1)
 		finding_add(w->v, FINDING_GAP, N_("event %" PRId64 " is missing"), from);
 	else
-		finding_add(w->v, FINDING_GAP, N_("events %" PRId64 " to %" PRId64 " are missing"), from, to - 1);
+		finding_add(w->v, FINDING_GAP, N_("events %" PRId64 " to %" PRId64 " are missing"), from,
+			to - 1);
 }
 
 static enum err_code one(struct walk *w, struct arena *a, const struct row *row, struct err *err)
@@ -148,7 +153,8 @@ static enum err_code one(struct walk *w, struct arena *a, const struct row *row,
 		missing(w, w->next, row->seq);
 	w->next = row->seq + 1;
 	if (!row->sound) {
-		finding_add(v, FINDING_TYPE, N_("event %" PRId64 ": a column holds another type than it should"), row->seq);
+		finding_add(v, FINDING_TYPE,
+			N_("event %" PRId64 ": a column holds another type than it should"), row->seq);
 		return OK;
 	}
 	leaf = tree_leaf(row->canon);
@@ -157,7 +163,7 @@ static enum err_code one(struct walk *w, struct arena *a, const struct row *row,
 	range_add(&w->range, &leaf);
 	if (w->origin == 1 && v->has_checkpoint && w->range.n == v->checkpoint.range.n)
 		finding_subtrees(v, &w->range, &v->checkpoint.range,
-		                 N_("events %" PRId64 " to %" PRId64 " are not those of the checkpoint file"));
+			N_("events %" PRId64 " to %" PRId64 " are not those of the checkpoint file"));
 	if (row_event(v->log, a, w->origin, row, &e, &bad) == OK)
 		return content(w, a, &e, err);
 	finding_add(v, FINDING_EVENT, N_("event %" PRId64 ": %s"), row->seq, bad.text);
@@ -173,13 +179,15 @@ static void whole(struct walk *w)
 	if (w->next < v->head.n)
 		missing(w, w->next, v->head.n);
 	else if (w->next > v->head.n)
-		finding_add(v, FINDING_GAP, N_("event %" PRId64 " is there, but the head row counts only %" PRId64),
-		            v->head.n, v->head.n);
+		finding_add(v, FINDING_GAP,
+			N_("event %" PRId64 " is there, but the head row counts only %" PRId64),
+			v->head.n, v->head.n);
 	if (w->range.n == v->head.n)
 		finding_subtrees(v, &w->range, &v->head,
-		                 N_("events %" PRId64 " to %" PRId64 " together are not those that were recorded"));
+			N_("events %" PRId64 " to %" PRId64 " together are not those that were recorded"));
 	if (w->at != v->head_at)
-		finding_add(v, FINDING_AT, N_("the head row's time is not that of event %" PRId64), w->next - 1);
+		finding_add(v, FINDING_AT, N_("the head row's time is not that of event %" PRId64),
+			w->next - 1);
 	v->result.root = range_root(&w->range);
 }
 
@@ -217,8 +225,9 @@ static enum err_code strays(struct verify *v, struct err *err)
 
 	TRY(db_query(v->log->db, &verify_stray, NO_ARGS, &q, err));
 	if (query_next(&q, err))
-		finding_add(v, FINDING_HEAD, N_("event %" PRId64 " is of log number %" PRId64 ", which is unknown here"),
-		            query_int(&q, 1), query_int(&q, 0));
+		finding_add(v, FINDING_HEAD,
+			N_("event %" PRId64 " is of log number %" PRId64 ", which is unknown here"),
+			query_int(&q, 1), query_int(&q, 0));
 	return err->code;
 }
 

@@ -176,7 +176,7 @@ enum err_code writer_start(struct log *log, struct writer_opt opt, struct writer
 }
 
 enum err_code writer_do(struct writer *w, struct str actor, struct str via, intent_fn *fn, void *ctx,
-                        struct err *err)
+	struct err *err)
 {
 	struct job job = {.actor = actor, .via = via, .fn = fn, .ctx = ctx, .err = err};
 	bool full;
@@ -188,7 +188,7 @@ enum err_code writer_do(struct writer *w, struct str actor, struct str via, inte
 	full = w->queued >= w->opt.queue || w->stopping;
 	if (!full) {
 		*w->last = &job;
-		w->last = &job.next;
+		w->last = &job.next;     /* cppcheck-suppress autoVariables ; we wait below until it is off the queue */
 		w->queued++;
 		pthread_cond_signal(&w->work);
 		while (!job.done)

@@ -10,12 +10,13 @@ enum err_code scheme_adopt(struct tx *tx, const struct scheme *s, const struct o
 	struct node *data = node_map(tx->arena);
 	struct str digest = {(const char *)text->digest.b, HASH_BYTES};
 	char hex[HASH_TEXT];
+	struct id named;
 
 	TRY(db_query(tx->db, &scheme_last_sql, NO_ARGS, &q, err));
 	if (query_next(&q, err) && str_eq(query_text(&q, 0), digest))
 		return OK;
 	query_done(&q);
-	TRY(object_name(tx, text, arena_printf(tx->arena, STR_FMT ".yaml", STR_ARG(s->code)), NULL, err));
+	TRY(object_name(tx, text, arena_printf(tx->arena, STR_FMT ".yaml", STR_ARG(s->code)), &named, err));
 	node_set(tx->arena, data, S("code"), node_str(tx->arena, s->code));
 	node_set(tx->arena, data, S("title"), node_str(tx->arena, s->title));
 	node_set(tx->arena, data, S("digest"), node_str(tx->arena, arena_str(tx->arena, hash_text(&text->digest, hex))));

@@ -7,13 +7,16 @@
 
 struct figure;            /* a definition; private to figure_*.c */
 
-/* The value of a figure, or of a part of one. Numbers are exact: thousandths, or text where it is a word. */
-enum value_kind { FIG_NUMBER, FIG_TEXT, FIG_LIST, FIG_MAP };
+/* The value of a figure, or of a part of one. Numbers are exact: thousandths, or text where it is a word. NONE: there
+ * is no value, as of a share of nothing; FLAG: yes or no. */
+enum value_kind { FIG_NUMBER, FIG_TEXT, FIG_LIST, FIG_MAP, FIG_FLAG, FIG_NONE };
 struct figure_value {
 	enum value_kind kind;
 	int64_t thousandths;              /* NUMBER */
 	int digits;                       /* NUMBER: decimals to print; -1: as many as there are */
+	bool yes;                         /* FLAG */
 	struct str text;                  /* TEXT */
+	struct texts ids;                 /* NUMBER of different values, members of MAP: which they were, sorted */
 	struct figure_value **items;      /* LIST, MAP */
 	struct str *keys;                 /* MAP */
 	size_t n, cap, keys_cap;
@@ -35,19 +38,30 @@ struct figures {
 	size_t n, cap;
 	struct map by_name;               /* name → struct figure_result */
 	struct duty_state *duties;        /* [scheme->nduties], on the day */
+	struct calc *calc;                /* private to figure_*.c */
 };
 
 /* All figures and all duties as of a day. Lives in the facts' arena. ERR_INPUT where a figure follows from one that is
  * not there, or from itself (the loader has refused what it could). */
 enum err_code figures_on(const struct facts *f, struct date on, struct figures *out, struct err *err);
 
-/* By name; a part by name/part. NULL when unknown. Brackets of either width are one. */
+/* By name; a part by name/part or name.part. NULL when unknown. Brackets of either width are one. The member of a
+ * family that no record gave (meetings.kind.民主生活会) is there as nothing counted. */
 const struct figure_result *figure_get(const struct figures *f, struct str name);
 const struct figure_value *figure_part(const struct figures *f, struct str name);
 
-/* "31", "36.4", "12次"? no: the number alone, as it is printed; lists joined by 、. */
+/* The value as it is printed: "31", "36.4"; lists joined by 、, maps as "key value" joined by ；, "—" for none. */
 struct str figure_text(struct arena *a, const struct figure_value *v);
+/* Numbers that are not whole are texts marked decimal (text/node.h): for json_pretty, not for json_canon. */
 struct node *figure_json(struct arena *a, const struct figure_value *v);
+
+/* {"name": {"value": …, "rule": …, "ids": […], "from": […], "rows": […]}}: rule where the scheme has one; ids where it
+ * asks for them; from names other figures and duties; rows, "file#sheet!row", where records were counted. */
+struct node *figures_json(const struct figures *f);
+struct node *figure_result_json(struct arena *a, const struct figure_result *r);
+
+/* The counting rule of a figure as the scheme states it; empty where it states none. */
+struct str figure_rule(const struct figure *f);
 
 /* "file#sheet!row" of a record. */
 struct str fact_row(struct arena *a, const struct fact *r);

@@ -63,6 +63,7 @@ struct import_table {
 	int header_row, head_end;        /* first and last row of the header; 0: none found */
 	struct str *heads;               /* [record->nfields]: the file's own words; empty where there is no column */
 	int *cols;                       /* [record->nfields]: column, 0 none */
+	bool sent_back;                  /* a workbook of refused rows, mended: a part of a register, so nothing is gone */
 	struct str problem;              /* not empty: the table cannot be taken; no row is classified */
 	struct import_row *rows;      size_t nrows, rows_cap;
 	struct import_skip *skipped;  size_t nskipped, skipped_cap;
@@ -132,6 +133,8 @@ struct str refusal_text(struct arena *a, enum lang lang, const struct import_row
 
 /* The refused rows as a workbook: each sheet with the office's own columns, the bad cell marked, the reason beside. */
 enum err_code import_refused(const struct import *im, const char *path, struct err *err);
+#define REFUSED_ROW N_("row")                     /* the heads of its own two columns: import_match knows them */
+#define REFUSED_WHY N_("why it was refused")
 
 /* import.json: {"ledgers": {source: {header_row, rows, accepted, refused, duplicate, out_of_year, skipped}},
  * "evidence": {…}}; the shape is described in docs/import-json.md and kept stable. */

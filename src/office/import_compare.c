@@ -12,6 +12,11 @@ SQL(existing_sql,
     " join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
     " where r.type = ?1 and r.withdrawn_seq is null order by r.origin, r.seq");
 
+/* Evidence that is here, by the record that names it. */
+SQL(proved_sql,
+    "select r.origin, r.seq, p.name from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
+    " where r.type = ?1 and r.withdrawn_seq is null and p.digest is not null order by r.origin, r.seq, p.name");
+
 struct known {
 	struct id id;
 	struct str fields, raw, map;
@@ -26,6 +31,7 @@ static enum err_code load_known(struct arena *a, struct db *db, struct str type,
 	TRY(db_query(db, &existing_sql, ARGS(V_TEXT(type)), &q, err));
 	while (query_next(&q, err)) {
 		struct known *k = ARENA_NEW(a, struct known);
+		void **at;
 
 		k->id = (struct id){query_int(&q, 0), query_int(&q, 1)};
 		k->fields = arena_str(a, query_text(&q, 3));
@@ -34,13 +40,51 @@ static enum err_code load_known(struct arena *a, struct db *db, struct str type,
 		k->map = arena_str(a, query_text(&q, 6));
 		k->year = (int)query_int(&q, 7);
 		k->outside = query_int(&q, 8) != 0;
-		map_set(out, arena_str(a, query_text(&q, 2)), k);
+		at = map_at(out, arena_str(a, query_text(&q, 2)));
+		if (!*at || !k->outside)      /* a key in the year and outside of it: two facts, the first is this year's */
+			*at = k;
 	}
 	return err->code;
 }
 
-/* True when the row says what the record says already. */
-static enum err_code compare(const struct import_table *t, struct import_row *r, const struct known *k, struct err *err)
+static struct str proof_key(struct arena *a, struct id id, struct str name)
+{
+	return arena_printf(a, "%lld:%lld:" STR_FMT, (long long)id.origin, (long long)id.seq, STR_ARG(name));
+}
+
+static enum err_code load_proved(struct arena *a, struct db *db, struct str type, struct map *out, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(db_query(db, &proved_sql, ARGS(V_TEXT(type)), &q, err));
+	while (query_next(&q, err))
+		map_set(out, proof_key(a, (struct id){query_int(&q, 0), query_int(&q, 1)}, query_text(&q, 2)), out);
+	return err->code;
+}
+
+/* True when the folder holds evidence that the row names and the record lacks. */
+static bool newly_proved(const struct import *im, const struct import_table *t, const struct import_row *r,
+                         const struct map *proved)
+{
+	const struct record_type *type = t->map->record;
+
+	for (size_t i = 0; im->proofs && i < type->nfields; i++) {
+		struct texts names;
+
+		if (type->fields[i].type != TYPE_FILE || r->values[i].state != VALUE_OK)
+			continue;
+		names = import_proof_names(im, im->arena, &type->fields[i], r->values[i].text);
+		for (size_t k = 0; k < names.n; k++)
+			if (import_proof(im, im->arena, names.p[k]) &&
+			    !map_get(proved, proof_key(im->arena, r->id, names.p[k])))
+				return true;
+	}
+	return false;
+}
+
+/* SAME when the row says what the record says already, else CHANGE. */
+static enum err_code compare(const struct import *im, const struct import_table *t, struct import_row *r,
+                             const struct known *k, const struct map *proved, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct buf b CLEANUP(buf_free) = BUF_MAX(EVENT_BYTES);
@@ -53,8 +97,8 @@ static enum err_code compare(const struct import_table *t, struct import_row *r,
 	if (raw)
 		TRY(json_canon(&b, raw, err));
 	same = same && str_eq(buf_str(&b), k->raw);
-	r->class = same && !k->outside ? ROW_SAME : ROW_CHANGE;
 	r->id = k->id;
+	r->class = same && !k->outside && !newly_proved(im, t, r, proved) ? ROW_SAME : ROW_CHANGE;
 	return OK;
 }
 
@@ -101,8 +145,8 @@ static void tell_apart(struct import *im, struct import_table *t, struct import_
 	*at = *at ? *at : t;
 }
 
-static enum err_code compare_table(struct import *im, struct import_table *t, const struct map *known, struct map *seen,
-                                   struct err *err)
+static enum err_code compare_table(struct import *im, struct import_table *t, const struct map *known,
+                                   const struct map *proved, struct map *seen, struct err *err)
 {
 	for (size_t k = 0; k < t->nrows; k++) {
 		struct import_row *r = &t->rows[k];
@@ -121,7 +165,7 @@ static enum err_code compare_table(struct import *im, struct import_table *t, co
 			continue;
 		}
 		t->count[ROW_ADD]--;
-		TRY(compare(t, r, here, err));
+		TRY(compare(im, t, r, here, proved, err));
 		t->count[r->class]++;
 	}
 	return OK;
@@ -144,16 +188,18 @@ enum err_code import_compare(struct import *im, struct db *db, struct err *err)
 {
 	for (size_t first = 0; first < im->ntables; first++) {
 		const struct record_type *type = im->tables[first].map->record;
-		struct map known = MAP_IN(im->arena), seen = MAP_IN(im->arena);
+		struct map known = MAP_IN(im->arena), proved = MAP_IN(im->arena), seen = MAP_IN(im->arena);
 
 		if (done_before(im, first, type))
 			continue;
 		TRY(load_known(im->arena, db, type->name, &known, err));
+		if (im->proofs)
+			TRY(load_proved(im->arena, db, type->name, &proved, err));
 		for (size_t i = first; i < im->ntables; i++)
 			if (im->tables[i].map->record == type)
-				TRY(compare_table(im, &im->tables[i], &known, &seen, err));
+				TRY(compare_table(im, &im->tables[i], &known, &proved, &seen, err));
 		for (size_t i = first; i < im->ntables; i++)
-			if (im->tables[i].map->record == type && !im->tables[i].problem.n)
+			if (im->tables[i].map->record == type && !im->tables[i].problem.n && !im->tables[i].sent_back)
 				find_gone(im, &im->tables[i], &known);
 	}
 	return OK;

@@ -109,6 +109,19 @@ static void words_of(struct arena *a, const struct sheet_map *m, struct map *out
 	}
 }
 
+static bool is_refused_word(struct arena *a, struct str title, const char *word)
+{
+	struct str s = utf8_squeeze(a, title);
+
+	return str_eq(s, utf8_squeeze(a, str_c(word))) || str_eq(s, utf8_squeeze(a, str_c(tr(LANG_ZH, word))));
+}
+
+/* The workbook of refused rows is known by its last column, in either language; then its first is no surprise. */
+static bool sent_back(struct arena *a, const struct titles *t)
+{
+	return t->n && is_refused_word(a, t->t[t->n - 1].top, REFUSED_WHY);
+}
+
 static int field_of_title(struct arena *a, const struct sheet_map *m, const struct map *words, const struct title *t)
 {
 	struct str tries[4];
@@ -149,6 +162,9 @@ static struct trial try_header(struct arena *a, const struct sheet_map *m, const
 	t.field = ARENA_ARRAY(a, int, t.titles.n);
 	for (size_t i = 0; i < t.titles.n; i++) {
 		t.field[i] = field_of_title(a, m, words, &t.titles.t[i]);
+		if (t.field[i] == COL_NONE && sent_back(a, &t.titles) &&
+		    (i == t.titles.n - 1 || is_refused_word(a, t.titles.t[i].top, REFUSED_ROW)))
+			t.field[i] = COL_IGNORE;
 		t.hits += t.field[i] != COL_NONE;
 		t.unknown += t.field[i] == COL_NONE;
 	}
@@ -305,6 +321,7 @@ static void take(struct import *im, const struct sheet_map *m, const struct tria
 		table->cols[t->field[i]] = t->titles.t[i].col;
 	}
 	table->head_end = s->rows[t->row].no + t->height - 1;
+	table->sent_back = sent_back(im->arena, &t->titles);
 	table->problem = header_problem(im, m, s, t);
 }
 

@@ -2,8 +2,8 @@
 #include "office/import.h"
 #include "sheet/xlsx_write.h"
 
-static enum err_code write_cell(struct xlsx *x, int row, int col, const struct field *f, const struct value *v,
-                                enum xlsx_style style, struct err *err)
+static enum err_code write_cell(struct xlsx *x, struct arena *a, int row, int col, const struct field *f,
+                                const struct value *v, enum xlsx_style style, struct err *err)
 {
 	struct date day;
 
@@ -11,6 +11,8 @@ static enum err_code write_cell(struct xlsx *x, int row, int col, const struct f
 		return style == XLSX_BAD ? xlsx_text(x, row, col, S(""), style, err) : OK;
 	if (v->state == VALUE_OK && f->type == TYPE_DATE && date_parse(v->text, &day))
 		return xlsx_date(x, row, col, day, style, err);
+	if (v->unit.n)
+		return xlsx_text(x, row, col, arena_printf(a, STR_FMT STR_FMT, STR_ARG(v->text), STR_ARG(v->unit)), style, err);
 	if (v->state == VALUE_OK && (f->type == TYPE_COUNT || f->type == TYPE_NUMBER || f->type == TYPE_MONEY))
 		return xlsx_number(x, row, col, v->text, style, err);
 	return xlsx_text(x, row, col, v->text, style, err);
@@ -46,10 +48,10 @@ static enum err_code write_table(const struct import *im, struct arena *a, struc
 	int out = 1;
 
 	TRY(xlsx_sheet(x, tab_name(a, t, at), NULL, 0, 1, err));
-	TRY(xlsx_text(x, 0, 0, str_c(tr(im->lang, N_("row"))), XLSX_HEAD, err));
+	TRY(xlsx_text(x, 0, 0, str_c(tr(im->lang, REFUSED_ROW)), XLSX_HEAD, err));
 	for (size_t k = 0; k < n; k++)
 		TRY(xlsx_text(x, 0, (int)k + 1, t->heads[fields[k]->at], XLSX_HEAD, err));
-	TRY(xlsx_text(x, 0, (int)n + 1, str_c(tr(im->lang, N_("why it was refused"))), XLSX_HEAD, err));
+	TRY(xlsx_text(x, 0, (int)n + 1, str_c(tr(im->lang, REFUSED_WHY)), XLSX_HEAD, err));
 	for (size_t i = 0; i < t->nrows; i++) {
 		const struct import_row *r = &t->rows[i];
 
@@ -57,7 +59,7 @@ static enum err_code write_table(const struct import *im, struct arena *a, struc
 			continue;
 		TRY(xlsx_number(x, out, 0, arena_printf(a, "%d", r->no), XLSX_PLAIN, err));
 		for (size_t k = 0; k < n; k++)
-			TRY(write_cell(x, out, (int)k + 1, fields[k], &r->values[fields[k]->at],
+			TRY(write_cell(x, a, out, (int)k + 1, fields[k], &r->values[fields[k]->at],
 			               fields[k] == r->field ? XLSX_BAD : XLSX_PLAIN, err));
 		TRY(xlsx_text(x, out, (int)n + 1,
 		              arena_printf(a, STR_FMT ": " STR_FMT, STR_ARG(t->heads[r->field->at]),

@@ -6,7 +6,7 @@
 #include "text/json.h"
 
 SQL(of_import_sql,
-    "select origin, seq, import_seq, row, fields from p_record where type = ?1 and withdrawn_seq is null"
+    "select origin, seq, import_seq, rev_seq, fields from p_record where type = ?1 and withdrawn_seq is null"
     " order by origin, seq");
 
 enum { NAMED_AT_MOST = 5 };
@@ -36,7 +36,19 @@ static enum err_code keys_of(struct db *db, struct arena *a, const struct record
 	return err->code;
 }
 
-/* Adds to list the records of another import that name a key through the link field. */
+/* The first word of a value, or of a list, that is one of the keys. */
+static struct str names_one(struct arena *a, const struct node *v, const struct map *keys)
+{
+	struct str found = STR_NONE;
+
+	if (v && v->kind == NODE_TEXT && map_get(keys, utf8_squeeze(a, v->text)))
+		return v->text;
+	for (size_t i = 0; v && v->kind == NODE_LIST && i < v->n && !found.n; i++)
+		found = names_one(a, v->items[i], keys);
+	return found;
+}
+
+/* Adds to list the records that a later import said and that name a key through the link field. */
 static enum err_code named_by(struct db *db, struct arena *a, const struct record_type *type, const struct field *link,
                               int64_t import, const struct map *keys, struct buf *list, size_t *n, struct err *err)
 {
@@ -47,11 +59,11 @@ static enum err_code named_by(struct db *db, struct arena *a, const struct recor
 	while (query_next(&q, err)) {
 		struct str v;
 
-		if (query_int(&q, 2) == import)
+		if (query_int(&q, 2) == import || query_int(&q, 3) < import)
 			continue;
 		TRY(json_read(a, query_text(&q, 4), (struct json_opt){0}, &fields, err));
-		v = node_text(fields, link->name);
-		if (!v.n || !map_get(keys, utf8_squeeze(a, v)))
+		v = names_one(a, node_get(fields, link->name), keys);
+		if (!v.n)
 			continue;
 		if ((*n)++ < NAMED_AT_MOST)
 			buf_printf(list, "%s" STR_FMT " %lld: " STR_FMT, *n > 1 ? "; " : "", STR_ARG(type->title),

@@ -34,9 +34,31 @@ static struct str hex(struct arena *a, const unsigned char *p, size_t n)
 	return (struct str){out, 2 * n};
 }
 
+SQL(proof_before_sql,
+    "select p.digest from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
+    " where r.origin = ?1 and r.seq = ?2 and p.name = ?3 and p.digest is not null");
+
+/* A correction from a folder that lacks a file keeps the evidence that the record had. */
+static enum err_code proof_before(struct tx *tx, struct arena *a, struct id record, struct str name, struct str *out,
+                                  struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	struct str digest;
+
+	*out = STR_NONE;
+	if (!id_is(record))
+		return OK;
+	TRY(db_query(tx->db, &proof_before_sql, ARGS(V_ID(record), V_TEXT(name)), &q, err));
+	if (!query_next(&q, err))
+		return err->code;
+	digest = query_text(&q, 0);
+	*out = hex(a, (const unsigned char *)digest.p, digest.n);
+	return OK;
+}
+
 /* [{"digest": "…", "name": "室务会签到0304.png"}]: digest is left out where the file is missing. */
-static struct node *proof_list(const struct accept *x, struct arena *a, const struct import_table *t,
-                               const struct import_row *r)
+static enum err_code proof_list(struct tx *tx, const struct accept *x, struct arena *a, const struct import_table *t,
+                                const struct import_row *r, struct node **out, struct err *err)
 {
 	const struct record_type *type = t->map->record;
 	struct node *list = NULL;
@@ -51,15 +73,19 @@ static struct node *proof_list(const struct accept *x, struct arena *a, const st
 			struct proof_file *p = import_proof(x->im, a, names.p[i]);
 			struct object *o = p ? map_get(x->proofs, p->name) : NULL;
 			struct node *one = node_map(a);
+			struct str digest = o ? hex_digest(a, o) : STR_NONE;
 
+			if (!o)
+				TRY(proof_before(tx, a, r->id, names.p[i], &digest, err));
 			put(a, one, "name", node_str(a, names.p[i]));
-			if (o)
-				put(a, one, "digest", node_str(a, hex_digest(a, o)));
+			if (digest.n)
+				put(a, one, "digest", node_str(a, digest));
 			list = list ? list : node_list(a);
 			node_push(a, list, one);
 		}
 	}
-	return list;
+	*out = list;
+	return OK;
 }
 
 static enum err_code write_row(struct tx *tx, const struct accept *x, struct arena *a, size_t n,
@@ -85,7 +111,7 @@ static enum err_code write_row(struct tx *tx, const struct accept *x, struct are
 		put(a, data, "raw", raw);
 	if (r->class == ROW_OUT_OF_YEAR)
 		put(a, data, "outside", node_bool(a, true));
-	proofs = proof_list(x, a, t, r);
+	TRY(proof_list(tx, x, a, t, r, &proofs, err));
 	if (proofs)
 		put(a, data, "proof", proofs);
 	if (tx_event(tx, change ? "record.correct" : "record.add", change ? r->id : ID_NONE, data, NULL, err) != OK)
@@ -118,6 +144,7 @@ static enum err_code write_import(struct tx *tx, void *ctx, struct err *err)
 	struct import *im = x->im;
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct node *data = node_map(&a), *tables = node_list(&a);
+	struct id named;
 	size_t rows = 0;
 
 	for (size_t i = 0; i < im->ntables; i++)
@@ -125,12 +152,12 @@ static enum err_code write_import(struct tx *tx, void *ctx, struct err *err)
 	put(&a, data, "year", node_num(&a, im->year));
 	put(&a, data, "tables", tables);
 	for (size_t i = 0; i < im->nfiles; i++)
-		TRY(object_name(tx, &im->files[i].object, im->files[i].name, NULL, err));
+		TRY(object_name(tx, &im->files[i].object, im->files[i].name, &named, err));
 	for (size_t i = 0; i < im->nproof; i++) {
 		struct object *o = map_get(x->proofs, im->proof[i].name);
 
 		if (o)
-			TRY(object_name(tx, o, im->proof[i].name, NULL, err));
+			TRY(object_name(tx, o, im->proof[i].name, &named, err));
 	}
 	TRY(tx_event(tx, "import.accept", ID_NONE, data, &x->import, err));
 	for (size_t i = 0; i < im->ntables; i++) {

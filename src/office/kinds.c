@@ -246,9 +246,8 @@ SQL(records_restore_sql,
     " and p.until_seq = p_record.rev_seq)"
     " where origin = ?1 and rev_import = ?2 and withdrawn_seq is null and rev_seq <> seq");
 SQL(later_sql,
-    "select count(*) from p_record_past where origin = ?1 and rev_import = ?2 and exists"
-    " (select 1 from p_record r where r.origin = p_record_past.origin and r.seq = p_record_past.seq"
-    " and r.rev_import <> ?2 and r.rev_seq = p_record_past.until_seq)");
+    "select count(distinct p.seq) from p_record_past p join p_record r on r.origin = p.origin and r.seq = p.seq"
+    " where p.origin = ?1 and p.rev_import = ?2 and r.rev_import <> ?2");
 
 static const struct event_field undo_fields[] = {{"why", FIELD_TEXT, false}};
 

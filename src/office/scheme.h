@@ -66,7 +66,8 @@ struct day_ref {
 
 enum cond_op {
 	COND_IS, COND_OTHER, COND_HAS, COND_LACKS, COND_LIKE, COND_WITHOUT, COND_OVER, COND_UNDER, COND_AT_LEAST,
-	COND_AT_MOST, COND_EMPTY, COND_LINKED, COND_IN_YEAR, COND_AFTER, COND_BEFORE, COND_NOT_AFTER, COND_NOT_BEFORE
+	COND_AT_MOST, COND_EMPTY, COND_WRITTEN, COND_LINKED, COND_IN_YEAR, COND_AFTER, COND_BEFORE, COND_NOT_AFTER,
+	COND_NOT_BEFORE
 };
 
 /* A condition on a field. A value may be $owner or $each: what the set is asked with. */
@@ -75,7 +76,7 @@ struct cond {
 	enum cond_op op;
 	struct texts values;                 /* IS, OTHER, HAS, LACKS: any of; LIKE, WITHOUT: all of */
 	int64_t thousandths;                 /* OVER … AT_MOST */
-	bool yes;                            /* EMPTY, LINKED: yes or no; IN_YEAR: the year in hand, or not */
+	bool yes;                            /* EMPTY, WRITTEN, LINKED: yes or no; IN_YEAR: the year in hand, or not */
 	struct day_ref *days;                /* AFTER … NOT_BEFORE */
 	size_t ndays;
 };

@@ -1,5 +1,5 @@
 /* records: of a scheme — types, fields, links, lookups, tracked fields. */
-#include "office/scheme.h"
+#include "office/value.h"
 
 /* What a field may say, whatever its type; which of it fits the type is checked by check_type. */
 struct field_text {
@@ -133,6 +133,16 @@ static enum err_code read_evidence(struct arena *a, struct record_type *t, const
 	return bind_map(a, map, rules, LEN(rules), N_("evidence"), t, err);
 }
 
+/* A dot leads from a record to the one it names (no.theme); value.h keeps a number's unit word beside it. */
+static enum err_code check_name(const struct node *key, struct err *err)
+{
+	if (str_has(key->text, S(".")))
+		return node_fail(key, err, "'" STR_FMT "': a name may hold no dot", STR_ARG(key->text));
+	if (str_ends(key->text, S(UNIT_SUFFIX)))
+		return node_fail(key, err, "'" STR_FMT "': a name may not end in __unit", STR_ARG(key->text));
+	return OK;
+}
+
 static enum err_code read_type(struct arena *a, const struct scheme *s, const struct node *def, struct record_type *t,
                                struct record_text *text, struct err *err)
 {
@@ -157,9 +167,12 @@ static enum err_code read_type(struct arena *a, const struct scheme *s, const st
 	t->about = (enum about)at;
 	t->title = text->title;
 	t->node = def;
+	if (!text->fields->n)
+		return node_fail(text->fields, err, "a record type needs a field at least");
 	t->nfields = text->fields->n;
 	t->fields = ARENA_ARRAY(a, struct field, t->nfields);
 	for (size_t i = 0; i < t->nfields; i++) {
+		TRY(check_name(text->fields->keys[i], err));
 		t->fields[i].name = text->fields->keys[i]->text;
 		t->fields[i].at = i;
 		TRY(read_field(a, s, text->fields->items[i], &t->fields[i], err));
@@ -236,6 +249,7 @@ enum err_code scheme_records(struct arena *a, struct scheme *s, const struct nod
 	s->ntypes = records->n;
 	s->types = ARENA_ARRAY(a, struct record_type, s->ntypes);
 	for (size_t i = 0; i < s->ntypes; i++) {
+		TRY(check_name(records->keys[i], err));
 		s->types[i].name = records->keys[i]->text;
 		TRY(read_type(a, s, records->items[i], &s->types[i], &texts[i], err));
 		TRY(find_day(&s->types[i], &texts[i], err));

@@ -2,6 +2,8 @@
 #include "base/utf8.h"
 #include "office/scheme.h"
 
+enum { YEAR_SHIFT = 100 };
+
 struct sheet_text {
 	struct str name, record;
 	struct texts required, key;
@@ -99,6 +101,8 @@ static enum err_code read_year(struct arena *a, const struct node *map, struct s
 		if (m->year.until->type != TYPE_DATE)
 			return node_fail(NODE_GET(map, "carried_until"), err, "'carried_until' must name a date");
 	}
+	if (x.shift < -YEAR_SHIFT || x.shift > YEAR_SHIFT)
+		return node_fail(NODE_GET(map, "shift"), err, "'shift' must be from %d to %d", -YEAR_SHIFT, YEAR_SHIFT);
 	m->year.shift = x.shift;
 	m->year.standing = x.standing;
 	return OK;

@@ -130,6 +130,8 @@ static bool cond_holds(const struct facts *f, const struct fact *r, const struct
 			empty = node_day(c->path.field, v).n > ask->on.n;
 		return c->yes == empty;
 	}
+	if (c->op == COND_WRITTEN)      /* whatever day it is: a time limit counts before it has come */
+		return c->yes == (v != NULL);
 	if (c->op == COND_LINKED)
 		return c->yes == (fact_linked(f, r, c->path.field, ask->on) != NULL);
 	if (c->op == COND_LACKS || c->op == COND_OTHER)

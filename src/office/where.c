@@ -22,6 +22,7 @@ static const struct {
 	{"at_least", COND_AT_LEAST, ARG_NUMBER},
 	{"at_most", COND_AT_MOST, ARG_NUMBER},
 	{"empty", COND_EMPTY, ARG_YES},
+	{"written", COND_WRITTEN, ARG_YES},
 	{"linked", COND_LINKED, ARG_YES},
 	{"in", COND_IN_YEAR, ARG_YEAR},
 	{"after", COND_AFTER, ARG_DAYS},

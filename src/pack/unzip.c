@@ -52,7 +52,7 @@ static enum err_code add_entry(struct unzip *z, zip_uint64_t i, struct err *err)
 		return fail(err, ERR_INPUT, N_("the ZIP archive is broken"));
 	at = map_at(&z->entries, key);
 	if (*at)
-		return fail(err, ERR_INPUT, N_("the ZIP archive holds two files named %.200s"), st.name);
+		return fail(err, ERR_INPUT, N_("the ZIP archive holds two files named %s"), st.name);
 	*at = e = ARENA_NEW(&z->arena, struct entry);
 	e->index = i;
 	e->size = st.valid & ZIP_STAT_SIZE ? st.size : 0;

@@ -3,6 +3,8 @@
 #include <expat.h>
 #include <stdlib.h>
 
+enum { BRIEF_BYTES = 40 };
+
 struct xml {
 	const struct xml_on *on;
 	void *ctx;
@@ -27,6 +29,17 @@ const char *xml_attr(const char **attrs, const char *name)
 		if (!strcmp(local(attrs[0]), name))
 			return attrs[1];
 	return NULL;
+}
+
+struct str xml_brief(const char *text)
+{
+	struct str s = str_c(text);
+
+	if (s.n <= BRIEF_BYTES)
+		return s;
+	for (s.n = BRIEF_BYTES; s.n > 0 && (s.p[s.n] & 0xC0) == 0x80; )
+		s.n--;
+	return s;
 }
 
 static void stop(struct xml *x, enum err_code code, bool theirs)

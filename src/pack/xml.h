@@ -25,6 +25,9 @@ struct xml_on {
 /* The value of the attribute of that local name; NULL when absent. */
 const char *xml_attr(const char **attrs, const char *name);
 
+/* The first characters of a name or value, 40 bytes at most: for messages. */
+struct str xml_brief(const char *text);
+
 struct xml;
 
 struct xml *xml_open(const struct xml_on *on, void *ctx);   /* on must live as long; never NULL */

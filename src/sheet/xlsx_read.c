@@ -40,7 +40,8 @@ static enum err_code on_start(void *ctx, const char *name, const char **attrs, s
 
 	w->depth++;
 	if (w->depth == 1 && strcmp(name, "workbook"))
-		return fail(err, ERR_INPUT, N_("not a workbook (it begins with <%.40s>)"), name);
+		return fail(err, ERR_INPUT, N_("not a workbook (it begins with <" STR_FMT ">)"),
+			STR_ARG(xml_brief(name)));
 	if (w->depth == 2) {
 		w->in_sheets = !strcmp(name, "sheets");
 		if (!strcmp(name, "workbookPr"))
@@ -85,7 +86,7 @@ static enum err_code find_workbook(struct arena *a, struct unzip *z, struct str 
 	struct opc_rels rels;
 	const struct opc_rel *rel;
 
-	TRY(opc_rels(a, z, STR_NONE, &rels, err));
+	TRY(opc_rels(a, z, S(""), &rels, err));
 	rel = opc_by_type(&rels, "officeDocument");
 	*part = rel ? rel->part : S("xl/workbook.xml");
 	if (!str_starts(*part, S("word/")) && !str_starts(*part, S("ppt/")) && !str_ends(*part, S(".bin")) &&

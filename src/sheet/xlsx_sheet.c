@@ -75,7 +75,7 @@ static enum err_code start_row(struct xlsx_sheet *s, const char **attrs, struct 
 	int no = r ? small(r) : s->row + 1;
 
 	if (no < 1)
-		return fail(err, ERR_INPUT, N_("row number \"%.40s\" is none"), r);
+		return fail(err, ERR_INPUT, N_("row number \"" STR_FMT "\" is none"), STR_ARG(xml_brief(r)));
 	if (no > SHEET_ROWS)
 		return fail(err, ERR_LIMIT, N_("row %d: more than %d rows"), no, SHEET_ROWS);
 	if (no <= s->row)
@@ -99,7 +99,7 @@ static enum err_code start_type(struct xlsx_sheet *s, const char *t, struct err 
 			s->type = types[i].type;
 			return OK;
 		}
-	(void)fail(err, ERR_INPUT, N_("unknown cell type \"%.40s\""), t);
+	(void)fail(err, ERR_INPUT, N_("unknown cell type \"" STR_FMT "\""), STR_ARG(xml_brief(t)));
 	return at_cell(s, err);
 }
 
@@ -121,11 +121,11 @@ static enum err_code start_cell(struct xlsx_sheet *s, const char **attrs, struct
 		const char *p = r;
 
 		if (!cell_ref(&p, &col, &row) || *p || row != s->row)
-			return fail(err, ERR_INPUT, N_("row %d: \"%.40s\" names no cell of this row"),
-				s->row, r);
+			return fail(err, ERR_INPUT, N_("row %d: \"" STR_FMT "\" names no cell of this row"),
+				s->row, STR_ARG(xml_brief(r)));
 		if (col <= s->col)
-			return fail(err, ERR_INPUT, N_("row %d: cell %.40s stands in the wrong place"),
-				s->row, r);
+			return fail(err, ERR_INPUT, N_("row %d: cell " STR_FMT " stands in the wrong place"),
+				s->row, STR_ARG(xml_brief(r)));
 	} else if (col > SHEET_COLS_MAX) {
 		return fail(err, ERR_INPUT, N_("row %d: more than %d cells"), s->row, SHEET_COLS_MAX);
 	}
@@ -147,11 +147,13 @@ static enum err_code merge(struct xlsx_sheet *s, const char **attrs, struct err 
 	if (!ref)
 		return OK;
 	if (!cell_ref(&p, &m.col1, &m.row1))
-		return fail(err, ERR_INPUT, N_("merged range \"%.60s\" is none"), ref);
+		return fail(err, ERR_INPUT, N_("merged range \"" STR_FMT "\" is none"),
+			STR_ARG(xml_brief(ref)));
 	m.col2 = m.col1;
 	m.row2 = m.row1;
 	if (*p && (*p++ != ':' || !cell_ref(&p, &m.col2, &m.row2) || *p))
-		return fail(err, ERR_INPUT, N_("merged range \"%.60s\" is none"), ref);
+		return fail(err, ERR_INPUT, N_("merged range \"" STR_FMT "\" is none"),
+			STR_ARG(xml_brief(ref)));
 	if (m.col1 > m.col2)
 		swap = m.col1, m.col1 = m.col2, m.col2 = swap;
 	if (m.row1 > m.row2)
@@ -170,7 +172,8 @@ static enum err_code on_start(void *ctx, const char *name, const char **attrs, s
 	switch (s->place) {
 	case IN_NOTHING:
 		if (strcmp(name, "worksheet"))
-			return fail(err, ERR_INPUT, N_("not a worksheet (it begins with <%.40s>)"), name);
+			return fail(err, ERR_INPUT, N_("not a worksheet (it begins with <" STR_FMT ">)"),
+				STR_ARG(xml_brief(name)));
 		s->place = IN_WORKSHEET;
 		return OK;
 	case IN_WORKSHEET:
@@ -260,7 +263,7 @@ static enum err_code number(struct xlsx_sheet *s, struct str raw, struct err *er
 			xlsx_number_date(serial, s->env->date1904, &day))
 		return tell_day(s, day, err);
 	if (!xlsx_number_text(raw, out, &text))
-		return fail(err, ERR_INPUT, N_("\"%.40s\" is no number"), raw.p);
+		return fail(err, ERR_INPUT, N_("\"" STR_FMT "\" is no number"), STR_ARG(xml_brief(raw.p)));
 	return tell(s, CELL_NUMBER, DATE_NONE, text, err);
 }
 
@@ -269,7 +272,8 @@ static enum err_code shared(struct xlsx_sheet *s, struct str raw, struct err *er
 	int i = small(raw.p);
 
 	if (i < 0)
-		return fail(err, ERR_INPUT, N_("\"%.40s\" is no number of a shared string"), raw.p);
+		return fail(err, ERR_INPUT, N_("\"" STR_FMT "\" is no number of a shared string"),
+			STR_ARG(xml_brief(raw.p)));
 	if ((size_t)i >= s->env->strings.n)
 		return fail(err, ERR_INPUT, N_("shared string %d is missing, there are %zu"), i,
 			s->env->strings.n);

@@ -48,6 +48,16 @@ H(N_("A duty's slots are met, late, missed or not yet due; its status is the fir
      "satisfied, on track, not due."))
 H(N_("zeren status --on 2022-06-30\tall duties at mid-year"))
 H(N_("zeren status A11\teach slot of one duty with the records that fill it"))
+
+C("figure", cmd_figure, N_("[NAME…]"), N_("every figure as of a day, or those named, with the records behind them"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+O("rows", NULL, N_("also the counting rule and every record counted, as file#sheet!row"))
+H(N_("A figure is defined once, in the scheme. A part is named behind a stroke; NAME may hold * and ?."))
+H(N_("zeren figure\tall of them"))
+H(N_("zeren figure problems.end/closure_rate_pct\tone part of one"))
+H(N_("zeren figure 'meetings.*' --on 2022-06-30 --rows\tat mid-year, with the records"))
+
 C("log", cmd_log, N_("[N]"), N_("show the events, or event N whole"))
 O("from", N_("N"), N_("from this event on"))
 O("kind", N_("KIND"), N_("only this kind"))

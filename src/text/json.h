@@ -20,7 +20,7 @@ enum {
  * key (also two that NFC makes alike), a number that is no integer or beyond 64 bits, text that is no UTF-8
  * or holds NUL, depth. ERR_LIMIT. Text is put into NFC. Nodes have line and column. */
 struct json_opt {
-	bool decimals;   /* other numbers become NODE_TEXT, their digits as they stand: "12.50" */
+	bool decimals;   /* other numbers become NODE_TEXT (decimal), their digits as they stand: "12.50" */
 };
 enum err_code json_read(struct arena *a, struct str text, struct json_opt opt, struct node **out,
 	struct err *err);
@@ -35,7 +35,8 @@ enum err_code json_canon(struct buf *b, const struct node *node, struct err *err
  * reading it. */
 bool json_is_canon(struct str text);
 
-/* Appends node for people, two spaces a level, keys in their order, no line break at the end. */
+/* Appends node for people, two spaces a level, keys in their order, no line break at the end. A NODE_TEXT marked
+ * decimal is a number: json_canon, whose form knows none but integers, quotes it. */
 void json_pretty(struct buf *b, const struct node *node);
 
 /* Appends a quoted and escaped string: escapes for ", \ and control characters below U+0020, all else as it

@@ -88,14 +88,14 @@ static enum err_code number_of(struct reader *r, const json_t *j, struct node **
 	struct node *n = here(r, whole ? NODE_INT : NODE_TEXT);
 	struct str digits = token(r);
 
+	if (!whole && !r->opt.decimals)
+		return fail(r->err, ERR_INPUT, "line %d, column %d: " STR_FMT " is not a whole number",
+			n->line, n->col, STR_ARG(str_sub(digits, 0, 40)));
 	if (whole)
 		n->num = json_integer_value(j);
-	else if (r->opt.decimals)
-		n->text = arena_str(r->a, digits);
 	else
-		return fail(r->err, ERR_INPUT, "line %d, column %d: " STR_FMT " is not a whole number",
-			n->line, n->col,
-			STR_ARG(str_sub(digits, 0, 40)));
+		n->text = arena_str(r->a, digits);
+	n->decimal = !whole;
 	*out = n;
 	return OK;
 }

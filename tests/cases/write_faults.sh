@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Storing an object and naming it in the log, with the first, second, third … call that changes a file or folder failing
 # (tests/unit/fail_nth.c). Whatever fails: no crash; success is only said of what is there afterwards; the log opens
-# again and verify finds nothing. ZEREN names the program; tests/unit/kill_writer lies beside it.
+# again and verify finds nothing; and nothing is said to be saved after a sync has failed. ZEREN names the program; tests/unit/kill_writer lies beside it.
 # timeout: 280
 set -u
 
@@ -29,6 +29,8 @@ fault() {       # NTH ERRNO FROM
 	if [ $status = 0 ] && [ -z "$seq" ]; then good=1; fi
 	if [ $status != 0 ] && [ $status != 1 ]; then good=1; fi
 	if [ $status = 1 ] && [ ! -s "$work/said" ]; then good=1; fi
+	# SQLite passes over a failing sync of its folder (unixSync); ours of folders are fsync
+	if sed -n '/^fault f.*sync$/,$p' "$work/said" | grep -q '^saved'; then good=1; fi
 	"$bin/kill_writer" check "$dir" "$dir.acks" >>"$work/said" 2>&1 || good=1
 	return $good
 }

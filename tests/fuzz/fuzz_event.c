@@ -1,7 +1,7 @@
 /*
- * Bytes as the text of an event (log/event.h, log/canon.h). canon_read and json_is_canon, written apart from each
- * other, must say the same of every text; what canon_read has read, json_canon writes back byte for byte; and an
- * event that can be read is written back byte for byte as well.
+ * Bytes as the text of an event (log/event.h, log/canon.h). canon_read and json_is_canon, written apart from
+ * each other, must say the same of every text; what canon_read has read, json_canon writes back byte for byte;
+ * and an event that can be read is written back byte for byte as well.
  */
 #include "log/canon.h"
 #include "log/event.h"
@@ -20,7 +20,8 @@ static void check_event(struct arena *a, struct str text)
 		BUG_IF(err.code != ERR_DAMAGED || !err.text[0]);
 		return;
 	}
-	BUG_IF(err.code != OK || e.id.seq < 0 || e.at < 0 || e.at % 1000 || !e.kind.n || !e.actor.n || !e.via.n);
+	BUG_IF(err.code != OK || e.id.seq < 0 || e.at < 0 || e.at % 1000 || !e.kind.n || !e.actor.n ||
+		!e.via.n);
 	BUG_IF(!origin_valid(names.log) || e.id.origin || e.subject.origin || e.data->kind != NODE_MAP);
 	e.subject.origin = names.subject.n != 0;
 	if (event_write(&b, &e, names, &err) != OK)

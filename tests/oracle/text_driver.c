@@ -1,5 +1,5 @@
-/* Answers tests/oracle/test_text.py: reads requests (a letter, four bytes of length, the bytes), writes answers of
- * the same form, '+' with the result or '-' with the error. */
+/* Answers tests/oracle/test_text.py: reads requests (a letter, four bytes of length, the bytes), writes
+ * answers of the same form, '+' with the result or '-' with the error. */
 #include "text/charset.h"
 #include "text/json.h"
 #include "text/nfc.h"

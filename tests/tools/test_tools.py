@@ -108,8 +108,8 @@ class Lint(Tree):
             "a.c:8: 125 columns", "no line break at the end")
 
     def test_chinese_takes_two_columns(self):
-        self.one("src/base/a.c", "/* " + "责" * 56 + " */\n")
-        self.refused("lint", "a.c:1: 118 columns")
+        self.one("src/base/a.c", "/* " + "责" * 58 + " */\n")
+        self.refused("lint", "a.c:1: 122 columns")
 
     def test_long_file(self):
         self.one("src/base/a.c", "int a;\n" * 601)

@@ -4,6 +4,8 @@
  *   FAIL_NTH=N          the call, from 1; FAIL_FROM=1 lets all later ones fail as well
  *   FAIL_ERRNO=NUMBER   with this error
  *   FAIL_MARK=PATH      a file made when it has happened, so that a loop knows its end
+ *
+ * Says "fault NAME" on standard error at that moment.
  */
 #undef _FILE_OFFSET_BITS      /* both pwrite and pwrite64 are wanted under their own names */
 
@@ -33,7 +35,8 @@ static int fails(const char *what)
 {
 	long nth = number("FAIL_NTH"), now;
 	const char *mark = getenv("FAIL_MARK");
-	int fd;
+	char line[64];
+	int fd, n;
 
 	if (nth <= 0)
 		return 0;
@@ -42,12 +45,14 @@ static int fails(const char *what)
 	pthread_mutex_unlock(&mutex);
 	if (now != nth && !(number("FAIL_FROM") && now > nth))
 		return 0;
-	if (mark && (fd = (int)syscall(SYS_openat, AT_FDCWD, mark, O_CREAT | O_WRONLY, 0600)) >= 0) {
-		char line[64];
-		int n = snprintf(line, sizeof line, "%s\n", what);
-
-		if (now == nth)
-			syscall(SYS_write, fd, line, n);
+	n = snprintf(line, sizeof line, "%s\n", what);
+	if (now == nth) {
+		syscall(SYS_write, 2, "fault ", 6);
+		syscall(SYS_write, 2, line, n);
+	}
+	if (now == nth && mark && (fd = (int)syscall(SYS_openat, AT_FDCWD, mark, O_CREAT | O_WRONLY,
+		0600)) >= 0) {
+		syscall(SYS_write, fd, line, n);
 		syscall(SYS_close, fd);
 	}
 	errno = (int)number("FAIL_ERRNO");
@@ -72,13 +77,20 @@ WRAP_FD(ssize_t, write, (int fd, const void *p, size_t n), (fd, p, n))
 WRAP_FD(ssize_t, pwrite, (int fd, const void *p, size_t n, off_t at), (fd, p, n, at))
 WRAP_FD(ssize_t, pwrite64, (int fd, const void *p, size_t n, off64_t at), (fd, p, n, at))
 WRAP_FD(int, fsync, (int fd), (fd))
-WRAP_FD(int, fdatasync, (int fd), (fd))
 WRAP_FD(int, ftruncate, (int fd, off_t n), (fd, n))
 WRAP_FD(int, ftruncate64, (int fd, off64_t n), (fd, n))
 WRAP(int, link, (const char *from, const char *to), (from, to))
 WRAP(int, rename, (const char *from, const char *to), (from, to))
 WRAP(int, unlink, (const char *path), (path))
 WRAP(int, mkdir, (const char *path, mode_t mode), (path, mode))
+
+int fdatasync(int fd)
+{
+	struct stat st;
+	int folder = !fstat(fd, &st) && S_ISDIR(st.st_mode);
+
+	return fails(folder ? "fdatasync of a folder" : "fdatasync") ? -1 : REAL(fdatasync)(fd);
+}
 
 static int open_how(const char *name, const char *path, int flags, mode_t mode)
 {

@@ -2,11 +2,13 @@
  * A program for tests/cases/kill_loop.sh and write_faults.sh to kill and to let fail. Not a unit test.
  *
  *   kill_writer create DIR           an empty log
- *   kill_writer write DIR ACKS       eight threads write until killed; each event acknowledged goes into ACKS as
- *                                    "SEQ NAME"; with "early" behind it, before it is saved: what the test must find
+ *   kill_writer write DIR ACKS       eight threads write until killed; each event acknowledged goes into ACKS
+ *                                    as "SEQ NAME"; with "early" behind it, before it is saved: what the test
+ *                                    must find
  *   kill_writer check DIR ACKS       opens, and holds the log against ACKS; a full verify
  *   kill_writer once DIR TEXT        stores the text as an object and names it; prints its id
- *   kill_writer fill DIR N           N events of some 600 bytes, a thousand a commit, nothing synced: for measuring
+ *   kill_writer example DIR          the log of docs/log-format.md, always the same bytes
+ *   kill_writer fill DIR N           N events of some 600 bytes, a thousand a commit, nothing synced
  *   kill_writer verify DIR quick|full|deep
  */
 #include "base/buf.h"
@@ -162,7 +164,8 @@ static void check_acks(struct arena *a, const char *acks, const struct checking 
 			abort();
 		is = (intptr_t)map_get(c->seen, line) - 1;
 		if (is < 0 || (seq >= 0 && is != seq)) {
-			fprintf(stderr, "acknowledged and lost: " STR_FMT " (%" PRId64 ")\n", STR_ARG(line), seq);
+			fprintf(stderr, "acknowledged and lost: " STR_FMT " (%" PRId64 ")\n", STR_ARG(line),
+				seq);
 			lost++;
 		}
 		n++;
@@ -184,7 +187,8 @@ static void verify_now(enum verify_depth depth)
 		die();
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	s = (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
-	printf("verified %" PRId64 " events, %" PRId64 " objects, %" PRId64 " rows in %.2f s (%.0f events/s)\n", r.events,
+	printf("verified %" PRId64 " events, %" PRId64 " objects, %" PRId64 " rows in %.2f s (%.0f events/s)\n",
+		r.events,
 		r.objects, r.rows, s, (double)r.events / s);
 	for (size_t i = 0; i < r.nfindings; i++)
 		fprintf(stderr, "%s\n", r.findings[i].what.p);
@@ -224,11 +228,10 @@ static enum err_code do_name(struct tx *tx, void *ctx, struct err *e)
 	return object_name(tx, &n->o, n->name, &n->id, e);
 }
 
-static void once(const char *dir, const char *text)
+static void name_one(const char *text)
 {
 	struct named n = {.name = str_c(text)};
 
-	open_log(dir, false);
 	if (object_store_text(the_log, n.name, &n.o, &err) != OK)
 		die();
 	if (log_write(the_log, S("a"), S("b"), do_name, &n, &err) != OK)
@@ -237,9 +240,28 @@ static void once(const char *dir, const char *text)
 	fflush(stdout);
 }
 
+static void once(const char *dir, const char *text)
+{
+	open_log(dir, false);
+	name_one(text);
+}
+
+static void example(const char *dir)
+{
+	static const char *const texts[] = {"会议纪要", "签到表", "通知", "年度报告"};
+	struct log_opt opt = {.kinds = KINDS, .scratch = true, .origin = "z0123456789ab",
+		.clock = INT64_C(1654244100123000)};
+
+	if (log_create(dir, NULL, opt, &the_log, &err) != OK)
+		die();
+	for (size_t i = 0; i < LEN(texts); i++)
+		name_one(texts[i]);
+}
+
 static enum err_code do_many(struct tx *tx, void *ctx, struct err *e)
 {
-	static const char words[] = "镇里报来三季度情况,问题已整改,佐证附后。Third quarter, all done; see the minutes. ";
+	static const char words[] = "镇里报来三季度情况,问题已整改,佐证附后。"
+		"Third quarter, all done; see the minutes. ";
 	CLEANUP(buf_free) struct buf b = BUF_MAX(4096);
 	char name[32];
 	int64_t *i = ctx;
@@ -268,7 +290,8 @@ static void fill(const char *dir, int64_t n)
 
 int main(int argc, char **argv)
 {
-	const char *what = argc > 2 ? argv[1] : "", *dir = argc > 2 ? argv[2] : "", *arg = argc > 3 ? argv[3] : "";
+	const char *what = argc > 2 ? argv[1] : "", *dir = argc > 2 ? argv[2] : "",
+		*arg = argc > 3 ? argv[3] : "";
 	int64_t n = 0;
 
 	if (!strcmp(what, "create")) {
@@ -280,11 +303,14 @@ int main(int argc, char **argv)
 		check(dir, arg);
 	} else if (!strcmp(what, "once")) {
 		once(dir, arg);
+	} else if (!strcmp(what, "example")) {
+		example(dir);
 	} else if (!strcmp(what, "fill") && str_int(str_c(arg), &n)) {
 		fill(dir, n);
 	} else if (!strcmp(what, "verify")) {
 		open_log(dir, false);
-		verify_now(!strcmp(arg, "quick") ? VERIFY_QUICK : !strcmp(arg, "deep") ? VERIFY_DEEP : VERIFY_FULL);
+		verify_now(!strcmp(arg, "quick") ? VERIFY_QUICK : !strcmp(arg,
+			"deep") ? VERIFY_DEEP : VERIFY_FULL);
 	} else {
 		fprintf(stderr, "usage: see tests/unit/kill_writer.c\n");
 		return 2;

@@ -1,5 +1,5 @@
-/* A log of its own for each test, on SQLite or PostgreSQL, with a few kinds of event that exist for tests only.
- * Included by test_log.c and test_verify.c. */
+/* A log of its own for each test, on SQLite or PostgreSQL, with a few kinds of event that exist for tests
+ * only. Included by test_log.c and test_verify.c. */
 #ifndef TESTS_LOG_WORLD_H
 #define TESTS_LOG_WORLD_H
 
@@ -92,14 +92,16 @@ static enum err_code apply_silent(struct db *db, const struct event *e, struct e
 }
 
 static const struct event_field add_fields[] = {
-	{"name", FIELD_TEXT, true}, {"n", FIELD_INT, false}, {"yes", FIELD_BOOL, false}, {"list", FIELD_LIST, false},
+	{"name", FIELD_TEXT, true}, {"n", FIELD_INT, false}, {"yes", FIELD_BOOL, false}, {"list",
+		FIELD_LIST, false},
 	{"map", FIELD_MAP, false}, {"day", FIELD_DATE, false}, {"digest", FIELD_DIGEST, false},
 	{"id", FIELD_ID, false},
 };
 static const struct event_field set_fields[] = {{"n", FIELD_INT, true}};
 
 static const struct event_kind test_kinds[] = {
-	{.name = "test.add", .fields = add_fields, .nfields = LEN(add_fields), .check = check_add, .apply = apply_add},
+	{.name = "test.add", .fields = add_fields, .nfields = LEN(add_fields), .check = check_add,
+		.apply = apply_add},
 	{.name = "test.set", .fields = set_fields, .nfields = LEN(set_fields), .on_subject = true,
 		.check = check_set, .apply = apply_set},
 	{.name = "test.mute", .fields = set_fields, .nfields = LEN(set_fields), .on_subject = true},
@@ -166,7 +168,8 @@ static int setup_postgres(void **state)
 	}
 	setenv("ZEREN_FORCE_PG", "1", 1);      /* the server of the tests runs without fsync */
 	if (db_open(where, (struct db_opt){0}, &db, &W.err) != OK ||
-		db_exec(db, "set client_min_messages = warning; drop schema public cascade; create schema public",
+		db_exec(db,
+		"set client_min_messages = warning; drop schema public cascade; create schema public",
 			&W.err) != OK) {
 		print_error("%s\n", W.err.text);
 		return -1;
@@ -238,7 +241,8 @@ static enum err_code write_steps(struct step *step, size_t n)
 	return log_write(W.log, S("张三"), S("test"), do_steps, &steps, &W.err);
 }
 
-static enum err_code write_one(const char *kind, struct id subject, const char *name, int64_t n, struct id *id)
+static enum err_code write_one(const char *kind, struct id subject, const char *name, int64_t n,
+	struct id *id)
 {
 	struct step s = {kind, subject, name, n, ID_NONE};
 	enum err_code code = write_steps(&s, 1);
@@ -264,8 +268,8 @@ static inline struct str dump(struct arena *a, struct db *db)
 
 	OKAY(db_query(db, &test_dump, NO_ARGS, &q, &W.err));
 	while (query_next(&q, &W.err))
-		buf_printf(&b, "%" PRId64 ":%" PRId64 " %" PRId64 " " STR_FMT "\n", query_int(&q, 0), query_int(&q, 1),
-			query_int(&q, 2), STR_ARG(query_text(&q, 3)));
+		buf_printf(&b, "%" PRId64 ":%" PRId64 " %" PRId64 " " STR_FMT "\n", query_int(&q, 0),
+			query_int(&q, 1), query_int(&q, 2), STR_ARG(query_text(&q, 3)));
 	assert_int_equal(W.err.code, OK);
 	return arena_str(a, buf_str(&b));
 }

@@ -128,6 +128,7 @@ static inline int teardown(void **state)
 	struct fix *f = *state;
 	struct err ignored = {0};
 
+	err_clear(&f->err);
 	log_close(&f->log);
 	if (f->where)
 		schema(f, "drop", " cascade");
@@ -183,13 +184,14 @@ static inline void adopt_scheme(struct fix *f, struct str text)
 	ok(f, log_write(f->log, S("张一"), S("test"), write_scheme, x, &f->err));
 }
 
-static inline void adopt_case(struct fix *f)
+static inline void adopt_file(struct fix *f, const char *path)
 {
 	struct str text;
 
-	ok(f, file_read(&f->a, CASE "scheme.yaml", 1 << 20, &text, &f->err));
+	ok(f, file_read(&f->a, path, 1 << 20, &text, &f->err));
 	adopt_scheme(f, text);
 }
+#define SMALL "tests/unit/small.yaml"
 
 /* No finding in a deep verify. */
 static inline void sound(struct fix *f)
@@ -233,6 +235,88 @@ static inline enum err_code undo(struct fix *f, struct id import)
 {
 	return import_undo(f->log, &f->scheme, import, S("试"), S("张一"), S("test"), &f->err);
 }
+
+/* ---- what the tables hold ---- */
+
+static inline void dump_value(struct buf *b, const struct query *q, int col)
+{
+	enum val_kind kind = query_kind(q, col);
+	struct str s = kind == VAL_TEXT || kind == VAL_BLOB ? query_text(q, col) : STR_NONE;
+
+	switch (kind) {
+	case VAL_NULL:
+		buf_putc(b, '~');
+		break;
+	case VAL_INT:
+		buf_printf(b, "%" PRId64, query_int(q, col));
+		break;
+	case VAL_TEXT:
+		buf_printf(b, "'" STR_FMT "'", STR_ARG(s));
+		break;
+	case VAL_BLOB:
+		for (size_t i = 0; i < s.n; i++)
+			buf_printf(b, "%02x", (unsigned char)s.p[i]);
+	}
+}
+
+/* The rows of a query as text, one a line. */
+static inline struct str rows_of(struct fix *f, struct arena *a, struct db *db, const char *text)
+{
+	CLEANUP(query_done) struct query q = {0};
+	CLEANUP(buf_free) struct buf b = BUF_MAX(512 << 20);
+
+	ok(f, db_query_text(db, text, &q, &f->err));
+	while (query_next(&q, &f->err)) {
+		for (int i = 0; i < query_cols(&q); i++) {
+			buf_printf(&b, "%s", i ? " " : "");
+			dump_value(&b, &q, i);
+		}
+		buf_putc(&b, '\n');
+	}
+	ok(f, f->err.code);
+	assert_false(b.over);
+	return arena_str(a, buf_str(&b));
+}
+
+/* Every row of every projection, in the order of the keys: alike on both databases. */
+static inline struct str dump_tables(struct fix *f, struct arena *a, struct db *db)
+{
+	CLEANUP(buf_free) struct buf b = BUF_MAX(512 << 20);
+	struct db_table *t;
+	size_t n;
+
+	ok(f, db_tables(db, a, S("p_"), &t, &n, &f->err));
+	for (size_t i = 0; i < n; i++) {
+		struct str cols = STR_NONE, keys = STR_NONE;
+
+		for (size_t k = 0; k < t[i].ncols; k++)
+			cols = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(cols), k ? ", " : "", STR_ARG(t[i].cols[k].name));
+		for (int place = 1; place <= 8; place++)
+			for (size_t k = 0; k < t[i].ncols; k++)
+				if (t[i].cols[k].key == place)
+					keys = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(keys), keys.n ? ", " : "",
+						STR_ARG(t[i].cols[k].name));
+		buf_printf(&b, "== " STR_FMT "\n", STR_ARG(t[i].name));
+		buf_put(&b, rows_of(f, a, db, arena_printf(a, "select " STR_FMT " from " STR_FMT " order by " STR_FMT,
+			STR_ARG(cols), STR_ARG(t[i].name), STR_ARG(keys)).p));
+	}
+	assert_false(b.over);
+	return arena_str(a, buf_str(&b));
+}
+
+/* The same, or the first line that differs. */
+#define same_dump(a_, b_) \
+	do { \
+		struct str da_ = (a_), db_ = (b_); \
+		size_t at_ = 0; \
+		while (at_ < da_.n && at_ < db_.n && da_.p[at_] == db_.p[at_]) \
+			at_++; \
+		if (at_ < da_.n || at_ < db_.n) { \
+			size_t from_ = at_ > 200 ? at_ - 200 : 0; \
+			FLUNK("%s:%d: the tables differ at byte %zu:\n%.300s\nand\n%.300s", __FILE__, __LINE__, at_, \
+				da_.p + from_, db_.p + from_); \
+		} \
+	} while (0)
 
 static inline struct date day(const char *text)
 {

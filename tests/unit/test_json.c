@@ -75,6 +75,7 @@ static void reads_decimals(void **state)
 {
 	struct node *n = parsed_as(S("{\"b\":[12.50,1,-0.10 ,1e3],"
 		"\"a\":{\",\\\"1.5\":3.14159265358979323846}}"), true);
+	CLEANUP(buf_free) struct buf b = BUF_MAX(100);
 
 	assert_string_equal(n->items[0]->items[0]->text.p, "12.50");
 	assert_int_equal(n->items[0]->items[1]->num, 1);
@@ -82,6 +83,9 @@ static void reads_decimals(void **state)
 	assert_string_equal(n->items[0]->items[3]->text.p, "1e3");
 	assert_string_equal(n->items[1]->items[0]->text.p, "3.14159265358979323846");
 	assert_string_equal(parsed_as(S("0.5"), true)->text.p, "0.5");
+	json_pretty(&b, n->items[0]->items[0]);   /* stays a number for people, is text in canonical form */
+	assert_string_equal(b.p, "12.50");
+	assert_string_equal(canonical(n->items[0]).p, "[\"12.50\",1,\"-0.10\",\"1e3\"]");
 }
 
 static void refuses(void **state)

@@ -1,11 +1,10 @@
-/* The write path: create and open, intents and refusals, the writer, objects, replay. Each on both databases. */
+/* The write path: create and open, intents and refusals, the writer, objects, replay. Each on both
+ * databases. */
 #include "log_world.h"
 
 #include "text/json.h"
 
 #include <fcntl.h>
-#include <pthread.h>
-#include <semaphore.h>
 #include <sys/stat.h>
 
 /* ---- create and open ---- */
@@ -57,7 +56,8 @@ static void names_and_ids(void **state)
 	assert_true(id_eq(id, (struct id){1, 7}));
 	REFUSED(log_id(W.log, S("other:7"), &id, &W.err), ERR_NOT_FOUND, "unknown here");
 	REFUSED(log_id_text(W.log, &a, (struct id){2, 7}, &text, &W.err), ERR_NOT_FOUND, "unknown here");
-	for (bad = S("|try-1|try-1:|:1|try-1:07|try-1:-1|try-1:1:2|Try:1|try-1:9999999999999999999"); str_cut(&bad, S("|"), &text);)
+	bad = S("|try-1|try-1:|:1|try-1:07|try-1:-1|try-1:1:2|Try:1|try-1:9999999999999999999");
+	while (str_cut(&bad, S("|"), &text))
 		REFUSED(log_id(W.log, text, &id, &W.err), ERR_INPUT, "expected an id");
 }
 
@@ -83,7 +83,8 @@ static void settings_file(void **state)
 		err_clear(&W.err);
 	}
 	OKAY(file_write(path, arena_printf(&a, "# where\n\n  database =  %s/other.db  ", W.dir), &W.err));
-	REFUSED(log_create(W.dir, "elsewhere.db", options(), &W.log, &W.err), ERR_CONFLICT, "another database");
+	REFUSED(log_create(W.dir, "elsewhere.db", options(), &W.log, &W.err), ERR_CONFLICT,
+		"another database");
 	create(options());
 	assert_true(file_exists(arena_printf(&a, "%s/other.db", W.dir).p));
 	reopen();
@@ -137,10 +138,12 @@ static void subjects(void **state)
 	REFUSED(write_one("test.set", ID_NONE, NULL, 2, NULL), ERR_REQUIRED, "needs the object");
 	REFUSED(write_one("test.add", one, "x", 2, NULL), ERR_INPUT, "about none");
 	REFUSED(write_one("test.set", (struct id){1, 99}, NULL, 2, NULL), ERR_NOT_FOUND, "no event");
-	REFUSED(write_one("test.set", (struct id){1, 3}, NULL, 2, NULL), ERR_NOT_FOUND, "no event");   /* itself */
+	REFUSED(write_one("test.set", (struct id){1, 3}, NULL, 2, NULL), ERR_NOT_FOUND,
+		"no event");   /* itself */
 	REFUSED(write_one("test.set", (struct id){2, 1}, NULL, 2, NULL), ERR_NOT_FOUND, "log number 2");
 	REFUSED(write_one("test.set", set, NULL, 2, NULL), ERR_NOT_FOUND, "made no object");
-	REFUSED(write_one("test.set", (struct id){1, 0}, NULL, 2, NULL), ERR_NOT_FOUND, "not found");   /* by check */
+	REFUSED(write_one("test.set", (struct id){1, 0}, NULL, 2, NULL), ERR_NOT_FOUND,
+		"not found");   /* by check */
 	REFUSED(write_one("test.nothing", one, NULL, 2, NULL), ERR_INPUT, "unknown kind");
 	assert_int_equal(log_size(W.log), 3);
 }
@@ -161,8 +164,9 @@ static void fields(void **state)
 		enum err_code code;
 		const char *words;
 	} cases[] = {
-		{"{\"name\":\"a\",\"n\":1,\"yes\":false,\"list\":[],\"map\":{},\"day\":\"2022-06-03\",\"digest\":"
-			"\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\",\"id\":\"z1:0\"}", OK, ""},
+		{"{\"name\":\"a\",\"n\":1,\"yes\":false,\"list\":[],\"map\":{},\"day\":\"2022-06-03\","
+			"\"digest\":\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\","
+			"\"id\":\"z1:0\"}", OK, ""},
 		{"{\"n\":1}", ERR_REQUIRED, "field \"name\" is missing"},
 		{"{\"name\":\"a\",\"nmae\":1}", ERR_INPUT, "unknown field \"nmae\""},
 		{"{\"name\":null}", ERR_INPUT, "\"name\": expected a text"},
@@ -214,7 +218,8 @@ static void limits(void **state)
 /* An intent that swallows a refusal is refused all the same. */
 static enum err_code do_swallow(struct tx *tx, void *ctx, struct err *err)
 {
-	struct step s[] = {{"test.add", ID_NONE, "a", 1, ID_NONE}, {"test.add", ID_NONE, "refuse", 1, ID_NONE}};
+	struct step s[] = {{"test.add", ID_NONE, "a", 1, ID_NONE}, {"test.add", ID_NONE, "refuse", 1,
+		ID_NONE}};
 
 	do_steps(tx, &(struct steps){s, 2}, err);
 	err_clear(err);
@@ -238,7 +243,8 @@ static void reading_only(void **state)
 
 	create(options());
 	add("a", 1);
-	OKAY(log_open(W.dir, (struct log_opt){.kinds = KINDS, .tables = TABLES, .read_only = true}, &reader, &W.err));
+	OKAY(log_open(W.dir, (struct log_opt){.kinds = KINDS, .tables = TABLES, .read_only = true}, &reader,
+		&W.err));
 	assert_int_equal(log_size(reader), 2);
 	REFUSED(log_write(reader, S("a"), S("b"), do_swallow, NULL, &W.err), ERR_DENIED, "reading only");
 	REFUSED(object_store_text(reader, S("x"), &(struct object){0}, &W.err), ERR_DENIED, "reading only");
@@ -328,7 +334,8 @@ static void objects(void **state)
 	OKAY(object_store_text(W.log, S("hello"), &same, &W.err));
 	assert_true(hash_eq(&o.digest, &same.digest) && o.size == 5 && same.size == 5);
 	text = object_path(&a, W.log, &o.digest);
-	assert_true(str_ends(text, S("/objects/2c/f24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824")));
+	assert_true(str_ends(text,
+		S("/objects/2c/f24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824")));
 	assert_int_equal(stat(text.p, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0400);
 	OKAY(object_read(W.log, &a, &o.digest, 100, &text, &W.err));
@@ -365,7 +372,8 @@ static void objects_limits(void **state)
 	assert_int_equal(write(fd, "x", 1), 1);
 	close(fd);
 	REFUSED(object_store_text(W.log, S(""), &o, &W.err), ERR_DAMAGED, "not those that were recorded");
-	REFUSED(object_read(W.log, &a, &o.digest, 10, &path, &W.err), ERR_DAMAGED, "not those that were recorded");
+	REFUSED(object_read(W.log, &a, &o.digest, 10, &path, &W.err), ERR_DAMAGED,
+		"not those that were recorded");
 	fd = open(arena_printf(&a, "%s/staging/left-over", W.dir).p, O_CREAT | O_WRONLY, 0600);
 	close(fd);
 	reopen();                    /* sweeps */
@@ -390,7 +398,8 @@ static void replay(void **state)
 			OKAY(write_one("test.set", ids[i - i % 3], NULL, i, NULL));
 		at[i + 2] = dump(&a, log_db(W.log));
 	}
-	OKAY(db_open(arena_printf(&a, "%s/grows.db", W.dir).p, (struct db_opt){.scratch = true}, &grows, &W.err));
+	OKAY(db_open(arena_printf(&a, "%s/grows.db", W.dir).p, (struct db_opt){.scratch = true}, &grows,
+		&W.err));
 	for (int i = 1; i < N + 2; i += 3) {
 		const char *path = arena_printf(&a, "%s/at%d.db", W.dir, i).p;
 		CLEANUP(db_close) struct db *db = NULL;
@@ -405,154 +414,18 @@ static void replay(void **state)
 	assert_true(str_eq(dump(&a, grows), at[N + 1]));
 }
 
-/* ---- the writer ---- */
-
-enum { THREADS = 8, EACH = 40 };
-
-struct client {
-	pthread_t thread;
-	struct writer *w;
-	int n;
-	struct id ids[EACH];
-	enum err_code codes[EACH];
-};
-
-/* Of five intents one is refused by rule and one by a faulty apply. */
-static void *be_client(void *ctx)
+/* Two that write to one database, as two folders naming it can: the second to commit is stopped. */
+static void another_program(void **state)
 {
-	struct client *c = ctx;
-
-	for (int i = 0; i < EACH; i++) {
-		struct err err = {.lang = LANG_EN};
-		struct step s = {i % 5 == 4 ? "test.bug" : "test.add", ID_NONE, i % 5 == 4 ? NULL : i % 5 == 2 ? "refuse" : "fine",
-			c->n * EACH + i, ID_NONE};
-
-		c->codes[i] = writer_do(c->w, S("a"), S("b"), do_steps, &(struct steps){&s, 1}, &err);
-		c->ids[i] = s.id;
-	}
-	return NULL;
-}
-
-static void eight_threads(void **state)
-{
-	struct client clients[THREADS] = {0};
-	struct arena a CLEANUP(arena_free) = ARENA_INIT;
-	struct steps none = {NULL, 0};
-	struct writer *w;
-	bool seen[THREADS * EACH + 1] = {0};
-	int good = 0;
-
 	create(options());
-	OKAY(writer_start(W.log, (struct writer_opt){.wait_us = 200}, &w, &W.err));
-	REFUSED(log_write(W.log, S("a"), S("b"), do_steps, &none, &W.err), ERR_BUSY, "the writer has the log");
-	for (int i = 0; i < THREADS; i++) {
-		clients[i].w = w;
-		clients[i].n = i;
-		assert_int_equal(pthread_create(&clients[i].thread, NULL, be_client, &clients[i]), 0);
-	}
-	for (int i = 0; i < THREADS; i++)
-		pthread_join(clients[i].thread, NULL);
-	writer_stop(&w);
-	for (int i = 0; i < THREADS * EACH; i++) {
-		const struct client *c = &clients[i / EACH];
-		enum err_code want = i % EACH % 5 == 4 ? ERR_CONFLICT : i % EACH % 5 == 2 ? ERR_DENIED : OK;
-		struct event e;
-
-		assert_int_equal(c->codes[i % EACH], want);
-		if (want != OK)
-			continue;
-		OKAY(log_get(W.log, &a, c->ids[i % EACH], &e, NULL, &W.err));
-		assert_int_equal(node_int(e.data, S("n"), -1), i);
-		assert_false(seen[e.id.seq]);
-		seen[e.id.seq] = true;
-		good++;
-	}
-	assert_int_equal(log_size(W.log), good + 1);
-	clean(VERIFY_DEEP);
+	add("a", 1);
+	raw("update log_head set size = size + 1");
+	REFUSED(write_one("test.add", ID_NONE, "b", 1, NULL), ERR_IO,
+		"another program has written to this log");
+	REFUSED(write_one("test.add", ID_NONE, "b", 1, NULL), ERR_IO, "nothing is written since");
+	raw("update log_head set size = size - 1");
 	reopen();
-}
-
-static sem_t started, go, done;
-
-static enum err_code do_wait(struct tx *tx, void *ctx, struct err *err)
-{
-	sem_post(&started);
-	sem_wait(&go);
-	return OK;
-}
-
-static enum err_code do_nothing(struct tx *tx, void *ctx, struct err *err)
-{
-	return OK;
-}
-
-static void *be_waiting(void *ctx)
-{
-	struct err err = {.lang = LANG_EN};
-
-	return (void *)(intptr_t)writer_do(ctx, S("a"), S("b"), do_wait, NULL, &err);
-}
-
-static void *be_quick(void *ctx)
-{
-	struct err err = {.lang = LANG_EN};
-	enum err_code code = writer_do(ctx, S("a"), S("b"), do_nothing, NULL, &err);
-
-	sem_post(&done);
-	return (void *)(intptr_t)code;
-}
-
-/* While one runs, one may wait: of two that come, one is sent away, and at once. */
-static void full_queue(void **state)
-{
-	pthread_t threads[3];
-	struct writer *w;
-	void *codes[3];
-
-	create(options());
-	sem_init(&started, 0, 0);
-	sem_init(&go, 0, 0);
-	sem_init(&done, 0, 0);
-	OKAY(writer_start(W.log, (struct writer_opt){.queue = 1, .batch = 1}, &w, &W.err));
-	pthread_create(&threads[0], NULL, be_waiting, w);
-	sem_wait(&started);
-	pthread_create(&threads[1], NULL, be_quick, w);
-	pthread_create(&threads[2], NULL, be_quick, w);
-	sem_wait(&done);
-	sem_post(&go);
-	for (int i = 0; i < 3; i++)
-		pthread_join(threads[i], &codes[i]);
-	assert_int_equal((intptr_t)codes[0], OK);
-	assert_int_equal((intptr_t)codes[1] + (intptr_t)codes[2], ERR_BUSY);
-	writer_stop(&w);
-}
-
-/* Like a database that undid the transaction by itself, as SQLite does on a full disk. */
-static enum err_code do_lose(struct tx *tx, void *ctx, struct err *err)
-{
-	struct step s = {"test.add", ID_NONE, "lost", 1, ID_NONE};
-
-	TRY(do_steps(tx, &(struct steps){&s, 1}, err));
-	return db_exec(tx->db, "rollback", err);
-}
-
-static void lost_transaction(void **state)
-{
-	struct writer *w;
-
-	create(options());
-	add("kept", 1);
-	OKAY(writer_start(W.log, (struct writer_opt){0}, &w, &W.err));
-	assert_int_not_equal(writer_do(w, S("a"), S("b"), do_lose, NULL, &W.err), OK);
-	err_clear(&W.err);
-	REFUSED(writer_do(w, S("a"), S("b"), do_nothing, NULL, &W.err), ERR_IO, "nothing is written since");
-	writer_stop(&w);
-	REFUSED(log_write(W.log, S("a"), S("b"), do_nothing, NULL, &W.err), ERR_IO, "nothing is written since");
-	reopen();
-	assert_int_equal(log_size(W.log), 2);
-	REFUSED(log_write(W.log, S("a"), S("b"), do_lose, NULL, &W.err), ERR_IO, "saving failed");
-	reopen();
-	add("again", 1);
+	add("b", 1);
 	clean(VERIFY_DEEP);
 }
 
@@ -574,9 +447,7 @@ int main(void)
 		ON_BOTH(objects),
 		ON_SQLITE(objects_limits),
 		ON_BOTH(replay),
-		ON_BOTH(eight_threads),
-		ON_BOTH(full_queue),
-		ON_BOTH(lost_transaction),
+		ON_BOTH(another_program),
 	};
 
 	return run_world(tests, LEN(tests), "log");

@@ -244,6 +244,8 @@ static void bad_cells(void **state)
 		{"<row><c t=\"s\"><v>-1</v></c></row>", "cell A1: \"-1\" is no number of a shared string"},
 		{"<row><c t=\"s\"><v>99999999999999999999</v></c></row>", "no number of a shared string"},
 		{"<row><c><v>1,5</v></c></row>", "sheet 甲: cell A1: \"1,5\" is no number"},
+		{"<row><c><v>一二三四五六七八九十一二三四五</v></c></row>",
+			"\"一二三四五六七八九十一二三\" is no number"},
 		{"<row><c><v>1E999</v></c></row>", "is no number"}, {"<row><c t=\"x\"/></row>",
 			"unknown cell type \"x\""},
 		{"</sheetData><mergeCells><mergeCell ref=\"A1:\"/></mergeCells><sheetData>",

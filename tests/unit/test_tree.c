@@ -1,5 +1,5 @@
-/* log/tree.c against tests/unit/tree_vectors.txt, which tests/oracle/tree_vectors.py makes from the text of RFC 6962
- * alone; and every proof changed in one place, which must fail. */
+/* log/tree.c against tests/unit/tree_vectors.txt, which tests/oracle/tree_vectors.py makes from the text of
+ * RFC 6962 alone; and every proof changed in one place, which must fail. */
 #include "unit.h"
 
 #include "base/file.h"
@@ -208,7 +208,8 @@ static void flip(struct hash *h, unsigned bit)
 }
 
 /* Each hash changed by one bit, left out, doubled; one too many at either end. */
-static void each_mutation(const struct proof *p, void (*must_fail)(void *ctx, const struct proof *p), void *ctx)
+static void each_mutation(const struct proof *p, void (*must_fail)(void *ctx, const struct proof *p),
+	void *ctx)
 {
 	struct proof m;
 
@@ -258,7 +259,8 @@ static void changed_proofs(void **state)
 
 	for (int64_t n = 1; n <= 40; n++)
 		for (int64_t i = 0; i < n; i++) {
-			struct claim c = {i, n, leaf_of(i), root_of(n)}, d = {i + 1, n, root_of(i + 1), root_of(n)};
+			struct claim c = {i, n, leaf_of(i), root_of(n)}, d = {i + 1, n, root_of(i + 1),
+				root_of(n)};
 			struct proof p;
 
 			assert_int_equal(tree_inclusion(LEAVES, i, n, &p, &err), OK);
@@ -345,7 +347,8 @@ static void digests(void **state)
 	char text[HASH_TEXT];
 
 	digest_sha256(S("abc"), one.b);      /* FIPS 180-4, example */
-	assert_string_equal(hash_text(&one, text).p, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_string_equal(hash_text(&one, text).p,
+		"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 	digest_parts(parts, LEN(parts), two.b);
 	assert_true(hash_eq(&one, &two));
 	digest_init(&d);

@@ -1,5 +1,5 @@
-/* Tampering: somebody with the database's password and the folder changes one thing, and verify finds and names it.
- * Each on both databases. */
+/* Tampering: somebody with the database's password and the folder changes one thing, and verify finds and
+ * names it. Each on both databases. */
 #include "log_world.h"
 
 #include "log/tree.h"
@@ -43,7 +43,8 @@ static struct object fill(void)
 static void attack(const char *text)
 {
 	log_close(&W.log);
-	raw(W.where ? "drop trigger if exists event_change on event; drop trigger if exists event_truncate on event"
+	raw(W.where ? "drop trigger if exists event_change on event;"
+		" drop trigger if exists event_truncate on event"
 		: "drop trigger if exists event_update; drop trigger if exists event_delete");
 	raw(text);
 }
@@ -109,12 +110,12 @@ static const struct tamper {
 	const char *sql, *words, *quick;      /* quick: what opening says already; NULL: it need not see it */
 	enum verify_depth depth;
 } tampers[] = {
-	{"update event set canon = replace(canon, '\"even\"', '\"evem\"') where seq = 3", "event 3: its hash", NULL,
-		VERIFY_FULL},
-	{"update event set leaf = (select leaf from event e where e.seq = 4) where seq = 3", "event 3: its hash", NULL,
-		VERIFY_FULL},
-	{"update event set canon = replace(canon, '}', ' }') where seq = 5", "event 5: the event is not in canonical form",
-		NULL, VERIFY_FULL},
+	{"update event set canon = replace(canon, '\"even\"', '\"evem\"') where seq = 3",
+		"event 3: its hash", NULL, VERIFY_FULL},
+	{"update event set leaf = (select leaf from event e where e.seq = 4) where seq = 3",
+		"event 3: its hash", NULL, VERIFY_FULL},
+	{"update event set canon = replace(canon, '}', ' }') where seq = 5",
+		"event 5: the event is not in canonical form", NULL, VERIFY_FULL},
 	{"update event set canon = replace(canon, '\"v\":1', '\"v\":2') where seq = 5",
 		"event 5: field \"v\" of the event", NULL, VERIFY_FULL},
 	{"update event set canon = replace(canon, 'test.add', 'test.gone'), kind = 'test.gone' where seq = 5",
@@ -130,31 +131,42 @@ static const struct tamper {
 	{"update event set canon = replace(canon, ':1\",\"v\"', ':9\",\"v\"'), subject_seq = 9 where seq = 9",
 		"event 9: its subject is no earlier object", NULL, VERIFY_FULL},
 	{"delete from event where seq = 12", "event 12 is missing", "event 12 is missing", VERIFY_FULL},
-	{"delete from event where seq >= 10", "events 10 to 12 are missing", "event 12 is missing", VERIFY_FULL},
+	{"delete from event where seq >= 10", "events 10 to 12 are missing", "event 12 is missing",
+		VERIFY_FULL},
 	{"delete from event where seq = 6", "event 6 is missing", NULL, VERIFY_FULL},
 	{"delete from event where seq in (0, 1, 2)", "events 0 to 2 are missing", NULL, VERIFY_FULL},
 	{"delete from event", "events 0 to 12 are missing", "event 12 is missing", VERIFY_FULL},
 	{"update event set seq = 99 where seq = 3; update event set seq = 3 where seq = 4;"
-		" update event set seq = 4 where seq = 99", "event 3: its text says that it is event 4", NULL, VERIFY_FULL},
-	{"insert into event select origin, 13, kind, subject_origin, subject_seq, leaf, canon from event where seq = 3",
+		" update event set seq = 4 where seq = 99", "event 3: its text says that it is event 4",
+		NULL, VERIFY_FULL},
+	{"insert into event select origin, 13, kind, subject_origin, subject_seq, leaf, canon from event"
+		" where seq = 3",
 		"event 13 is there, but the head row counts only 13", "event 13 is there", VERIFY_FULL},
-	{"insert into event select origin, -1, kind, subject_origin, subject_seq, leaf, canon from event where seq = 3",
+	{"insert into event select origin, -1, kind, subject_origin, subject_seq, leaf, canon from event"
+		" where seq = 3",
 		"event -1: no event has such a number", NULL, VERIFY_FULL},
-	{"update log_head set size = 12", "hashes do not fit the size", "hashes do not fit the size", VERIFY_FULL},
+	{"update log_head set size = 12", "hashes do not fit the size", "hashes do not fit the size",
+		VERIFY_FULL},
 	{"update log_head set at = at + 1000", "the head row's time", "the head row's time", VERIFY_FULL},
 	{"delete from log_head", "log_head, row 1: is missing", "log_head, row 1: is missing", VERIFY_FULL},
-	{"update p_test set n = 7 where seq = 3", "table p_test, row 1:3, column n: differs", NULL, VERIFY_DEEP},
-	{"update p_test set n = null where seq = 3", "table p_test, row 1:3, column n: differs", NULL, VERIFY_DEEP},
+	{"update p_test set n = 7 where seq = 3", "table p_test, row 1:3, column n: differs", NULL,
+		VERIFY_DEEP},
+	{"update p_test set n = null where seq = 3", "table p_test, row 1:3, column n: differs", NULL,
+		VERIFY_DEEP},
 	{"update p_test set name = 'x' where seq = 8", "table p_test, row 1:8, column name: differs", NULL,
 		VERIFY_DEEP},
 	{"delete from p_test where seq = 8", "table p_test, row 1:8: is missing", NULL, VERIFY_DEEP},
 	{"delete from p_test", "table p_test, row 1:1: is missing", NULL, VERIFY_DEEP},
-	{"insert into p_test values (1, 99, 1, 'x')", "table p_test, row 1:99: no event made it", NULL, VERIFY_DEEP},
-	{"insert into p_test values (0, 2, 1, 'x')", "table p_test, row 0:2: no event made it", NULL, VERIFY_DEEP},
-	{"update p_object set name = 'x.txt'", "table p_object, row 1:12, column name: differs", NULL, VERIFY_DEEP},
+	{"insert into p_test values (1, 99, 1, 'x')", "table p_test, row 1:99: no event made it", NULL,
+		VERIFY_DEEP},
+	{"insert into p_test values (0, 2, 1, 'x')", "table p_test, row 0:2: no event made it", NULL,
+		VERIFY_DEEP},
+	{"update p_object set name = 'x.txt'", "table p_object, row 1:12, column name: differs", NULL,
+		VERIFY_DEEP},
 	{"delete from p_object", "table p_object, row 1:12: is missing", NULL, VERIFY_DEEP},
 	{"drop table p_test", "table p_test: is missing", NULL, VERIFY_DEEP},
-	{"create table p_new (a bigint primary key)", "table p_new: unknown to this program", NULL, VERIFY_DEEP},
+	{"create table p_new (a bigint primary key)", "table p_new: unknown to this program", NULL,
+		VERIFY_DEEP},
 	{"alter table p_test add column z bigint", "table p_test: its columns", NULL, VERIFY_DEEP},
 };
 
@@ -285,7 +297,8 @@ static void copy_file(const char *from, const char *to)
 static void file_put_back(void **state)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
-	const char *db = arena_printf(&a, "%s/zeren.db", W.dir).p, *old = arena_printf(&a, "%s/old.db", W.dir).p;
+	const char *db = arena_printf(&a, "%s/zeren.db", W.dir).p, *old = arena_printf(&a, "%s/old.db",
+		W.dir).p;
 
 	fill();
 	log_close(&W.log);
@@ -324,8 +337,8 @@ static void forge(bool whole)
 	assert_non_null(p);
 	p[-1] = 'E';
 	leaf = tree_leaf(canon);
-	OKAY(db_run(db, &forge_event, ARGS(V_INT(3), V_TEXT(canon), V_BLOB(((struct str){(char *)leaf.b, HASH_BYTES}))),
-		&W.err));
+	OKAY(db_run(db, &forge_event, ARGS(V_INT(3), V_TEXT(canon),
+		V_BLOB(((struct str){(char *)leaf.b, HASH_BYTES}))), &W.err));
 	OKAY(db_exec(db, "update p_test set name = 'Even' where seq = 3", &W.err));
 	if (!whole)
 		return;
@@ -346,14 +359,15 @@ static void forged(void **state)
 	log_close(&W.log);
 	forge(true);
 	finds(VERIFY_DEEP, "events 0 to 7 are not those of the checkpoint file");
-	refuses_to_open("events 0 to 7 do not continue what the checkpoint file holds");
+	refuses_to_open("events 0 to 7 do not continue the checkpoint file");
 }
 
 /* An older checkpoint still shows that the beginning is another one. */
 static void forged_behind(void **state)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
-	const char *path = arena_printf(&a, "%s/checkpoint", W.dir).p, *old = arena_printf(&a, "%s/old", W.dir).p;
+	const char *path = arena_printf(&a, "%s/checkpoint", W.dir).p, *old = arena_printf(&a, "%s/old",
+		W.dir).p;
 
 	fill();
 	OKAY(log_checkpoint(W.log, &W.err));
@@ -368,7 +382,7 @@ static void forged_behind(void **state)
 	copy_file(old, path);
 	forge(true);
 	finds(VERIFY_FULL, "events 0 to 7 are not those of the checkpoint file");
-	refuses_to_open("do not continue what the checkpoint file holds");
+	refuses_to_open("do not continue the checkpoint file");
 }
 
 /* ---- a log from elsewhere ---- */

@@ -1,6 +1,6 @@
 /*
- * ZIP archives written byte by byte, good and bad ones, for tests of what reads them: nothing here asks a library
- * for leave. Members are stored, or deflated as one run of a byte (gigabytes out of little).
+ * ZIP archives written byte by byte, good and bad ones, for tests of what reads them: nothing here asks a
+ * library for leave. Members are stored, or deflated as one run of a byte (gigabytes out of little).
  */
 #ifndef TESTS_ZIP_KIT_H
 #define TESTS_ZIP_KIT_H

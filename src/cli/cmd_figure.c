@@ -1,0 +1,170 @@
+#include "cli/cli.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "office/adopt.h"
+#include "office/figure.h"
+#include "text/bind.h"
+
+command_fn cmd_figure;
+
+enum { ROWS_SHOWN = 1000, VALUE_CHARS = 60 };
+
+/* What is asked for: a figure whole, or a part of one. */
+struct asked {
+	struct str name;
+	const struct figure_result *result;
+	const struct figure_value *value;
+};
+
+static enum err_code unknown(struct cli *c, const struct figures *f, struct str name, struct err *err)
+{
+	const char **names = ARENA_ARRAY(c->arena, const char *, f->n), *near;
+
+	for (size_t i = 0; i < f->n; i++)
+		names[i] = arena_str(c->arena, f->p[i].name).p;
+	near = nearest_name(name, names, f->n, sizeof *names);
+	if (near)
+		return fail(err, ERR_NOT_FOUND, "no figure '" STR_FMT "'; did you mean '%s'?", STR_ARG(name), near);
+	return fail(err, ERR_NOT_FOUND, "no figure '" STR_FMT "'; zeren figure lists them", STR_ARG(name));
+}
+
+static struct asked whole(const struct figure_result *r)
+{
+	return (struct asked){r->name, r, &r->value};
+}
+
+/* A name may be a pattern with * and ?. */
+static enum err_code choose(struct cli *c, const struct figures *f, struct asked **out, size_t *n, struct err *err)
+{
+	size_t cap = 0;
+
+	*out = NULL;
+	*n = 0;
+	for (size_t i = 0; !c->nargs && i < f->n; i++)
+		*ARENA_PUSH(c->arena, *out, *n, cap) = whole(&f->p[i]);
+	for (int k = 0; k < c->nargs; k++) {
+		struct asked one = {.name = str_c(c->args[k]), .result = figure_get(f, str_c(c->args[k]))};
+		size_t before = *n;
+
+		one.value = one.result ? &one.result->value : figure_part(f, one.name);
+		if (one.value) {
+			*ARENA_PUSH(c->arena, *out, *n, cap) = one;
+			continue;
+		}
+		for (size_t i = 0; i < f->n; i++)
+			if (str_glob(one.name, f->p[i].name))
+				*ARENA_PUSH(c->arena, *out, *n, cap) = whole(&f->p[i]);
+		if (*n == before)
+			return unknown(c, f, one.name, err);
+	}
+	return OK;
+}
+
+static struct node *as_json(struct cli *c, const struct asked *list, size_t n)
+{
+	struct node *out = node_map(c->arena), *one;
+
+	for (size_t i = 0; i < n; i++) {
+		if (node_get(out, list[i].name))
+			continue;
+		one = node_map(c->arena);
+		if (list[i].result)
+			one = figure_result_json(c->arena, list[i].result);
+		else
+			node_set(c->arena, one, S("value"), figure_json(c->arena, list[i].value));
+		node_set(c->arena, out, list[i].name, one);
+	}
+	return out;
+}
+
+static struct str joined(struct arena *a, const struct texts *t)
+{
+	struct buf b CLEANUP(buf_free) = BUF_MAX(1 << 16);
+
+	for (size_t i = 0; i < t->n; i++)
+		buf_printf(&b, "%s" STR_FMT, i ? "、" : "", STR_ARG(t->p[i]));
+	return arena_str(a, buf_str(&b));
+}
+
+/* In the list of all, long lists are cut: named alone, a figure is shown whole. */
+static struct str short_text(struct arena *a, struct str s)
+{
+	size_t at = 0;
+
+	for (int i = 0; i < VALUE_CHARS && at < s.n; i++)
+		utf8_next(s, &at);
+	return at < s.n ? arena_printf(a, STR_FMT "…", STR_ARG(str_sub(s, 0, at))) : s;
+}
+
+static void show_list(struct cli *c, const struct asked *list, size_t n)
+{
+	static const char *const heads[] = {N_("figure"), N_("value"), N_("records"), N_("counting rule")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "llrl");
+
+	for (size_t i = 0; i < n; i++) {
+		const struct figure_result *r = list[i].result;
+
+		table_row(t, (struct str[]){
+			list[i].name, short_text(c->arena, figure_text(c->arena, list[i].value)),
+			r && r->has_facts ? arena_printf(c->arena, "%zu", r->facts.n) : S("·"),
+			r ? figure_rule(r->figure) : STR_NONE});
+	}
+	table_print(t, c);
+}
+
+/* A figure with its rule, what it follows from, and the records counted. */
+static void show_one(struct cli *c, const struct asked *x, bool rows)
+{
+	const struct figure_result *r = x->result;
+
+	say(c, STR_FMT "  " STR_FMT, STR_ARG(text_line(c->arena, x->name)),
+	    STR_ARG(text_line(c->arena, figure_text(c->arena, x->value))));
+	if (!r)
+		return;
+	if (figure_rule(r->figure).n)
+		say(c, "  counting rule: " STR_FMT, STR_ARG(text_line(c->arena, figure_rule(r->figure))));
+	if (r->from.n)
+		say(c, "  follows from: " STR_FMT, STR_ARG(text_line(c->arena, joined(c->arena, &r->from))));
+	for (size_t i = 0; rows && i < r->facts.n && i < ROWS_SHOWN; i++)
+		say(c, "  " STR_FMT, STR_ARG(text_line(c->arena, fact_row(c->arena, r->facts.p[i]))));
+	if (rows && r->facts.n > ROWS_SHOWN)
+		say(c, "  … %zu more", r->facts.n - ROWS_SHOWN);
+}
+
+enum err_code cmd_figure(struct cli *c, int *status, struct err *err)
+{
+	CLEANUP(log_close) struct log *log = NULL;
+	struct date on = DATE_NONE;
+	struct facts_opt opt = {0};
+	struct figures figures;
+	struct scheme scheme;
+	struct facts facts;
+	struct asked *list;
+	struct org org;
+	int64_t year;
+	size_t n;
+
+	TRY(cli_date(c, "on", &on, err));
+	TRY(cli_open_reading(c, &log, err));
+	TRY(scheme_current(log, c->arena, &scheme, err));
+	TRY(org_load(log_db(log), c->arena, DATE_NONE, &org, err));
+	year = date_is(on) ? date_ymd(on).y : org.office.year;
+	TRY(cli_int(c, "year", 1990, 2100, &year, err));
+	opt.year = (int)year;
+	if (!date_is(on))
+		date_make(opt.year, 12, 31, &on);
+	TRY(facts_load(c->arena, log_db(log), &scheme, &org, opt, &facts, err));
+	TRY(figures_on(&facts, on, &figures, err));
+	TRY(choose(c, &figures, &list, &n, err));
+	if (c->json)
+		return say_pretty(c, as_json(c, list, n), err);
+	if (!n)
+		say(c, "this scheme defines no figures");
+	else if (c->nargs || cli_flag(c, "rows"))
+		for (size_t i = 0; i < n; i++)
+			show_one(c, &list[i], cli_flag(c, "rows"));
+	else
+		show_list(c, list, n);
+	return OK;
+}

@@ -1,0 +1,179 @@
+/* The measure list: values, texts put together from fields, or maps of fields. */
+#include "office/figure_def.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+
+enum { LINE_BYTES = 1 << 16 };
+
+static struct str line_of(struct frame *fr, const struct expr *x, const struct item *it)
+{
+	struct buf b CLEANUP(buf_free) = BUF_MAX(LINE_BYTES);
+	struct arena *a = fr->c->f->arena;
+
+	for (size_t i = 0; i < x->npieces; i++) {
+		const struct piece *p = &x->pieces[i];
+
+		buf_put(&b, p->field ? value_text(a, LANG_ZH, item_value(fr, it, &p->at)) : p->text);
+		if (p->unit && it->fact)
+			buf_put(&b, node_text(it->fact->fields, p->unit_key));
+	}
+	return arena_str(a, str_trim(buf_str(&b)));
+}
+
+/* For each record how many of the column's set name it by the column's link: id → count. */
+static struct map *count_links(struct frame *fr, const struct column *c)
+{
+	const struct ask ask = {.on = fr->on};
+	struct fact_list l = set_take(fr->c->f, &c->set, &ask);
+	struct map *out = ARENA_NEW(fr->c->f->arena, struct map);
+
+	out->arena = fr->c->f->arena;
+	for (size_t i = 0; i < l.n; i++) {
+		const struct fact *to = fact_linked(fr->c->f, l.p[i], c->link, fr->on);
+		void **at = to ? map_at(out, (struct str){(const char *)&to->id, sizeof to->id}) : NULL;
+
+		if (at)
+			*at = (void *)((uintptr_t)*at + 1);
+	}
+	return out;
+}
+
+static void put_column(struct frame *fr, const struct column *c, const struct map *links, const struct item *it,
+	struct figure_value *out)
+{
+	void *n;
+
+	switch (c->kind) {
+	case COLUMN_FIELD:
+		*out = item_figure(fr, it, &c->at);
+		break;
+	case COLUMN_FITS:
+		*out = (struct figure_value){.kind = FIG_FLAG, .yes = item_fits(fr, it, &c->fits, 1)};
+		break;
+	case COLUMN_COUNT:
+		n = map_get(links, (struct str){(const char *)&it->fact->id, sizeof it->fact->id});
+		*out = value_number((int64_t)(uintptr_t)n * 1000, 0);
+		break;
+	}
+}
+
+/* Numbers that are not there count as 0. */
+static bool differ(struct frame *fr, const struct expr *x, const struct figure_value *map)
+{
+	struct arena *a = fr->c->f->arena;
+	struct str text[2];
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct figure_value *v = map->items[x->differ[i] - x->columns];
+
+		text[i] = v->kind == FIG_NONE ? S("0") : figure_text(a, v);
+	}
+	return !words_alike(fr->c->f, text[0], text[1]);
+}
+
+/* Adds what the item gives: nothing where the field is empty, each member of a list. */
+static void put_item(struct frame *fr, const struct expr *x, struct map *const *links, const struct item *it,
+	struct figure_value *out)
+{
+	struct arena *a = fr->c->f->arena;
+	struct figure_value v = {.kind = FIG_MAP};
+
+	if (x->ncolumns) {
+		for (size_t i = 0; i < x->ncolumns; i++)
+			put_column(fr, &x->columns[i], links[i], it, value_add(a, &v, x->columns[i].name));
+		if (x->differ[0] && !differ(fr, x, &v))
+			return;
+	} else if (x->npieces) {
+		v = value_words(line_of(fr, x, it));
+	} else {
+		v = item_figure(fr, it, x->at);
+		if (v.kind == FIG_NONE)
+			return;
+	}
+	count_in(fr, it);
+	if (v.kind != FIG_LIST)
+		*value_add(a, out, STR_NONE) = v;
+	for (size_t i = 0; v.kind == FIG_LIST && i < v.n; i++)
+		*value_add(a, out, STR_NONE) = *v.items[i];
+}
+
+static void keep_first(struct arena *a, struct figure_value *list)
+{
+	struct map seen = MAP_IN(a);
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		void **at = map_at(&seen, utf8_squeeze(a, figure_text(a, list->items[i])));
+
+		if (*at)
+			continue;
+		*at = list;
+		list->items[n++] = list->items[i];
+	}
+	list->n = n;
+}
+
+struct line {
+	struct item item;
+	struct str text;
+	int64_t number;
+	bool is_number;
+	size_t at;
+};
+
+static int by_line(const void *a, const void *b)
+{
+	const struct line *x = a, *y = b;
+	int cmp;
+
+	if (x->is_number && y->is_number)
+		cmp = (x->number > y->number) - (x->number < y->number);
+	else
+		cmp = str_cmp(x->text, y->text);
+	return cmp ? cmp : (x->at > y->at) - (x->at < y->at);
+}
+
+/* By a field's value, or by file and row. */
+static struct items sorted(struct frame *fr, const struct expr *x, const struct items *items)
+{
+	struct arena *a = fr->c->f->arena;
+	struct line *l = ARENA_ARRAY(a, struct line, items->n);
+	struct items out = {0};
+
+	if (x->order == ORDER_DAY)
+		return *items;
+	for (size_t i = 0; i < items->n; i++) {
+		const struct item *it = &items->p[i];
+		const struct node *v = x->order == ORDER_FIELD ? item_value(fr, it, &x->sort) : NULL;
+
+		l[i] = (struct line){.item = *it, .at = i, .text = value_text(a, LANG_ZH, v)};
+		l[i].is_number = node_number(v, &l[i].number);
+		if (x->order == ORDER_ROW && it->fact)
+			l[i].text = arena_printf(a, STR_FMT "!%09d", STR_ARG(it->fact->source), it->fact->row);
+	}
+	if (items->n)
+		qsort(l, items->n, sizeof *l, by_line);
+	for (size_t i = 0; i < items->n; i++)
+		*ARENA_PUSH(a, out.p, out.n, out.cap) = l[i].item;
+	return out;
+}
+
+enum err_code figure_list(struct frame *fr, const struct expr *x, const struct items *items, struct figure_value *out,
+	struct err *err)
+{
+	struct map **links = ARENA_ARRAY(fr->c->f->arena, struct map *, x->ncolumns);
+	struct items in_order = sorted(fr, x, items);
+
+	for (size_t i = 0; i < x->ncolumns; i++)
+		if (x->columns[i].kind == COLUMN_COUNT)
+			links[i] = count_links(fr, &x->columns[i]);
+	*out = (struct figure_value){.kind = FIG_LIST};
+	for (size_t i = 0; i < in_order.n; i++)
+		put_item(fr, x, links, &in_order.p[i], out);
+	if (x->once)
+		keep_first(fr->c->f->arena, out);
+	return OK;
+}

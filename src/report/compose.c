@@ -1,0 +1,223 @@
+#include "report/report.h"
+
+/* ---- people's paragraphs ---- */
+
+/* A paragraph with the numbers in it marked as people's. */
+static void own_spans(struct report *r, const struct own_para *p, const struct own *own)
+{
+	struct span s = {.kind = SPAN_OWN, .line = p->line, .name = own->number};
+	struct number_at n;
+	size_t at = 0;
+
+	while (number_find(p->text, at, NULL, &n)) {
+		struct span number = s;
+
+		if (!n.digits) {                    /* number words stay text: 四个方面 */
+			s.text = str_sub(p->text, at, n.to);
+			report_add(r, s);
+			at = n.to;
+			continue;
+		}
+		s.text = str_sub(p->text, at, n.from);
+		report_add(r, s);
+		number.kind = SPAN_OWN_NUMBER;
+		number.text = str_sub(p->text, n.from, n.to);
+		number.number = n.thousandths >= 0;
+		number.thousandths = n.thousandths;
+		report_add(r, number);
+		at = n.to;
+	}
+	s.text = str_sub(p->text, at, p->text.n);
+	report_add(r, s);
+}
+
+static void own_paras(struct report *r, struct narrative *narrative, struct str number, struct str section)
+{
+	struct own *own = narrative_get(narrative, number);
+
+	if (!own || !own->n)
+		*ARENA_PUSH(r->arena, r->missing_own.p, r->missing_own.n, r->missing_cap) = number;
+	if (!own)
+		return;
+	own->bound = true;
+	for (size_t i = 0; i < own->n; i++) {
+		para_begin(r, PARA_OWN, section);
+		own_spans(r, &own->paras[i], own);
+		para_end(r);
+	}
+}
+
+/* Every heading of the narrative has found its section. */
+static enum err_code all_bound(const struct report *r, const struct narrative *n, struct err *err)
+{
+	struct buf b CLEANUP(buf_free) = BUF_MAX(512);
+
+	for (size_t i = 0; i < n->n; i++) {
+		if (n->p[i].bound)
+			continue;
+		buf_put(&b, r->outline->lead_own);
+		for (size_t k = 0; k < r->outline->nsections; k++) {
+			const struct section *s = &r->outline->sections[k];
+
+			if (s->own)
+				buf_printf(&b, " " STR_FMT, STR_ARG(s->number));
+			for (size_t j = 0; j < s->nsections; j++)
+				if (s->sections[j].own)
+					buf_printf(&b, " " STR_FMT, STR_ARG(s->sections[j].number));
+		}
+		return fail(err, ERR_INPUT, "line %d: heading \"" STR_FMT "\" belongs to no section of the report; it takes "
+		            "paragraphs for: " STR_FMT, n->p[i].line, STR_ARG(n->p[i].heading), STR_ARG(buf_str(&b)));
+	}
+	return OK;
+}
+
+/* ---- claims ---- */
+
+static bool says(const struct report *r, size_t from, size_t to, struct str words)
+{
+	CLEANUP(buf_free) struct buf b = BUF_MAX(1 << 20);
+
+	for (size_t i = from; i < to; i++) {
+		const struct span *s = &r->spans[i];
+
+		buf_put(&b, s->value.n ? s->value : s->text);
+	}
+	return str_has(buf_str(&b), words);
+}
+
+/* Claims whose words stand in the spans from `from` on. */
+static void stand(struct report *r, const struct claims *claims, size_t from, struct str section)
+{
+	for (size_t i = 0; i < claims->n; i++)
+		if (says(r, from, r->nspans, claims->p[i].text))
+			*ARENA_PUSH(r->arena, r->standing, r->nstanding, r->standing_cap) =
+				(struct standing){&claims->p[i], section};
+}
+
+/* ---- sections ---- */
+
+static void points(struct report *r, const struct section *s)
+{
+	for (size_t i = 0; i < s->npoints; i++) {
+		const struct point *p = &s->points[i];
+		size_t from = r->nspans;
+
+		para_begin(r, PARA_POINT, s->number);
+		report_mark(r, arena_printf(r->arena, STR_FMT "是", STR_ARG(hanzi_number(r->arena, i + 1))), s->node);
+		report_phrase(r, &p->lead, NULL);
+		report_mark(r, S("。"), s->node);
+		report_parts(r, &p->say, NULL);
+		para_end(r);
+		stand(r, &p->claims, from, s->number);
+	}
+}
+
+/* The suggestions for a problem, in one paragraph. */
+static void suggested(struct report *r, struct str number)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < r->outline->nsuggests; i++) {
+		const struct suggest *of = &r->outline->suggests[i];
+		struct suggestion *sg;
+		size_t from;
+
+		if (!str_eq(of->problem, number) || !condition_holds(r, &of->when))
+			continue;
+		sg = ARENA_PUSH(r->arena, r->suggestions, r->nsuggestions, r->suggestions_cap);
+		sg->of = of;
+		if (of->when.duty)
+			sg->duty = duty_state_of(r->figures, of->when.duty);
+		else
+			figure_value_of(r->figures, of->when.figure, &sg->figure);
+		if (first) {
+			para_begin(r, PARA_SUGGESTED, number);
+			report_add(r, (struct span){.text = r->outline->suggested, .line = of->when.node->line});
+		} else {
+			report_mark(r, S("；"), of->when.node);
+		}
+		first = false;
+		from = r->nspans;
+		report_phrase(r, &of->say, sg);
+		for (size_t k = from; k < r->nspans; k++)
+			sg->text = arena_printf(r->arena, STR_FMT STR_FMT, STR_ARG(sg->text), STR_ARG(r->spans[k].text));
+	}
+	if (!first) {
+		report_mark(r, S("。"), NULL);
+		para_end(r);
+	}
+}
+
+static void heading(struct report *r, const struct section *s)
+{
+	struct str number = hanzi_number(r->arena, s->index + 1);
+
+	para_begin(r, s->parent.n ? PARA_H2 : PARA_H1, s->number);
+	if (s->parent.n)
+		report_mark(r, arena_printf(r->arena, "（" STR_FMT "）", STR_ARG(number)), s->node);
+	else
+		report_mark(r, arena_printf(r->arena, STR_FMT "、", STR_ARG(number)), s->node);
+	report_phrase(r, &s->heading, NULL);
+	para_end(r);
+}
+
+static void section(struct report *r, const struct section *s, struct narrative *narrative)
+{
+	size_t from = r->nspans;
+
+	heading(r, s);
+	para_begin(r, PARA_BODY, s->number);
+	report_parts(r, &s->say, NULL);
+	para_end(r);
+	points(r, s);
+	if (s->own)
+		own_paras(r, narrative, s->number, s->number);
+	suggested(r, s->number);
+	stand(r, &s->claims, from, s->number);
+	for (size_t i = 0; i < s->nsections; i++)
+		section(r, &s->sections[i], narrative);
+	if (s->plan)
+		report_plan(r, s);
+}
+
+static void lead(struct report *r, struct narrative *narrative)
+{
+	const struct outline *o = r->outline;
+	size_t from = r->nspans;
+
+	para_begin(r, PARA_TITLE, S(""));
+	report_phrase(r, &o->title, NULL);
+	for (size_t i = from; i < r->nspans; i++)
+		r->title = arena_printf(r->arena, STR_FMT STR_FMT, STR_ARG(r->title), STR_ARG(r->spans[i].text));
+	para_end(r);
+	from = r->nspans;
+	if (o->lead_own.n)
+		own_paras(r, narrative, o->lead_own, S(""));
+	para_begin(r, PARA_LEAD, S(""));
+	report_parts(r, &o->lead, NULL);
+	para_end(r);
+	stand(r, &o->lead_claims, from, S(""));
+}
+
+enum err_code report_outline_check(struct arena *a, const struct scheme *s, struct err *err)
+{
+	struct outline o;
+
+	return s->report ? outline_read(a, s, &o, err) : OK;
+}
+
+enum err_code report_compose(const struct figures *f, struct str narrative, struct report_opt opt,
+                             struct report *out, struct err *err)
+{
+	struct arena *a = f->facts->arena;
+	struct outline *o = ARENA_NEW(a, struct outline);
+	struct narrative own = {0};
+
+	*out = (struct report){.arena = a, .outline = o, .figures = f, .opt = opt, .narrative = narrative.n > 0};
+	TRY(outline_read(a, f->facts->scheme, o, err));
+	TRY(narrative_read(a, narrative, &own, err));
+	lead(out, &own);
+	for (size_t i = 0; i < o->nsections; i++)
+		section(out, &o->sections[i], &own);
+	return all_bound(out, &own, err);
+}

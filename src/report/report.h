@@ -1,0 +1,189 @@
+/* A report out of figures, records and people's own paragraphs: a list of spans whose concatenation is its text, each
+ * with what it came from. A pure function of scheme, facts, day and narrative. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/buf.h"
+#include "doc/doc.h"
+#include "report/outline.h"
+
+enum span_kind {
+	SPAN_OUTLINE,        /* text of the scheme */
+	SPAN_SETTING,        /* year, office, day, a bar of the scheme */
+	SPAN_FIGURE,         /* a figure's value, or a count of a duty */
+	SPAN_FIELD,          /* a field of a record */
+	SPAN_OWN,            /* people's text */
+	SPAN_OWN_NUMBER,     /* a number that people typed */
+	SPAN_NUMBERING,      /* 一、（一） 一是, and the marks between */
+	SPAN_BREAK,          /* end of a paragraph: a line end */
+	SPAN_KINDS
+};
+const char *span_kind_name(enum span_kind k);   /* "own_number": in files */
+
+struct span {
+	enum span_kind kind;
+	struct str text;                     /* as printed */
+	struct str value;                    /* what redaction has hidden; empty: nothing */
+	struct str name;                     /* figure, A08.missed, type.field, setting */
+	const struct figure_result *figure;  /* FIGURE */
+	const struct duty_state *duty;       /* FIGURE: a duty's count */
+	const struct fact *fact;             /* FIELD */
+	int line, col;                       /* of the scheme; OWN: line of the narrative */
+	int64_t thousandths;                 /* FIGURE, OWN_NUMBER */
+	bool number;                         /* thousandths holds */
+	size_t para;
+};
+
+enum para_kind { PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED, PARA_PLAN };
+struct para {
+	enum para_kind kind;
+	struct str section;                  /* 一（一）; empty: the lead */
+	size_t from, to;                     /* spans */
+};
+
+/* A problem that the records suggest; a person decides. */
+struct suggestion {
+	const struct suggest *of;
+	struct str text;
+	const struct duty_state *duty;       /* or */
+	const struct figure_result *figure;
+	bool accepted;                       /* by an event; none yet */
+};
+
+/* A claim of the outline that stands in the text. */
+struct standing {
+	const struct claim *claim;
+	struct str section;
+};
+
+struct plan_line {
+	const struct fact *fact;
+	struct texts problems;               /* section numbers */
+};
+
+struct report_opt {
+	enum lang lang;                      /* of messages; the report speaks the outline's language */
+	bool redact;
+	struct db *db;                       /* to look for missing evidence; may be NULL */
+};
+
+struct report {
+	struct arena *arena;
+	const struct outline *outline;
+	const struct figures *figures;
+	struct report_opt opt;
+	struct str title;
+	struct span *spans;
+	size_t nspans, spans_cap;
+	struct para *paras;
+	size_t nparas, paras_cap;
+	struct suggestion *suggestions;
+	size_t nsuggestions, suggestions_cap;
+	struct standing *standing;
+	size_t nstanding, standing_cap;
+	struct plan_line *plan;
+	size_t nplan, plan_cap;
+	bool has_plan;                       /* the outline asks for plan lines that name problems */
+	struct texts missing_own;            /* numbers of sections without their own paragraph */
+	size_t missing_cap;
+	bool narrative;                      /* there was one */
+};
+
+/* Checks report: and suggest: of a scheme; OK where it has none. */
+enum err_code report_outline_check(struct arena *a, const struct scheme *s, struct err *err);
+
+/* Composes. narrative: the text of narrative.md; STR_NONE when there is none. Lives in the facts' arena, so do the
+ * results below. ERR_NOT_FOUND when the scheme has no report; ERR_INPUT for a heading of the narrative that binds to
+ * nothing (line and heading). */
+enum err_code report_compose(const struct figures *f, struct str narrative, struct report_opt opt,
+                             struct report *out, struct err *err);
+
+/* The whole text: the spans one after the other. */
+void report_text(const struct report *r, struct buf *out);
+
+/* ---- proofreading against the records ---- */
+
+struct report_finding {
+	const char *code;                    /* "claim", "problem_without_plan" … (check.c) */
+	struct str section, text;            /* text: for people */
+	struct str duty, figure, claim, value, expected;   /* empty where they don't apply */
+	struct str *rows;                    /* file#sheet!row */
+	size_t nrows;
+};
+struct report_findings {
+	struct report_finding *p;
+	size_t n, cap;
+};
+enum err_code report_check(const struct report *r, struct report_findings *out, struct err *err);
+
+/* {"findings": […], "suggested": […]} */
+struct node *report_check_json(const struct report *r, const struct report_findings *f);
+
+/* {"title", "on", "paragraphs": […], "spans": [{"kind", "text", …, "rows"}]} */
+struct node *report_trace(const struct report *r);
+
+/* The records behind a span, each once, as file#sheet!row: counted in, and those of the figures and duties that a
+ * figure follows from. */
+struct fact_list span_facts(const struct report *r, const struct span *s);
+
+/* The report as a document; annex: with the registers behind its figures, each figure a link there. */
+struct doc *report_doc(const struct report *r, bool annex);
+
+/* ---- between the files ---- */
+
+bool condition_holds(const struct report *r, const struct condition *c);
+/* How it stands, for people: "A02 …: required 2, done 1, missed 1 (…)". */
+struct str condition_stands(const struct report *r, const struct condition *c);
+const struct duty_state *duty_state_of(const struct figures *f, const struct duty *d);
+/* The figure's result, and the value of it or of its part that a name means. */
+const struct figure_value *figure_value_of(const struct figures *f, struct str name,
+                                           const struct figure_result **result);
+const char *limit_words(enum limit_op op);
+
+/* What a phrase is said of, besides the day. */
+struct said_of {
+	const struct suggestion *sg;
+	const struct fact *fact;
+	struct date on;                      /* of the fact's values */
+	const struct figure_result *figure;
+	struct str name;                     /* of the figure */
+	struct str key;
+	const struct figure_value *value;
+};
+void report_say(struct report *r, const struct phrase *p, const struct said_of *of);
+void report_add(struct report *r, struct span s);     /* redacts */
+void report_parts(struct report *r, const struct parts *parts, const struct suggestion *sg);
+void report_phrase(struct report *r, const struct phrase *p, const struct suggestion *sg);
+void report_plan(struct report *r, const struct section *s);
+void report_mark(struct report *r, struct str text, const struct node *at);   /* numbering */
+void para_begin(struct report *r, enum para_kind kind, struct str section);
+void para_end(struct report *r);
+/* 2022-06-03 as 6月3日 in the report's year, else 2022年6月3日; other text as it is. */
+struct str date_said(const struct report *r, struct str text);
+
+/* ---- people's paragraphs ---- */
+
+struct own_para {
+	struct str text;
+	int line;
+};
+struct own {
+	struct str number, heading;          /* number: 一（一）, or the heading itself when it has none */
+	int line;
+	struct own_para *paras;
+	size_t n, cap;
+	bool bound;
+};
+struct narrative {
+	struct own *p;
+	size_t n, cap;
+};
+
+/* Reads Markdown: headings with the paragraphs below each. A first-level heading at the top without a number is the
+ * file's own title: what stands below it is for the writer. ERR_INPUT names the line: two headings of one number. */
+enum err_code narrative_read(struct arena *a, struct str text, struct narrative *out, struct err *err);
+struct own *narrative_get(struct narrative *n, struct str number);
+/* The number before the first ideograph that is none of it: "一（一）" of "一(一) 履行…"; empty when there is none. */
+struct str heading_number(struct arena *a, struct str heading);
+
+#endif
