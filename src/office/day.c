@@ -222,7 +222,7 @@ static int year_in_front(struct scan *c, int year, bool *only)
 
 bool period_read(struct arena *a, struct str s, enum period_kind kind, int year, struct period *out)
 {
-	struct scan c = {utf8_half(a, str_trim(s)), 0};
+	struct scan c = {utf8_squeeze(a, s), 0};
 	bool any = kind == PERIOD_ANY, only;
 	int y, v;
 	size_t n, back;

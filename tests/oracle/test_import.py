@@ -276,7 +276,7 @@ def test_self(args):
 
 def main():
     parser = argparse.ArgumentParser(description="Hold Zeren's import against the recount.")
-    parser.add_argument('--zeren', default=os.path.join(ROOT, 'build', 'zeren'))
+    parser.add_argument('--zeren', default=os.environ.get('ZEREN', os.path.join(ROOT, 'build', 'zeren')))
     example = os.path.join(ROOT, 'examples', 'district-office-2022')
     parser.add_argument('--scheme', default=os.path.join(example, 'scheme.yaml'))
     parser.add_argument('--case', default=example)

@@ -138,15 +138,19 @@ static void records_out_of_place(void **state)
 static void bad_cells(void **state)
 {
 	static const struct { struct cell_head head; const char *text; int n; } t[] = {
-		{{2, DATE_NONE_N, 1, CELL_TEXT}, "ab\0", 3},                    /* good: the measure of the rest */
-		{{2, DATE_NONE_N, 0, CELL_TEXT}, "ab\0", 3}, {{2, DATE_NONE_N, SHEET_COLS + 1, CELL_TEXT}, "ab\0", 3},
+		/* good: the measure of the rest */
+		{{2, DATE_NONE_N, 1, CELL_TEXT}, "ab\0", 3},
+		{{2, DATE_NONE_N, 0, CELL_TEXT}, "ab\0", 3}, {{2, DATE_NONE_N, SHEET_COLS + 1, CELL_TEXT},
+			"ab\0", 3},
 		{{2, DATE_NONE_N, 1, CELL_ERROR + 1}, "ab\0", 3}, {{2, 0, 1, CELL_TEXT}, "ab\0", 3},
 		{{2, DATE_NONE_N, 1, CELL_DATE}, "ab\0", 3}, {{2, -25568, 1, CELL_DATE}, "ab\0", 3},
 		{{2, 84006, 1, CELL_DATE}, "ab\0", 3}, {{2, INT32_MAX, 1, CELL_DATE}, "ab\0", 3},
 		{{0, DATE_NONE_N, 1, CELL_TEXT}, "\0", 1}, {{3, DATE_NONE_N, 1, CELL_TEXT}, "ab\0", 3},
 		{{1, DATE_NONE_N, 1, CELL_TEXT}, "ab\0", 3}, {{2, DATE_NONE_N, 1, CELL_TEXT}, "abc", 3},
-		{{2, DATE_NONE_N, 1, CELL_TEXT}, "a\0\0", 3}, {{2, DATE_NONE_N, 1, CELL_TEXT}, "\xFF\xFE\0", 3},
-		{{2, DATE_NONE_N, 1, CELL_TEXT}, "ab\0x", 4}, {{UINT32_MAX, DATE_NONE_N, 1, CELL_TEXT}, "ab\0", 3},
+		{{2, DATE_NONE_N, 1, CELL_TEXT}, "a\0\0", 3}, {{2, DATE_NONE_N, 1, CELL_TEXT}, "\xFF\xFE\0",
+			3},
+		{{2, DATE_NONE_N, 1, CELL_TEXT}, "ab\0x", 4}, {{UINT32_MAX, DATE_NONE_N, 1, CELL_TEXT},
+			"ab\0", 3},
 		{{SHEET_CELL_BYTES + 1, DATE_NONE_N, 1, CELL_TEXT}, "ab\0", 3},
 	};
 	struct records r = honest(false);
@@ -220,7 +224,8 @@ static void any_bytes(void **state)
 			s = &r.items[x % r.n];
 			*s = arena_str(&a, *s);
 			at = (x >> 8) % s->n;
-			((char *)s->p)[at] = (char)(i % 5 ? (x >> 40) : (unsigned char)s->p[at] ^ (1U << (x >> 40) % 8));
+			((char *)s->p)[at] = (char)(i % 5 ? x >> 40
+				: (unsigned char)s->p[at] ^ (1U << (x >> 40) % 8));
 		}
 		(void)told(&r, &b);
 	}
