@@ -15,8 +15,11 @@ struct buf {
 
 #define BUF_MAX(bytes) {.max = (bytes)}
 
+/* Appending: past the maximum the rest is dropped and `over` set. None fails. */
 void buf_put(struct buf *b, struct str s);
+/* One byte. */
 void buf_putc(struct buf *b, char c);
+/* As printf writes it. */
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
 struct str buf_str(const struct buf *b);   /* valid until the next write */
 void buf_reset(struct buf *b);             /* empty, memory kept */

@@ -29,7 +29,8 @@ enum err_code file_read(struct arena *a, const char *path, size_t limit, struct 
 	if (!S_ISREG(st.st_mode))
 		return fail(err, ERR_INPUT, N_("%s: not a regular file"), path);
 	if ((uintmax_t)st.st_size > limit)
-		return fail(err, ERR_LIMIT, N_("%s: %ju bytes, at most %zu are read"), path, (uintmax_t)st.st_size, limit);
+		return fail(
+			err, ERR_LIMIT, N_("%s: %ju bytes, at most %zu are read"), path, (uintmax_t)st.st_size, limit);
 	p = arena_alloc(a, (size_t)st.st_size + 1);
 	while (n < (size_t)st.st_size) {
 		ssize_t r = read(fd, p + n, (size_t)st.st_size - n);

@@ -13,6 +13,7 @@ enum err_code file_read(struct arena *a, const char *path, size_t limit, struct 
  * or the new, whole. */
 enum err_code file_write(const char *path, struct str text, struct err *err);
 
+/* Makes the names in a folder durable (fsync). ERR_IO. */
 enum err_code file_sync_dir(const char *path, struct err *err);
 
 /* Makes the folder and its parents; it may exist. Mode 0700. */
@@ -28,9 +29,12 @@ enum err_code file_list(struct arena *a, const char *path, size_t limit, struct 
 /* Removes a folder and all below it; does not follow links; absent is fine. */
 enum err_code file_remove_tree(const char *path, struct err *err);
 
+/* Is there a folder of that name (through links)? */
 bool file_is_dir(const char *path);
+/* Is there anything of that name (through links)? */
 bool file_exists(const char *path);
 
+/* dir/name, with one slash between them. */
 struct str path_join(struct arena *a, struct str dir, struct str name);
 struct str path_base(struct str path);   /* behind the last slash */
 

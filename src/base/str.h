@@ -19,8 +19,16 @@ struct str {
 static inline struct str str_c(const char *c) { return (struct str){c, c ? strlen(c) : 0}; }
 static inline bool str_eq(struct str a, struct str b) { return a.n == b.n && (a.n == 0 || !memcmp(a.p, b.p, a.n)); }
 static inline bool str_is(struct str a, const char *c) { return str_eq(a, str_c(c)); }
-static inline bool str_starts(struct str a, struct str with) { return a.n >= with.n && str_eq((struct str){a.p, with.n}, with); }
-static inline bool str_ends(struct str a, struct str with) { return a.n >= with.n && str_eq((struct str){a.p + a.n - with.n, with.n}, with); }
+/* Does a begin with …? */
+static inline bool str_starts(struct str a, struct str with)
+{
+	return a.n >= with.n && str_eq((struct str){a.p, with.n}, with);
+}
+/* Does a end with …? */
+static inline bool str_ends(struct str a, struct str with)
+{
+	return a.n >= with.n && str_eq((struct str){a.p + a.n - with.n, with.n}, with);
+}
 
 int str_cmp(struct str a, struct str b);                    /* by bytes: code point order for UTF-8 */
 struct str str_sub(struct str s, size_t from, size_t to);   /* bytes [from, to), clamped */

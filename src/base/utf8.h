@@ -9,6 +9,7 @@
  * *at must be < s.n. */
 uint32_t utf8_next(struct str s, size_t *at);
 
+/* True when s is UTF-8 from end to end. */
 bool utf8_valid(struct str s);
 
 /* The place of the first broken byte; s.n when s is whole. */

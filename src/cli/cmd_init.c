@@ -21,8 +21,8 @@ enum err_code cmd_init(struct cli *c, int *status, struct err *err)
 	TRY(log_create(dir, cli_opt(c, "database"), opt, &log, err));
 	TRY(adopt_all(c, log, &org, &scheme, &change, err));
 	say(c, "%s: made, log " STR_FMT, dir, STR_ARG(log_origin(log)));
-	say(c, "%zu units, %zu posts, %zu holders, %zu portfolios; scheme " STR_FMT " (" STR_FMT ")", org.nunits, org.nposts,
-	    org.nholders, org.nportfolios, STR_ARG(scheme.title), STR_ARG(scheme.code));
+	say(c, "%zu units, %zu posts, %zu holders, %zu portfolios; scheme " STR_FMT " (" STR_FMT ")", org.nunits,
+		org.nposts, org.nholders, org.nportfolios, STR_ARG(scheme.title), STR_ARG(scheme.code));
 	if (c->json) {
 		struct node *out = node_map(c->arena);
 

@@ -36,8 +36,8 @@ static enum err_code list_types(struct cli *c, const struct facts *f, struct err
 }
 
 /* --where FIELD=VALUE: the field by name or by its word on the sheet. */
-static enum err_code field_named(const struct record_type *type, struct str name, const struct field **out,
-                                 struct err *err)
+static enum err_code field_named(
+	const struct record_type *type, struct str name, const struct field **out, struct err *err)
 {
 	for (size_t i = 0; i < type->nfields; i++) {
 		if (str_eq(type->fields[i].name, name) || str_eq(type->fields[i].title, name)) {
@@ -101,7 +101,7 @@ static int by_value(const void *a, const void *b)
 }
 
 static void choose(struct cli *c, const struct facts *f, const struct fact_set *set, const struct asked *x,
-                   struct line **out, size_t *n)
+	struct line **out, size_t *n)
 {
 	const struct ask ask = {.on = x->on};
 
@@ -138,8 +138,8 @@ static void choose(struct cli *c, const struct facts *f, const struct fact_set *
 	}
 }
 
-static enum err_code line_json(struct cli *c, struct log *log, const struct facts *f, const struct fact *r,
-                               struct date on, struct err *err)
+static enum err_code line_json(
+	struct cli *c, struct log *log, const struct facts *f, const struct fact *r, struct date on, struct err *err)
 {
 	struct node *out = node_map(c->arena), *fields = node_map(c->arena);
 	struct str id;
@@ -166,7 +166,7 @@ static bool right_aligned(const struct field *f)
 }
 
 static void show_lines(struct cli *c, const struct facts *f, const struct record_type *type, const struct line *lines,
-                       size_t n, struct date on)
+	size_t n, struct date on)
 {
 	size_t cols = type->nfields + 1;
 	const char **heads = ARENA_ARRAY(c->arena, const char *, cols);

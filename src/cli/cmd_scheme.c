@@ -17,6 +17,7 @@ enum err_code cmd_scheme(struct cli *c, int *status, struct err *err)
 		node_set(c->arena, out, S("sheets"), node_num(c->arena, (int64_t)s.nsheets));
 		return say_json(c, out, err);
 	}
-	say(c, "%s: sound; " STR_FMT ", %zu record types, %zu registers", c->args[1], STR_ARG(s.title), s.ntypes, s.nsheets);
+	say(c, "%s: sound; " STR_FMT ", %zu record types, %zu registers", c->args[1], STR_ARG(s.title), s.ntypes,
+		s.nsheets);
 	return OK;
 }

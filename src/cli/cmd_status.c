@@ -26,11 +26,12 @@ static void show(struct cli *c, const struct figures *f)
 	for (size_t i = 0; i < f->facts->scheme->nduties; i++) {
 		const struct duty_state *s = &f->duties[i];
 
-		table_row(t, (struct str[]){
-			s->duty->id, s->duty->title, owner_text(c->arena, f->facts, s->duty), number(c->arena, s->required_to_date),
-			number(c->arena, s->met), number(c->arena, s->late), number(c->arena, s->missed),
-			number(c->arena, s->pending), str_c(tr(c->lang, status_words[s->status])),
-			duty_reason(c->arena, c->lang, s, f->facts->year, f->on)});
+		table_row(t,
+			(struct str[]){s->duty->id, s->duty->title, owner_text(c->arena, f->facts, s->duty),
+				number(c->arena, s->required_to_date), number(c->arena, s->met),
+				number(c->arena, s->late), number(c->arena, s->missed), number(c->arena, s->pending),
+				str_c(tr(c->lang, status_words[s->status])),
+				duty_reason(c->arena, c->lang, s, f->facts->year, f->on)});
 	}
 	table_print(t, c);
 }

@@ -34,7 +34,8 @@ static enum err_code open_scratch(struct cli *c, int year, char **dir, struct lo
 {
 	const char *tmp = getenv("TMPDIR");
 	struct str path = arena_printf(c->arena, "%s/zeren-try-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-	struct log_opt opt = {.kinds = cli_kinds(), .scratch = true, .origin = "z000000000000", .clock = clock_of(year)};
+	struct log_opt opt = {
+		.kinds = cli_kinds(), .scratch = true, .origin = "z000000000000", .clock = clock_of(year)};
 	char *p = (char *)path.p;
 
 	if (!mkdtemp(p))
@@ -43,8 +44,8 @@ static enum err_code open_scratch(struct cli *c, int year, char **dir, struct lo
 	return log_create(path_join(c->arena, path, S("data")).p, NULL, opt, log, err);
 }
 
-static enum err_code write_json(struct cli *c, const char *out, const char *name, const struct node *node,
-                                struct err *err)
+static enum err_code write_json(
+	struct cli *c, const char *out, const char *name, const struct node *node, struct err *err)
 {
 	struct buf b CLEANUP(buf_free) = BUF_MAX(JSON_OUT_BYTES);
 
@@ -55,10 +56,11 @@ static enum err_code write_json(struct cli *c, const char *out, const char *name
 	return file_write(path_join(c->arena, str_c(out), str_c(name)).p, buf_str(&b), err);
 }
 
-static enum err_code read_all(struct cli *c, const char *folder, struct org *org, struct scheme *scheme,
-                              struct import *im, struct err *err)
+static enum err_code read_all(
+	struct cli *c, const char *folder, struct org *org, struct scheme *scheme, struct import *im, struct err *err)
 {
-	struct import_opt opt = {.lang = c->lang, .evidence = folder_evidence(c, folder), .progress = {on_sheet_rows, c}};
+	struct import_opt opt = {
+		.lang = c->lang, .evidence = folder_evidence(c, folder), .progress = {on_sheet_rows, c}};
 	const char *scheme_path = cli_opt(c, "scheme");
 	int64_t year = 0;
 	struct str *paths;
@@ -78,7 +80,7 @@ static enum err_code read_all(struct cli *c, const char *folder, struct org *org
 
 /* Duties and figures at mid-year and at the end of the year. */
 static enum err_code write_results(struct cli *c, struct log *log, const struct scheme *scheme, const char *out,
-                                   int year, struct org *org, struct figures *end, struct err *err)
+	int year, struct org *org, struct figures *end, struct err *err)
 {
 	struct facts *facts = ARENA_NEW(c->arena, struct facts);
 	struct facts_opt opt = {.year = year};
@@ -140,6 +142,7 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 	say_written(c, out, "status.json", N_("every duty at mid-year and at the end of the year, and its score"));
 	say_written(c, out, "figures.json", N_("every figure with the rows behind it"));
 	if (import_count(&im, ROW_REFUSED))
-		say_written(c, out, "refused.xlsx", N_("the refused rows, each with its reason, to mend and send again"));
+		say_written(
+			c, out, "refused.xlsx", N_("the refused rows, each with its reason, to mend and send again"));
 	return OK;
 }

@@ -10,8 +10,8 @@ enum err_code cmd_undo(struct cli *c, int *status, struct err *err)
 	struct scheme scheme;
 
 	if (!str_int(str_c(c->args[0]), &import.seq) || import.seq < 0)
-		return fail(err, ERR_USAGE, "undo: '%s' is no import's number; zeren log --kind import.accept lists them",
-		            c->args[0]);
+		return fail(err, ERR_USAGE,
+			"undo: '%s' is no import's number; zeren log --kind import.accept lists them", c->args[0]);
 	TRY(cli_open(c, &log, err));
 	TRY(scheme_current(log, c->arena, &scheme, err));
 	TRY(import_undo(log, &scheme, import, str_c(cli_opt(c, "why")), cli_actor(c->arena), S("cli"), err));

@@ -21,8 +21,8 @@ static bool is_register(struct str name)
 	       ends_with(name, ".xlsm");
 }
 
-enum err_code folder_registers(struct cli *c, char *const *paths, int n, struct str **out, size_t *count,
-                               struct err *err)
+enum err_code folder_registers(
+	struct cli *c, char *const *paths, int n, struct str **out, size_t *count, struct err *err)
 {
 	size_t cap = 0;
 
@@ -105,7 +105,7 @@ static enum err_code write_adoption(struct tx *tx, void *ctx, struct err *err)
 }
 
 enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, const struct scheme *scheme,
-                        struct org_change *change, struct err *err)
+	struct org_change *change, struct err *err)
 {
 	struct adoption x = {.org = org, .scheme = scheme, .change = change};
 
@@ -184,12 +184,12 @@ static void show_gone(struct capped *k, const struct import_table *t)
 {
 	for (size_t i = 0; i < t->ngone; i++)
 		if (room(k))
-			say(k->c, N_("gone     " STR_FMT " (was row %d): " STR_FMT "; the record stays"), STR_ARG(t->source),
-			    t->gone[i].row, STR_ARG(text_line(k->c->arena, t->gone[i].label)));
+			say(k->c, N_("gone     " STR_FMT " (was row %d): " STR_FMT "; the record stays"),
+				STR_ARG(t->source), t->gone[i].row, STR_ARG(text_line(k->c->arena, t->gone[i].label)));
 }
 
-static void show_each(struct cli *c, const struct import *im, int most,
-                      void (*fn)(struct capped *k, const struct import_table *t))
+static void show_each(
+	struct cli *c, const struct import *im, int most, void (*fn)(struct capped *k, const struct import_table *t))
 {
 	struct capped k = {.c = c, .most = most};
 

@@ -6,10 +6,11 @@
 #include "office/import.h"
 #include "who/who.h"
 
-/* Registers below paths (files, or folders whose .xlsx, .csv and .xls are taken; org.xlsx, hidden and ~$ files are not),
- * sorted by name within a folder. ERR_NOT_FOUND names what is not there; ERR_REQUIRED when a folder holds none. */
-enum err_code folder_registers(struct cli *c, char *const *paths, int n, struct str **out, size_t *count,
-                               struct err *err);
+/* Registers below paths (files, or folders whose .xlsx, .csv and .xls are taken; org.xlsx, hidden and ~$ files are
+ * not), sorted by name within a folder. ERR_NOT_FOUND names what is not there; ERR_REQUIRED when a folder holds
+ * none. */
+enum err_code folder_registers(
+	struct cli *c, char *const *paths, int n, struct str **out, size_t *count, struct err *err);
 
 /* The evidence folder beside: 佐证 or evidence; NULL when there is none. */
 const char *folder_evidence(struct cli *c, const char *folder);
@@ -17,6 +18,7 @@ const char *folder_evidence(struct cli *c, const char *folder);
 /* org.json, else org.xlsx. */
 enum err_code folder_org(struct cli *c, const char *folder, int year, struct org *out, struct err *err);
 
+/* A scheme, checked whole: ERR_INPUT names file, line and column. */
 enum err_code read_scheme_file(struct cli *c, const char *path, struct scheme *out, struct err *err);
 
 /* Shows what became of the rows: a line a register, then refusals, notices, what is gone. */
@@ -30,6 +32,6 @@ void on_sheet_rows(void *ctx, size_t rows);
 
 /* Writes the organisation and the scheme into a log, as one intent. */
 enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, const struct scheme *scheme,
-                        struct org_change *change, struct err *err);
+	struct org_change *change, struct err *err);
 
 #endif

@@ -19,7 +19,8 @@ enum err_code scheme_adopt(struct tx *tx, const struct scheme *s, const struct o
 	TRY(object_name(tx, text, arena_printf(tx->arena, STR_FMT ".yaml", STR_ARG(s->code)), &named, err));
 	node_set(tx->arena, data, S("code"), node_str(tx->arena, s->code));
 	node_set(tx->arena, data, S("title"), node_str(tx->arena, s->title));
-	node_set(tx->arena, data, S("digest"), node_str(tx->arena, arena_str(tx->arena, hash_text(&text->digest, hex))));
+	node_set(
+		tx->arena, data, S("digest"), node_str(tx->arena, arena_str(tx->arena, hash_text(&text->digest, hex))));
 	return tx_event(tx, "scheme.adopt", ID_NONE, data, NULL, err);
 }
 

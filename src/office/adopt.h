@@ -2,12 +2,11 @@
 #ifndef OFFICE_ADOPT_H
 #define OFFICE_ADOPT_H
 
-#include "log/log.h"
+#include "log/object.h"
 #include "office/scheme.h"
 
-/* Records a scheme, inside an intent; the one that is in force already is not adopted again. digest: of its text, stored
- * before (object_store_text). */
-struct object;
+/* Records a scheme, inside an intent; the one that is in force already is not adopted again. digest: of its text,
+ * stored before (object_store_text). */
 enum err_code scheme_adopt(struct tx *tx, const struct scheme *s, const struct object *text, struct err *err);
 
 /* The scheme adopted last. ERR_NOT_FOUND when none is; ERR_DAMAGED when its text is not what was adopted. */

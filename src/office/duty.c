@@ -81,7 +81,7 @@ static void gather(const struct facts *f, struct duty_state *s)
 }
 
 void duty_on(const struct facts *f, const struct duty *d, struct date on, struct figure_source figures,
-             struct duty_state *out)
+	struct duty_state *out)
 {
 	*out = (struct duty_state){.duty = d};
 	for (size_t i = 0; i < d->nneeds; i++)

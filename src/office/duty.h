@@ -20,13 +20,13 @@ struct enough {
 enum each_kind { EACH_NONE, EACH_PORTFOLIO, EACH_UNITS, EACH_POSTS, EACH_WORDS, EACH_RECORDS };
 struct each_of {
 	enum each_kind kind;
-	struct str of;                   /* UNITS: kind of unit; POSTS: role; WORDS: key of the organisation's settings */
+	struct str of; /* UNITS: kind of unit; POSTS: role; WORDS: key of the organisation's settings */
 	struct set set;                  /* RECORDS */
 };
 
 struct owner_rule {
 	enum { OWNER_POST, OWNER_EACH_POST, OWNER_EACH_UNIT, OWNER_FIELD, OWNER_OFFICE, OWNER_EVERYONE } kind;
-	struct str name;                 /* POST: its name; EACH_POST: role; EACH_UNIT: kind; FIELD: field of the object */
+	struct str name; /* POST: its name; EACH_POST: role; EACH_UNIT: kind; FIELD: field of the object */
 };
 
 struct need {
@@ -40,10 +40,10 @@ struct need {
 	struct span_rule span;
 	const struct field *span_field;
 	const struct node *span_words;   /* map: 每季度 → quarter */
-	const struct field *period;      /* the record's own period field decides the slot; its date then tells if late */
+	const struct field *period; /* the record's own period field decides the slot; its date then tells if late */
 	int64_t count;                   /* COUNT: slots a period */
 	struct enough enough;            /* EACH */
-	struct day_ref start, end;       /* EACH over records: first whole period after start; none from end's period on */
+	struct day_ref start, end; /* EACH over records: first whole period after start; none from end's period on */
 	bool has_start, has_end;
 	/* ON */
 	unsigned weekdays;               /* bit 1 Monday … bit 7 Sunday */
@@ -66,7 +66,7 @@ struct need {
 	/* REACH */
 	struct str figure;
 	int64_t at_least;                /* thousandths */
-	bool late_counts;                /* done after the due day is late; else done is done (and a period gone by missed) */
+	bool late_counts; /* done after the due day is late; else done is done (and a period gone by missed) */
 	struct str label;                /* stands before a slot's own label */
 	const struct field *label_field; /* names the record that opened the slot, or the object */
 	const struct node *node;
@@ -129,7 +129,7 @@ struct figure_source {
 
 /* The state of a duty on a day. In the facts' arena. */
 void duty_on(const struct facts *f, const struct duty *d, struct date on, struct figure_source figures,
-             struct duty_state *out);
+	struct duty_state *out);
 
 /* The score by the state at the end of the year. */
 struct score_line duty_score(const struct duty_state *s);

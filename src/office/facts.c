@@ -7,13 +7,13 @@
 #include "office/number.h"
 
 SQL(facts_sql,
-    "select r.origin, r.seq, r.day, r.row, r.rev_seq, r.withdrawn_seq, r.fields, r.raw, t.source, r.outside"
-    " from p_record r join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
-    " where r.type = ?1 and (r.withdrawn_seq is null or ?2 = 1)"
-    " order by coalesce(r.day, 0), t.source, r.row, r.origin, r.seq");
+	"select r.origin, r.seq, r.day, r.row, r.rev_seq, r.withdrawn_seq, r.fields, r.raw, t.source, r.outside"
+	" from p_record r join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
+	" where r.type = ?1 and (r.withdrawn_seq is null or ?2 = 1)"
+	" order by coalesce(r.day, 0), t.source, r.row, r.origin, r.seq");
 
-static enum err_code load(struct facts *f, struct db *db, const struct record_type *type, bool withdrawn,
-                          struct err *err)
+static enum err_code load(
+	struct facts *f, struct db *db, const struct record_type *type, bool withdrawn, struct err *err)
 {
 	struct fact_set *set = facts_of(f, type);
 	struct query q CLEANUP(query_done) = {0};
@@ -61,7 +61,7 @@ static void need(const struct scheme *s, const struct record_type *t, bool *want
 }
 
 enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s, const struct org *org,
-                         struct facts_opt opt, struct facts *out, struct err *err)
+	struct facts_opt opt, struct facts *out, struct err *err)
 {
 	bool *wanted = ARENA_ARRAY(a, bool, s->ntypes);
 
@@ -93,7 +93,8 @@ static bool needs_squeeze(struct str s)
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if (c <= ' ' || c == 0xC2 || c == 0xEF || (c == 0xE3 && i + 1 < s.n && (unsigned char)s.p[i + 1] == 0x80))
+		if (c <= ' ' || c == 0xC2 || c == 0xEF ||
+			(c == 0xE3 && i + 1 < s.n && (unsigned char)s.p[i + 1] == 0x80))
 			return true;
 	}
 	return false;
@@ -137,8 +138,8 @@ static void index_value(const struct facts *f, struct map *m, const struct node 
 }
 
 /* Records by the value of a field, each list by day. */
-static struct fact_list *by_value(const struct facts *f, const struct record_type *type, const struct field *field,
-                                  struct str value)
+static struct fact_list *by_value(
+	const struct facts *f, const struct record_type *type, const struct field *field, struct str value)
 {
 	struct fact_set *set = facts_of(f, type);
 	void **at = map_at(&set->indexes, field->name);

@@ -46,9 +46,11 @@ struct facts_opt {
 	const struct record_type *only;      /* this type and those it links to or tracks by; NULL: every type */
 };
 
+/* Reads the records. ERR_DB, ERR_DAMAGED for fields that are no canonical JSON. All of it lives in a. */
 enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s, const struct org *org,
-                         struct facts_opt opt, struct facts *out, struct err *err);
+	struct facts_opt opt, struct facts *out, struct err *err);
 
+/* The records of a type; empty where it was not read. */
 struct fact_set *facts_of(const struct facts *f, const struct record_type *type);
 
 /* The value of a field on a day: tracked, else the record's own, else looked up; NULL when there is none. A date is
@@ -80,6 +82,7 @@ struct ask {
 	struct texts each;       /* $each: any of these words */
 };
 
+/* True when every condition holds, and one of any's branches where there are some. */
 bool fact_matches(const struct facts *f, const struct fact *r, const struct where *w, const struct ask *ask);
 
 /* The records of a set, by day, then as facts_of has them. In the facts' arena. */

@@ -77,7 +77,7 @@ static void read_sheets(struct import *im, struct import_file *f, size_t *cap, s
 }
 
 enum err_code import_read(struct arena *a, const struct scheme *s, const struct str *paths, size_t n,
-                          struct import_opt opt, struct import *out, struct err *err)
+	struct import_opt opt, struct import *out, struct err *err)
 {
 	struct import *im = out;
 	size_t cap = 0, unmapped_cap = 0;

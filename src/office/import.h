@@ -34,7 +34,7 @@ struct import_row {
 	struct value *values;            /* [record->nfields] */
 	unsigned char ident[IDENT_BYTES];
 	bool repeated;                   /* OUT_OF_YEAR: said above already; not kept twice */
-	struct id id;                    /* CHANGE, SAME: the record that is here; OUT_OF_YEAR: so too when there is one */
+	struct id id; /* CHANGE, SAME: the record that is here; OUT_OF_YEAR: so too when there is one */
 };
 
 struct import_skip {
@@ -63,7 +63,7 @@ struct import_table {
 	int header_row, head_end;        /* first and last row of the header; 0: none found */
 	struct str *heads;               /* [record->nfields]: the file's own words; empty where there is no column */
 	int *cols;                       /* [record->nfields]: column, 0 none */
-	bool sent_back;                  /* a workbook of refused rows, mended: a part of a register, so nothing is gone */
+	bool sent_back; /* a workbook of refused rows, mended: a part of a register, so nothing is gone */
 	struct str problem;              /* not empty: the table cannot be taken; no row is classified */
 	struct import_row *rows;      size_t nrows, rows_cap;
 	struct import_skip *skipped;  size_t nskipped, skipped_cap;
@@ -108,7 +108,7 @@ struct import_opt {
 /* Reads the files, matches their sheets to the scheme and classifies every row. A file that cannot be read at all is
  * an error (names it); a table that cannot be taken is not: its problem says why. Rows are ADD until import_compare. */
 enum err_code import_read(struct arena *a, const struct scheme *s, const struct str *paths, size_t n,
-                          struct import_opt opt, struct import *out, struct err *err);
+	struct import_opt opt, struct import *out, struct err *err);
 
 /* Tells ADD from CHANGE and SAME, and finds what is gone. */
 enum err_code import_compare(struct import *im, struct db *db, struct err *err);
@@ -117,14 +117,16 @@ enum err_code import_compare(struct import *im, struct db *db, struct err *err);
  * ID_NONE when nothing had to be written. partial: although rows were refused or tables have problems (else
  * ERR_CONFLICT). */
 enum err_code import_accept(struct import *im, struct log *log, struct str actor, struct str via, bool partial,
-                            struct id *id, struct err *err);
+	struct id *id, struct err *err);
 
 /* Withdraws an import. ERR_CONFLICT names the first records that later facts stand on: corrected by a later import,
  * or named by a link of a record from another import. */
 enum err_code import_undo(struct log *log, const struct scheme *s, struct id import, struct str why, struct str actor,
-                          struct str via, struct err *err);
+	struct str via, struct err *err);
 
+/* Rows of a class in all tables; accepted rows of one. */
 size_t import_count(const struct import *im, enum row_class class);
+/* New, changed and same together. */
 size_t table_accepted(const struct import_table *t);
 bool import_clean(const struct import *im);       /* no refused row, no table with a problem */
 
@@ -142,8 +144,8 @@ struct node *import_json(const struct import *im);
 
 /* ---- between the files of the importer ---- */
 
-/* Finds the mapping of a sheet and its header. True and t->map set when one takes it, with t->problem where it cannot be
- * taken all the same; false: no mapping. */
+/* Finds the mapping of a sheet and its header. True and t->map set when one takes it, with t->problem where it cannot
+ * be taken all the same; false: no mapping. */
 bool import_match(struct import *im, struct str file, bool csv, struct import_table *t);
 void import_rows(struct import *im, struct import_table *t);
 void import_notice(struct import *im, struct import_table *t, int row, const char *fmt, ...) PRINTF(4, 5);
@@ -153,6 +155,7 @@ struct proof_file *import_proof(const struct import *im, struct arena *a, struct
 /* The names of evidence a value holds: the whole where such a file is there, else its parts. */
 struct texts import_proof_names(const struct import *im, struct arena *a, const struct field *f, struct str text);
 /* fields and raw of a row as canonical JSON's maps; raw is NULL when all was read. */
-struct node *import_fields(const struct import_table *t, const struct import_row *r, struct arena *a, struct node **raw);
+struct node *import_fields(
+	const struct import_table *t, const struct import_row *r, struct arena *a, struct node **raw);
 
 #endif

@@ -6,16 +6,16 @@
 #include "text/json.h"
 
 SQL(existing_sql,
-    "select r.origin, r.seq, r.ident, r.fields, r.raw, r.row, t.map, i.year, r.outside"
-    " from p_record r"
-    " join p_import i on i.origin = r.origin and i.seq = r.import_seq"
-    " join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
-    " where r.type = ?1 and r.withdrawn_seq is null order by r.origin, r.seq");
+	"select r.origin, r.seq, r.ident, r.fields, r.raw, r.row, t.map, i.year, r.outside"
+	" from p_record r"
+	" join p_import i on i.origin = r.origin and i.seq = r.import_seq"
+	" join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
+	" where r.type = ?1 and r.withdrawn_seq is null order by r.origin, r.seq");
 
 /* Evidence that is here, by the record that names it. */
 SQL(proved_sql,
-    "select r.origin, r.seq, p.name from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
-    " where r.type = ?1 and r.withdrawn_seq is null and p.digest is not null order by r.origin, r.seq, p.name");
+	"select r.origin, r.seq, p.name from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
+	" where r.type = ?1 and r.withdrawn_seq is null and p.digest is not null order by r.origin, r.seq, p.name");
 
 struct known {
 	struct id id;
@@ -41,7 +41,7 @@ static enum err_code load_known(struct arena *a, struct db *db, struct str type,
 		k->year = (int)query_int(&q, 7);
 		k->outside = query_int(&q, 8) != 0;
 		at = map_at(out, arena_str(a, query_text(&q, 2)));
-		if (!*at || !k->outside)      /* a key in the year and outside of it: two facts, the first is this year's */
+		if (!*at || !k->outside) /* a key in the year and outside of it: two facts, the first is this year's */
 			*at = k;
 	}
 	return err->code;
@@ -63,8 +63,8 @@ static enum err_code load_proved(struct arena *a, struct db *db, struct str type
 }
 
 /* True when the folder holds evidence that the row names and the record lacks. */
-static bool newly_proved(const struct import *im, const struct import_table *t, const struct import_row *r,
-                         const struct map *proved)
+static bool newly_proved(
+	const struct import *im, const struct import_table *t, const struct import_row *r, const struct map *proved)
 {
 	const struct record_type *type = t->map->record;
 
@@ -84,7 +84,7 @@ static bool newly_proved(const struct import *im, const struct import_table *t, 
 
 /* SAME when the row says what the record says already, else CHANGE. */
 static enum err_code compare(const struct import *im, const struct import_table *t, struct import_row *r,
-                             const struct known *k, const struct map *proved, struct err *err)
+	const struct known *k, const struct map *proved, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct buf b CLEANUP(buf_free) = BUF_MAX(EVENT_BYTES);
@@ -146,7 +146,7 @@ static void tell_apart(struct import *im, struct import_table *t, struct import_
 }
 
 static enum err_code compare_table(struct import *im, struct import_table *t, const struct map *known,
-                                   const struct map *proved, struct map *seen, struct err *err)
+	const struct map *proved, struct map *seen, struct err *err)
 {
 	for (size_t k = 0; k < t->nrows; k++) {
 		struct import_row *r = &t->rows[k];

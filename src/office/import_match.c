@@ -35,8 +35,8 @@ static const struct cell *cell_at(const struct row *r, int col)
 	return NULL;
 }
 
-/* The text over a column in the upper of two header rows: its own, or that of the merged range or of the nearest cell to
- * the left, where the lower row goes on. */
+/* The text over a column in the upper of two header rows: its own, or that of the merged range or of the nearest cell
+ * to the left, where the lower row goes on. */
 static struct str top_over(const struct sheet *s, const struct row *top, int col)
 {
 	const struct cell *c = cell_at(top, col), *left = NULL;
@@ -80,7 +80,8 @@ static struct titles titles_of(struct arena *a, const struct sheet *s, size_t i,
 	return t;
 }
 
-/* The words of a title to try, best first: "参会人数/应到", then the lower alone, then each without a bracket behind. */
+/* The words of a title to try, best first: "参会人数/应到", then the lower alone, then each without a bracket behind.
+ * */
 static size_t spellings(struct arena *a, const struct title *t, struct str out[4])
 {
 	size_t n = 0, at;
@@ -149,13 +150,14 @@ static bool has_word(struct arena *a, const struct trial *t, struct str word)
 	struct str want = utf8_squeeze(a, word);
 
 	for (size_t i = 0; i < t->titles.n; i++)
-		if (str_eq(utf8_squeeze(a, t->titles.t[i].top), want) || str_eq(utf8_squeeze(a, t->titles.t[i].leaf), want))
+		if (str_eq(utf8_squeeze(a, t->titles.t[i].top), want) ||
+			str_eq(utf8_squeeze(a, t->titles.t[i].leaf), want))
 			return true;
 	return false;
 }
 
 static struct trial try_header(struct arena *a, const struct sheet_map *m, const struct map *words,
-                               const struct sheet *s, size_t row, int height)
+	const struct sheet *s, size_t row, int height)
 {
 	struct trial t = {.row = row, .height = height, .titles = titles_of(a, s, row, height), .complete = true};
 
@@ -258,20 +260,22 @@ static struct str nearest_word(struct arena *a, const struct sheet_map *m, struc
 	return best;
 }
 
-static struct str unknown_column(struct import *im, const struct sheet_map *m, const struct sheet *s,
-                                 const struct trial *t, size_t i)
+static struct str unknown_column(
+	struct import *im, const struct sheet_map *m, const struct sheet *s, const struct trial *t, size_t i)
 {
 	struct str title = title_text(im->arena, &t->titles.t[i]), near = nearest_word(im->arena, m, title);
 	char col[COL_TEXT];
 
 	col_text(t->titles.t[i].col, col);
 	if (near.n)
-		return problem(im, N_("row %d, column %s: the scheme knows no column '" STR_FMT "'; did you mean '" STR_FMT
-		                      "'? (columns or ignore of '" STR_FMT "')"),
-		               s->rows[t->row].no, col, STR_ARG(title), STR_ARG(near), STR_ARG(m->name));
-	return problem(im, N_("row %d, column %s: the scheme knows no column '" STR_FMT "'; add it to columns or ignore of '"
-	                      STR_FMT "'"),
-	               s->rows[t->row].no, col, STR_ARG(title), STR_ARG(m->name));
+		return problem(im,
+			N_("row %d, column %s: the scheme knows no column '" STR_FMT "'; did you mean '" STR_FMT
+			   "'? (columns or ignore of '" STR_FMT "')"),
+			s->rows[t->row].no, col, STR_ARG(title), STR_ARG(near), STR_ARG(m->name));
+	return problem(im,
+		N_("row %d, column %s: the scheme knows no column '" STR_FMT
+		   "'; add it to columns or ignore of '" STR_FMT "'"),
+		s->rows[t->row].no, col, STR_ARG(title), STR_ARG(m->name));
 }
 
 static struct str first_word(const struct sheet_map *m, const struct field *f)
@@ -280,8 +284,8 @@ static struct str first_word(const struct sheet_map *m, const struct field *f)
 }
 
 /* What keeps a header from being taken; empty when nothing does. */
-static struct str header_problem(struct import *im, const struct sheet_map *m, const struct sheet *s,
-                                 const struct trial *t)
+static struct str header_problem(
+	struct import *im, const struct sheet_map *m, const struct sheet *s, const struct trial *t)
 {
 	int no = s->rows[t->row].no;
 
@@ -290,16 +294,19 @@ static struct str header_problem(struct import *im, const struct sheet_map *m, c
 			return unknown_column(im, m, s, t, i);
 		for (size_t k = 0; t->field[i] >= 0 && k < i; k++)
 			if (t->field[k] == t->field[i])
-				return problem(im, N_("row %d: two columns stand for '" STR_FMT "': '" STR_FMT "' and '" STR_FMT "'"),
-				               no, STR_ARG(first_word(m, &m->record->fields[t->field[i]])),
-				               STR_ARG(title_text(im->arena, &t->titles.t[k])),
-				               STR_ARG(title_text(im->arena, &t->titles.t[i])));
+				return problem(im,
+					N_("row %d: two columns stand for '" STR_FMT "': '" STR_FMT "' and '" STR_FMT
+					   "'"),
+					no, STR_ARG(first_word(m, &m->record->fields[t->field[i]])),
+					STR_ARG(title_text(im->arena, &t->titles.t[k])),
+					STR_ARG(title_text(im->arena, &t->titles.t[i])));
 	}
 	if (m->year.of && !has_field(t, m->year.of))
 		return problem(im, N_("row %d: no column '" STR_FMT "'"), no, STR_ARG(first_word(m, m->year.of)));
 	for (size_t i = 0; i < m->nrequired; i++)
 		if (!has_field(t, m->required[i]))
-			return problem(im, N_("row %d: no column '" STR_FMT "'"), no, STR_ARG(first_word(m, m->required[i])));
+			return problem(
+				im, N_("row %d: no column '" STR_FMT "'"), no, STR_ARG(first_word(m, m->required[i])));
 	for (size_t i = 0; i < m->find.n; i++)
 		if (!has_word(im->arena, t, m->find.p[i]))
 			return problem(im, N_("row %d: no header '" STR_FMT "'"), no, STR_ARG(m->find.p[i]));
@@ -358,7 +365,8 @@ bool import_match(struct import *im, struct str file, bool csv, struct import_ta
 	if (!named)
 		return false;
 	t->map = named;
-	t->problem = problem(im, N_("no header found in the first %d rows; expected such as '" STR_FMT "'"), HEAD_SEARCH,
-	                     STR_ARG(first_word(named, named->nrequired ? named->required[0] : &named->record->fields[0])));
+	t->problem =
+		problem(im, N_("no header found in the first %d rows; expected such as '" STR_FMT "'"), HEAD_SEARCH,
+			STR_ARG(first_word(named, named->nrequired ? named->required[0] : &named->record->fields[0])));
 	return true;
 }

@@ -3,7 +3,7 @@
 #include "sheet/xlsx_write.h"
 
 static enum err_code write_cell(struct xlsx *x, struct arena *a, int row, int col, const struct field *f,
-                                const struct value *v, enum xlsx_style style, struct err *err)
+	const struct value *v, enum xlsx_style style, struct err *err)
 {
 	struct date day;
 
@@ -12,7 +12,8 @@ static enum err_code write_cell(struct xlsx *x, struct arena *a, int row, int co
 	if (v->state == VALUE_OK && f->type == TYPE_DATE && date_parse(v->text, &day))
 		return xlsx_date(x, row, col, day, style, err);
 	if (v->unit.n)
-		return xlsx_text(x, row, col, arena_printf(a, STR_FMT STR_FMT, STR_ARG(v->text), STR_ARG(v->unit)), style, err);
+		return xlsx_text(
+			x, row, col, arena_printf(a, STR_FMT STR_FMT, STR_ARG(v->text), STR_ARG(v->unit)), style, err);
 	if (v->state == VALUE_OK && (f->type == TYPE_COUNT || f->type == TYPE_NUMBER || f->type == TYPE_MONEY))
 		return xlsx_number(x, row, col, v->text, style, err);
 	return xlsx_text(x, row, col, v->text, style, err);

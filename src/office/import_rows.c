@@ -324,11 +324,12 @@ static void notices(struct pass *p, const struct import_row *r)
 
 		if (v->state == VALUE_RAW)
 			import_notice(p->im, p->t, r->no,
-			              N_("'" STR_FMT "' is not readable as %s: '" STR_FMT "'; kept as written, not counted"),
-			              STR_ARG(p->t->heads[i]), tr(p->im->lang, field_type_name(f->type)), STR_ARG(v->text));
+				N_("'" STR_FMT "' is not readable as %s: '" STR_FMT "'; kept as written, not counted"),
+				STR_ARG(p->t->heads[i]), tr(p->im->lang, field_type_name(f->type)), STR_ARG(v->text));
 		else if (v->state == VALUE_OK && f->of && !in_list(f->of, p->im->arena, v->text))
-			import_notice(p->im, p->t, r->no, N_("'" STR_FMT "': '" STR_FMT "' is not in the list '" STR_FMT "'"),
-			              STR_ARG(p->t->heads[i]), STR_ARG(v->text), STR_ARG(f->of->name));
+			import_notice(p->im, p->t, r->no,
+				N_("'" STR_FMT "': '" STR_FMT "' is not in the list '" STR_FMT "'"),
+				STR_ARG(p->t->heads[i]), STR_ARG(v->text), STR_ARG(f->of->name));
 	}
 }
 
@@ -371,7 +372,8 @@ static void loose_columns(struct pass *p)
 			if (known[c] || str_blank(r->cells[k].text))
 				continue;
 			known[c] = true;
-			import_notice(p->im, p->t, r->no, N_("column %s has content but no header: not read"), col_text(c, col));
+			import_notice(p->im, p->t, r->no, N_("column %s has content but no header: not read"),
+				col_text(c, col));
 		}
 	}
 }

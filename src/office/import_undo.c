@@ -6,8 +6,8 @@
 #include "text/json.h"
 
 SQL(of_import_sql,
-    "select origin, seq, import_seq, rev_seq, fields from p_record where type = ?1 and withdrawn_seq is null"
-    " order by origin, seq");
+	"select origin, seq, import_seq, rev_seq, fields from p_record where type = ?1 and withdrawn_seq is null"
+	" order by origin, seq");
 
 enum { NAMED_AT_MOST = 5 };
 
@@ -17,7 +17,7 @@ struct undo {
 };
 
 static enum err_code keys_of(struct db *db, struct arena *a, const struct record_type *type, const struct field *key,
-                             int64_t import, struct map *out, struct err *err)
+	int64_t import, struct map *out, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
 	struct node *fields;
@@ -50,7 +50,7 @@ static struct str names_one(struct arena *a, const struct node *v, const struct 
 
 /* Adds to list the records that a later import said and that name a key through the link field. */
 static enum err_code named_by(struct db *db, struct arena *a, const struct record_type *type, const struct field *link,
-                              int64_t import, const struct map *keys, struct buf *list, size_t *n, struct err *err)
+	int64_t import, const struct map *keys, struct buf *list, size_t *n, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
 	struct node *fields;
@@ -107,7 +107,7 @@ static enum err_code write_undo(struct tx *tx, void *ctx, struct err *err)
 }
 
 enum err_code import_undo(struct log *log, const struct scheme *s, struct id import, struct str why, struct str actor,
-                          struct str via, struct err *err)
+	struct str via, struct err *err)
 {
 	struct undo u = {import, why};
 

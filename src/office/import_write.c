@@ -35,12 +35,12 @@ static struct str hex(struct arena *a, const unsigned char *p, size_t n)
 }
 
 SQL(proof_before_sql,
-    "select p.digest from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
-    " where r.origin = ?1 and r.seq = ?2 and p.name = ?3 and p.digest is not null");
+	"select p.digest from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
+	" where r.origin = ?1 and r.seq = ?2 and p.name = ?3 and p.digest is not null");
 
 /* A correction from a folder that lacks a file keeps the evidence that the record had. */
-static enum err_code proof_before(struct tx *tx, struct arena *a, struct id record, struct str name, struct str *out,
-                                  struct err *err)
+static enum err_code proof_before(
+	struct tx *tx, struct arena *a, struct id record, struct str name, struct str *out, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
 	struct str digest;
@@ -58,7 +58,7 @@ static enum err_code proof_before(struct tx *tx, struct arena *a, struct id reco
 
 /* [{"digest": "…", "name": "室务会签到0304.png"}]: digest is left out where the file is missing. */
 static enum err_code proof_list(struct tx *tx, const struct accept *x, struct arena *a, const struct import_table *t,
-                                const struct import_row *r, struct node **out, struct err *err)
+	const struct import_row *r, struct node **out, struct err *err)
 {
 	const struct record_type *type = t->map->record;
 	struct node *list = NULL;
@@ -88,8 +88,8 @@ static enum err_code proof_list(struct tx *tx, const struct accept *x, struct ar
 	return OK;
 }
 
-static enum err_code write_row(struct tx *tx, const struct accept *x, struct arena *a, size_t n,
-                               const struct import_row *r, struct err *err)
+static enum err_code write_row(
+	struct tx *tx, const struct accept *x, struct arena *a, size_t n, const struct import_row *r, struct err *err)
 {
 	const struct import_table *t = &x->im->tables[n];
 	const struct field *dated = t->map->record->day;
@@ -216,14 +216,15 @@ static bool anything(const struct import *im)
 }
 
 enum err_code import_accept(struct import *im, struct log *log, struct str actor, struct str via, bool partial,
-                            struct id *id, struct err *err)
+	struct id *id, struct err *err)
 {
 	struct map proofs = MAP_IN(im->arena);
 	struct accept x = {.im = im, .proofs = &proofs};
 
 	if (!partial && !import_clean(im))
-		return fail(err, ERR_CONFLICT, "%zu rows are refused; mend them, or say that the good rows are to be taken",
-		            import_count(im, ROW_REFUSED));
+		return fail(err, ERR_CONFLICT,
+			"%zu rows are refused; mend them, or say that the good rows are to be taken",
+			import_count(im, ROW_REFUSED));
 	*id = ID_NONE;
 	if (!anything(im))
 		return OK;

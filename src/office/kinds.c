@@ -45,7 +45,7 @@ static enum err_code scheme_apply(struct db *db, const struct event *e, struct e
 
 SQL(import_add_sql, "insert into p_import(origin, seq, year) values(?1, ?2, ?3)");
 SQL(import_table_add_sql,
-    "insert into p_import_table(origin, seq, n, source, map, digest) values(?1, ?2, ?3, ?4, ?5, ?6)");
+	"insert into p_import_table(origin, seq, n, source, map, digest) values(?1, ?2, ?3, ?4, ?5, ?6)");
 
 static const struct event_field import_fields_[] = {
 	{"year", FIELD_INT, true},
@@ -83,21 +83,23 @@ static enum err_code import_apply(struct db *db, const struct event *e, struct e
 /* ---- record.add, record.correct ---- */
 
 SQL(record_add_sql,
-    "insert into p_record(origin, seq, type, ident, day, import_seq, import_n, row, rev_seq, rev_import, fields, raw,"
-    " outside) values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?2, ?6, ?9, ?10, ?11)");
+	"insert into p_record(origin, seq, type, ident, day, import_seq, import_n, row, rev_seq, rev_import, fields, "
+	"raw,"
+	" outside) values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?2, ?6, ?9, ?10, ?11)");
 SQL(record_keep_sql,
-    "insert into p_record_past(origin, seq, rev_seq, rev_import, until_seq, ident, day, import_seq, import_n, row,"
-    " fields, raw, outside) select origin, seq, rev_seq, rev_import, ?3, ident, day, import_seq, import_n, row, fields,"
-    " raw, outside"
-    " from p_record where origin = ?1 and seq = ?2");
+	"insert into p_record_past(origin, seq, rev_seq, rev_import, until_seq, ident, day, import_seq, import_n, row,"
+	" fields, raw, outside) select origin, seq, rev_seq, rev_import, ?3, ident, day, import_seq, import_n, row, "
+	"fields,"
+	" raw, outside"
+	" from p_record where origin = ?1 and seq = ?2");
 SQL(record_correct_sql,
-    "update p_record set ident = ?3, day = ?4, import_seq = ?5, import_n = ?6, row = ?7, rev_seq = ?8,"
-    " rev_import = ?5, fields = ?9, raw = ?10, outside = ?11 where origin = ?1 and seq = ?2");
+	"update p_record set ident = ?3, day = ?4, import_seq = ?5, import_n = ?6, row = ?7, rev_seq = ?8,"
+	" rev_import = ?5, fields = ?9, raw = ?10, outside = ?11 where origin = ?1 and seq = ?2");
 SQL(record_state_sql, "select withdrawn_seq from p_record where origin = ?1 and seq = ?2");
 SQL(import_known_sql, "select undone_seq from p_import where origin = ?1 and seq = ?2");
 SQL(proof_add_sql,
-    "insert into p_proof(origin, seq, name, digest) values(?1, ?2, ?3, ?4)"
-    " on conflict (origin, seq, name) do update set digest = excluded.digest");
+	"insert into p_proof(origin, seq, name, digest) values(?1, ?2, ?3, ?4)"
+	" on conflict (origin, seq, name) do update set digest = excluded.digest");
 
 #define RECORD_FIELDS \
 	{"import", FIELD_INT, true}, \
@@ -236,18 +238,18 @@ static enum err_code record_correct_apply(struct db *db, const struct event *e, 
 
 SQL(import_undone_sql, "update p_import set undone_seq = ?3 where origin = ?1 and seq = ?2");
 SQL(records_withdraw_sql,
-    "update p_record set withdrawn_seq = ?3 where origin = ?1 and rev_import = ?2 and withdrawn_seq is null"
-    " and rev_seq = seq");
+	"update p_record set withdrawn_seq = ?3 where origin = ?1 and rev_import = ?2 and withdrawn_seq is null"
+	" and rev_seq = seq");
 SQL(records_restore_sql,
-    "update p_record set"
-    " (ident, day, import_seq, import_n, row, rev_seq, rev_import, fields, raw, outside) ="
-    " (select p.ident, p.day, p.import_seq, p.import_n, p.row, p.rev_seq, p.rev_import, p.fields, p.raw, p.outside"
-    " from p_record_past p where p.origin = p_record.origin and p.seq = p_record.seq"
-    " and p.until_seq = p_record.rev_seq)"
-    " where origin = ?1 and rev_import = ?2 and withdrawn_seq is null and rev_seq <> seq");
+	"update p_record set"
+	" (ident, day, import_seq, import_n, row, rev_seq, rev_import, fields, raw, outside) ="
+	" (select p.ident, p.day, p.import_seq, p.import_n, p.row, p.rev_seq, p.rev_import, p.fields, p.raw, p.outside"
+	" from p_record_past p where p.origin = p_record.origin and p.seq = p_record.seq"
+	" and p.until_seq = p_record.rev_seq)"
+	" where origin = ?1 and rev_import = ?2 and withdrawn_seq is null and rev_seq <> seq");
 SQL(later_sql,
-    "select count(distinct p.seq) from p_record_past p join p_record r on r.origin = p.origin and r.seq = p.seq"
-    " where p.origin = ?1 and p.rev_import = ?2 and r.rev_import <> ?2");
+	"select count(distinct p.seq) from p_record_past p join p_record r on r.origin = p.origin and r.seq = p.seq"
+	" where p.origin = ?1 and p.rev_import = ?2 and r.rev_import <> ?2");
 
 static const struct event_field undo_fields[] = {{"why", FIELD_TEXT, false}};
 
@@ -279,7 +281,8 @@ const struct event_kind office_kinds[] = {
 	{"scheme.adopt", scheme_fields, LEN(scheme_fields), false, NULL, scheme_apply},
 	{"import.accept", import_fields_, LEN(import_fields_), false, import_check, import_apply},
 	{"record.add", record_add_fields, LEN(record_add_fields), false, record_check, record_add_apply},
-	{"record.correct", record_correct_fields, LEN(record_correct_fields), true, correct_check, record_correct_apply},
+	{"record.correct", record_correct_fields, LEN(record_correct_fields), true, correct_check,
+		record_correct_apply},
 	{"import.undo", undo_fields, LEN(undo_fields), true, undo_check, undo_apply},
 	{0},
 };

@@ -11,8 +11,8 @@ bool thousandths(struct str s, int64_t *out);
 /* "35", "2.5": without spare zeros. */
 struct str thousandths_text(struct arena *a, int64_t v);
 
-/* Cuts a number with words behind it, "35人", "1.5学时", into canonical decimal text and the words (trimmed). False when
- * it begins with no number, or digits stand behind the words. */
+/* Cuts a number with words behind it, "35人", "1.5学时", into canonical decimal text and the words (trimmed). False
+ * when it begins with no number, or digits stand behind the words. */
 bool number_unit(struct arena *a, struct str s, struct str *number, struct str *unit);
 
 #endif

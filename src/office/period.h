@@ -5,11 +5,12 @@
 #include "base/arena.h"
 #include "base/date.h"
 
-/* How long a period is: year, half, quarter, N months, month, xun (旬), week (Monday to Sunday), day, or every N years. */
+/* How long a period is: year, half, quarter, N months, month, xun (旬), week (Monday to Sunday), day, or every N
+ * years. */
 enum span_kind { SPAN_YEAR, SPAN_HALF, SPAN_QUARTER, SPAN_MONTHS, SPAN_MONTH, SPAN_XUN, SPAN_WEEK, SPAN_DAY };
 struct span_rule {
 	enum span_kind kind;
-	int n;               /* MONTHS: how many, a divisor or not of 12, counted from January; YEAR: every n years from base */
+	int n; /* MONTHS: how many, a divisor or not of 12, counted from January; YEAR: every n years from base */
 	int base;            /* YEAR with n > 1: a year that begins one */
 };
 
@@ -21,7 +22,8 @@ struct stretch {
 	int no;              /* from 1 within the year: 3 of the third quarter */
 };
 
-/* The period that day lies in. Weeks may reach over the turn of the year; no counts them by their Thursday (ISO 8601). */
+/* The period that day lies in. Weeks may reach over the turn of the year; no counts them by their Thursday (ISO
+ * 8601). */
 struct stretch span_at(const struct span_rule *r, struct date day);
 
 /* The next one. */

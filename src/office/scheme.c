@@ -42,8 +42,8 @@ const struct field *type_field(const struct record_type *t, struct str name)
 	return NULL;
 }
 
-enum err_code type_of(const struct scheme *s, struct str name, const struct node *at, const struct record_type **out,
-                      struct err *err)
+enum err_code type_of(
+	const struct scheme *s, struct str name, const struct node *at, const struct record_type **out, struct err *err)
 {
 	const char *names[256], *near;
 	size_t n = MIN(s->ntypes, LEN(names));
@@ -59,8 +59,8 @@ enum err_code type_of(const struct scheme *s, struct str name, const struct node
 	return node_fail(at, err, "no record type '" STR_FMT "' in this scheme", STR_ARG(name));
 }
 
-enum err_code field_of(const struct record_type *t, struct str name, const struct node *at, const struct field **out,
-                       struct err *err)
+enum err_code field_of(
+	const struct record_type *t, struct str name, const struct node *at, const struct field **out, struct err *err)
 {
 	const char *names[256], *near;
 	size_t n = MIN(t->nfields, LEN(names));

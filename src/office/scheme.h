@@ -22,7 +22,9 @@ enum about {
 	ABOUT_N
 };
 
+/* Their names in a scheme. */
 const char *field_type_name(enum field_type t);
+/* "meeting". */
 const char *about_name(enum about a);
 
 enum period_kind { PERIOD_ANY, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR };
@@ -141,7 +143,8 @@ struct sheet_map {
 		const struct field *of;      /* date or period that must be in the year; NULL: every row is taken */
 		int64_t shift;               /* the sheet is of year + shift */
 		bool standing;               /* a standing register: earlier years are kept */
-		const struct field *until;   /* carried over: earlier rows are kept unless this date is in an earlier year */
+		const struct field
+			*until; /* carried over: earlier rows are kept unless this date is in an earlier year */
 	} year;
 	struct texts totals, notes;          /* how a totals row, a note begins */
 	const struct node *node;
@@ -174,29 +177,29 @@ const struct record_type *scheme_type(const struct scheme *s, struct str name); 
 const struct field *type_field(const struct record_type *t, struct str name);     /* NULL when unknown */
 
 /* Reads a where: {kind: 室务会, topics: {has: 风险研判}, found: {over: 0}, closed: {empty: yes}}. map may be NULL. */
-enum err_code where_read(struct arena *a, const struct record_type *t, const struct node *map, struct where *out,
-                         struct err *err);
+enum err_code where_read(
+	struct arena *a, const struct record_type *t, const struct node *map, struct where *out, struct err *err);
 
-/* Reads a set. named: map of name → struct set, for {in: name} and a bare name; may be NULL. A bare text that is no name
- * of a set is a record type. */
+/* Reads a set. named: map of name → struct set, for {in: name} and a bare name; may be NULL. A bare text that is no
+ * name of a set is a record type. */
 enum err_code set_read(struct arena *a, const struct scheme *s, const struct node *node, const struct map *named,
-                       struct set *out, struct err *err);
+	struct set *out, struct err *err);
 
 /* Reads a path of t: "theme", "no.theme". */
-enum err_code path_read(const struct record_type *t, struct str text, const struct node *at, struct path *out,
-                        struct err *err);
+enum err_code path_read(
+	const struct record_type *t, struct str text, const struct node *at, struct path *out, struct err *err);
 
 /* Reads a day: on, year_start, year_end, 06-30, next 01-10, 2022-06-30, or (t not NULL) a path of t. */
-enum err_code day_ref_read(const struct record_type *t, struct str text, const struct node *at, struct day_ref *out,
-                           struct err *err);
+enum err_code day_ref_read(
+	const struct record_type *t, struct str text, const struct node *at, struct day_ref *out, struct err *err);
 
 /* ---- between the files of the loader ---- */
 enum err_code scheme_records(struct arena *a, struct scheme *s, const struct node *records, struct err *err);
 enum err_code scheme_sheets(struct arena *a, struct scheme *s, const struct node *sheets, struct err *err);
 /* A field of t named by a scalar; the error names the nearest. */
-enum err_code field_of(const struct record_type *t, struct str name, const struct node *at, const struct field **out,
-                       struct err *err);
+enum err_code field_of(
+	const struct record_type *t, struct str name, const struct node *at, const struct field **out, struct err *err);
 enum err_code type_of(const struct scheme *s, struct str name, const struct node *at, const struct record_type **out,
-                      struct err *err);
+	struct err *err);
 
 #endif

@@ -4,8 +4,8 @@
 
 /* A need as written; which keys fit which form is checked when the form is known. */
 struct need_text {
-	struct str owner, per, on_from, on_to, except, window, by, period, start, end, times, done_times, done_on, within,
-		holds, late, label;
+	struct str owner, per, on_from, on_to, except, window, by, period, start, end, times, done_times, done_on,
+		within, holds, late, label;
 	int64_t count;
 	bool counts;
 	const struct node *each, *enough, *on, *for_each, *when, *done, *take, *reach;
@@ -36,8 +36,8 @@ static bool after(struct str s, const char *prefix, struct str *rest)
 }
 
 /* post:主任, each post:班子成员, each unit:责任单位, each <role of roles:>, field:owner, office, everyone */
-static enum err_code read_owner(const struct scheme *s, struct str text, const struct node *at, struct owner_rule *out,
-                                struct err *err)
+static enum err_code read_owner(
+	const struct scheme *s, struct str text, const struct node *at, struct owner_rule *out, struct err *err)
 {
 	struct str rest;
 
@@ -61,8 +61,10 @@ static enum err_code read_owner(const struct scheme *s, struct str text, const s
 		out->kind = OWNER_EACH_POST;
 		out->name = node_text(s->roles, text);
 	} else {
-		return node_fail(at, err, "no owner '" STR_FMT "': post:NAME, each post:ROLE, each unit:KIND, field:FIELD, "
-		                 "office, everyone or a name under roles:", STR_ARG(text));
+		return node_fail(at, err,
+			"no owner '" STR_FMT "': post:NAME, each post:ROLE, each unit:KIND, field:FIELD, "
+			"office, everyone or a name under roles:",
+			STR_ARG(text));
 	}
 	return OK;
 }
@@ -124,7 +126,7 @@ static enum err_code read_enough(struct arena *a, const struct need_text *t, str
 }
 
 static enum err_code read_each_of(struct arena *a, const struct scheme *s, const struct node *v, const struct map *sets,
-                                  struct each_of *out, struct err *err)
+	struct each_of *out, struct err *err)
 {
 	if (v->kind == NODE_TEXT) {
 		if (str_is(v->text, "portfolio"))
@@ -142,8 +144,8 @@ static enum err_code read_each_of(struct arena *a, const struct scheme *s, const
 	return set_read(a, s, v, sets, &out->set, err);
 }
 
-static enum err_code read_for_each(struct arena *a, const struct scheme *s, const struct node *v, const struct map *sets,
-                                   struct need *n, struct err *err)
+static enum err_code read_for_each(struct arena *a, const struct scheme *s, const struct node *v,
+	const struct map *sets, struct need *n, struct err *err)
 {
 	size_t count = v && v->kind == NODE_LIST ? v->n : v ? 1 : 0;
 
@@ -156,7 +158,8 @@ static enum err_code read_for_each(struct arena *a, const struct scheme *s, cons
 /* on: thursday, or [monday, friday] */
 static enum err_code read_weekdays(const struct node *v, unsigned *out, struct err *err)
 {
-	static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+	static const char *const names[] = {
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 	size_t count = v->kind == NODE_LIST ? v->n : 1;
 
 	for (size_t i = 0; i < count; i++) {
@@ -173,8 +176,8 @@ static enum err_code read_weekdays(const struct node *v, unsigned *out, struct e
 }
 
 /* A bound of 'on': a day, or a dotted key of the organisation's settings. */
-static enum err_code read_bound(struct str text, const struct node *at, struct str *key, struct day_ref *day, bool *has,
-                                struct err *err)
+static enum err_code read_bound(
+	struct str text, const struct node *at, struct str *key, struct day_ref *day, bool *has, struct err *err)
 {
 	struct err no = {0};
 
@@ -235,12 +238,13 @@ static enum err_code form_of(const struct need_text *t, const struct node *at, e
 		n++;
 	}
 	if (n != 1)
-		return node_fail(at, err, "a need has one form: count and per, each, on, by, when, holds, or by and reach");
+		return node_fail(
+			at, err, "a need has one form: count and per, each, on, by, when, holds, or by and reach");
 	return OK;
 }
 
-static enum err_code read_form(struct arena *a, const struct scheme *s, const struct need_text *t, const struct map *sets,
-                               const struct node *def, struct need *n, struct err *err)
+static enum err_code read_form(struct arena *a, const struct scheme *s, const struct need_text *t,
+	const struct map *sets, const struct node *def, struct need *n, struct err *err)
 {
 	const struct node *at = def;
 
@@ -317,7 +321,7 @@ static enum err_code read_label(const struct need_text *t, const struct node *de
 }
 
 static enum err_code read_need(struct arena *a, const struct scheme *s, const struct node *def, const struct map *sets,
-                               const struct duty *d, struct need *n, struct err *err)
+	const struct duty *d, struct need *n, struct err *err)
 {
 	static const struct bind rules[] = {
 		{"owner", BIND_TEXT, false, offsetof(struct need_text, owner)},
@@ -410,8 +414,8 @@ static enum err_code read_score(struct arena *a, const struct node *map, struct 
 	return OK;
 }
 
-static enum err_code read_sets(struct arena *a, const struct scheme *s, const struct node *map, struct map *out,
-                               struct err *err)
+static enum err_code read_sets(
+	struct arena *a, const struct scheme *s, const struct node *map, struct map *out, struct err *err)
 {
 	*out = (struct map)MAP_IN(a);
 	for (size_t i = 0; map && i < map->n; i++) {
@@ -423,8 +427,8 @@ static enum err_code read_sets(struct arena *a, const struct scheme *s, const st
 	return OK;
 }
 
-static enum err_code read_duty(struct arena *a, const struct scheme *s, const struct node *def, struct duty *d,
-                               struct err *err)
+static enum err_code read_duty(
+	struct arena *a, const struct scheme *s, const struct node *def, struct duty *d, struct err *err)
 {
 	static const struct bind rules[] = {
 		{"id", BIND_TEXT, true, offsetof(struct duty_text, id)},

@@ -14,7 +14,7 @@ struct record_text {
 };
 
 static enum err_code choice_of_type(const char *const *names, size_t n, struct str word, const struct node *at,
-                                    const char *what, int *out, struct err *err)
+	const char *what, int *out, struct err *err)
 {
 	const char *near;
 
@@ -26,12 +26,14 @@ static enum err_code choice_of_type(const char *const *names, size_t n, struct s
 	}
 	near = nearest_name(word, names, n, sizeof *names);
 	if (near)
-		return node_fail(at, err, "no %s '" STR_FMT "'; did you mean '%s'?", tr(err->lang, what), STR_ARG(word), near);
-	return node_fail(at, err, "no %s '" STR_FMT "'; the list is closed (docs/scheme.md)", tr(err->lang, what), STR_ARG(word));
+		return node_fail(
+			at, err, "no %s '" STR_FMT "'; did you mean '%s'?", tr(err->lang, what), STR_ARG(word), near);
+	return node_fail(at, err, "no %s '" STR_FMT "'; the list is closed (docs/scheme.md)", tr(err->lang, what),
+		STR_ARG(word));
 }
 
-static enum err_code read_list_of(const struct scheme *s, struct str name, const struct node *at, struct field *f,
-                                  struct err *err)
+static enum err_code read_list_of(
+	const struct scheme *s, struct str name, const struct node *at, struct field *f, struct err *err)
 {
 	for (size_t i = 0; i < s->nlists; i++)
 		if (str_eq(s->lists[i].name, name))
@@ -52,8 +54,8 @@ static enum err_code read_else(struct arena *a, const struct node *map, struct f
 }
 
 /* Which keys fit which types: a key that would do nothing is an error, not silence. */
-static enum err_code check_type(const struct field *f, const struct field_text *t, const struct node *map,
-                                struct err *err)
+static enum err_code check_type(
+	const struct field *f, const struct field_text *t, const struct node *map, struct err *err)
 {
 	bool number = f->type == TYPE_NUMBER || f->type == TYPE_COUNT || f->type == TYPE_MONEY;
 	bool many = f->type == TYPE_TAGS || f->type == TYPE_LIST || f->type == TYPE_FILE;
@@ -76,8 +78,8 @@ static enum err_code check_type(const struct field *f, const struct field_text *
 }
 
 /* A short form is allowed: `note: text` is `note: {type: text}`. */
-static enum err_code read_field(struct arena *a, const struct scheme *s, const struct node *def, struct field *f,
-                                struct err *err)
+static enum err_code read_field(
+	struct arena *a, const struct scheme *s, const struct node *def, struct field *f, struct err *err)
 {
 	static const struct bind rules[] = {
 		{"type", BIND_TEXT, true, offsetof(struct field_text, type)},
@@ -144,7 +146,7 @@ static enum err_code check_name(const struct node *key, struct err *err)
 }
 
 static enum err_code read_type(struct arena *a, const struct scheme *s, const struct node *def, struct record_type *t,
-                               struct record_text *text, struct err *err)
+	struct record_text *text, struct err *err)
 {
 	static const struct bind rules[] = {
 		{"about", BIND_TEXT, true, offsetof(struct record_text, about)},
@@ -162,8 +164,8 @@ static enum err_code read_type(struct arena *a, const struct scheme *s, const st
 	int at;
 
 	TRY(bind_map(a, def, rules, LEN(rules), N_("the record type"), text, err));
-	TRY(choice_of_type(abouts, LEN(abouts), text->about, NODE_GET(def, "about"), N_("subject of records (about)"), &at,
-	                   err));
+	TRY(choice_of_type(
+		abouts, LEN(abouts), text->about, NODE_GET(def, "about"), N_("subject of records (about)"), &at, err));
 	t->about = (enum about)at;
 	t->title = text->title;
 	t->node = def;
@@ -216,7 +218,7 @@ static enum err_code read_link(const struct scheme *s, struct field *f, struct e
 }
 
 static enum err_code read_track(struct arena *a, const struct scheme *s, const struct record_type *t, struct str name,
-                                const struct node *def, struct track *out, struct err *err)
+	const struct node *def, struct track *out, struct err *err)
 {
 	struct text {
 		struct str from, key, own, to;

@@ -60,7 +60,7 @@ static enum err_code read_columns(struct arena *a, const struct node *map, struc
 }
 
 static enum err_code read_fields(struct arena *a, const struct sheet_map *m, const struct texts *names,
-                                 const struct node *at, const struct field ***out, size_t *n, struct err *err)
+	const struct node *at, const struct field ***out, size_t *n, struct err *err)
 {
 	*out = ARENA_ARRAY(a, const struct field *, names->n);
 	for (size_t i = 0; i < names->n; i++) {
@@ -117,8 +117,8 @@ static struct texts words(struct arena *a, const char *const *list, size_t n)
 	return t;
 }
 
-static enum err_code read_sheet(struct arena *a, const struct scheme *s, const struct node *def, struct sheet_map *m,
-                                struct err *err)
+static enum err_code read_sheet(
+	struct arena *a, const struct scheme *s, const struct node *def, struct sheet_map *m, struct err *err)
 {
 	struct both {
 		struct sheet_map m;

@@ -98,8 +98,8 @@ static bool number_holds(const struct node *v, const struct cond *c)
 	}
 }
 
-static bool days_hold(const struct facts *f, const struct fact *r, const struct cond *c, const struct node *v,
-                      const struct ask *ask)
+static bool days_hold(
+	const struct facts *f, const struct fact *r, const struct cond *c, const struct node *v, const struct ask *ask)
 {
 	struct date a = node_day(c->path.field, v), b = day_of(f, c->days, c->ndays, r, ask->on);
 

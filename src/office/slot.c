@@ -112,7 +112,8 @@ static void need_count(struct run *r, const struct slot_for *x)
 				keep(r, &slot.facts, all.p[at++]);
 			}
 			if (many)
-				nth = arena_printf(arena(r), STR_FMT STR_FMT, STR_ARG(span_label(arena(r), span, &s)), STR_ARG(nth));
+				nth = arena_printf(arena(r), STR_FMT STR_FMT, STR_ARG(span_label(arena(r), span, &s)),
+					STR_ARG(nth));
 			slot.label = label(r, x, nth);
 			settle(r, x, slot);
 		}
@@ -389,7 +390,8 @@ static void need_when(struct run *r, const struct slot_for *x)
 				slot.done = done_day(r, fact, &slot);
 			slot.label = arisen_label(r, fact);
 			if (r->n->times)
-				slot.label = arena_printf(arena(r), STR_FMT "第%lld次", STR_ARG(slot.label), (long long)k + 1);
+				slot.label = arena_printf(
+					arena(r), STR_FMT "第%lld次", STR_ARG(slot.label), (long long)k + 1);
 			settle(r, x, slot);
 		}
 	}
@@ -434,7 +436,7 @@ static void need_reach(struct run *r, const struct slot_for *x)
 }
 
 void slots_of(const struct facts *f, const struct need *n, struct date on, struct figure_source figures,
-              struct duty_state *out)
+	struct duty_state *out)
 {
 	static void (*const forms[])(struct run *r, const struct slot_for *x) = {
 		[NEED_COUNT] = need_count, [NEED_EACH] = need_each, [NEED_ON] = need_on, [NEED_BY] = need_by,

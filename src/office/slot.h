@@ -6,7 +6,7 @@
 
 /* Adds the slots of a need to the state. */
 void slots_of(const struct facts *f, const struct need *n, struct date on, struct figure_source figures,
-              struct duty_state *out);
+	struct duty_state *out);
 
 /* ---- between the files ---- */
 

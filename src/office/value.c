@@ -26,7 +26,8 @@ static struct value read_date(struct arena *a, const struct cell *cell, struct s
 	return ok(arena_str(a, date_text(day, out)));
 }
 
-static struct value read_period(struct arena *a, const struct field *f, const struct cell *cell, struct str text, int year)
+static struct value read_period(
+	struct arena *a, const struct field *f, const struct cell *cell, struct str text, int year)
 {
 	struct period p;
 
@@ -46,8 +47,10 @@ static struct value read_period(struct arena *a, const struct field *f, const st
 
 static struct value read_flag(struct arena *a, struct str text)
 {
-	static const char *const yes[] = {"是", "有", "√", "✓", "✔", "对", "已", "Y", "y", "YES", "Yes", "yes", "TRUE", "1"};
-	static const char *const no[] = {"否", "无", "没有", "未", "×", "✗", "✘", "N", "n", "NO", "No", "no", "FALSE", "0"};
+	static const char *const yes[] = {
+		"是", "有", "√", "✓", "✔", "对", "已", "Y", "y", "YES", "Yes", "yes", "TRUE", "1"};
+	static const char *const no[] = {
+		"否", "无", "没有", "未", "×", "✗", "✘", "N", "n", "NO", "No", "no", "FALSE", "0"};
 	struct str s = utf8_squeeze(a, text);
 
 	for (size_t i = 0; i < LEN(yes); i++)

@@ -31,8 +31,8 @@ static const struct {
 	{"not_before", COND_NOT_BEFORE, ARG_DAYS},
 };
 
-enum err_code path_read(const struct record_type *t, struct str text, const struct node *at, struct path *out,
-                        struct err *err)
+enum err_code path_read(
+	const struct record_type *t, struct str text, const struct node *at, struct path *out, struct err *err)
 {
 	struct str rest = text, first;
 
@@ -59,8 +59,8 @@ static bool month_day(struct str s, int shift, struct day_ref *out)
 	return true;
 }
 
-enum err_code day_ref_read(const struct record_type *t, struct str text, const struct node *at, struct day_ref *out,
-                           struct err *err)
+enum err_code day_ref_read(
+	const struct record_type *t, struct str text, const struct node *at, struct day_ref *out, struct err *err)
 {
 	struct str next = S("next "), last = S("last ");
 
@@ -102,7 +102,7 @@ static enum err_code texts_of(struct arena *a, const struct node *v, struct text
 }
 
 static enum err_code read_arg(struct arena *a, const struct record_type *t, const char *key, enum cond_arg arg,
-                              const struct node *v, struct cond *c, struct err *err)
+	const struct node *v, struct cond *c, struct err *err)
 {
 	struct texts days;
 
@@ -128,7 +128,7 @@ static enum err_code read_arg(struct arena *a, const struct record_type *t, cons
 }
 
 static enum err_code read_op(struct arena *a, const struct record_type *t, const struct node *key, const struct node *v,
-                             struct cond *c, struct err *err)
+	struct cond *c, struct err *err)
 {
 	const char *near;
 
@@ -145,8 +145,8 @@ static enum err_code read_op(struct arena *a, const struct record_type *t, const
 }
 
 /* any: [{…}, {…}] */
-static enum err_code read_any(struct arena *a, const struct record_type *t, const struct node *list, struct where *out,
-                              struct err *err)
+static enum err_code read_any(
+	struct arena *a, const struct record_type *t, const struct node *list, struct where *out, struct err *err)
 {
 	if (list->kind != NODE_LIST)
 		return node_fail(list, err, "'any' must be a list of conditions");
@@ -156,8 +156,8 @@ static enum err_code read_any(struct arena *a, const struct record_type *t, cons
 	return OK;
 }
 
-enum err_code where_read(struct arena *a, const struct record_type *t, const struct node *map, struct where *out,
-                         struct err *err)
+enum err_code where_read(
+	struct arena *a, const struct record_type *t, const struct node *map, struct where *out, struct err *err)
 {
 	size_t cap = 0;
 
@@ -193,8 +193,8 @@ enum err_code where_read(struct arena *a, const struct record_type *t, const str
 	return OK;
 }
 
-static enum err_code set_of_name(const struct scheme *s, const struct node *node, const struct map *named,
-                                 struct set *out, struct err *err)
+static enum err_code set_of_name(
+	const struct scheme *s, const struct node *node, const struct map *named, struct set *out, struct err *err)
 {
 	const struct set *known = named ? map_get(named, node->text) : NULL;
 
@@ -209,7 +209,7 @@ static enum err_code set_of_name(const struct scheme *s, const struct node *node
 }
 
 enum err_code set_read(struct arena *a, const struct scheme *s, const struct node *node, const struct map *named,
-                       struct set *out, struct err *err)
+	struct set *out, struct err *err)
 {
 	struct text {
 		struct str of, in, distinct, date;

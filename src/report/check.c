@@ -14,8 +14,8 @@
 #include "base/utf8.h"
 #include "office/number.h"
 
-static struct report_finding *add(const struct report *r, struct report_findings *out, const char *code,
-                                  struct str section, struct str text)
+static struct report_finding *add(
+	const struct report *r, struct report_findings *out, const char *code, struct str section, struct str text)
 {
 	struct report_finding *f = ARENA_PUSH(r->arena, out->p, out->n, out->cap);
 
@@ -41,7 +41,8 @@ static struct str figure_stands(const struct report *r, const struct condition *
 
 	for (size_t i = 0; i < c->nlimits; i++)
 		text = arena_printf(r->arena, tr(r->opt.lang, STR_FMT ", asked for: %s " STR_FMT), STR_ARG(text),
-			tr(r->opt.lang, limit_words(c->limits[i].op)), STR_ARG(thousandths_text(r->arena, c->limits[i].than)));
+			tr(r->opt.lang, limit_words(c->limits[i].op)),
+			STR_ARG(thousandths_text(r->arena, c->limits[i].than)));
 	return text;
 }
 
@@ -190,8 +191,10 @@ static void problems(const struct report *r, struct report_findings *out)
 			struct str number = r->outline->sections[i].sections[k].number;
 
 			if (problem_there(r, number) && !answered(r, number))
-				add(r, out, "problem_without_plan", number, arena_printf(r->arena,
-					tr(r->opt.lang, "no line of the plan answers problem " STR_FMT), STR_ARG(number)));
+				add(r, out, "problem_without_plan", number,
+					arena_printf(r->arena,
+						tr(r->opt.lang, "no line of the plan answers problem " STR_FMT),
+						STR_ARG(number)));
 		}
 }
 
@@ -210,10 +213,15 @@ static void plans(const struct report *r, struct report_findings *out)
 				wrong = p->problems.p[k];
 		if (found && !wrong.n)
 			continue;
-		f = add(r, out, "plan_without_problem", S(""), wrong.n
-			? arena_printf(r->arena, tr(r->opt.lang, "the plan line in " STR_FMT " answers problem " STR_FMT
-				", which the report does not have"), STR_ARG(row), STR_ARG(wrong))
-			: arena_printf(r->arena, tr(r->opt.lang, "the plan line in " STR_FMT " answers no problem"), STR_ARG(row)));
+		f = add(r, out, "plan_without_problem", S(""),
+			wrong.n ? arena_printf(r->arena,
+					  tr(r->opt.lang,
+						  "the plan line in " STR_FMT " answers problem " STR_FMT
+						  ", which the report does not have"),
+					  STR_ARG(row), STR_ARG(wrong))
+				: arena_printf(r->arena,
+					  tr(r->opt.lang, "the plan line in " STR_FMT " answers no problem"),
+					  STR_ARG(row)));
 		f->rows = ARENA_NEW(r->arena, struct str);
 		f->rows[f->nrows++] = row;
 	}
@@ -245,9 +253,11 @@ static void own_number(const struct report *r, size_t at, struct report_findings
 	}
 	if (!had.n)
 		return;
-	f = add(r, out, "own_number", section, arena_printf(r->arena,
-		tr(r->opt.lang, "line %d of the own paragraphs says " STR_FMT STR_FMT "; the figures here: " STR_FMT), s->line,
-		STR_ARG(s->value.n ? s->value : s->text), STR_ARG(unit), STR_ARG(had)));
+	f = add(r, out, "own_number", section,
+		arena_printf(r->arena,
+			tr(r->opt.lang,
+				"line %d of the own paragraphs says " STR_FMT STR_FMT "; the figures here: " STR_FMT),
+			s->line, STR_ARG(s->value.n ? s->value : s->text), STR_ARG(unit), STR_ARG(had)));
 	f->value = s->value.n ? s->value : s->text;
 }
 
@@ -259,12 +269,16 @@ static void texts(const struct report *r, struct report_findings *out)
 		if (s->kind == SPAN_OWN_NUMBER)
 			own_number(r, i, out);
 		if (s->kind == SPAN_FIGURE && str_is(s->value.n ? s->value : s->text, "—"))
-			add(r, out, "figure_empty", r->paras[s->para].section, arena_printf(r->arena,
-				tr(r->opt.lang, "figure " STR_FMT " has no value"), STR_ARG(s->name)))->figure = s->name;
+			add(r, out, "figure_empty", r->paras[s->para].section,
+				arena_printf(
+					r->arena, tr(r->opt.lang, "figure " STR_FMT " has no value"), STR_ARG(s->name)))
+				->figure = s->name;
 	}
 	for (size_t i = 0; i < r->missing_own.n; i++)
-		add(r, out, "own_missing", r->missing_own.p[i], arena_printf(r->arena,
-			tr(r->opt.lang, "nobody has written the own paragraph of " STR_FMT " yet"), STR_ARG(r->missing_own.p[i])));
+		add(r, out, "own_missing", r->missing_own.p[i],
+			arena_printf(r->arena,
+				tr(r->opt.lang, "nobody has written the own paragraph of " STR_FMT " yet"),
+				STR_ARG(r->missing_own.p[i])));
 }
 
 enum err_code report_check(const struct report *r, struct report_findings *out, struct err *err)

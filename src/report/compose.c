@@ -65,8 +65,10 @@ static enum err_code all_bound(const struct report *r, const struct narrative *n
 				if (s->sections[j].own)
 					buf_printf(&b, " " STR_FMT, STR_ARG(s->sections[j].number));
 		}
-		return fail(err, ERR_INPUT, "line %d: heading \"" STR_FMT "\" belongs to no section of the report; it takes "
-		            "paragraphs for: " STR_FMT, n->p[i].line, STR_ARG(n->p[i].heading), STR_ARG(buf_str(&b)));
+		return fail(err, ERR_INPUT,
+			"line %d: heading \"" STR_FMT "\" belongs to no section of the report; it takes "
+			"paragraphs for: " STR_FMT,
+			n->p[i].line, STR_ARG(n->p[i].heading), STR_ARG(buf_str(&b)));
 	}
 	return OK;
 }
@@ -140,7 +142,8 @@ static void suggested(struct report *r, struct str number)
 		from = r->nspans;
 		report_phrase(r, &of->say, sg);
 		for (size_t k = from; k < r->nspans; k++)
-			sg->text = arena_printf(r->arena, STR_FMT STR_FMT, STR_ARG(sg->text), STR_ARG(r->spans[k].text));
+			sg->text =
+				arena_printf(r->arena, STR_FMT STR_FMT, STR_ARG(sg->text), STR_ARG(r->spans[k].text));
 	}
 	if (!first) {
 		report_mark(r, S("。"), NULL);
@@ -206,8 +209,8 @@ enum err_code report_outline_check(struct arena *a, const struct scheme *s, stru
 	return s->report ? outline_read(a, s, &o, err) : OK;
 }
 
-enum err_code report_compose(const struct figures *f, struct str narrative, struct report_opt opt,
-                             struct report *out, struct err *err)
+enum err_code report_compose(
+	const struct figures *f, struct str narrative, struct report_opt opt, struct report *out, struct err *err)
 {
 	struct arena *a = f->facts->arena;
 	struct outline *o = ARENA_NEW(a, struct outline);

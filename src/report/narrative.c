@@ -75,8 +75,8 @@ static enum err_code heading(struct reading *r, struct str line, int no, struct 
 	if (!number.n)
 		number = text;
 	if ((r->own = narrative_get(r->out, number)))
-		return fail(err, ERR_INPUT, "line %d: heading \"" STR_FMT "\" has the number of line %d", no, STR_ARG(text),
-		            r->own->line);
+		return fail(err, ERR_INPUT, "line %d: heading \"" STR_FMT "\" has the number of line %d", no,
+			STR_ARG(text), r->own->line);
 	r->own = ARENA_PUSH(r->a, r->out->p, r->out->n, r->out->cap);
 	r->own->number = number;
 	r->own->heading = text;

@@ -26,7 +26,8 @@ static enum err_code list_read(struct outline_reader *r, const struct node *map,
 		return node_fail(map, err, "a list is of records (of) or of a figure's members (figure)");
 	if (f.most < 0)
 		return node_fail(map, err, "expected a number");
-	*out = (struct listing){.records = f.of, .figure = f.figure, .join = f.join, .most = (size_t)f.most, .node = map};
+	*out = (struct listing){
+		.records = f.of, .figure = f.figure, .join = f.join, .most = (size_t)f.most, .node = map};
 	if (f.of) {
 		TRY(set_read(r->a, r->s, f.of, NULL, &out->set, err));
 		scope.type = out->set.of;
@@ -42,8 +43,8 @@ struct choice_form {
 	const struct node *when, *say, *otherwise;
 };
 
-static enum err_code choice_read(struct outline_reader *r, const struct node *map, int depth, struct part *out,
-                                 struct err *err)
+static enum err_code choice_read(
+	struct outline_reader *r, const struct node *map, int depth, struct part *out, struct err *err)
 {
 	static const struct bind rules[] = {
 		{"when", BIND_NODE, true, offsetof(struct choice_form, when)},
@@ -61,8 +62,8 @@ static enum err_code choice_read(struct outline_reader *r, const struct node *ma
 	return f.otherwise ? parts_read(r, f.otherwise, depth + 1, out->no, err) : OK;
 }
 
-static enum err_code part_read(struct outline_reader *r, const struct node *node, int depth, struct parts *out,
-                               struct err *err)
+static enum err_code part_read(
+	struct outline_reader *r, const struct node *node, int depth, struct parts *out, struct err *err)
 {
 	struct part part = {0};
 
@@ -78,8 +79,8 @@ static enum err_code part_read(struct outline_reader *r, const struct node *node
 	return OK;
 }
 
-enum err_code parts_read(struct outline_reader *r, const struct node *node, int depth, struct parts *out,
-                         struct err *err)
+enum err_code parts_read(
+	struct outline_reader *r, const struct node *node, int depth, struct parts *out, struct err *err)
 {
 	if (!node)
 		return OK;
@@ -178,8 +179,8 @@ struct suggest_form {
 	const struct node *when, *say;
 };
 
-static enum err_code suggest_read(struct outline_reader *r, const struct node *map, struct suggest *out,
-                                  struct err *err)
+static enum err_code suggest_read(
+	struct outline_reader *r, const struct node *map, struct suggest *out, struct err *err)
 {
 	static const struct bind rules[] = {
 		{"problem", BIND_TEXT, true, offsetof(struct suggest_form, problem)},
@@ -192,7 +193,8 @@ static enum err_code suggest_read(struct outline_reader *r, const struct node *m
 	TRY(bind_map(r->a, map, rules, LEN(rules), N_("the suggestion"), &f, err));
 	s = outline_section(r->o, f.problem);
 	if (!s || !s->parent.n)
-		return node_fail(NODE_GET(map, "problem"), err, "there is no section " STR_FMT " in report", STR_ARG(f.problem));
+		return node_fail(
+			NODE_GET(map, "problem"), err, "there is no section " STR_FMT " in report", STR_ARG(f.problem));
 	out->problem = s->number;
 	TRY(condition_read(r, f.when, &out->when, err));
 	return phrase_read(r, f.say, (struct scope){.when = &out->when}, &out->say, err);

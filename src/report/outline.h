@@ -10,8 +10,17 @@
 enum { OUTLINE_LEVELS = 2, PART_DEPTH = 4 };
 
 /* What a duty's state can be asked for: {A08.missed}. */
-enum duty_count { COUNT_REQUIRED, COUNT_YEAR, COUNT_DONE, COUNT_MET, COUNT_LATE, COUNT_MISSED, COUNT_PENDING,
-                  COUNT_OWNERS_MISSED, DUTY_COUNTS };
+enum duty_count {
+	COUNT_REQUIRED,
+	COUNT_YEAR,
+	COUNT_DONE,
+	COUNT_MET,
+	COUNT_LATE,
+	COUNT_MISSED,
+	COUNT_PENDING,
+	COUNT_OWNERS_MISSED,
+	DUTY_COUNTS
+};
 extern const char *const duty_count_names[DUTY_COUNTS];
 int64_t duty_count(const struct duty_state *s, enum duty_count of);
 
@@ -165,18 +174,17 @@ struct scope {
 	const struct condition *when;     /* {missed} … of its duty, {value} of its figure, {bar} */
 };
 
-enum err_code phrase_read(struct outline_reader *r, const struct node *node, struct scope scope, struct phrase *out,
-                          struct err *err);
-enum err_code condition_read(struct outline_reader *r, const struct node *node, struct condition *out,
-                             struct err *err);
-enum err_code parts_read(struct outline_reader *r, const struct node *node, int depth, struct parts *out,
-                         struct err *err);
+enum err_code phrase_read(
+	struct outline_reader *r, const struct node *node, struct scope scope, struct phrase *out, struct err *err);
+enum err_code condition_read(struct outline_reader *r, const struct node *node, struct condition *out, struct err *err);
+enum err_code parts_read(
+	struct outline_reader *r, const struct node *node, int depth, struct parts *out, struct err *err);
 enum err_code claims_read(struct outline_reader *r, const struct node *node, struct claims *out, struct err *err);
 enum err_code sections_read(struct outline_reader *r, const struct node *list, const struct section *above,
-                            struct section **out, size_t *n, struct err *err);
+	struct section **out, size_t *n, struct err *err);
 enum err_code figure_known(struct outline_reader *r, struct str name, const struct node *at, struct err *err);
-enum err_code duty_known(struct outline_reader *r, struct str id, const struct node *at, const struct duty **out,
-                         struct err *err);
+enum err_code duty_known(
+	struct outline_reader *r, struct str id, const struct node *at, const struct duty **out, struct err *err);
 
 /* "一", "十二": 1 to 99. */
 struct str hanzi_number(struct arena *a, size_t n);

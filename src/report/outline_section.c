@@ -62,18 +62,18 @@ struct section_form {
 };
 
 /* own: must be the number that the section has by its place. */
-static enum err_code own_read(struct outline_reader *r, const struct node *map, struct str own, struct section *out,
-                              struct err *err)
+static enum err_code own_read(
+	struct outline_reader *r, const struct node *map, struct str own, struct section *out, struct err *err)
 {
 	out->own = own.n > 0;
 	if (own.n && !str_eq(utf8_squeeze(r->a, own), utf8_squeeze(r->a, out->number)))
-		return node_fail(NODE_GET(map, "own"), err, "this is section " STR_FMT ", not " STR_FMT, STR_ARG(out->number),
-		                 STR_ARG(own));
+		return node_fail(NODE_GET(map, "own"), err, "this is section " STR_FMT ", not " STR_FMT,
+			STR_ARG(out->number), STR_ARG(own));
 	return OK;
 }
 
-static enum err_code section_read(struct outline_reader *r, const struct node *map, struct section *out,
-                                  struct err *err)
+static enum err_code section_read(
+	struct outline_reader *r, const struct node *map, struct section *out, struct err *err)
 {
 	static const struct bind rules[] = {
 		{"heading", BIND_NODE, true, offsetof(struct section_form, heading)},
@@ -106,7 +106,7 @@ static enum err_code section_read(struct outline_reader *r, const struct node *m
 }
 
 enum err_code sections_read(struct outline_reader *r, const struct node *list, const struct section *above,
-                            struct section **out, size_t *n, struct err *err)
+	struct section **out, size_t *n, struct err *err)
 {
 	if (list->n > 99)
 		return node_fail(list, err, "more than 99 sections");
@@ -118,7 +118,9 @@ enum err_code sections_read(struct outline_reader *r, const struct node *list, c
 
 		s->index = i;
 		s->parent = above ? above->number : S("");
-		s->number = above ? arena_printf(r->a, STR_FMT "（" STR_FMT "）", STR_ARG(above->number), STR_ARG(number)) : number;
+		s->number = above
+			? arena_printf(r->a, STR_FMT "（" STR_FMT "）", STR_ARG(above->number), STR_ARG(number))
+			: number;
 		TRY(section_read(r, list->items[i], s, err));
 	}
 	return OK;

@@ -80,8 +80,8 @@ enum err_code figure_known(struct outline_reader *r, struct str name, const stru
 	return node_fail(at, err, "there is no figure '" STR_FMT "'", STR_ARG(name));
 }
 
-enum err_code duty_known(struct outline_reader *r, struct str id, const struct node *at, const struct duty **out,
-                         struct err *err)
+enum err_code duty_known(
+	struct outline_reader *r, struct str id, const struct node *at, const struct duty **out, struct err *err)
 {
 	const char **names;
 	const char *near;
@@ -100,8 +100,8 @@ enum err_code duty_known(struct outline_reader *r, struct str id, const struct n
 
 /* ---- names in braces ---- */
 
-static enum err_code field_piece(struct outline_reader *r, struct scope scope, const struct node *at,
-                                 struct piece *p, struct err *err)
+static enum err_code field_piece(
+	struct outline_reader *r, struct scope scope, const struct node *at, struct piece *p, struct err *err)
 {
 	struct str name = p->text, unit = S("");
 	size_t colon;
@@ -153,8 +153,8 @@ static bool duty_piece(struct outline_reader *r, struct piece *p)
 	return false;
 }
 
-static enum err_code name_piece(struct outline_reader *r, struct scope scope, const struct node *at,
-                                struct piece *p, struct err *err)
+static enum err_code name_piece(
+	struct outline_reader *r, struct scope scope, const struct node *at, struct piece *p, struct err *err)
 {
 	for (size_t i = 0; i < SETTINGS; i++)
 		if (str_is(p->text, setting_names[i]) && !(scope.type && type_field(scope.type, p->text))) {
@@ -197,8 +197,8 @@ static void piece_add(struct outline_reader *r, const struct node *node, struct 
 	p->col = node->col;
 }
 
-enum err_code phrase_read(struct outline_reader *r, const struct node *node, struct scope scope, struct phrase *out,
-                          struct err *err)
+enum err_code phrase_read(
+	struct outline_reader *r, const struct node *node, struct scope scope, struct phrase *out, struct err *err)
 {
 	struct str rest;
 	size_t open, close;
@@ -271,42 +271,45 @@ static enum err_code statuses(struct outline_reader *r, const struct node *v, un
 }
 
 /* A key of a condition on a duty: status, or a count with limits. */
-static enum err_code duty_key(struct outline_reader *r, const struct node *key, const struct node *v,
-                              struct condition *out, struct err *err)
+static enum err_code duty_key(
+	struct outline_reader *r, const struct node *key, const struct node *v, struct condition *out, struct err *err)
 {
 	struct limit l = {0};
 
 	if (str_is(key->text, "status"))
 		return statuses(r, v, &out->statuses, err);
 	if (!count_named(key->text, &l.count))
-		return node_fail(key, err, "'" STR_FMT "' is nothing that a duty is asked for; expected status, missed, done, …",
-		                 STR_ARG(key->text));
+		return node_fail(key, err,
+			"'" STR_FMT "' is nothing that a duty is asked for; expected status, missed, done, …",
+			STR_ARG(key->text));
 	if (v->kind != NODE_MAP)
 		return node_fail(v, err, "expected {over: n}, {under: n}, {at_least: n} or {at_most: n}");
 	for (size_t i = 0; i < v->n; i++) {
 		if (!op_named(v->keys[i]->text, &l.op))
-			return node_fail(v->keys[i], err, "expected {over: n}, {under: n}, {at_least: n} or {at_most: n}");
+			return node_fail(
+				v->keys[i], err, "expected {over: n}, {under: n}, {at_least: n} or {at_most: n}");
 		TRY(limit_value(v->items[i], &l, err));
 		*ARENA_PUSH(r->a, out->limits, out->nlimits, out->limits_cap) = l;
 	}
 	return OK;
 }
 
-static enum err_code figure_key(struct outline_reader *r, const struct node *key, const struct node *v,
-                                struct condition *out, struct err *err)
+static enum err_code figure_key(
+	struct outline_reader *r, const struct node *key, const struct node *v, struct condition *out, struct err *err)
 {
 	struct limit l = {0};
 
 	if (!op_named(key->text, &l.op))
-		return node_fail(key, err, "'" STR_FMT "' is nothing that a figure is asked for; expected over, under, at_least "
-		                 "or at_most", STR_ARG(key->text));
+		return node_fail(key, err,
+			"'" STR_FMT "' is nothing that a figure is asked for; expected over, under, at_least "
+			"or at_most",
+			STR_ARG(key->text));
 	TRY(limit_value(v, &l, err));
 	*ARENA_PUSH(r->a, out->limits, out->nlimits, out->limits_cap) = l;
 	return OK;
 }
 
-enum err_code condition_read(struct outline_reader *r, const struct node *node, struct condition *out,
-                             struct err *err)
+enum err_code condition_read(struct outline_reader *r, const struct node *node, struct condition *out, struct err *err)
 {
 	const struct node *duty, *figure;
 

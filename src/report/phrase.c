@@ -8,8 +8,8 @@ const struct duty_state *duty_state_of(const struct figures *f, const struct dut
 	return &f->duties[d - f->facts->scheme->duties];
 }
 
-const struct figure_value *figure_value_of(const struct figures *f, struct str name,
-                                           const struct figure_result **result)
+const struct figure_value *figure_value_of(
+	const struct figures *f, struct str name, const struct figure_result **result)
 {
 	struct str whole = name;
 
@@ -80,7 +80,8 @@ static struct str setting_text(const struct report *r, enum setting s)
 	case SET_YEAR:         return arena_printf(r->arena, "%d", r->figures->facts->year);
 	case SET_TITLE:        return r->outline->scheme->title;
 	case SET_OFFICE:       return org ? org->office.name : S("");
-	case SET_OFFICE_SHORT: return org ? (org->office.short_name.n ? org->office.short_name : org->office.name) : S("");
+	case SET_OFFICE_SHORT:
+		return org ? (org->office.short_name.n ? org->office.short_name : org->office.name) : S("");
 	case SET_ON:           return arena_printf(r->arena, "%d年%d月%d日", d.y, d.m, d.d);
 	case SETTINGS:         break;
 	}
@@ -197,7 +198,8 @@ static void add_piece(struct report *r, const struct piece *p, const struct said
 		return;
 	case PIECE_VALUE:
 		s.figure = of->figure;
-		s.name = of->key.n ? arena_printf(r->arena, STR_FMT "/" STR_FMT, STR_ARG(of->name), STR_ARG(of->key)) : of->name;
+		s.name = of->key.n ? arena_printf(r->arena, STR_FMT "/" STR_FMT, STR_ARG(of->name), STR_ARG(of->key))
+				   : of->name;
 		add_value(r, s, of->value);
 		return;
 	case PIECE_BAR:

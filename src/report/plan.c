@@ -67,8 +67,13 @@ static void plan_heading(struct report *r, const struct plan *p, const struct gr
 	if (said)
 		report_add(r, (struct span){.text = said->text, .line = said->line, .col = said->col});
 	else
-		report_add(r, (struct span){.kind = SPAN_FIELD, .text = without_number(r, g->key), .fact = g->facts.p[0],
-			.name = p->by->name, .line = p->node->line, .col = p->node->col});
+		report_add(r,
+			(struct span){.kind = SPAN_FIELD,
+				.text = without_number(r, g->key),
+				.fact = g->facts.p[0],
+				.name = p->by->name,
+				.line = p->node->line,
+				.col = p->node->col});
 }
 
 static int by_row(const void *a, const void *b)
@@ -90,7 +95,8 @@ void report_plan(struct report *r, const struct section *s)
 	if (list.n)
 		qsort(list.p, list.n, sizeof *list.p, by_row);
 	for (size_t i = 0; i < list.n; i++) {
-		struct str key = value_text(r->arena, LANG_ZH, fact_value(r->figures->facts, list.p[i], p->by, DATE_NONE));
+		struct str key =
+			value_text(r->arena, LANG_ZH, fact_value(r->figures->facts, list.p[i], p->by, DATE_NONE));
 		struct group *g = group_at(r, &groups, &n, &cap, key);
 
 		*ARENA_PUSH(r->arena, g->facts.p, g->facts.n, g->facts.cap) = list.p[i];
@@ -98,7 +104,8 @@ void report_plan(struct report *r, const struct section *s)
 	r->has_plan = r->has_plan || p->problems;
 	for (size_t i = 0; i < n; i++) {
 		struct str number = hanzi_number(r->arena, MIN(i, (size_t)98) + 1);
-		struct str section = arena_printf(r->arena, STR_FMT "（" STR_FMT "）", STR_ARG(s->number), STR_ARG(number));
+		struct str section =
+			arena_printf(r->arena, STR_FMT "（" STR_FMT "）", STR_ARG(s->number), STR_ARG(number));
 
 		para_begin(r, PARA_H2, section);
 		plan_heading(r, p, &groups[i], number);

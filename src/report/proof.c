@@ -61,8 +61,9 @@ static void missing(const struct report *r, struct report_findings *out, int64_t
 	}
 	if (f) {
 		f->value = name;
-		f->text = arena_printf(r->arena, tr(r->opt.lang, "evidence " STR_FMT " is named in " STR_FMT " and is not there"),
-			STR_ARG(name), STR_ARG(f->rows[0]));
+		f->text = arena_printf(r->arena,
+			tr(r->opt.lang, "evidence " STR_FMT " is named in " STR_FMT " and is not there"), STR_ARG(name),
+			STR_ARG(f->rows[0]));
 	}
 }
 
@@ -91,7 +92,8 @@ static void none(const struct report *r, struct report_findings *out, size_t t)
 	}
 	if (f) {
 		f->value = arena_printf(r->arena, "%d", n);
-		f->text = arena_printf(r->arena, tr(r->opt.lang, STR_FMT ": %d records name no evidence"), STR_ARG(type->title), n);
+		f->text = arena_printf(
+			r->arena, tr(r->opt.lang, STR_FMT ": %d records name no evidence"), STR_ARG(type->title), n);
 	}
 }
 

@@ -95,8 +95,8 @@ enum err_code report_outline_check(struct arena *a, const struct scheme *s, stru
 /* Composes. narrative: the text of narrative.md; STR_NONE when there is none. Lives in the facts' arena, so do the
  * results below. ERR_NOT_FOUND when the scheme has no report; ERR_INPUT for a heading of the narrative that binds to
  * nothing (line and heading). */
-enum err_code report_compose(const struct figures *f, struct str narrative, struct report_opt opt,
-                             struct report *out, struct err *err);
+enum err_code report_compose(
+	const struct figures *f, struct str narrative, struct report_opt opt, struct report *out, struct err *err);
 
 /* The whole text: the spans one after the other. */
 void report_text(const struct report *r, struct buf *out);
@@ -136,8 +136,8 @@ bool condition_holds(const struct report *r, const struct condition *c);
 struct str condition_stands(const struct report *r, const struct condition *c);
 const struct duty_state *duty_state_of(const struct figures *f, const struct duty *d);
 /* The figure's result, and the value of it or of its part that a name means. */
-const struct figure_value *figure_value_of(const struct figures *f, struct str name,
-                                           const struct figure_result **result);
+const struct figure_value *figure_value_of(
+	const struct figures *f, struct str name, const struct figure_result **result);
 const char *limit_words(enum limit_op op);
 
 /* What a phrase is said of, besides the day. */

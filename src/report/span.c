@@ -85,7 +85,9 @@ void report_add(struct report *r, struct span s)
 
 void report_mark(struct report *r, struct str text, const struct node *at)
 {
-	report_add(r, (struct span){.kind = SPAN_NUMBERING, .text = text, .line = at ? at->line : 0, .col = at ? at->col : 0});
+	report_add(r,
+		(struct span){
+			.kind = SPAN_NUMBERING, .text = text, .line = at ? at->line : 0, .col = at ? at->col : 0});
 }
 
 void para_begin(struct report *r, enum para_kind kind, struct str section)

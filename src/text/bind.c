@@ -122,8 +122,8 @@ static const struct bind *rule_of(const struct bind *rules, size_t n, struct str
 	return NULL;
 }
 
-static enum err_code unknown(const struct node *key, const struct bind *rules, size_t n, const char *what,
-                             struct err *err)
+static enum err_code unknown(
+	const struct node *key, const struct bind *rules, size_t n, const char *what, struct err *err)
 {
 	const char *near = nearest_name(key->text, &rules[0].key, n, sizeof *rules);
 	struct buf all CLEANUP(buf_free) = BUF_MAX(512);
@@ -138,7 +138,7 @@ static enum err_code unknown(const struct node *key, const struct bind *rules, s
 }
 
 enum err_code bind_map(struct arena *a, const struct node *map, const struct bind *rules, size_t n, const char *what,
-                       void *out, struct err *err)
+	void *out, struct err *err)
 {
 	if (!map || map->kind != NODE_MAP)
 		return node_fail(map, err, "%s must be a map of keys and values", tr(err->lang, what));

@@ -28,9 +28,10 @@ struct bind {
 	size_t at;        /* offsetof in the struct */
 };
 
-/* Reads map by rules into out (which the caller has cleared). what names the map in errors, a message key: N_("the sheet"). */
+/* Reads map by rules into out (which the caller has cleared). what names the map in errors, a message key: N_("the
+ * sheet"). */
 enum err_code bind_map(struct arena *a, const struct node *map, const struct bind *rules, size_t n, const char *what,
-                       void *out, struct err *err);
+	void *out, struct err *err);
 
 /* ERR_INPUT "line 3, column 7: …" at a node (without place where it has none). */
 enum err_code node_fail(const struct node *at, struct err *err, const char *fmt, ...) PRINTF(3, 4);
@@ -38,6 +39,7 @@ enum err_code node_fail(const struct node *at, struct err *err, const char *fmt,
 /* The nearest of n names to word (at most a third of it different), or NULL. names: n C strings, stride bytes apart. */
 const char *nearest_name(struct str word, const char *const *names, size_t n, size_t stride);
 
+/* True when one of t is s, byte for byte. */
 bool texts_have(const struct texts *t, struct str s);
 
 #endif
