@@ -141,7 +141,7 @@ static void broken_members(void **state)
 	kit_refused(with_sheet((struct kit_member){.data = xml, .crc = crc, .size = n, .flags = 1}),
 		ERR_INPUT,
 		"encrypted");
-	kit_refused(with_sheet((struct kit_member){.data = xml, .crc = crc, .size = n, .method = 14}),
+	kit_refused(with_sheet((struct kit_member){.data = xml, .crc = crc, .size = n, .method = 12}),
 		ERR_INPUT,
 		"compressed in a way");
 	kit_refused(with_sheet((struct kit_member){.data = xml, .crc = crc, .size = n, .method = 8}),
