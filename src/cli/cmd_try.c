@@ -1,6 +1,7 @@
 /* The whole way on a folder, keeping nothing. The log has a fixed origin and clock, so that two runs are alike to the
  * byte. */
 #include "cli/folder.h"
+#include "cli/report_out.h"
 
 #include "base/buf.h"
 #include "base/file.h"
@@ -101,6 +102,14 @@ static enum err_code write_results(struct cli *c, struct log *log, const struct 
 	return write_json(c, out, "figures.json", figures_json(end), err);
 }
 
+/* narrative.md of the folder; NULL when there is none. */
+static const char *narrative_of(struct cli *c, const char *folder)
+{
+	struct str path = path_join(c->arena, str_c(folder), S("narrative.md"));
+
+	return file_exists(path.p) ? path.p : NULL;
+}
+
 static void say_written(struct cli *c, const char *out, const char *name, const char *what)
 {
 	say(c, "  %s/%s  %s", out, name, tr(c->lang, what));
@@ -117,6 +126,7 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 	struct import im;
 	struct org org;
 	struct node *json;
+	size_t findings = 0;
 	struct id id;
 
 	if (!out)
@@ -130,6 +140,10 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 	json = import_json(&im);
 	TRY(write_json(c, out, "import.json", json, err));
 	TRY(write_results(c, log, &scheme, out, im.year, &org, &figures, err));
+	if (scheme.report)
+		TRY(report_files(c, &figures, narrative_of(c, c->args[0]), (struct report_opt){.lang = c->lang, .db = log_db(log)},
+		                 out,
+		                 &findings, err));
 	if (import_count(&im, ROW_REFUSED))
 		TRY(import_refused(&im, path_join(c->arena, str_c(out), S("refused.xlsx")).p, err));
 	if (!import_clean(&im))
@@ -138,11 +152,17 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 		return say_json(c, json, err);
 	show_import(c, &im, LINES_SHOWN);
 	say(c, "look at:");
-	say_written(c, out, "import.json", N_("what became of every row"));
+	if (scheme.report) {
+		say_written(c, out, "report.html", N_("the annual report; every figure opens the records behind it"));
+		say_written(c, out, "report.docx", N_("the same to edit and print"));
+		say_written(c, out, "check.json", N_("where words, figures and duties disagree"));
+	}
+	if (import_count(&im, ROW_REFUSED))
+		say_written(c, out, "refused.xlsx", N_("the refused rows, each with its reason, to mend and send again"));
 	say_written(c, out, "status.json", N_("every duty at mid-year and at the end of the year, and its score"));
 	say_written(c, out, "figures.json", N_("every figure with the rows behind it"));
-	if (import_count(&im, ROW_REFUSED))
-		say_written(
-			c, out, "refused.xlsx", N_("the refused rows, each with its reason, to mend and send again"));
+	say_written(c, out, "import.json", N_("what became of every row"));
+	if (scheme.report)
+		say(c, "%zu findings of the check; zeren help check tells more", findings);
 	return OK;
 }

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "log/object.h"
 #include "office/adopt.h"
+#include "report/report.h"
 
 #include <strings.h>
 
@@ -80,6 +81,8 @@ enum err_code read_scheme_file(struct cli *c, const char *path, struct scheme *o
 
 	TRY(file_read(c->arena, path, 1 << 20, &text, err));
 	if (scheme_read(c->arena, text, out, err) != OK)
+		return err_at(err, "%s", path);
+	if (report_outline_check(c->arena, out, err) != OK)
 		return err_at(err, "%s", path);
 	return OK;
 }

@@ -1,6 +1,6 @@
 #include "doc/doc.h"
 
-#include "base/utf8.h"
+#include "pack/xml_write.h"
 #include "pack/zip_write.h"
 
 #define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"

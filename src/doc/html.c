@@ -1,6 +1,6 @@
 #include "doc/doc.h"
 
-#include "pack/zip_write.h"
+#include "pack/xml_write.h"
 
 static const char style[] =
 	":root{color-scheme:light}\n"

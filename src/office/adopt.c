@@ -26,11 +26,16 @@ enum err_code scheme_adopt(struct tx *tx, const struct scheme *s, const struct o
 
 enum err_code scheme_current(struct log *log, struct arena *a, struct scheme *out, struct err *err)
 {
+	return scheme_current_in(log, log_db(log), a, out, err);
+}
+
+enum err_code scheme_current_in(struct log *log, struct db *db, struct arena *a, struct scheme *out, struct err *err)
+{
 	struct query q CLEANUP(query_done) = {0};
 	struct hash digest;
 	struct str text;
 
-	TRY(db_query(log_db(log), &scheme_last_sql, NO_ARGS, &q, err));
+	TRY(db_query(db, &scheme_last_sql, NO_ARGS, &q, err));
 	if (!query_next(&q, err))
 		return fail(err, ERR_NOT_FOUND, "no scheme has been adopted here");
 	BUG_IF(query_text(&q, 0).n != HASH_BYTES);

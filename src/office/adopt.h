@@ -12,4 +12,7 @@ enum err_code scheme_adopt(struct tx *tx, const struct scheme *s, const struct o
 /* The scheme adopted last. ERR_NOT_FOUND when none is; ERR_DAMAGED when its text is not what was adopted. */
 enum err_code scheme_current(struct log *log, struct arena *a, struct scheme *out, struct err *err);
 
+/* The same by the tables of another database: a replay of the log up to some event. */
+enum err_code scheme_current_in(struct log *log, struct db *db, struct arena *a, struct scheme *out, struct err *err);
+
 #endif

@@ -222,10 +222,12 @@ static const struct node *tracked(const struct facts *f, const struct fact *r, c
 const struct node *fact_value(const struct facts *f, const struct fact *r, const struct field *field, struct date on)
 {
 	const struct track *t = track_of(r->type, field);
-	const struct node *v = t ? tracked(f, r, t, on) : NULL;
+	const struct node *v = t && !t->fallback ? tracked(f, r, t, on) : NULL;
 
 	if (!v)
 		v = node_get(r->fields, field->name);
+	if (!v && t && t->fallback)
+		v = tracked(f, r, t, on);
 	if (!v && field->lookup.n)
 		v = look_up(f, r, field);
 	/* A tracked date after the day has not come: it is not known yet. */

@@ -1,6 +1,7 @@
 /* Items: the records of a set, or the slots of a duty; what stands in them; in bunches by a key. */
 #include "office/figure_def.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "office/number.h"
 
@@ -198,15 +199,31 @@ const struct node *item_value(struct frame *fr, const struct item *it, const str
 	return fact_path(fr->c->f, it->fact, at->path, fr->on);
 }
 
+/* Codes, whose half-width form is all ASCII, are shown in it: ＤＣ－０２ is DC-02. */
+static bool code_text(struct arena *a, struct str *s)
+{
+	struct str half = utf8_half(a, *s);
+
+	for (size_t i = 0; i < half.n; i++)
+		if ((unsigned char)half.p[i] >= 0x80)
+			return false;
+	*s = half;
+	return true;
+}
+
 struct figure_value item_figure(struct frame *fr, const struct item *it, const struct look_at *at)
 {
 	const struct node *v = item_value(fr, it, at);
 	enum field_type type = it->fact && at->look == LOOK_PATH ? at->path.field->type : TYPE_TEXT;
+	struct figure_value out;
 	int64_t n;
 
 	if ((type == TYPE_NUMBER || type == TYPE_COUNT || type == TYPE_MONEY) && node_number(v, &n))
 		return value_number(n, -1);
-	return value_of_node(fr->c->f->arena, v);
+	out = value_of_node(fr->c->f->arena, v);
+	if (out.kind == FIG_TEXT && at->look != LOOK_ROW)
+		code_text(fr->c->f->arena, &out.text);
+	return out;
 }
 
 struct date item_day(struct frame *fr, const struct item *it, const struct look_at *at)
@@ -217,6 +234,34 @@ struct date item_day(struct frame *fr, const struct item *it, const struct look_
 }
 
 /* ---- in bunches ---- */
+
+static bool is_blank(uint32_t c)
+{
+	return c <= ' ' || c == 0xA0 || c == 0x3000;
+}
+
+/* A key as it is printed: codes in half-width; else as written, without blanks beside ideographs. */
+static struct str key_text(struct arena *a, struct str s)
+{
+	struct buf b CLEANUP(buf_free) = BUF_MAX(s.n + 1);
+	uint32_t before = ' ';
+
+	s = str_trim(s);
+	if (code_text(a, &s))
+		return s;
+	for (size_t at = 0, from = 0; at < s.n; from = at) {
+		uint32_t c = utf8_next(s, &at), after = ' ';
+		size_t next = at;
+
+		while (next < s.n && is_blank(after))
+			after = utf8_next(s, &next);
+		if (is_blank(c) && (before >= 0x80 || after >= 0x80))
+			continue;
+		buf_put(&b, str_sub(s, from, at));
+		before = c;
+	}
+	return arena_str(a, buf_str(&b));
+}
 
 struct sorter {
 	struct frame *fr;
@@ -231,7 +276,7 @@ static struct bunch *bunch_of(struct sorter *s, struct str key, bool make)
 	void **at = map_at(&s->known, utf8_squeeze(a, key));
 
 	if (!*at && make) {
-		ARENA_PUSH(a, s->out->p, s->out->n, s->out->cap)->key = key;
+		ARENA_PUSH(a, s->out->p, s->out->n, s->out->cap)->key = key_text(a, key);
 		*at = (void *)(uintptr_t)s->out->n;
 	}
 	return *at ? &s->out->p[(uintptr_t)*at - 1] : NULL;

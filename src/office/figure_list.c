@@ -23,7 +23,7 @@ static struct str line_of(struct frame *fr, const struct expr *x, const struct i
 	return arena_str(a, str_trim(buf_str(&b)));
 }
 
-/* For each record how many of the column's set name it by the column's link: id → count. */
+/* How many of the column's set name a record by the column's link: key of the record → count. */
 static struct map *count_links(struct frame *fr, const struct column *c)
 {
 	const struct ask ask = {.on = fr->on};
@@ -32,11 +32,11 @@ static struct map *count_links(struct frame *fr, const struct column *c)
 
 	out->arena = fr->c->f->arena;
 	for (size_t i = 0; i < l.n; i++) {
-		const struct fact *to = fact_linked(fr->c->f, l.p[i], c->link, fr->on);
-		void **at = to ? map_at(out, (struct str){(const char *)&to->id, sizeof to->id}) : NULL;
+		const struct node *v = fact_value(fr->c->f, l.p[i], c->link, fr->on);
+		struct str key = utf8_squeeze(out->arena, value_text(out->arena, LANG_ZH, v));
+		void **at = map_at(out, key);
 
-		if (at)
-			*at = (void *)((uintptr_t)*at + 1);
+		*at = (void *)((uintptr_t)*at + 1);
 	}
 	return out;
 }
@@ -44,7 +44,8 @@ static struct map *count_links(struct frame *fr, const struct column *c)
 static void put_column(struct frame *fr, const struct column *c, const struct map *links, const struct item *it,
 	struct figure_value *out)
 {
-	void *n;
+	struct arena *a = fr->c->f->arena;
+	struct str key;
 
 	switch (c->kind) {
 	case COLUMN_FIELD:
@@ -54,8 +55,9 @@ static void put_column(struct frame *fr, const struct column *c, const struct ma
 		*out = (struct figure_value){.kind = FIG_FLAG, .yes = item_fits(fr, it, &c->fits, 1)};
 		break;
 	case COLUMN_COUNT:
-		n = map_get(links, (struct str){(const char *)&it->fact->id, sizeof it->fact->id});
-		*out = value_number((int64_t)(uintptr_t)n * 1000, 0);
+		key = value_text(a, LANG_ZH, fact_value(fr->c->f, it->fact, c->link->link_field, fr->on));
+		key = utf8_squeeze(a, key);
+		*out = value_number(key.n ? (int64_t)(uintptr_t)map_get(links, key) * 1000 : 0, 0);
 		break;
 	}
 }

@@ -114,8 +114,8 @@ enum err_code import_read(struct arena *a, const struct scheme *s, const struct 
 enum err_code import_compare(struct import *im, struct db *db, struct err *err);
 
 /* Writes the accepted rows: one intent, with the files themselves and the evidence kept as objects. *id: the import;
- * ID_NONE when nothing had to be written. partial: although rows were refused or tables have problems (else
- * ERR_CONFLICT). */
+ * ID_NONE when nothing had to be written. partial: although rows were refused (else
+ * ERR_CONFLICT) or tables have problems (else ERR_INPUT); the error names the first. */
 enum err_code import_accept(struct import *im, struct log *log, struct str actor, struct str via, bool partial,
 	struct id *id, struct err *err);
 

@@ -215,16 +215,36 @@ static bool anything(const struct import *im)
 	return false;
 }
 
+/* ERR_INPUT for a table that cannot be taken, ERR_CONFLICT for refused rows: the first is named. */
+static enum err_code all_good(const struct import *im, struct err *err)
+{
+	for (size_t i = 0; i < im->ntables; i++)
+		if (im->tables[i].problem.n)
+			return fail(err, ERR_INPUT, STR_FMT ": " STR_FMT, STR_ARG(im->tables[i].source),
+				STR_ARG(im->tables[i].problem));
+	for (size_t i = 0; i < im->ntables; i++) {
+		const struct import_table *t = &im->tables[i];
+
+		for (size_t k = 0; k < t->nrows; k++)
+			if (t->rows[k].class == ROW_REFUSED)
+				return fail(err, ERR_CONFLICT, "%zu rows are refused, the first is " STR_FMT
+					" row %d, " STR_FMT ": " STR_FMT
+					"; mend them, or say that the good rows are to be taken",
+					import_count(im, ROW_REFUSED), STR_ARG(t->source), t->rows[k].no,
+					STR_ARG(t->heads[t->rows[k].field->at]),
+					STR_ARG(refusal_text(im->arena, im->lang, &t->rows[k])));
+	}
+	return OK;
+}
+
 enum err_code import_accept(struct import *im, struct log *log, struct str actor, struct str via, bool partial,
 	struct id *id, struct err *err)
 {
 	struct map proofs = MAP_IN(im->arena);
 	struct accept x = {.im = im, .proofs = &proofs};
 
-	if (!partial && !import_clean(im))
-		return fail(err, ERR_CONFLICT,
-			"%zu rows are refused; mend them, or say that the good rows are to be taken",
-			import_count(im, ROW_REFUSED));
+	if (!partial)
+		TRY(all_good(im, err));
 	*id = ID_NONE;
 	if (!anything(im))
 		return OK;

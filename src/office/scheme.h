@@ -110,6 +110,7 @@ struct track {
 	const struct field *key;             /* of from; names the record by its own key field */
 	const struct field *own_key;         /* of this type: what key must equal */
 	const struct field *to;              /* of from: the new value */
+	bool fallback;                       /* only where the record itself says nothing */
 	struct where where;                  /* on from */
 };
 

@@ -223,16 +223,19 @@ static enum err_code read_track(struct arena *a, const struct scheme *s, const s
 	struct text {
 		struct str from, key, own, to;
 		const struct node *where;
+		bool fallback;
 	} x = {0};
 	static const struct bind rules[] = {
 		{"from", BIND_TEXT, true, offsetof(struct text, from)},
 		{"key", BIND_TEXT, true, offsetof(struct text, key)},
 		{"own", BIND_TEXT, false, offsetof(struct text, own)},
+		{"fallback", BIND_YES, false, offsetof(struct text, fallback)},
 		{"to", BIND_TEXT, true, offsetof(struct text, to)},
 		{"where", BIND_MAP, false, offsetof(struct text, where)},
 	};
 
 	TRY(bind_map(a, def, rules, LEN(rules), N_("track"), &x, err));
+	out->fallback = x.fallback;
 	TRY(field_of(t, name, def, &out->field, err));
 	TRY(type_of(s, x.from, NODE_GET(def, "from"), &out->from, err));
 	TRY(field_of(out->from, x.key, NODE_GET(def, "key"), &out->key, err));

@@ -1,8 +1,5 @@
 #include "pack/zip_write.h"
 
-#include "base/buf.h"
-#include "base/utf8.h"
-
 #include <zip.h>
 
 enum { DOS_TIME = 0, DOS_DATE = 1 << 5 | 1 };     /* 1980-01-01 00:00 */
@@ -78,22 +75,4 @@ enum err_code zip_write(struct arena *a, const struct zip_part *parts, size_t n,
 		return err->code;
 	}
 	return read_back(a, s, out, err);
-}
-
-void xml_put(struct buf *b, struct str text)
-{
-	for (size_t at = 0; at < text.n;) {
-		size_t from = at;
-		uint32_t c = utf8_next(text, &at);
-
-		switch (c) {
-		case '&': buf_put(b, S("&amp;")); break;
-		case '<': buf_put(b, S("&lt;")); break;
-		case '>': buf_put(b, S("&gt;")); break;
-		case '"': buf_put(b, S("&quot;")); break;
-		default:
-			if (c >= 0x20 || c == '\n' || c == '\t')
-				buf_put(b, str_sub(text, from, at));
-		}
-	}
 }

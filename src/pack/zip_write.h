@@ -17,8 +17,4 @@ enum { ZIP_WRITE_BYTES = 256 << 20 };
 /* The archive of the parts, in their order, in the arena. ERR_LIMIT above ZIP_WRITE_BYTES; ERR_IO where libzip fails. */
 enum err_code zip_write(struct arena *a, const struct zip_part *parts, size_t n, struct str *out, struct err *err);
 
-/* Text into XML 1.0: & < > " as entities; what XML does not hold (control characters) left out. */
-struct buf;
-void xml_put(struct buf *b, struct str text);
-
 #endif

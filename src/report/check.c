@@ -99,13 +99,24 @@ static void claims(const struct report *r, struct report_findings *out)
 	}
 }
 
-/* The same duty, or the same figure or another part of it. */
+/* Does the figure follow from the duty? */
+static bool follows(const struct report *r, struct str figure, const struct duty *duty)
+{
+	const struct figure_result *x;
+
+	figure_value_of(r->figures, figure, &x);
+	return x && texts_have(&x->from, duty->id);
+}
+
+/* The same duty, the same figure or another part of it, or a duty and a figure that follows from it. */
 static bool same_matter(const struct report *r, const struct condition *a, const struct condition *b)
 {
 	const struct figure_result *x, *y;
 
-	if (a->duty || b->duty)
+	if (a->duty && b->duty)
 		return a->duty == b->duty;
+	if (a->duty || b->duty)
+		return follows(r, a->duty ? b->figure : a->figure, a->duty ? a->duty : b->duty);
 	figure_value_of(r->figures, a->figure, &x);
 	figure_value_of(r->figures, b->figure, &y);
 	return x ? x == y : str_eq(a->figure, b->figure);
@@ -236,14 +247,14 @@ static struct str unit_after(const struct report *r, size_t span)
 
 static void own_number(const struct report *r, size_t at, struct report_findings *out)
 {
-	const struct span *s = &r->spans[at];
+	const struct said *s = &r->spans[at];
 	struct str section = r->paras[s->para].section, unit = unit_after(r, at), had = S("");
 	struct report_finding *f;
 
 	for (size_t i = 0; unit.n && i < r->nspans; i++) {
-		const struct span *x = &r->spans[i];
+		const struct said *x = &r->spans[i];
 
-		if (x->kind != SPAN_FIGURE || !x->number || !str_eq(r->paras[x->para].section, section) ||
+		if (x->kind != SAID_FIGURE || !x->number || !str_eq(r->paras[x->para].section, section) ||
 		    !str_eq(unit_after(r, i), unit))
 			continue;
 		if (s->number && x->thousandths == s->thousandths)
@@ -264,11 +275,11 @@ static void own_number(const struct report *r, size_t at, struct report_findings
 static void texts(const struct report *r, struct report_findings *out)
 {
 	for (size_t i = 0; i < r->nspans; i++) {
-		const struct span *s = &r->spans[i];
+		const struct said *s = &r->spans[i];
 
-		if (s->kind == SPAN_OWN_NUMBER)
+		if (s->kind == SAID_OWN_NUMBER)
 			own_number(r, i, out);
-		if (s->kind == SPAN_FIGURE && str_is(s->value.n ? s->value : s->text, "—"))
+		if (s->kind == SAID_FIGURE && str_is(s->value.n ? s->value : s->text, "—"))
 			add(r, out, "figure_empty", r->paras[s->para].section,
 				arena_printf(
 					r->arena, tr(r->opt.lang, "figure " STR_FMT " has no value"), STR_ARG(s->name)))

@@ -5,12 +5,12 @@
 /* A paragraph with the numbers in it marked as people's. */
 static void own_spans(struct report *r, const struct own_para *p, const struct own *own)
 {
-	struct span s = {.kind = SPAN_OWN, .line = p->line, .name = own->number};
+	struct said s = {.kind = SAID_OWN, .line = p->line, .name = own->number};
 	struct number_at n;
 	size_t at = 0;
 
 	while (number_find(p->text, at, NULL, &n)) {
-		struct span number = s;
+		struct said number = s;
 
 		if (!n.digits) {                    /* number words stay text: 四个方面 */
 			s.text = str_sub(p->text, at, n.to);
@@ -20,7 +20,7 @@ static void own_spans(struct report *r, const struct own_para *p, const struct o
 		}
 		s.text = str_sub(p->text, at, n.from);
 		report_add(r, s);
-		number.kind = SPAN_OWN_NUMBER;
+		number.kind = SAID_OWN_NUMBER;
 		number.text = str_sub(p->text, n.from, n.to);
 		number.number = n.thousandths >= 0;
 		number.thousandths = n.thousandths;
@@ -80,7 +80,7 @@ static bool says(const struct report *r, size_t from, size_t to, struct str word
 	CLEANUP(buf_free) struct buf b = BUF_MAX(1 << 20);
 
 	for (size_t i = from; i < to; i++) {
-		const struct span *s = &r->spans[i];
+		const struct said *s = &r->spans[i];
 
 		buf_put(&b, s->value.n ? s->value : s->text);
 	}
@@ -134,7 +134,7 @@ static void suggested(struct report *r, struct str number)
 			figure_value_of(r->figures, of->when.figure, &sg->figure);
 		if (first) {
 			para_begin(r, PARA_SUGGESTED, number);
-			report_add(r, (struct span){.text = r->outline->suggested, .line = of->when.node->line});
+			report_add(r, (struct said){.text = r->outline->suggested, .line = of->when.node->line});
 		} else {
 			report_mark(r, S("；"), of->when.node);
 		}
@@ -206,7 +206,9 @@ enum err_code report_outline_check(struct arena *a, const struct scheme *s, stru
 {
 	struct outline o;
 
-	return s->report ? outline_read(a, s, &o, err) : OK;
+	if (s->report)
+		return outline_read(a, s, &o, err);
+	return s->suggest ? node_fail(s->suggest, err, "there is no section to suggest problems for: report is missing") : OK;
 }
 
 enum err_code report_compose(

@@ -49,6 +49,8 @@ static enum err_code plan_read(struct outline_reader *r, const struct node *map,
 		struct phrase checked = {0};
 
 		TRY(phrase_read(r, f.headings->items[i], (struct scope){0}, &checked, err));
+		if (checked.n != 1 || checked.p[0].kind != PIECE_TEXT)
+			return node_fail(f.headings->items[i], err, "expected a text without names in braces");
 	}
 	p->headings = f.headings;
 	p->node = map;

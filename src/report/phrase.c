@@ -88,9 +88,9 @@ static struct str setting_text(const struct report *r, enum setting s)
 	BUG("setting %d", s);
 }
 
-static void add_value(struct report *r, struct span s, const struct figure_value *v)
+static void add_value(struct report *r, struct said s, const struct figure_value *v)
 {
-	s.kind = SPAN_FIGURE;
+	s.kind = SAID_FIGURE;
 	if (!v) {
 		s.text = S("—");
 	} else if (v->kind == FIG_LIST) {
@@ -109,7 +109,7 @@ static void add_value(struct report *r, struct span s, const struct figure_value
 	report_add(r, s);
 }
 
-static void add_figure(struct report *r, const struct piece *p, struct span s)
+static void add_figure(struct report *r, const struct piece *p, struct said s)
 {
 	const struct figure_value *v = figure_value_of(r->figures, p->text, &s.figure);
 
@@ -117,11 +117,11 @@ static void add_figure(struct report *r, const struct piece *p, struct span s)
 	add_value(r, s, v);
 }
 
-static void add_count(struct report *r, const struct piece *p, struct span s)
+static void add_count(struct report *r, const struct piece *p, struct said s)
 {
 	int64_t n;
 
-	s.kind = SPAN_FIGURE;
+	s.kind = SAID_FIGURE;
 	s.duty = duty_state_of(r->figures, p->duty);
 	n = duty_count(s.duty, p->count);
 	s.name = arena_printf(r->arena, STR_FMT ".%s", STR_ARG(p->duty->id), duty_count_names[p->count]);
@@ -148,12 +148,12 @@ static struct str unit_behind(const struct report *r, const struct piece *p, con
 	return node_text(fact->fields, arena_printf(r->arena, STR_FMT "__unit", STR_ARG(p->field->name)));
 }
 
-static void add_field(struct report *r, const struct piece *p, struct span s, const struct fact *fact, struct date on)
+static void add_field(struct report *r, const struct piece *p, struct said s, const struct fact *fact, struct date on)
 {
 	const struct node *v = fact_value(r->figures->facts, fact, p->field, on);
 	struct str text = value_text(r->arena, LANG_ZH, v), unit;
 
-	s.kind = SPAN_FIELD;
+	s.kind = SAID_FIELD;
 	s.fact = fact;
 	s.name = arena_printf(r->arena, STR_FMT "." STR_FMT, STR_ARG(fact->type->name), STR_ARG(p->field->name));
 	s.text = date_said(r, text);
@@ -167,7 +167,7 @@ static void add_field(struct report *r, const struct piece *p, struct span s, co
 
 static void add_piece(struct report *r, const struct piece *p, const struct said_of *of)
 {
-	struct span s = {.line = p->line, .col = p->col, .name = p->text};
+	struct said s = {.line = p->line, .col = p->col, .name = p->text};
 
 	switch (p->kind) {
 	case PIECE_TEXT:
@@ -176,7 +176,7 @@ static void add_piece(struct report *r, const struct piece *p, const struct said
 		report_add(r, s);
 		return;
 	case PIECE_SETTING:
-		s.kind = SPAN_SETTING;
+		s.kind = SAID_SETTING;
 		s.text = setting_text(r, p->setting);
 		report_add(r, s);
 		return;
@@ -191,7 +191,7 @@ static void add_piece(struct report *r, const struct piece *p, const struct said
 		return;
 	case PIECE_KEY:
 		s.text = of->key;
-		s.kind = SPAN_SETTING;
+		s.kind = SAID_SETTING;
 		s.figure = of->figure;
 		s.name = of->name;
 		report_add(r, s);
@@ -203,7 +203,7 @@ static void add_piece(struct report *r, const struct piece *p, const struct said
 		add_value(r, s, of->value);
 		return;
 	case PIECE_BAR:
-		s.kind = SPAN_SETTING;
+		s.kind = SAID_SETTING;
 		s.text = thousandths_text(r->arena, of->sg->of->when.limits[0].than);
 		report_add(r, s);
 		return;
@@ -226,7 +226,7 @@ void report_phrase(struct report *r, const struct phrase *p, const struct sugges
 static void between(struct report *r, const struct listing *l, size_t i)
 {
 	if (i)
-		report_add(r, (struct span){.text = l->join, .line = l->node->line, .col = l->node->col});
+		report_add(r, (struct said){.text = l->join, .line = l->node->line, .col = l->node->col});
 }
 
 static void records(struct report *r, const struct listing *l)

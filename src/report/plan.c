@@ -65,10 +65,10 @@ static void plan_heading(struct report *r, const struct plan *p, const struct gr
 
 	report_mark(r, arena_printf(r->arena, "（" STR_FMT "）", STR_ARG(number)), p->node);
 	if (said)
-		report_add(r, (struct span){.text = said->text, .line = said->line, .col = said->col});
+		report_add(r, (struct said){.text = said->text, .line = said->line, .col = said->col});
 	else
 		report_add(r,
-			(struct span){.kind = SPAN_FIELD,
+			(struct said){.kind = SAID_FIELD,
 				.text = without_number(r, g->key),
 				.fact = g->facts.p[0],
 				.name = p->by->name,

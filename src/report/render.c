@@ -19,13 +19,13 @@ static struct str figure_id(struct arena *a, size_t n)
 	return arena_printf(a, "f-%zu", n + 1);
 }
 
-static bool sourced(const struct span *s)
+static bool sourced(const struct said *s)
 {
-	return s->kind == SPAN_FIGURE && (s->figure || s->duty);
+	return s->kind == SAID_FIGURE && (s->figure || s->duty);
 }
 
 /* The place of a figure among those named so far; a new one is added. */
-static size_t figure_at(struct rendering *x, const struct span *s)
+static size_t figure_at(struct rendering *x, const struct said *s)
 {
 	void **at = map_at(&x->figures, s->name);
 
@@ -42,13 +42,13 @@ static void show_fact(struct rendering *x, const struct fact *f)
 	map_set(&x->facts, arena_printf(x->r->arena, "%p", (const void *)f), (void *)f);
 }
 
-static struct doc_run run_of(struct rendering *x, const struct span *s)
+static struct doc_run run_of(struct rendering *x, const struct said *s)
 {
 	struct doc_run run = {.text = s->text};
 
 	if (s->value.n)
 		run.mark = MARK_HIDDEN;
-	else if (s->kind == SPAN_OWN_NUMBER)
+	else if (s->kind == SAID_OWN_NUMBER)
 		run.mark = MARK_OWN;
 	if (!x->annex || s->value.n)
 		return run;
@@ -56,7 +56,7 @@ static struct doc_run run_of(struct rendering *x, const struct span *s)
 		run.mark = MARK_FIGURE;
 		run.link = figure_id(x->r->arena, figure_at(x, s));
 		run.hint = s->name;
-	} else if (s->kind == SPAN_FIELD && s->fact) {
+	} else if (s->kind == SAID_FIELD && s->fact) {
 		run.mark = MARK_FIELD;
 		run.link = fact_id(x->r->arena, s->fact);
 		run.hint = fact_row(x->r->arena, s->fact);
@@ -83,7 +83,7 @@ static void paragraphs(struct rendering *x)
 		struct doc_block *b = doc_block(x->d, kind_of(r->paras[i].kind), S(""));
 
 		for (size_t k = r->paras[i].from; k < r->paras[i].to; k++)
-			if (r->spans[k].kind != SPAN_BREAK)
+			if (r->spans[k].kind != SAID_BREAK)
 				doc_run(x->d, b, run_of(x, &r->spans[k]));
 	}
 }
@@ -96,7 +96,7 @@ static void figure_lines(struct rendering *x)
 	enum lang lang = x->r->opt.lang;
 
 	for (size_t i = 0; i < x->figures.n; i++) {
-		const struct span *s = x->figures.items[i].value;
+		const struct said *s = x->figures.items[i].value;
 		struct fact_list facts = span_facts(x->r, s);
 		struct doc_block *b = doc_block(x->d, DOC_NOTE, figure_id(a, i));
 		struct str rule = s->duty ? s->duty->duty->title : figure_rule(s->figure->figure);

@@ -7,21 +7,21 @@
 #include "doc/doc.h"
 #include "report/outline.h"
 
-enum span_kind {
-	SPAN_OUTLINE,        /* text of the scheme */
-	SPAN_SETTING,        /* year, office, day, a bar of the scheme */
-	SPAN_FIGURE,         /* a figure's value, or a count of a duty */
-	SPAN_FIELD,          /* a field of a record */
-	SPAN_OWN,            /* people's text */
-	SPAN_OWN_NUMBER,     /* a number that people typed */
-	SPAN_NUMBERING,      /* 一、（一） 一是, and the marks between */
-	SPAN_BREAK,          /* end of a paragraph: a line end */
-	SPAN_KINDS
+enum said_kind {
+	SAID_OUTLINE,        /* text of the scheme */
+	SAID_SETTING,        /* year, office, day, a bar of the scheme */
+	SAID_FIGURE,         /* a figure's value, or a count of a duty */
+	SAID_FIELD,          /* a field of a record */
+	SAID_OWN,            /* people's text */
+	SAID_OWN_NUMBER,     /* a number that people typed */
+	SAID_NUMBERING,      /* 一、（一） 一是, and the marks between */
+	SAID_BREAK,          /* end of a paragraph: a line end */
+	SAID_KINDS
 };
-const char *span_kind_name(enum span_kind k);   /* "own_number": in files */
+const char *span_kind_name(enum said_kind k);   /* "own_number": in files */
 
-struct span {
-	enum span_kind kind;
+struct said {
+	enum said_kind kind;
 	struct str text;                     /* as printed */
 	struct str value;                    /* what redaction has hidden; empty: nothing */
 	struct str name;                     /* figure, A08.missed, type.field, setting */
@@ -73,7 +73,7 @@ struct report {
 	const struct figures *figures;
 	struct report_opt opt;
 	struct str title;
-	struct span *spans;
+	struct said *spans;
 	size_t nspans, spans_cap;
 	struct para *paras;
 	size_t nparas, paras_cap;
@@ -124,7 +124,7 @@ struct node *report_trace(const struct report *r);
 
 /* The records behind a span, each once, as file#sheet!row: counted in, and those of the figures and duties that a
  * figure follows from. */
-struct fact_list span_facts(const struct report *r, const struct span *s);
+struct fact_list span_facts(const struct report *r, const struct said *s);
 
 /* The report as a document; annex: with the registers behind its figures, each figure a link there. */
 struct doc *report_doc(const struct report *r, bool annex);
@@ -151,7 +151,7 @@ struct said_of {
 	const struct figure_value *value;
 };
 void report_say(struct report *r, const struct phrase *p, const struct said_of *of);
-void report_add(struct report *r, struct span s);     /* redacts */
+void report_add(struct report *r, struct said s);     /* redacts */
 void report_parts(struct report *r, const struct parts *parts, const struct suggestion *sg);
 void report_phrase(struct report *r, const struct phrase *p, const struct suggestion *sg);
 void report_plan(struct report *r, const struct section *s);

@@ -1,17 +1,17 @@
 /* Spans and paragraphs as they are added, with redaction. */
 #include "report/report.h"
 
-const char *span_kind_name(enum span_kind k)
+const char *span_kind_name(enum said_kind k)
 {
-	static const char *const names[SPAN_KINDS] = {
+	static const char *const names[SAID_KINDS] = {
 		"outline", "setting", "figure", "field", "own", "own_number", "numbering", "break",
 	};
 
-	BUG_IF(k >= SPAN_KINDS);
+	BUG_IF(k >= SAID_KINDS);
 	return names[k];
 }
 
-static void add(struct report *r, struct span s)
+static void add(struct report *r, struct said s)
 {
 	if (!s.text.n)
 		return;
@@ -37,13 +37,13 @@ static bool word_in(const struct report *r, struct str text, size_t *at, size_t 
 }
 
 /* Text with words that redaction replaces: a span each. */
-static void add_words(struct report *r, struct span s)
+static void add_words(struct report *r, struct said s)
 {
 	struct str rest = s.text;
-	size_t at, which = 0;
+	size_t at = 0, which = 0;
 
 	while (word_in(r, rest, &at, &which)) {
-		struct span hidden = s, before = s;
+		struct said hidden = s, before = s;
 
 		before.text = str_sub(rest, 0, at);
 		add(r, before);
@@ -64,15 +64,15 @@ static bool kept(const struct report *r, struct str name)
 	return false;
 }
 
-static bool hides(const struct report *r, const struct span *s)
+static bool hides(const struct report *r, const struct said *s)
 {
-	return (s->kind == SPAN_FIGURE && !kept(r, s->name)) || s->kind == SPAN_OWN_NUMBER ||
-	       (s->kind == SPAN_FIELD && s->number && !kept(r, s->name));
+	return (s->kind == SAID_FIGURE && !kept(r, s->name)) || s->kind == SAID_OWN_NUMBER ||
+	       (s->kind == SAID_FIELD && s->number && !kept(r, s->name));
 }
 
-void report_add(struct report *r, struct span s)
+void report_add(struct report *r, struct said s)
 {
-	if (!r->opt.redact || s.kind == SPAN_BREAK || s.kind == SPAN_NUMBERING) {
+	if (!r->opt.redact || s.kind == SAID_BREAK || s.kind == SAID_NUMBERING) {
 		add(r, s);
 	} else if (hides(r, &s) && s.text.n) {
 		s.value = s.text;
@@ -86,8 +86,8 @@ void report_add(struct report *r, struct span s)
 void report_mark(struct report *r, struct str text, const struct node *at)
 {
 	report_add(r,
-		(struct span){
-			.kind = SPAN_NUMBERING, .text = text, .line = at ? at->line : 0, .col = at ? at->col : 0});
+		(struct said){
+			.kind = SAID_NUMBERING, .text = text, .line = at ? at->line : 0, .col = at ? at->col : 0});
 }
 
 void para_begin(struct report *r, enum para_kind kind, struct str section)
@@ -107,7 +107,7 @@ void para_end(struct report *r)
 		r->nparas--;
 		return;
 	}
-	report_add(r, (struct span){.kind = SPAN_BREAK, .text = S("\n")});
+	report_add(r, (struct said){.kind = SAID_BREAK, .text = S("\n")});
 	p->to = r->nspans;
 }
 

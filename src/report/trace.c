@@ -47,7 +47,7 @@ static void follow(struct gather *g, const struct figure_result *f)
 	}
 }
 
-struct fact_list span_facts(const struct report *r, const struct span *s)
+struct fact_list span_facts(const struct report *r, const struct said *s)
 {
 	struct gather g = {.r = r, .seen = MAP_IN(r->arena)};
 
@@ -68,7 +68,7 @@ static void text(struct arena *a, struct node *map, struct str key, struct str v
 		node_set(a, map, key, node_str(a, value));
 }
 
-static struct node *rows_of(const struct report *r, const struct span *s)
+static struct node *rows_of(const struct report *r, const struct said *s)
 {
 	struct fact_list l = span_facts(r, s);
 	struct node *rows = node_list(r->arena);
@@ -78,11 +78,11 @@ static struct node *rows_of(const struct report *r, const struct span *s)
 	return rows;
 }
 
-static struct node *span_json(const struct report *r, const struct span *s)
+static struct node *span_json(const struct report *r, const struct said *s)
 {
 	struct arena *a = r->arena;
 	struct node *n = node_map(a);
-	bool own = s->kind == SPAN_OWN || s->kind == SPAN_OWN_NUMBER;
+	bool own = s->kind == SAID_OWN || s->kind == SAID_OWN_NUMBER;
 
 	text(a, n, S("kind"), str_c(span_kind_name(s->kind)));
 	text(a, n, S("text"), s->text);

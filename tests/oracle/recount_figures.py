@@ -259,7 +259,9 @@ class Figures:
         return row.text('层级')
 
     def adopted(self):
-        sent, out = {r.text('报送编号'): r for r in reversed(self.rows['04#*'])}, self.out
+        # Of two reports with one number README does not say which an adoption means: the earlier.
+        sent = {r.text('报送编号'): r for r in reversed(by_day(self.rows['04#*']))}
+        out = self.out
         linked = [r for r in self.rows['05'] if r.text('报送编号') in sent]
         sets = {}
         for name, level in (('provincial', '省级'), ('municipal', '市级')):
@@ -289,10 +291,12 @@ class Figures:
     def honours(self):
         rows, out = self.rows['07#荣誉推荐'], self.out
         waiting = [r for r in rows if r.text('状态') == '获评' and not r.text('文号')]
+        others = dict.fromkeys(r.text('级别') for r in rows if r.text('级别'))
         for state in ('获评', '公示', '推荐'):
-            for level in ('省级', '市级', '区级'):
+            for level in dict.fromkeys(('省级', '市级', '区级', *others)):
                 group = [r for r in rows if (r.text('状态'), r.text('级别')) == (state, level) and r not in waiting]
-                out['honours.%s.%s' % (state, level)] = counted(group, total(group, '数量'))
+                if group or level in ('省级', '市级', '区级'):
+                    out['honours.%s.%s' % (state, level)] = counted(group, total(group, '数量'))
         out['honours.awaiting_document'] = counted(waiting, total(waiting, '数量'))
         out['honours.recommended_lines'] = {'value': [
             '%s %s' % (r.raw('荣誉（推荐）名称'), r.raw('数量')) for r in by_day(rows) if r.text('状态') == '推荐']}

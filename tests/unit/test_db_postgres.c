@@ -22,6 +22,7 @@ static void settings(void **state)
 	const char *name = f->schema, *where;
 	struct db *db = NULL;
 
+	unsetenv("ZEREN_FORCE_PG");
 	where = arena_printf(&f->arena, "%s options='-c synchronous_commit=off'", f->where).p;
 	refused(db_open(where, (struct db_opt){0}, &db, &f->err), ERR_DB, "is off", &f->err);
 	assert_int_equal(setenv("ZEREN_FORCE_PG", "1", 1), 0);

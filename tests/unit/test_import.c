@@ -199,7 +199,8 @@ static void test_classes(void **state)
 	assert_int_equal(im.tables[0].notices[0].row, 5);
 
 	size = size_of(f);
-	refused(f, import_accept(&im, f->log, S("张一"), S("test"), false, &id, &f->err), ERR_CONFLICT, "3 rows are refused");
+	refused(f, import_accept(&im, f->log, S("张一"), S("test"), false, &id, &f->err), ERR_CONFLICT,
+		"3 rows are refused, the first is 会议.csv row 6, 日期: date not readable: 2022-02-30; mend them");
 	assert_int_equal(size_of(f), size);
 	accept_all(f, &im, true);
 	/* what is gone stays; what changed says the new; what was not readable is kept beside */
@@ -418,7 +419,8 @@ static void test_problems(void **state)
 		same(im.tables[0].problem, str_c(bad[i].says));
 		counts_are(&im, "add 3");
 		assert_false(import_clean(&im));
-		refused(f, import_accept(&im, f->log, S("张一"), S("test"), false, &id, &f->err), ERR_CONFLICT, "");
+		refused(f, import_accept(&im, f->log, S("张一"), S("test"), false, &id, &f->err), ERR_INPUT,
+			arena_printf(&f->a, "报送.csv: %s", bad[i].says).p);
 		assert_int_equal(size_of(f), size);
 	}
 	accept_all(f, &im, true);      /* a person may still take the rest */

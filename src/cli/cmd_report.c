@@ -1,0 +1,27 @@
+#include "cli/report_out.h"
+
+#include "base/file.h"
+
+command_fn cmd_report;
+
+enum err_code cmd_report(struct cli *c, int *status, struct err *err)
+{
+	CLEANUP(report_world_done) struct report_world w = {0};
+	struct report_opt opt = {.lang = c->lang, .redact = cli_flag(c, "redact")};
+	const char *out = cli_opt(c, "out"), *narrative = cli_opt(c, "narrative");
+	size_t findings = 0;
+
+	if (!out)
+		return fail(err, ERR_USAGE, "report needs --out DIR");
+	if (narrative && !file_exists(narrative))
+		return fail(err, ERR_NOT_FOUND, "%s: no such file or folder", narrative);
+	TRY(report_world(c, &w, err));
+	opt.db = report_world_db(&w);
+	TRY(file_mkdirs(out, err));
+	TRY(report_files(c, &w.figures, narrative, opt, out, &findings, err));
+	say(c, "%s/report.docx, report.html, report.md, report.txt: the report", out);
+	say(c, "%s/trace.json: what every word came from", out);
+	say(c, "%s/check.json: %zu findings of the proofreading against the records (zeren check shows them)", out,
+	    findings);
+	return OK;
+}

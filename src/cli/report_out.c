@@ -1,0 +1,159 @@
+#include "cli/report_out.h"
+
+#include "base/file.h"
+#include "office/adopt.h"
+#include "text/json.h"
+
+#include <inttypes.h>
+
+enum { NARRATIVE_BYTES = 1 << 20, JSON_OUT_BYTES = 64 << 20 };
+
+/* ---- files ---- */
+
+struct writing {
+	struct cli *c;
+	const char *out;
+};
+
+static enum err_code put(struct writing *w, const char *name, const struct buf *b, struct err *err)
+{
+	if (b->over)
+		return fail(err, ERR_LIMIT, "%s is larger than %zu bytes", name, b->max);
+	return file_write(path_join(w->c->arena, str_c(w->out), str_c(name)).p, buf_str(b), err);
+}
+
+static enum err_code put_json(struct writing *w, const char *name, const struct node *node, struct err *err)
+{
+	struct buf b CLEANUP(buf_free) = BUF_MAX(JSON_OUT_BYTES);
+
+	json_pretty(&b, node);
+	buf_putc(&b, '\n');
+	return put(w, name, &b, err);
+}
+
+static enum err_code put_doc(struct writing *w, const char *name, const struct doc *d,
+                             void (*write)(const struct doc *d, struct buf *out), struct err *err)
+{
+	struct buf b CLEANUP(buf_free) = BUF_MAX(DOC_BYTES);
+
+	write(d, &b);
+	return put(w, name, &b, err);
+}
+
+static enum err_code documents(struct writing *w, const struct report *r, struct err *err)
+{
+	const struct doc *body = report_doc(r, false);
+	struct str docx;
+
+	TRY(put_doc(w, "report.md", body, doc_markdown, err));
+	TRY(put_doc(w, "report.txt", body, doc_text, err));
+	TRY(put_doc(w, "report.html", report_doc(r, true), doc_html, err));
+	TRY(doc_docx(body, w->c->arena, &docx, err));
+	return file_write(path_join(w->c->arena, str_c(w->out), S("report.docx")).p, docx, err);
+}
+
+static enum err_code checked(struct writing *w, const struct report *r, size_t *n, struct err *err)
+{
+	struct report_findings findings;
+
+	TRY(report_check(r, &findings, err));
+	TRY(put_json(w, "trace.json", report_trace(r), err));
+	TRY(put_json(w, "check.json", report_check_json(r, &findings), err));
+	if (n)
+		*n = findings.n;
+	return OK;
+}
+
+static enum err_code narrative_text(struct cli *c, const char *path, struct str *out, struct err *err)
+{
+	*out = STR_NONE;
+	if (!path || !file_exists(path)) {
+		warn(c, "no own paragraphs: the report stands without what only people can write");
+		return OK;
+	}
+	return file_read(c->arena, path, NARRATIVE_BYTES, out, err);
+}
+
+static enum err_code compose(struct cli *c, const struct figures *f, const char *narrative, struct str text,
+                             struct report_opt opt, struct report *out, struct err *err)
+{
+	TRY(report_outline_check(c->arena, f->facts->scheme, err));
+	if (report_compose(f, text, opt, out, err) == OK)
+		return OK;
+	return narrative && text.n ? err_at(err, "%s", narrative) : err->code;
+}
+
+enum err_code report_files(struct cli *c, const struct figures *f, const char *narrative, struct report_opt opt,
+                           const char *out, size_t *findings, struct err *err)
+{
+	struct writing w = {c, out};
+	struct report r, hidden;
+	struct str text;
+
+	TRY(narrative_text(c, narrative, &text, err));
+	TRY(compose(c, f, narrative, text, opt, &r, err));
+	TRY(documents(&w, &r, err));
+	TRY(checked(&w, &r, findings, err));
+	if (opt.redact)
+		return OK;
+	opt.redact = true;
+	TRY(compose(c, f, narrative, text, opt, &hidden, err));
+	return put_doc(&w, "report.redacted.md", report_doc(&hidden, false), doc_markdown, err);
+}
+
+/* ---- out of the log ---- */
+
+struct db *report_world_db(const struct report_world *w)
+{
+	return w->known ? w->known : log_db(w->log);
+}
+
+/* The tables as they were when event `known` was the last. */
+static enum err_code replay(struct cli *c, struct report_world *w, int64_t known, struct err *err)
+{
+	int64_t size = log_size(w->log);
+
+	if (known >= size)
+		return fail(err, ERR_NOT_FOUND, "there is no event %" PRId64 " yet; the last one is %" PRId64, known, size - 1);
+	TRY(db_open(":memory:", (struct db_opt){.scratch = true}, &w->known, err));
+	return log_replay(w->log, known + 1, w->known, false, NULL, NULL, err);
+}
+
+enum err_code report_world(struct cli *c, struct report_world *w, struct err *err)
+{
+	struct date on = DATE_NONE;
+	int64_t year, known = -1;
+	struct facts_opt opt = {0};
+
+	TRY(cli_date(c, "on", &on, err));
+	TRY(cli_int(c, "known", 0, INT64_MAX, &known, err));
+	TRY(cli_open_reading(c, &w->log, err));
+	if (known >= 0)
+		TRY(replay(c, w, known, err));
+	TRY(scheme_current_in(w->log, report_world_db(w), c->arena, &w->scheme, err));
+	TRY(org_load(report_world_db(w), c->arena, DATE_NONE, &w->org, err));
+	year = date_is(on) ? date_ymd(on).y : w->org.office.year;
+	TRY(cli_int(c, "year", 1990, 2100, &year, err));
+	opt.year = (int)year;
+	if (!date_is(on))
+		date_make(opt.year, 12, 31, &on);
+	TRY(facts_load(c->arena, report_world_db(w), &w->scheme, &w->org, opt, &w->facts, err));
+	return figures_on(&w->facts, on, &w->figures, err);
+}
+
+void report_world_done(struct report_world *w)
+{
+	db_close(&w->known);
+	log_close(&w->log);
+}
+
+enum err_code report_of_world(struct cli *c, const struct report_world *w, bool redact, struct report *out,
+                              struct err *err)
+{
+	struct report_opt opt = {.lang = c->lang, .redact = redact, .db = report_world_db(w)};
+	const char *narrative = cli_opt(c, "narrative");
+	struct str text;
+
+	TRY(narrative_text(c, narrative, &text, err));
+	return compose(c, &w->figures, narrative, text, opt, out, err);
+}

@@ -1,0 +1,33 @@
+/* The report of an office: out of its log for `zeren report` and `zeren check`, and into files. */
+#ifndef CLI_REPORT_OUT_H
+#define CLI_REPORT_OUT_H
+
+#include "cli/cli.h"
+#include "report/report.h"
+#include "who/who.h"
+
+/* Writes report.md, report.html, report.docx, report.txt, trace.json and check.json into out (which is there), and
+ * report.redacted.md unless opt.redact. narrative: path of the people's paragraphs; NULL or absent: none, with a
+ * notice. findings: how many check.json has; may be NULL. ERR_NOT_FOUND where the scheme has no report. */
+enum err_code report_files(struct cli *c, const struct figures *f, const char *narrative, struct report_opt opt,
+                           const char *out, size_t *findings, struct err *err);
+
+/* What the log says on a day, as known now or at an event. */
+struct report_world {
+	struct log *log;
+	struct db *known;          /* NULL: the log's own tables */
+	struct scheme scheme;
+	struct org org;
+	struct facts facts;
+	struct figures figures;
+};
+/* By --on, --year and --known of the command. */
+enum err_code report_world(struct cli *c, struct report_world *out, struct err *err);
+void report_world_done(struct report_world *w);   /* for CLEANUP */
+
+/* Composes by --narrative of the command. */
+enum err_code report_of_world(struct cli *c, const struct report_world *w, bool redact, struct report *out,
+                              struct err *err);
+struct db *report_world_db(const struct report_world *w);
+
+#endif
