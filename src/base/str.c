@@ -13,7 +13,7 @@ struct str str_sub(struct str s, size_t from, size_t to)
 {
 	to = MIN(to, s.n);
 	from = MIN(from, to);
-	return (struct str){s.p + from, to - from};
+	return from ? (struct str){s.p + from, to - from} : (struct str){s.p, to};   /* NULL + 0 is not defined */
 }
 
 /* Length of the blank that s begins with, 0 if none. */

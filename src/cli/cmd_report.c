@@ -22,6 +22,6 @@ enum err_code cmd_report(struct cli *c, int *status, struct err *err)
 	say(c, "%s/report.docx, report.html, report.md, report.txt: the report", out);
 	say(c, "%s/trace.json: what every word came from", out);
 	say(c, "%s/check.json: %zu findings of the proofreading against the records (zeren check shows them)", out,
-	    findings);
+		findings);
 	return OK;
 }

@@ -76,6 +76,7 @@ enum err_code cmd_status(struct cli *c, int *status, struct err *err)
 	year = date_is(on) ? date_ymd(on).y : org.office.year;
 	TRY(cli_int(c, "year", 1990, 2100, &year, err));
 	opt.year = (int)year;
+	opt.lang = c->lang;
 	if (!date_is(on))
 		date_make(opt.year, 12, 31, &on);
 	if (c->nargs && !(duty = scheme_duty(&scheme, str_c(c->args[0]))))

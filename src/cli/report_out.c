@@ -32,7 +32,7 @@ static enum err_code put_json(struct writing *w, const char *name, const struct 
 }
 
 static enum err_code put_doc(struct writing *w, const char *name, const struct doc *d,
-                             void (*write)(const struct doc *d, struct buf *out), struct err *err)
+	void (*write)(const struct doc *d, struct buf *out), struct err *err)
 {
 	struct buf b CLEANUP(buf_free) = BUF_MAX(DOC_BYTES);
 
@@ -75,7 +75,7 @@ static enum err_code narrative_text(struct cli *c, const char *path, struct str 
 }
 
 static enum err_code compose(struct cli *c, const struct figures *f, const char *narrative, struct str text,
-                             struct report_opt opt, struct report *out, struct err *err)
+	struct report_opt opt, struct report *out, struct err *err)
 {
 	TRY(report_outline_check(c->arena, f->facts->scheme, err));
 	if (report_compose(f, text, opt, out, err) == OK)
@@ -84,7 +84,7 @@ static enum err_code compose(struct cli *c, const struct figures *f, const char 
 }
 
 enum err_code report_files(struct cli *c, const struct figures *f, const char *narrative, struct report_opt opt,
-                           const char *out, size_t *findings, struct err *err)
+	const char *out, size_t *findings, struct err *err)
 {
 	struct writing w = {c, out};
 	struct report r, hidden;
@@ -114,7 +114,8 @@ static enum err_code replay(struct cli *c, struct report_world *w, int64_t known
 	int64_t size = log_size(w->log);
 
 	if (known >= size)
-		return fail(err, ERR_NOT_FOUND, "there is no event %" PRId64 " yet; the last one is %" PRId64, known, size - 1);
+		return fail(err, ERR_NOT_FOUND, "there is no event %" PRId64 " yet; the last one is %" PRId64, known,
+			size - 1);
 	TRY(db_open(":memory:", (struct db_opt){.scratch = true}, &w->known, err));
 	return log_replay(w->log, known + 1, w->known, false, NULL, NULL, err);
 }
@@ -147,8 +148,8 @@ void report_world_done(struct report_world *w)
 	log_close(&w->log);
 }
 
-enum err_code report_of_world(struct cli *c, const struct report_world *w, bool redact, struct report *out,
-                              struct err *err)
+enum err_code report_of_world(
+	struct cli *c, const struct report_world *w, bool redact, struct report *out, struct err *err)
 {
 	struct report_opt opt = {.lang = c->lang, .redact = redact, .db = report_world_db(w)};
 	const char *narrative = cli_opt(c, "narrative");

@@ -10,12 +10,12 @@
  * report.redacted.md unless opt.redact. narrative: path of the people's paragraphs; NULL or absent: none, with a
  * notice. findings: how many check.json has; may be NULL. ERR_NOT_FOUND where the scheme has no report. */
 enum err_code report_files(struct cli *c, const struct figures *f, const char *narrative, struct report_opt opt,
-                           const char *out, size_t *findings, struct err *err);
+	const char *out, size_t *findings, struct err *err);
 
 /* What the log says on a day, as known now or at an event. */
 struct report_world {
 	struct log *log;
-	struct db *known;          /* NULL: the log's own tables */
+	struct db *known; /* NULL: the log's own tables */
 	struct scheme scheme;
 	struct org org;
 	struct facts facts;
@@ -23,11 +23,11 @@ struct report_world {
 };
 /* By --on, --year and --known of the command. */
 enum err_code report_world(struct cli *c, struct report_world *out, struct err *err);
-void report_world_done(struct report_world *w);   /* for CLEANUP */
+void report_world_done(struct report_world *w); /* for CLEANUP */
 
 /* Composes by --narrative of the command. */
-enum err_code report_of_world(struct cli *c, const struct report_world *w, bool redact, struct report *out,
-                              struct err *err);
+enum err_code report_of_world(
+	struct cli *c, const struct report_world *w, bool redact, struct report *out, struct err *err);
 struct db *report_world_db(const struct report_world *w);
 
 #endif

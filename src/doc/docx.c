@@ -30,18 +30,19 @@ static const char root_rels[] = XML_HEAD
 	"core-properties\" Target=\"docProps/core.xml\"/>"
 	"</Relationships>";
 
-static const char document_rels[] = XML_HEAD
-	"<Relationships xmlns=\"" PKG_RELS "\">"
-	"<Relationship Id=\"rId1\" Type=\"" REL_NS "/styles\" Target=\"styles.xml\"/>"
-	"<Relationship Id=\"rId2\" Type=\"" REL_NS "/settings\" Target=\"settings.xml\"/>"
-	"<Relationship Id=\"rId3\" Type=\"" REL_NS "/fontTable\" Target=\"fontTable.xml\"/>"
-	"<Relationship Id=\"rId4\" Type=\"" REL_NS "/footer\" Target=\"footer1.xml\"/>"
-	"<Relationship Id=\"rId5\" Type=\"" REL_NS "/footer\" Target=\"footer2.xml\"/>"
-	"</Relationships>";
+static const char document_rels[] =
+	XML_HEAD "<Relationships xmlns=\"" PKG_RELS "\">"
+		 "<Relationship Id=\"rId1\" Type=\"" REL_NS "/styles\" Target=\"styles.xml\"/>"
+		 "<Relationship Id=\"rId2\" Type=\"" REL_NS "/settings\" Target=\"settings.xml\"/>"
+		 "<Relationship Id=\"rId3\" Type=\"" REL_NS "/fontTable\" Target=\"fontTable.xml\"/>"
+		 "<Relationship Id=\"rId4\" Type=\"" REL_NS "/footer\" Target=\"footer1.xml\"/>"
+		 "<Relationship Id=\"rId5\" Type=\"" REL_NS "/footer\" Target=\"footer2.xml\"/>"
+		 "</Relationships>";
 
 /* GB/T 9704-2012 5.2.1: A4, 37 mm above, 28 mm left, type area 156 × 225 mm; 7.5: page number below it. */
 static const char page[] =
-	"<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"even\" r:id=\"rId5\"/>"
+	"<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"even\" "
+	"r:id=\"rId5\"/>"
 	"<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
 	"<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\" w:footer=\"1417\" "
 	"w:gutter=\"0\"/></w:sectPr>";
@@ -90,20 +91,26 @@ static void document(const struct doc *d, struct buf *b)
 /* 7.5: — 1 —, odd pages right, even pages left, one character in. */
 static void footer(struct buf *b, const char *side, const char *indent)
 {
-	buf_printf(b, XML_HEAD "<w:ftr xmlns:w=\"" WORD_NS "\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/>"
-		"<w:ind w:%s=\"280\"/><w:jc w:val=\"%s\"/></w:pPr>", indent, side);
-	buf_put(b, S("<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">— </w:t></w:r>"
-		"<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>"
-		"<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r>"
-		"<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
-		"<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\"> —</w:t></w:r></w:p></w:ftr>"));
+	buf_printf(b,
+		XML_HEAD "<w:ftr xmlns:w=\"" WORD_NS "\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/>"
+			 "<w:ind w:%s=\"280\"/><w:jc w:val=\"%s\"/></w:pPr>",
+		indent, side);
+	buf_put(b,
+		S("<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">— </w:t></w:r>"
+		  "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE "
+		  "</w:instrText></w:r>"
+		  "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r>"
+		  "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+		  "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\"> "
+		  "—</w:t></w:r></w:p></w:ftr>"));
 }
 
 static void core(const struct doc *d, struct buf *b)
 {
-	buf_put(b, S(XML_HEAD "<cp:coreProperties "
-		"xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
-		"xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>"));
+	buf_put(b,
+		S(XML_HEAD "<cp:coreProperties "
+			   "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
+			   "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>"));
 	xml_put(b, d->title);
 	buf_put(b, S("</dc:title><dc:language>"));
 	xml_put(b, d->lang);
@@ -121,16 +128,18 @@ enum err_code doc_docx(const struct doc *d, struct arena *a, struct str *out, st
 	core(d, &about);
 	if (body.over || about.over)
 		return fail(err, ERR_LIMIT, "the document is larger than %d bytes", DOC_BYTES);
-	return zip_write(a, (struct zip_part[]){
-		{"[Content_Types].xml", str_c(types)},
-		{"_rels/.rels", str_c(root_rels)},
-		{"word/document.xml", buf_str(&body)},
-		{"word/_rels/document.xml.rels", str_c(document_rels)},
-		{"word/styles.xml", docx_styles()},
-		{"word/settings.xml", docx_settings()},
-		{"word/fontTable.xml", docx_fonts()},
-		{"word/footer1.xml", buf_str(&odd)},
-		{"word/footer2.xml", buf_str(&even)},
-		{"docProps/core.xml", buf_str(&about)},
-	}, 10, out, err);
+	return zip_write(a,
+		(struct zip_part[]){
+			{"[Content_Types].xml", str_c(types)},
+			{"_rels/.rels", str_c(root_rels)},
+			{"word/document.xml", buf_str(&body)},
+			{"word/_rels/document.xml.rels", str_c(document_rels)},
+			{"word/styles.xml", docx_styles()},
+			{"word/settings.xml", docx_settings()},
+			{"word/fontTable.xml", docx_fonts()},
+			{"word/footer1.xml", buf_str(&odd)},
+			{"word/footer2.xml", buf_str(&even)},
+			{"docProps/core.xml", buf_str(&about)},
+		},
+		10, out, err);
 }

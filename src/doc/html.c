@@ -5,10 +5,13 @@
 static const char style[] =
 	":root{color-scheme:light}\n"
 	"body{margin:0 auto;max-width:46rem;padding:3rem 1.5rem 6rem;background:#fcfcfa;color:#22262a;\n"
-	"font:1.0625rem/1.9 \"FangSong\",\"仿宋\",\"STFangsong\",\"Noto Serif CJK SC\",\"Songti SC\",serif;text-align:justify}\n"
-	"h1{font:700 1.7rem/1.5 \"方正小标宋简体\",\"Noto Serif CJK SC\",\"Songti SC\",\"SimSun\",serif;text-align:center;\n"
+	"font:1.0625rem/1.9 \"FangSong\",\"仿宋\",\"STFangsong\",\"Noto Serif CJK SC\",\"Songti "
+	"SC\",serif;text-align:justify}\n"
+	"h1{font:700 1.7rem/1.5 \"方正小标宋简体\",\"Noto Serif CJK SC\",\"Songti "
+	"SC\",\"SimSun\",serif;text-align:center;\n"
 	"margin:0 0 2.2rem;text-wrap:balance}\n"
-	"h2{font:600 1.15rem/1.7 \"SimHei\",\"黑体\",\"Noto Sans CJK SC\",\"PingFang SC\",sans-serif;margin:2rem 0 .6rem;\n"
+	"h2{font:600 1.15rem/1.7 \"SimHei\",\"黑体\",\"Noto Sans CJK SC\",\"PingFang SC\",sans-serif;margin:2rem 0 "
+	".6rem;\n"
 	"text-indent:2em}\n"
 	"h3{font:600 1.0625rem/1.8 \"KaiTi\",\"楷体\",\"STKaiti\",\"Noto Serif CJK SC\",serif;margin:1.2rem 0 .3rem;\n"
 	"text-indent:2em}\n"
@@ -104,8 +107,9 @@ void doc_html(const struct doc *d, struct buf *out)
 
 	buf_put(out, S("<!DOCTYPE html>\n<html lang=\""));
 	xml_put(out, d->lang);
-	buf_put(out, S("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
-		"initial-scale=1\">\n<title>"));
+	buf_put(out,
+		S("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
+		  "initial-scale=1\">\n<title>"));
 	xml_put(out, d->title);
 	buf_put(out, S("</title>\n<style>\n"));
 	buf_put(out, str_c(style));

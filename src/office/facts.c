@@ -65,7 +65,7 @@ enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s,
 {
 	bool *wanted = ARENA_ARRAY(a, bool, s->ntypes);
 
-	*out = (struct facts){.arena = a, .scheme = s, .org = org, .year = opt.year,
+	*out = (struct facts){.arena = a, .scheme = s, .org = org, .year = opt.year, .lang = opt.lang,
 	                      .sets = ARENA_ARRAY(a, struct fact_set, s->ntypes)};
 	if (opt.only)
 		need(s, opt.only, wanted);

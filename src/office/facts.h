@@ -37,11 +37,13 @@ struct facts {
 	const struct scheme *scheme;
 	const struct org *org;       /* for lookups; may be NULL */
 	int year;                    /* the year in hand */
+	enum lang lang;              /* of the labels of slots */
 	struct fact_set *sets;       /* [scheme->ntypes] */
 };
 
 struct facts_opt {
 	int year;
+	enum lang lang;                      /* of the labels of slots: 2季度, Q2 */
 	bool withdrawn;                      /* withdrawn records too */
 	const struct record_type *only;      /* this type and those it links to or tracks by; NULL: every type */
 };

@@ -104,28 +104,30 @@ struct stretch span_next(const struct span_rule *r, const struct stretch *s)
 	return span_at(r, (struct date){s->last.n + 1});
 }
 
-struct str span_label(struct arena *a, const struct span_rule *r, const struct stretch *s)
+struct str span_label(struct arena *a, enum lang lang, const struct span_rule *r, const struct stretch *s)
 {
-	static const char *const thirds[] = {"上", "中", "下"};
+	static const char *const thirds[] = {N_("month %d, days 1–10"), N_("month %d, days 11–20"), N_("month %d, from day 21")};
 	struct ymd v = date_ymd(s->first), w = date_ymd(s->last);
 
 	switch (r->kind) {
 	case SPAN_YEAR:
-		return r->n > 1 ? arena_printf(a, "%d–%d年", v.y, w.y) : arena_printf(a, "%d年", v.y);
+		return r->n > 1 ? arena_printf(a, tr(lang, N_("years %d–%d")), v.y, w.y)
+		                : arena_printf(a, tr(lang, N_("year %d")), v.y);
 	case SPAN_HALF:
-		return s->no == 1 ? S("上半年") : S("下半年");
+		return str_c(tr(lang, s->no == 1 ? N_("first half") : N_("second half")));
 	case SPAN_QUARTER:
-		return arena_printf(a, "%d季度", s->no);
+		return arena_printf(a, tr(lang, N_("Q%d")), s->no);
 	case SPAN_MONTHS:
-		return v.m == w.m ? arena_printf(a, "%d月", v.m) : arena_printf(a, "%d–%d月", v.m, w.m);
+		return v.m == w.m ? arena_printf(a, tr(lang, N_("month %d")), v.m)
+		                  : arena_printf(a, tr(lang, N_("months %d–%d")), v.m, w.m);
 	case SPAN_MONTH:
-		return arena_printf(a, "%d月", v.m);
+		return arena_printf(a, tr(lang, N_("month %d")), v.m);
 	case SPAN_XUN:
-		return arena_printf(a, "%d月%s旬", v.m, thirds[(s->no - 1) % 3]);
+		return arena_printf(a, tr(lang, thirds[(s->no - 1) % 3]), v.m);
 	case SPAN_WEEK:
-		return arena_printf(a, "第%d周", s->no);
+		return arena_printf(a, tr(lang, N_("week %d")), s->no);
 	case SPAN_DAY:
 		break;
 	}
-	return arena_printf(a, "%d月%d日", v.m, v.d);
+	return arena_printf(a, tr(lang, N_("month %d, day %d")), v.m, v.d);
 }

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/tr.h"
 
 /* How long a period is: year, half, quarter, N months, month, xun (旬), week (Monday to Sunday), day, or every N
  * years. */
@@ -30,6 +31,6 @@ struct stretch span_at(const struct span_rule *r, struct date day);
 struct stretch span_next(const struct span_rule *r, const struct stretch *s);
 
 /* Its name for people: 2季度, 10月, 上半年, 2022年, 7月中旬, 第23周; of N months: 1–2月. */
-struct str span_label(struct arena *a, const struct span_rule *r, const struct stretch *s);
+struct str span_label(struct arena *a, enum lang lang, const struct span_rule *r, const struct stretch *s);
 
 #endif

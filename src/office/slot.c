@@ -25,6 +25,18 @@ static void keep(const struct run *r, struct fact_list *l, const struct fact *fa
 	*ARENA_PUSH(arena(r), l->p, l->n, l->cap) = fact;
 }
 
+/* 第1次 for k = 0. */
+static struct str nth(const struct run *r, int64_t k)
+{
+	return arena_printf(arena(r), tr(r->f->lang, N_("no. %lld")), (long long)k + 1);
+}
+
+/* What stands between two parts of a label: nothing in Chinese. */
+static const char *gap(const struct run *r)
+{
+	return r->f->lang == LANG_ZH ? "" : " ";
+}
+
 /* The name of whom or what a slot is about, before its own label. */
 static struct str about(const struct run *r, const struct slot_for *x)
 {
@@ -103,7 +115,7 @@ static void need_count(struct run *r, const struct slot_for *x)
 
 		for (int64_t k = 0; k < r->n->count; k++) {
 			struct slot slot = {.due = s.last, .done = DATE_NONE};
-			struct str nth = arena_printf(arena(r), "第%lld次", (long long)k + 1);
+			struct str own = nth(r, k);
 
 			while (at < all.n && taken_day(r, all.p[at]).n < s.first.n)
 				at++;
@@ -112,9 +124,9 @@ static void need_count(struct run *r, const struct slot_for *x)
 				keep(r, &slot.facts, all.p[at++]);
 			}
 			if (many)
-				nth = arena_printf(arena(r), STR_FMT STR_FMT, STR_ARG(span_label(arena(r), span, &s)),
-					STR_ARG(nth));
-			slot.label = label(r, x, nth);
+				own = arena_printf(arena(r), STR_FMT "%s" STR_FMT,
+				                   STR_ARG(span_label(arena(r), r->f->lang, span, &s)), gap(r), STR_ARG(own));
+			slot.label = label(r, x, own);
 			settle(r, x, slot);
 		}
 	}
@@ -192,7 +204,7 @@ static void need_each(struct run *r, const struct slot_for *x)
 		if ((date_is(start) && s.first.n <= start.n) || (date_is(end) && s.last.n >= end.n))
 			continue;
 		fill_period(r, &all, &s, &slot);
-		slot.label = label(r, x, only ? STR_NONE : span_label(arena(r), &span, &s));
+		slot.label = label(r, x, only ? STR_NONE : span_label(arena(r), r->f->lang, &span, &s));
 		settle(r, x, slot);
 	}
 }
@@ -311,7 +323,7 @@ static void need_by(struct run *r, const struct slot_for *x)
 			keep(r, &slot.facts, all.p[at++]);
 		}
 		if (r->n->count > 1)
-			own = arena_printf(arena(r), "第%lld次", (long long)k + 1);
+			own = nth(r, k);
 		slot.label = label(r, x, own);
 		settle(r, x, slot);
 	}
@@ -329,7 +341,7 @@ static struct str arisen_label(const struct run *r, const struct fact *fact)
 		f = fact->type->day ? fact->type->day : &fact->type->fields[0];
 	name = value_text(arena(r), LANG_ZH, fact_value(r->f, fact, f, r->on));
 	if (f->type == TYPE_PERIOD && period_parse(name, &p) && p.kind == PERIOD_MONTH)
-		name = arena_printf(arena(r), "%d月", date_ymd(p.first).m);
+		name = arena_printf(arena(r), tr(r->f->lang, N_("month %d")), date_ymd(p.first).m);
 	return arena_printf(arena(r), STR_FMT STR_FMT, STR_ARG(r->n->label), STR_ARG(name));
 }
 
@@ -390,8 +402,8 @@ static void need_when(struct run *r, const struct slot_for *x)
 				slot.done = done_day(r, fact, &slot);
 			slot.label = arisen_label(r, fact);
 			if (r->n->times)
-				slot.label = arena_printf(
-					arena(r), STR_FMT "第%lld次", STR_ARG(slot.label), (long long)k + 1);
+				slot.label = arena_printf(arena(r), STR_FMT "%s" STR_FMT, STR_ARG(slot.label), gap(r),
+				                          STR_ARG(nth(r, k)));
 			settle(r, x, slot);
 		}
 	}

@@ -9,10 +9,18 @@ void xml_put(struct buf *b, struct str text)
 		uint32_t c = utf8_next(text, &at);
 
 		switch (c) {
-		case '&': buf_put(b, S("&amp;")); break;
-		case '<': buf_put(b, S("&lt;")); break;
-		case '>': buf_put(b, S("&gt;")); break;
-		case '"': buf_put(b, S("&quot;")); break;
+		case '&':
+			buf_put(b, S("&amp;"));
+			break;
+		case '<':
+			buf_put(b, S("&lt;"));
+			break;
+		case '>':
+			buf_put(b, S("&gt;"));
+			break;
+		case '"':
+			buf_put(b, S("&quot;"));
+			break;
 		default:
 			if (c >= 0x20 || c == '\n' || c == '\t')
 				buf_put(b, str_sub(text, from, at));

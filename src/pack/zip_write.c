@@ -2,7 +2,7 @@
 
 #include <zip.h>
 
-enum { DOS_TIME = 0, DOS_DATE = 1 << 5 | 1 };     /* 1980-01-01 00:00 */
+enum { DOS_TIME = 0, DOS_DATE = 1 << 5 | 1 }; /* 1980-01-01 00:00 */
 
 static void done(zip_source_t **s)
 {
@@ -18,7 +18,8 @@ static enum err_code broken(struct err *err, const char *what)
 static enum err_code put_parts(zip_t *z, const struct zip_part *parts, size_t n, struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
-		zip_source_t *part = zip_source_buffer(z, parts[i].bytes.n ? parts[i].bytes.p : "", parts[i].bytes.n, 0);
+		zip_source_t *part =
+			zip_source_buffer(z, parts[i].bytes.n ? parts[i].bytes.p : "", parts[i].bytes.n, 0);
 		zip_int64_t at;
 
 		if (!part)
@@ -29,7 +30,7 @@ static enum err_code put_parts(zip_t *z, const struct zip_part *parts, size_t n,
 			return broken(err, zip_strerror(z));
 		}
 		if (zip_set_file_compression(z, (zip_uint64_t)at, ZIP_CM_DEFLATE, 6) ||
-		    zip_file_set_dostime(z, (zip_uint64_t)at, DOS_TIME, DOS_DATE, 0))
+			zip_file_set_dostime(z, (zip_uint64_t)at, DOS_TIME, DOS_DATE, 0))
 			return broken(err, zip_strerror(z));
 	}
 	return OK;

@@ -8,13 +8,14 @@
 #include "base/str.h"
 
 struct zip_part {
-	const char *name;       /* "word/document.xml"; no two alike */
+	const char *name; /* "word/document.xml"; no two alike */
 	struct str bytes;
 };
 
 enum { ZIP_WRITE_BYTES = 256 << 20 };
 
-/* The archive of the parts, in their order, in the arena. ERR_LIMIT above ZIP_WRITE_BYTES; ERR_IO where libzip fails. */
+/* The archive of the parts, in their order, in the arena. ERR_LIMIT above ZIP_WRITE_BYTES; ERR_IO where libzip
+ * fails. */
 enum err_code zip_write(struct arena *a, const struct zip_part *parts, size_t n, struct str *out, struct err *err);
 
 #endif

@@ -91,9 +91,9 @@ static void claims(const struct report *r, struct report_findings *out)
 
 		if (condition_holds(r, needs))
 			continue;
-		f = add(r, out, "claim", s->section, arena_printf(r->arena,
-			tr(r->opt.lang, "“" STR_FMT "” stands in the text, but " STR_FMT), STR_ARG(s->claim->text),
-			STR_ARG(condition_stands(r, needs))));
+		f = add(r, out, "claim", s->section,
+			arena_printf(r->arena, tr(r->opt.lang, "“" STR_FMT "” stands in the text, but " STR_FMT),
+				STR_ARG(s->claim->text), STR_ARG(condition_stands(r, needs))));
 		f->claim = s->claim->text;
 		about(r, f, needs);
 	}
@@ -132,9 +132,11 @@ static void claims_and_problems(const struct report *r, struct report_findings *
 
 			if (!same_matter(r, &s->claim->needs, &sg->of->when))
 				continue;
-			f = add(r, out, "claim_and_problem", s->section, arena_printf(r->arena,
-				tr(r->opt.lang, "“" STR_FMT "” stands in the text, and " STR_FMT " says: " STR_FMT),
-				STR_ARG(s->claim->text), STR_ARG(sg->of->problem), STR_ARG(sg->text)));
+			f = add(r, out, "claim_and_problem", s->section,
+				arena_printf(r->arena,
+					tr(r->opt.lang,
+						"“" STR_FMT "” stands in the text, and " STR_FMT " says: " STR_FMT),
+					STR_ARG(s->claim->text), STR_ARG(sg->of->problem), STR_ARG(sg->text)));
 			f->claim = s->claim->text;
 			about(r, f, &sg->of->when);
 		}
@@ -155,8 +157,9 @@ static void missed(const struct report *r, struct report_findings *out)
 			named = named || r->suggestions[k].of->when.duty == c.duty;
 		if (named || !r->figures->duties[i].missed)
 			continue;
-		f = add(r, out, "missed_without_problem", S(""), arena_printf(r->arena,
-			tr(r->opt.lang, "no problem names " STR_FMT), STR_ARG(condition_stands(r, &c))));
+		f = add(r, out, "missed_without_problem", S(""),
+			arena_printf(r->arena, tr(r->opt.lang, "no problem names " STR_FMT),
+				STR_ARG(condition_stands(r, &c))));
 		about(r, f, &c);
 	}
 }
@@ -255,7 +258,7 @@ static void own_number(const struct report *r, size_t at, struct report_findings
 		const struct said *x = &r->spans[i];
 
 		if (x->kind != SAID_FIGURE || !x->number || !str_eq(r->paras[x->para].section, section) ||
-		    !str_eq(unit_after(r, i), unit))
+			!str_eq(unit_after(r, i), unit))
 			continue;
 		if (s->number && x->thousandths == s->thousandths)
 			return;

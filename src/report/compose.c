@@ -12,7 +12,7 @@ static void own_spans(struct report *r, const struct own_para *p, const struct o
 	while (number_find(p->text, at, NULL, &n)) {
 		struct said number = s;
 
-		if (!n.digits) {                    /* number words stay text: 四个方面 */
+		if (!n.digits) { /* number words stay text: 四个方面 */
 			s.text = str_sub(p->text, at, n.to);
 			report_add(r, s);
 			at = n.to;
@@ -208,7 +208,8 @@ enum err_code report_outline_check(struct arena *a, const struct scheme *s, stru
 
 	if (s->report)
 		return outline_read(a, s, &o, err);
-	return s->suggest ? node_fail(s->suggest, err, "there is no section to suggest problems for: report is missing") : OK;
+	return s->suggest ? node_fail(s->suggest, err, "there is no section to suggest problems for: report is missing")
+			  : OK;
 }
 
 enum err_code report_compose(

@@ -50,8 +50,8 @@ struct own *narrative_get(struct narrative *n, struct str number)
 struct reading {
 	struct arena *a;
 	struct narrative *out;
-	struct own *own;           /* whose paragraphs are read; NULL: none, or the file's own title */
-	struct own_para *para;     /* being read; NULL: the next line begins one */
+	struct own *own; /* whose paragraphs are read; NULL: none, or the file's own title */
+	struct own_para *para; /* being read; NULL: the next line begins one */
 	bool titled;
 };
 

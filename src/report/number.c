@@ -116,7 +116,7 @@ struct str unit_word(struct str text)
 static bool is_digit(uint32_t c)
 {
 	return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19) || (c >= 0x2460 && c <= 0x249b) ||
-	       (c >= 0x2160 && c <= 0x217f) || (c >= 0x2776 && c <= 0x2793);
+		(c >= 0x2160 && c <= 0x217f) || (c >= 0x2776 && c <= 0x2793);
 }
 
 static bool in_number(uint32_t c)

@@ -112,7 +112,7 @@ static enum err_code claim_read(struct outline_reader *r, const struct node *map
 		TRY(bind_map(r->a, map, rules, LEN(rules), N_("the claim"), &f, err));
 		needs = f.needs;
 		claim.text = f.text;
-	} else {                    /* {text: …, figure: …, at_least: 90} */
+	} else { /* {text: …, figure: …, at_least: 90} */
 		struct node *rest = node_map(r->a);
 
 		claim.text = node_text(map, S("text"));

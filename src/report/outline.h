@@ -22,6 +22,7 @@ enum duty_count {
 	DUTY_COUNTS
 };
 extern const char *const duty_count_names[DUTY_COUNTS];
+/* So many slots, or owners. */
 int64_t duty_count(const struct duty_state *s, enum duty_count of);
 
 enum setting { SET_YEAR, SET_TITLE, SET_OFFICE, SET_OFFICE_SHORT, SET_ON, SETTINGS };
@@ -31,13 +32,13 @@ extern const char *const setting_names[SETTINGS];
 enum piece_kind { PIECE_TEXT, PIECE_SETTING, PIECE_FIGURE, PIECE_DUTY, PIECE_FIELD, PIECE_KEY, PIECE_VALUE, PIECE_BAR };
 struct piece {
 	enum piece_kind kind;
-	struct str text;                  /* TEXT; else the name as written */
+	struct str text; /* TEXT; else the name as written */
 	enum setting setting;
-	const struct duty *duty;          /* DUTY */
+	const struct duty *duty; /* DUTY */
 	enum duty_count count;
-	const struct field *field;        /* FIELD */
-	const struct field *unit_field;   /* {target:unit}: the unit word stands in this field … */
-	bool unit;                        /* … or beside the number */
+	const struct field *field; /* FIELD */
+	const struct field *unit_field; /* {target:unit}: the unit word stands in this field … */
+	bool unit; /* … or beside the number */
 	int line, col;
 };
 struct phrase {
@@ -48,14 +49,14 @@ struct phrase {
 /* {duty: A02, status: [satisfied, on track], missed: {over: 0}}, or {figure: name, at_least: 90}: all must hold. */
 enum limit_op { OP_OVER, OP_UNDER, OP_AT_LEAST, OP_AT_MOST };
 struct limit {
-	enum duty_count count;            /* of a duty */
+	enum duty_count count; /* of a duty */
 	enum limit_op op;
-	int64_t than;                     /* thousandths */
+	int64_t than; /* thousandths */
 };
 struct condition {
 	const struct duty *duty;
-	unsigned statuses;                /* bits of enum duty_status; 0: any */
-	struct str figure;                /* where no duty is asked */
+	unsigned statuses; /* bits of enum duty_status; 0: any */
+	struct str figure; /* where no duty is asked */
 	struct limit *limits;
 	size_t nlimits, limits_cap;
 	const struct node *node;
@@ -74,12 +75,12 @@ struct claims {
 /* Records, or the members of a figure, one after the other. */
 struct listing {
 	struct set set;
-	bool records;                     /* else figure */
+	bool records; /* else figure */
 	struct str figure;
 	struct phrase each;
 	struct str join;
-	size_t most;                      /* 0: all */
-	struct phrase then;               /* when there are more */
+	size_t most; /* 0: all */
+	struct phrase then; /* when there are more */
 	const struct node *node;
 };
 
@@ -98,7 +99,7 @@ struct parts {
 };
 
 struct point {
-	struct phrase lead;               /* its first sentence, without the full stop */
+	struct phrase lead; /* its first sentence, without the full stop */
 	struct parts say;
 	struct claims claims;
 };
@@ -107,32 +108,32 @@ struct point {
 struct plan {
 	struct set set;
 	const struct field *by;
-	const struct field *problems;     /* names the problems that a line answers; NULL: none */
-	const struct node *headings;      /* map: value of by → heading; NULL: the value itself */
+	const struct field *problems; /* names the problems that a line answers; NULL: none */
+	const struct node *headings; /* map: value of by → heading; NULL: the value itself */
 	struct phrase say;
 	const struct node *node;
 };
 
 struct section {
-	struct str number;                /* 一（一）: by its place */
-	struct str parent;                /* 一; empty at the top */
-	size_t index;                     /* among its sisters, from 0 */
+	struct str number; /* 一（一）: by its place */
+	struct str parent; /* 一; empty at the top */
+	size_t index; /* among its sisters, from 0 */
 	struct phrase heading;
-	bool own;                         /* people's paragraph is bound here */
-	bool problems;                    /* its sections are problems */
+	bool own; /* people's paragraph is bound here */
+	bool problems; /* its sections are problems */
 	struct parts say;
 	struct point *points;
 	size_t npoints;
 	struct claims claims;
 	struct section *sections;
 	size_t nsections;
-	struct plan *plan;                /* each: {of: plan, by: aspect}; NULL: none */
+	struct plan *plan; /* each: {of: plan, by: aspect}; NULL: none */
 	const struct node *node;
 };
 
 /* A problem to suggest to a person, when the records show a miss. */
 struct suggest {
-	struct str problem;               /* number of its section */
+	struct str problem; /* number of its section */
 	struct condition when;
 	struct phrase say;
 };
@@ -140,17 +141,17 @@ struct suggest {
 struct outline {
 	const struct scheme *scheme;
 	struct phrase title;
-	struct str lead_own;              /* heading of the lead's own paragraph; empty: none */
+	struct str lead_own; /* heading of the lead's own paragraph; empty: none */
 	struct parts lead;
 	struct claims lead_claims;
 	struct section *sections;
 	size_t nsections;
-	struct str suggested;             /* stands before suggested sentences */
+	struct str suggested; /* stands before suggested sentences */
 	struct suggest *suggests;
 	size_t nsuggests;
-	struct texts terms;               /* fixed words with a number in them that counts nothing: 四个意识 */
-	struct texts keep;                /* figures that redaction leaves: patterns with * and ? */
-	const struct node *words;         /* map: word → what redaction prints; NULL: none */
+	struct texts terms; /* fixed words with a number in them that counts nothing: 四个意识 */
+	struct texts keep; /* figures that redaction leaves: patterns with * and ? */
+	const struct node *words; /* map: word → what redaction prints; NULL: none */
 };
 
 /* Reads report: and suggest: of a scheme. ERR_NOT_FOUND when it has no report; ERR_INPUT "line 12, column 5: …". */
@@ -169,11 +170,13 @@ struct outline_reader {
 
 /* What names may stand in braces besides settings, figures and duties' counts. */
 struct scope {
-	const struct record_type *type;   /* fields of this record */
-	bool members;                     /* {key}, {value} of a figure's members */
-	const struct condition *when;     /* {missed} … of its duty, {value} of its figure, {bar} */
+	const struct record_type *type; /* fields of this record */
+	bool members; /* {key}, {value} of a figure's members */
+	const struct condition *when; /* {missed} … of its duty, {value} of its figure, {bar} */
 };
 
+/* Each reads a part of the outline; ERR_INPUT with line, column and what was expected. node may be NULL where the part
+ * may be left out. figure_known, duty_known: ERR_INPUT names the nearest. */
 enum err_code phrase_read(
 	struct outline_reader *r, const struct node *node, struct scope scope, struct phrase *out, struct err *err);
 enum err_code condition_read(struct outline_reader *r, const struct node *node, struct condition *out, struct err *err);

@@ -6,7 +6,14 @@
 #include "text/yaml.h"
 
 const char *const duty_count_names[DUTY_COUNTS] = {
-	"required", "required_year", "done", "met", "late", "missed", "pending", "owners_missed",
+	"required",
+	"required_year",
+	"done",
+	"met",
+	"late",
+	"missed",
+	"pending",
+	"owners_missed",
 };
 const char *const setting_names[SETTINGS] = {"year", "title", "office.name", "office.short", "on"};
 
@@ -39,15 +46,24 @@ static int owners_missed(const struct duty_state *s)
 int64_t duty_count(const struct duty_state *s, enum duty_count of)
 {
 	switch (of) {
-	case COUNT_REQUIRED:      return s->required_to_date;
-	case COUNT_YEAR:          return s->required_year;
-	case COUNT_DONE:          return s->met + s->late;
-	case COUNT_MET:           return s->met;
-	case COUNT_LATE:          return s->late;
-	case COUNT_MISSED:        return s->missed;
-	case COUNT_PENDING:       return s->pending;
-	case COUNT_OWNERS_MISSED: return owners_missed(s);
-	case DUTY_COUNTS:         break;
+	case COUNT_REQUIRED:
+		return s->required_to_date;
+	case COUNT_YEAR:
+		return s->required_year;
+	case COUNT_DONE:
+		return s->met + s->late;
+	case COUNT_MET:
+		return s->met;
+	case COUNT_LATE:
+		return s->late;
+	case COUNT_MISSED:
+		return s->missed;
+	case COUNT_PENDING:
+		return s->pending;
+	case COUNT_OWNERS_MISSED:
+		return owners_missed(s);
+	case DUTY_COUNTS:
+		break;
 	}
 	BUG("count %d", of);
 }
@@ -60,7 +76,7 @@ static const char *nearest_figure(struct outline_reader *r, struct str name)
 	const char **names;
 
 	if (yaml_read(r->a, r->s->text, &root, &none) != OK || !(figures = NODE_GET(root, "figures")) ||
-	    figures->kind != NODE_MAP)
+		figures->kind != NODE_MAP)
 		return NULL;
 	names = ARENA_ARRAY(r->a, const char *, figures->n);
 	for (size_t i = 0; i < figures->n; i++)
@@ -184,8 +200,10 @@ static enum err_code plain(struct outline_reader *r, const struct node *node, st
 	if (!number_find(text, 0, &r->o->terms, &n))
 		return OK;
 	word = str_sub(text, n.from, n.to + unit_word(str_sub(text, n.to, text.n)).n);
-	return node_fail(node, err, "'" STR_FMT "' is a number in the outline's text; numbers come from figures only "
-	                 "(fixed words stand under terms)", STR_ARG(word));
+	return node_fail(node, err,
+		"'" STR_FMT "' is a number in the outline's text; numbers come from figures only "
+		"(fixed words stand under terms)",
+		STR_ARG(word));
 }
 
 static void piece_add(struct outline_reader *r, const struct node *node, struct phrase *out, struct str text)
@@ -265,7 +283,7 @@ static enum err_code statuses(struct outline_reader *r, const struct node *v, un
 		}
 		near = nearest_name(word, names, s, sizeof *names);
 		return node_fail(items[i], err, "'" STR_FMT "' is no status of a duty; nearest: %s", STR_ARG(word),
-		                 near ? near : "missed");
+			near ? near : "missed");
 	}
 	return OK;
 }

@@ -14,7 +14,7 @@ const struct figure_value *figure_value_of(
 	struct str whole = name;
 
 	*result = figure_get(f, name);
-	while (!*result && whole.n) {              /* of a part: the figure it is of */
+	while (!*result && whole.n) { /* of a part: the figure it is of */
 		size_t n = whole.n;
 
 		while (n && whole.p[n - 1] != '/' && whole.p[n - 1] != '.')
@@ -45,10 +45,14 @@ struct str date_said(const struct report *r, struct str text)
 static bool limit_holds(const struct limit *l, int64_t v)
 {
 	switch (l->op) {
-	case OP_OVER:     return v > l->than;
-	case OP_UNDER:    return v < l->than;
-	case OP_AT_LEAST: return v >= l->than;
-	case OP_AT_MOST:  return v <= l->than;
+	case OP_OVER:
+		return v > l->than;
+	case OP_UNDER:
+		return v < l->than;
+	case OP_AT_LEAST:
+		return v >= l->than;
+	case OP_AT_MOST:
+		return v <= l->than;
 	}
 	BUG("limit %d", l->op);
 }
@@ -77,13 +81,18 @@ static struct str setting_text(const struct report *r, enum setting s)
 	struct ymd d = date_ymd(r->figures->on);
 
 	switch (s) {
-	case SET_YEAR:         return arena_printf(r->arena, "%d", r->figures->facts->year);
-	case SET_TITLE:        return r->outline->scheme->title;
-	case SET_OFFICE:       return org ? org->office.name : S("");
+	case SET_YEAR:
+		return arena_printf(r->arena, "%d", r->figures->facts->year);
+	case SET_TITLE:
+		return r->outline->scheme->title;
+	case SET_OFFICE:
+		return org ? org->office.name : S("");
 	case SET_OFFICE_SHORT:
 		return org ? (org->office.short_name.n ? org->office.short_name : org->office.name) : S("");
-	case SET_ON:           return arena_printf(r->arena, "%d年%d月%d日", d.y, d.m, d.d);
-	case SETTINGS:         break;
+	case SET_ON:
+		return arena_printf(r->arena, "%d年%d月%d日", d.y, d.m, d.d);
+	case SETTINGS:
+		break;
 	}
 	BUG("setting %d", s);
 }

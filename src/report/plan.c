@@ -56,7 +56,8 @@ static struct str without_number(struct report *r, struct str key)
 	size_t at;
 
 	return number.n && str_starts(key, number) && str_find(key, S("、"), &at) && at == number.n
-		? str_sub(key, at + strlen("、"), key.n) : key;
+		? str_sub(key, at + strlen("、"), key.n)
+		: key;
 }
 
 static void plan_heading(struct report *r, const struct plan *p, const struct group *g, struct str number)
@@ -87,7 +88,7 @@ static int by_row(const void *a, const void *b)
 void report_plan(struct report *r, const struct section *s)
 {
 	const struct plan *p = s->plan;
-	struct ask ask = {.on = DATE_NONE};        /* lines of a plan are dated ahead */
+	struct ask ask = {.on = DATE_NONE}; /* lines of a plan are dated ahead */
 	struct fact_list list = set_take(r->figures->facts, &p->set, &ask);
 	struct group *groups = NULL;
 	size_t n = 0, cap = 0;

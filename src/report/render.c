@@ -5,8 +5,8 @@ struct rendering {
 	const struct report *r;
 	struct doc *d;
 	bool annex;
-	struct map figures;        /* name → its number in the annex, as a span that has it */
-	struct map facts;          /* "%p" → struct fact, shown in the annex */
+	struct map figures; /* name → its number in the annex, as a span that has it */
+	struct map facts; /* "%p" → struct fact, shown in the annex */
 };
 
 static struct str fact_id(struct arena *a, const struct fact *f)
@@ -68,10 +68,14 @@ static struct doc_run run_of(struct rendering *x, const struct said *s)
 static enum doc_kind kind_of(enum para_kind k)
 {
 	switch (k) {
-	case PARA_TITLE: return DOC_TITLE;
-	case PARA_H1:    return DOC_H1;
-	case PARA_H2:    return DOC_H2;
-	default:         return DOC_BODY;
+	case PARA_TITLE:
+		return DOC_TITLE;
+	case PARA_H1:
+		return DOC_H1;
+	case PARA_H2:
+		return DOC_H2;
+	default:
+		return DOC_BODY;
 	}
 }
 
@@ -101,15 +105,18 @@ static void figure_lines(struct rendering *x)
 		struct doc_block *b = doc_block(x->d, DOC_NOTE, figure_id(a, i));
 		struct str rule = s->duty ? s->duty->duty->title : figure_rule(s->figure->figure);
 
-		doc_run(x->d, b, (struct doc_run){.text = arena_printf(a, STR_FMT "  " STR_FMT, STR_ARG(s->name),
-			STR_ARG(s->text))});
+		doc_run(x->d, b,
+			(struct doc_run){
+				.text = arena_printf(a, STR_FMT "  " STR_FMT, STR_ARG(s->name), STR_ARG(s->text))});
 		if (rule.n)
-			doc_run(x->d, b, (struct doc_run){.text = arena_printf(a, tr(lang, " (" STR_FMT ")"), STR_ARG(rule))});
+			doc_run(x->d, b,
+				(struct doc_run){.text = arena_printf(a, tr(lang, " (" STR_FMT ")"), STR_ARG(rule))});
 		doc_run(x->d, b, (struct doc_run){.text = str_c(tr(lang, facts.n ? N_(": ") : N_(": no record")))});
 		for (size_t k = 0; k < facts.n; k++) {
 			show_fact(x, facts.p[k]);
 			doc_run(x->d, b, (struct doc_run){.text = k ? S("  ") : S("")});
-			doc_run(x->d, b, (struct doc_run){.text = fact_row(a, facts.p[k]), .link = fact_id(a, facts.p[k])});
+			doc_run(x->d, b,
+				(struct doc_run){.text = fact_row(a, facts.p[k]), .link = fact_id(a, facts.p[k])});
 		}
 	}
 }
@@ -157,11 +164,11 @@ static void annex(struct rendering *x)
 	const struct scheme *s = x->r->figures->facts->scheme;
 	enum lang lang = x->r->opt.lang;
 
-	doc_run(x->d, doc_block(x->d, DOC_ANNEX, S("annex")), (struct doc_run){.text = str_c(tr(lang,
-		N_("Annex: the figures and their records")))});
+	doc_run(x->d, doc_block(x->d, DOC_ANNEX, S("annex")),
+		(struct doc_run){.text = str_c(tr(lang, N_("Annex: the figures and their records")))});
 	figure_lines(x);
-	doc_run(x->d, doc_block(x->d, DOC_ANNEX, S("registers")), (struct doc_run){.text = str_c(tr(lang,
-		N_("Annex: the registers")))});
+	doc_run(x->d, doc_block(x->d, DOC_ANNEX, S("registers")),
+		(struct doc_run){.text = str_c(tr(lang, N_("Annex: the registers")))});
 	for (size_t i = 0; i < s->ntypes; i++)
 		register_table(x, &s->types[i]);
 }

@@ -8,46 +8,46 @@
 #include "report/outline.h"
 
 enum said_kind {
-	SAID_OUTLINE,        /* text of the scheme */
-	SAID_SETTING,        /* year, office, day, a bar of the scheme */
-	SAID_FIGURE,         /* a figure's value, or a count of a duty */
-	SAID_FIELD,          /* a field of a record */
-	SAID_OWN,            /* people's text */
-	SAID_OWN_NUMBER,     /* a number that people typed */
-	SAID_NUMBERING,      /* 一、（一） 一是, and the marks between */
-	SAID_BREAK,          /* end of a paragraph: a line end */
+	SAID_OUTLINE, /* text of the scheme */
+	SAID_SETTING, /* year, office, day, a bar of the scheme */
+	SAID_FIGURE, /* a figure's value, or a count of a duty */
+	SAID_FIELD, /* a field of a record */
+	SAID_OWN, /* people's text */
+	SAID_OWN_NUMBER, /* a number that people typed */
+	SAID_NUMBERING, /* 一、（一） 一是, and the marks between */
+	SAID_BREAK, /* end of a paragraph: a line end */
 	SAID_KINDS
 };
-const char *span_kind_name(enum said_kind k);   /* "own_number": in files */
+const char *span_kind_name(enum said_kind k); /* "own_number": in files */
 
 struct said {
 	enum said_kind kind;
-	struct str text;                     /* as printed */
-	struct str value;                    /* what redaction has hidden; empty: nothing */
-	struct str name;                     /* figure, A08.missed, type.field, setting */
-	const struct figure_result *figure;  /* FIGURE */
-	const struct duty_state *duty;       /* FIGURE: a duty's count */
-	const struct fact *fact;             /* FIELD */
-	int line, col;                       /* of the scheme; OWN: line of the narrative */
-	int64_t thousandths;                 /* FIGURE, OWN_NUMBER */
-	bool number;                         /* thousandths holds */
+	struct str text; /* as printed */
+	struct str value; /* what redaction has hidden; empty: nothing */
+	struct str name; /* figure, A08.missed, type.field, setting */
+	const struct figure_result *figure; /* FIGURE */
+	const struct duty_state *duty; /* FIGURE: a duty's count */
+	const struct fact *fact; /* FIELD */
+	int line, col; /* of the scheme; OWN: line of the narrative */
+	int64_t thousandths; /* FIGURE, OWN_NUMBER */
+	bool number; /* thousandths holds */
 	size_t para;
 };
 
 enum para_kind { PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED, PARA_PLAN };
 struct para {
 	enum para_kind kind;
-	struct str section;                  /* 一（一）; empty: the lead */
-	size_t from, to;                     /* spans */
+	struct str section; /* 一（一）; empty: the lead */
+	size_t from, to; /* spans */
 };
 
 /* A problem that the records suggest; a person decides. */
 struct suggestion {
 	const struct suggest *of;
 	struct str text;
-	const struct duty_state *duty;       /* or */
+	const struct duty_state *duty; /* or */
 	const struct figure_result *figure;
-	bool accepted;                       /* by an event; none yet */
+	bool accepted; /* by an event; none yet */
 };
 
 /* A claim of the outline that stands in the text. */
@@ -58,13 +58,13 @@ struct standing {
 
 struct plan_line {
 	const struct fact *fact;
-	struct texts problems;               /* section numbers */
+	struct texts problems; /* section numbers */
 };
 
 struct report_opt {
-	enum lang lang;                      /* of messages; the report speaks the outline's language */
+	enum lang lang; /* of messages; the report speaks the outline's language */
 	bool redact;
-	struct db *db;                       /* to look for missing evidence; may be NULL */
+	struct db *db; /* to look for missing evidence; may be NULL */
 };
 
 struct report {
@@ -83,10 +83,10 @@ struct report {
 	size_t nstanding, standing_cap;
 	struct plan_line *plan;
 	size_t nplan, plan_cap;
-	bool has_plan;                       /* the outline asks for plan lines that name problems */
-	struct texts missing_own;            /* numbers of sections without their own paragraph */
+	bool has_plan; /* the outline asks for plan lines that name problems */
+	struct texts missing_own; /* numbers of sections without their own paragraph */
 	size_t missing_cap;
-	bool narrative;                      /* there was one */
+	bool narrative; /* there was one */
 };
 
 /* Checks report: and suggest: of a scheme; OK where it has none. */
@@ -104,10 +104,10 @@ void report_text(const struct report *r, struct buf *out);
 /* ---- proofreading against the records ---- */
 
 struct report_finding {
-	const char *code;                    /* "claim", "problem_without_plan" … (check.c) */
-	struct str section, text;            /* text: for people */
-	struct str duty, figure, claim, value, expected;   /* empty where they don't apply */
-	struct str *rows;                    /* file#sheet!row */
+	const char *code; /* "claim", "problem_without_plan" … (check.c) */
+	struct str section, text; /* text: for people */
+	struct str duty, figure, claim, value, expected; /* empty where they don't apply */
+	struct str *rows; /* file#sheet!row */
 	size_t nrows;
 };
 struct report_findings {
@@ -131,6 +131,7 @@ struct doc *report_doc(const struct report *r, bool annex);
 
 /* ---- between the files ---- */
 
+/* A duty or a figure is as asked; false as well where the figure has no value. */
 bool condition_holds(const struct report *r, const struct condition *c);
 /* How it stands, for people: "A02 …: required 2, done 1, missed 1 (…)". */
 struct str condition_stands(const struct report *r, const struct condition *c);
@@ -144,18 +145,18 @@ const char *limit_words(enum limit_op op);
 struct said_of {
 	const struct suggestion *sg;
 	const struct fact *fact;
-	struct date on;                      /* of the fact's values */
+	struct date on; /* of the fact's values */
 	const struct figure_result *figure;
-	struct str name;                     /* of the figure */
+	struct str name; /* of the figure */
 	struct str key;
 	const struct figure_value *value;
 };
 void report_say(struct report *r, const struct phrase *p, const struct said_of *of);
-void report_add(struct report *r, struct said s);     /* redacts */
+void report_add(struct report *r, struct said s); /* redacts */
 void report_parts(struct report *r, const struct parts *parts, const struct suggestion *sg);
 void report_phrase(struct report *r, const struct phrase *p, const struct suggestion *sg);
 void report_plan(struct report *r, const struct section *s);
-void report_mark(struct report *r, struct str text, const struct node *at);   /* numbering */
+void report_mark(struct report *r, struct str text, const struct node *at); /* numbering */
 void para_begin(struct report *r, enum para_kind kind, struct str section);
 void para_end(struct report *r);
 /* 2022-06-03 as 6月3日 in the report's year, else 2022年6月3日; other text as it is. */
@@ -168,7 +169,7 @@ struct own_para {
 	int line;
 };
 struct own {
-	struct str number, heading;          /* number: 一（一）, or the heading itself when it has none */
+	struct str number, heading; /* number: 一（一）, or the heading itself when it has none */
 	int line;
 	struct own_para *paras;
 	size_t n, cap;

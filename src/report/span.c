@@ -4,7 +4,14 @@
 const char *span_kind_name(enum said_kind k)
 {
 	static const char *const names[SAID_KINDS] = {
-		"outline", "setting", "figure", "field", "own", "own_number", "numbering", "break",
+		"outline",
+		"setting",
+		"figure",
+		"field",
+		"own",
+		"own_number",
+		"numbering",
+		"break",
 	};
 
 	BUG_IF(k >= SAID_KINDS);
@@ -28,7 +35,8 @@ static bool word_in(const struct report *r, struct str text, size_t *at, size_t 
 
 	for (size_t i = 0; words && i < words->n; i++)
 		if (str_find(text, words->keys[i]->text, &here) &&
-		    (!found || here < *at || (here == *at && words->keys[i]->text.n > words->keys[*which]->text.n))) {
+			(!found || here < *at ||
+				(here == *at && words->keys[i]->text.n > words->keys[*which]->text.n))) {
 			*at = here;
 			*which = i;
 			found = true;
@@ -67,7 +75,7 @@ static bool kept(const struct report *r, struct str name)
 static bool hides(const struct report *r, const struct said *s)
 {
 	return (s->kind == SAID_FIGURE && !kept(r, s->name)) || s->kind == SAID_OWN_NUMBER ||
-	       (s->kind == SAID_FIELD && s->number && !kept(r, s->name));
+		(s->kind == SAID_FIELD && s->number && !kept(r, s->name));
 }
 
 void report_add(struct report *r, struct said s)
@@ -103,7 +111,7 @@ void para_end(struct report *r)
 {
 	struct para *p = &r->paras[r->nparas - 1];
 
-	if (r->nspans == p->from) {         /* nothing was said: no paragraph */
+	if (r->nspans == p->from) { /* nothing was said: no paragraph */
 		r->nparas--;
 		return;
 	}

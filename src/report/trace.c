@@ -5,7 +5,7 @@
 struct gather {
 	const struct report *r;
 	struct fact_list out;
-	struct map seen;           /* names of figures and duties; facts by their place */
+	struct map seen; /* names of figures and duties; facts by their place */
 };
 
 static bool again(struct gather *g, struct str key)

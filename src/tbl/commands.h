@@ -65,9 +65,9 @@ O("known", N_("N"), N_("as it was known when event N was the last"))
 O("narrative", N_("FILE"), N_("the paragraphs that only people can write (Markdown)"))
 O("redact", NULL, N_("hide the figures and the words that the outline names"))
 O("out", N_("DIR"), N_("where to write the results"))
-H(N_("Writes report.docx, report.html (each figure opens its records), report.md, report.txt, trace.json (what every "
-	"word came from) and check.json. The outline stands in the scheme under report. The same log, day and N give the "
-	"same bytes."))
+H(N_("Writes report.docx, report.html (each figure opens its records), report.md, report.txt, trace.json "
+	"(what every word came from) and check.json. The outline stands in the scheme under report. The same "
+	"log, day and N give the same bytes."))
 H(N_("zeren report --narrative narrative.md --out results\tthe report at the end of the year"))
 H(N_("zeren report --on 2022-06-30 --out half-year\twhat it would say at mid-year"))
 H(N_("zeren report --known 120 --out then\twhat it said when event 120 was the last"))
@@ -77,9 +77,10 @@ O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
 O("narrative", N_("FILE"), N_("the paragraphs that only people can write (Markdown)"))
-H(N_("Names claims that the records do not carry, claims that stand beside a problem on the same duty, missed duties "
-	"that no problem names, problems without a plan and the reverse, missing evidence, and numbers that people typed "
-	"and the figures do not confirm. Where there is a finding, the exit status is 1."))
+H(N_("Names claims that the records do not carry, claims that stand beside a problem on the same duty, "
+	"missed duties that no problem names, problems without a plan and the reverse, missing evidence, and "
+	"numbers that people typed and the figures do not confirm. Where there is a finding, the exit status "
+	"is 1."))
 H(N_("zeren check --narrative narrative.md\tbefore the report goes out"))
 
 C("log", cmd_log, N_("[N]"), N_("show the events, or event N whole"))

@@ -13,27 +13,26 @@ static struct report compose(struct fix *f, struct tiny *w, const char *narrativ
 	return r;
 }
 
-static const char TEXT[] =
-	"区府办2022年责任制报告\n"
-	"青溪区抓得紧。\n"
-	"现将2022年情况报告如下。\n"
-	"一、做了什么\n"
-	"（一）会议\n"
-	"青溪区召开会议3次（3月4日、6月3日、9月1日），定期研判2次。\n"
-	"一是分类开会。务虚会1次、室务会2次；室务会2次。\n"
-	"二是参加的人多。一季度会（12人）、二季度会（10）等会议。人数足。\n"
-	"开了3次会，来了９人。\n"
-	"第二段。\n"
-	"二、问题\n"
-	"（一）研判少\n"
-	"研判少。\n"
-	"从台账看，研判应开3次，少开1次；会议3次，不到10次。\n"
-	"三、打算\n"
-	"四个方面。\n"
-	"（一）乙\n"
-	"1.做乙，目标50%，2023年12月31日前\n"
-	"（二）抓甲\n"
-	"1.做甲，目标4次，2023年3月31日前\n";
+static const char TEXT[] = "区府办2022年责任制报告\n"
+			   "青溪区抓得紧。\n"
+			   "现将2022年情况报告如下。\n"
+			   "一、做了什么\n"
+			   "（一）会议\n"
+			   "青溪区召开会议3次（3月4日、6月3日、9月1日），定期研判2次。\n"
+			   "一是分类开会。务虚会1次、室务会2次；室务会2次。\n"
+			   "二是参加的人多。一季度会（12人）、二季度会（10）等会议。人数足。\n"
+			   "开了3次会，来了９人。\n"
+			   "第二段。\n"
+			   "二、问题\n"
+			   "（一）研判少\n"
+			   "研判少。\n"
+			   "从台账看，研判应开3次，少开1次；会议3次，不到10次。\n"
+			   "三、打算\n"
+			   "四个方面。\n"
+			   "（一）乙\n"
+			   "1.做乙，目标50%，2023年12月31日前\n"
+			   "（二）抓甲\n"
+			   "1.做甲，目标4次，2023年3月31日前\n";
 
 static void test_text(void **state)
 {
@@ -52,7 +51,7 @@ static void test_text(void **state)
 		all = arena_printf(&f->a, STR_FMT STR_FMT, STR_ARG(all), STR_ARG(r.spans[i].text));
 	}
 	same(all, str_c(TEXT));
-	for (size_t i = 0; i < r.nparas; i++)          /* paragraphs take all spans, one after the other */
+	for (size_t i = 0; i < r.nparas; i++) /* paragraphs take all spans, one after the other */
 		assert_int_equal(r.paras[i].from, i ? r.paras[i - 1].to : 0);
 	assert_int_equal(r.paras[r.nparas - 1].to, r.nspans);
 }
@@ -102,7 +101,7 @@ static void test_redacted(void **state)
 	text = text_of(f, &r);
 	assert_true(str_has(text, S("**区召开会议*次（*），定期研判*次。")));
 	assert_true(str_has(text, S("**区抓得紧。")));
-	assert_true(str_has(text, S("务虚会*次、室务会*次；室务会2次。")));       /* kept */
+	assert_true(str_has(text, S("务虚会*次、室务会*次；室务会2次。"))); /* kept */
 	assert_true(str_has(text, S("一季度会（*人）")));
 	assert_true(str_has(text, S("开了*次会，来了*人。")));
 	assert_true(str_has(text, S("研判应开*次，少开*次；会议*次，不到10次")));
@@ -125,18 +124,42 @@ static enum err_code outline(struct fix *f, const char *text)
 
 static enum err_code lead(struct fix *f, const char *said)
 {
-	return outline(f, arena_printf(&f->a, "report: {title: 报告, terms: [四个意识, 千家万户], lead: \"%s\", "
-		"sections: [{heading: 甲}]}\n", said).p);
+	return outline(f,
+		arena_printf(&f->a,
+			"report: {title: 报告, terms: [四个意识, 千家万户], lead: \"%s\", "
+			"sections: [{heading: 甲}]}\n",
+			said)
+			.p);
 }
 
 static void test_numbers_refused(void **state)
 {
 	static const char *const bad[] = {
-		"召开会议3次", "召开会议３次", "召开两次", "共十二项", "二十余件", "百分之九十 %，二十%", "一个", "①", "Ⅲ级",
-		"四个意识和两个维护", "三百人次", "第一次", "一年来",
+		"召开会议3次",
+		"召开会议３次",
+		"召开两次",
+		"共十二项",
+		"二十余件",
+		"百分之九十 %，二十%",
+		"一个",
+		"①",
+		"Ⅲ级",
+		"四个意识和两个维护",
+		"三百人次",
+		"第一次",
+		"一年来",
 	};
 	static const char *const good[] = {
-		"第一责任人", "四个意识", "进一步落实", "统一部署", "千家万户", "一岗双责", "二十大精神", "一是", "唯一", "一并",
+		"第一责任人",
+		"四个意识",
+		"进一步落实",
+		"统一部署",
+		"千家万户",
+		"一岗双责",
+		"二十大精神",
+		"一是",
+		"唯一",
+		"一并",
 	};
 	struct fix *f = *state;
 
@@ -156,16 +179,24 @@ static void test_names_refused(void **state)
 	refused(f, lead(f, "{D03.done}"), ERR_INPUT, "no figure 'D03.done'");
 	refused(f, lead(f, "{year"), ERR_INPUT, "'{' without '}'");
 	ok(f, lead(f, "{year}{title}{office.name}{on}{D01.missed}{meetings.kind.室务会}"));
-	refused(f, outline(f, "report: {title: 甲, sections: [{heading: 甲, own: 二}]}\n"), ERR_INPUT, "this is section 一, not 二");
+	refused(f, outline(f, "report: {title: 甲, sections: [{heading: 甲, own: 二}]}\n"), ERR_INPUT,
+		"this is section 一, not 二");
 	refused(f, outline(f, "report: {title: 甲, sections: [{heading: 甲, said: 乙}]}\n"), ERR_INPUT, "said");
-	refused(f, outline(f, "report: {title: 甲, sections: [{heading: 甲, claim: {text: 好}}]}\n"), ERR_INPUT, "duty");
-	refused(f, outline(f, "report: {title: 甲, sections: [{heading: 甲, claim: {text: 好, duty: D01, status: god}}]}\n"),
-	        ERR_INPUT, "no status of a duty");
-	refused(f, outline(f, "report: {title: 甲, sections: [{heading: 甲, claim: {text: 好, duty: D1, missed: {over: 0}}}]}\n"),
-	        ERR_INPUT, "no duty 'D1'; nearest: D01");
+	refused(f, outline(f, "report: {title: 甲, sections: [{heading: 甲, claim: {text: 好}}]}\n"), ERR_INPUT,
+		"duty");
+	refused(f,
+		outline(f,
+			"report: {title: 甲, sections: [{heading: 甲, claim: {text: 好, duty: D01, status: god}}]}\n"),
+		ERR_INPUT, "no status of a duty");
+	refused(f,
+		outline(f,
+			"report: {title: 甲, sections: [{heading: 甲, claim: {text: 好, duty: D1, missed: {over: "
+			"0}}}]}\n"),
+		ERR_INPUT, "no duty 'D1'; nearest: D01");
 	refused(f, outline(f, "report: {title: 甲, sections: [{heading: 甲, say: {of: meeting, each: \"{nam}\"}}]}\n"),
-	        ERR_INPUT, "nam");
-	refused(f, outline(f, SUGGEST "report: {title: 甲, sections: [{heading: 甲}]}\n"), ERR_INPUT, "no section 二（一）");
+		ERR_INPUT, "nam");
+	refused(f, outline(f, SUGGEST "report: {title: 甲, sections: [{heading: 甲}]}\n"), ERR_INPUT,
+		"no section 二（一）");
 	refused(f, outline(f, SUGGEST), ERR_INPUT, "report is missing");
 	ok(f, outline(f, ""));
 }
@@ -174,9 +205,18 @@ static void test_names_refused(void **state)
 
 static void test_binding(void **state)
 {
-	static const struct { const char *heading, *number; } cases[] = {
-		{"一（一）履行主体责任", "一（一）"}, {"一(一) 履行", "一（一）"}, {"一、（十二）甲", "一（十二）"}, {"三 下一步打算", "三"},
-		{"十一、其他", "十一"}, {"引言", ""}, {"（一）甲", "（一）"}, {"一（一", ""}, {"", ""},
+	static const struct {
+		const char *heading, *number;
+	} cases[] = {
+		{"一（一）履行主体责任", "一（一）"},
+		{"一(一) 履行", "一（一）"},
+		{"一、（十二）甲", "一（十二）"},
+		{"三 下一步打算", "三"},
+		{"十一、其他", "十一"},
+		{"引言", ""},
+		{"（一）甲", "（一）"},
+		{"一（一", ""},
+		{"", ""},
 	};
 	struct report_opt opt = {.lang = LANG_EN};
 	struct fix *f = *state;
@@ -186,11 +226,12 @@ static void test_binding(void **state)
 	for (size_t i = 0; i < LEN(cases); i++)
 		same(heading_number(&f->a, str_c(cases[i].heading)), str_c(cases[i].number));
 	tiny_world(f, RECORDS SUGGEST OUTLINE, MEETINGS, PLANS, &w);
-	refused(f, report_compose(&w.figures, S("## 引言\n好。\n\n## 一（二）别的\n坏。\n"), opt, &r, &f->err), ERR_INPUT,
-	        "line 4: heading \"一（二）别的\" belongs to no section");
-	refused(f, report_compose(&w.figures, S("## 结语\n好。\n"), opt, &r, &f->err), ERR_INPUT, "line 1: heading \"结语\"");
+	refused(f, report_compose(&w.figures, S("## 引言\n好。\n\n## 一（二）别的\n坏。\n"), opt, &r, &f->err),
+		ERR_INPUT, "line 4: heading \"一（二）别的\" belongs to no section");
+	refused(f, report_compose(&w.figures, S("## 结语\n好。\n"), opt, &r, &f->err), ERR_INPUT,
+		"line 1: heading \"结语\"");
 	refused(f, report_compose(&w.figures, S("## 三\n好。\n## 三、又\n好。\n"), opt, &r, &f->err), ERR_INPUT,
-	        "line 3: heading \"三、又\" has the number of line 1");
+		"line 3: heading \"三、又\" has the number of line 1");
 	r = compose(f, &w, "", false);
 	assert_int_equal(r.missing_own.n, 4);
 }
@@ -233,7 +274,7 @@ static void test_check(void **state)
 	struct report_findings l = checked(f, MEETINGS, PLANS, NARRATIVE);
 	const struct report_finding *x = found(&l, "claim");
 
-	assert_int_equal(count(&l, "claim"), 1);              /* the other words do not stand in the text */
+	assert_int_equal(count(&l, "claim"), 1); /* the other words do not stand in the text */
 	same(x->claim, S("定期研判"));
 	same(x->duty, S("D01"));
 	same(x->section, S("一（一）"));
@@ -242,7 +283,7 @@ static void test_check(void **state)
 	assert_int_equal(count(&l, "missed_without_problem"), 0);
 	assert_int_equal(count(&l, "problem_without_plan"), 0);
 	assert_int_equal(count(&l, "plan_without_problem"), 0);
-	assert_int_equal(count(&l, "own_number"), 0);         /* 3 is the figure's; 9 people have no figure here */
+	assert_int_equal(count(&l, "own_number"), 0); /* 3 is the figure's; 9 people have no figure here */
 	assert_int_equal(count(&l, "own_missing"), 0);
 	same(found(&l, "evidence_missing")->value, S("没有.txt"));
 	same(found(&l, "evidence_missing")->rows[0], S("会议.csv!4"));
@@ -253,9 +294,9 @@ static void test_check(void **state)
 static void test_check_more(void **state)
 {
 	struct fix *f = *state;
-	struct report_findings l = checked(f,
-		"日期,名称,类别,人数,专题,佐证\n2022-03-04,一季度会,室务会,12人,研判,\n",
-		"编号,方面,内容,目标,单位,时限,问题\nJ1,乙,做乙,50%,占比,2023-12-31,二（三）\nJ2,甲,做甲,4,次,2023-03-31,\n",
+	struct report_findings l = checked(f, "日期,名称,类别,人数,专题,佐证\n2022-03-04,一季度会,室务会,12人,研判,\n",
+		"编号,方面,内容,目标,单位,时限,问题\nJ1,乙,做乙,50%,占比,2023-12-31,二（三）\nJ2,甲,做甲,4,次,2023-03-"
+		"31,\n",
 		"## 一（一）会议\n开了2次会。\n");
 	const struct report_finding *x = found(&l, "own_number");
 
@@ -291,7 +332,8 @@ static void test_markup(void **state)
 	same(buf_str(&b), S("a<b & *c*\n1. x<i>\"1\"</i>\n"));
 	buf_reset(&b);
 	doc_html(d, &b);
-	assert_true(str_has(buf_str(&b), S("<p>1. x<a class=\"figure\" href=\"#r-1\">&lt;i&gt;&quot;1&quot;&lt;/i&gt;</a></p>")));
+	assert_true(str_has(
+		buf_str(&b), S("<p>1. x<a class=\"figure\" href=\"#r-1\">&lt;i&gt;&quot;1&quot;&lt;/i&gt;</a></p>")));
 	assert_true(str_has(buf_str(&b), S("<title>a&lt;b</title>")));
 	ok(f, doc_docx(d, &f->a, &one, &f->err));
 	ok(f, doc_docx(d, &f->a, &two, &f->err));
@@ -304,9 +346,11 @@ static void test_zip(void **state)
 	struct fix *f = *state;
 	struct str zip;
 
-	ok(f, zip_write(&f->a, (struct zip_part[]){{"a.txt", S("aaaaaaaaaaaaaaaaaaaa")}, {"b/空", S("")}}, 2, &zip, &f->err));
+	ok(f,
+		zip_write(&f->a, (struct zip_part[]){{"a.txt", S("aaaaaaaaaaaaaaaaaaaa")}, {"b/空", S("")}}, 2, &zip,
+			&f->err));
 	assert_true(zip.n > 100 && zip.n < 300);
-	assert_int_equal(zip.p[10] | zip.p[11] | zip.p[12], 0x21);     /* dated 1980-01-01 00:00 */
+	assert_int_equal(zip.p[10] | zip.p[11] | zip.p[12], 0x21); /* dated 1980-01-01 00:00 */
 }
 
 int main(void)
