@@ -152,6 +152,7 @@ enum err_code cmd_figure(struct cli *c, int *status, struct err *err)
 	year = date_is(on) ? date_ymd(on).y : org.office.year;
 	TRY(cli_int(c, "year", 1990, 2100, &year, err));
 	opt.year = (int)year;
+	opt.lang = c->lang;
 	if (!date_is(on))
 		date_make(opt.year, 12, 31, &on);
 	TRY(facts_load(c->arena, log_db(log), &scheme, &org, opt, &facts, err));

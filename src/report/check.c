@@ -57,7 +57,7 @@ struct str condition_stands(const struct report *r, const struct condition *c)
 	why = duty_reason(r->arena, r->opt.lang, s, r->figures->facts->year, r->figures->on);
 	return arena_printf(r->arena, tr(r->opt.lang, STR_FMT " " STR_FMT ": %d of %d done, %d missed%s" STR_FMT),
 		STR_ARG(c->duty->id), STR_ARG(c->duty->title), s->met + s->late, s->required_to_date, s->missed,
-		why.n ? "; " : "", STR_ARG(why));
+		why.n ? tr(r->opt.lang, N_("; ")) : "", STR_ARG(why));
 }
 
 /* ---- claims ---- */

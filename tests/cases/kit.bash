@@ -53,13 +53,13 @@ is() {          # WANT GOT NAME
 	[ "$1" = "$2" ] || echo "# $2, not $1"
 }
 
-size_of() {     # DATA: how many events the log of it has
-	"$zeren" log --data "$1" --lang en --limit 1 --json 2>/dev/null | python3 -c 'import json, sys
-print(json.load(sys.stdin)["seq"] + 1)'
+size_of() {     # DATA: the number of the newest event of its log
+	"$zeren" log --data "$1" --limit 1 --json 2>/dev/null | grep -Eo '"seq":[0-9]+(,"subject":"[^"]*")?,"v":' | grep -Eo '[0-9]+' |
+		head -n 1
 }
 
 stored_in() {   # DATA: what is kept in it, so that nothing can be added unseen
-	echo "$(size_of "$1") events, $(find "$1" -type f -path '*/objects/*' | wc -l) files, $(
+	echo "event $(size_of "$1"), $(find "$1" -type f -path '*/objects/*' | wc -l) files, $(
 		find "$1" -type f -path '*/staging/*' | wc -l) staged"
 }
 

@@ -148,6 +148,12 @@ static void begin(struct fix *f, struct date on, struct facts *facts, struct fig
 	ok(f, figures_on(facts, on, out, &f->err));
 }
 
+#define BEGIN \
+	struct fix *f = *state; \
+	struct facts facts; \
+	struct figures g; \
+	begin(f, day("2022-12-31"), &facts, &g)
+
 static void is(struct fix *f, const struct figures *g, const char *name, const char *want)
 {
 	const struct figure_value *v = figure_part(g, str_c(name));
@@ -172,11 +178,7 @@ static void rows_are(struct fix *f, const struct figures *g, const char *name, c
 
 static void test_measures(void **state)
 {
-	struct fix *f = *state;
-	struct facts facts;
-	struct figures g;
-
-	begin(f, day("2022-12-31"), &facts, &g);
+	BEGIN;
 	is(f, &g, "m.all", "5");
 	is(f, &g, "m.sw", "3");                       /* 室务 会 is 室务会 */
 	rows_are(f, &g, "m.sw", "1.csv!2 1.csv!3 1.csv!5");
@@ -205,11 +207,7 @@ static void test_measures(void **state)
 
 static void test_links(void **state)
 {
-	struct fix *f = *state;
-	struct facts facts;
-	struct figures g;
-
-	begin(f, day("2022-12-31"), &facts, &g);
+	BEGIN;
 	is(f, &g, "a.province", "1");                 /* A-1; A-9 names no report, A-2 is of next year */
 	is(f, &g, "a.city", "2");                     /* A-1 twice, A-3 */
 	rows_are(f, &g, "a.city", "3.csv!3 3.csv!4 3.csv!5");
@@ -225,11 +223,7 @@ static void test_links(void **state)
 
 static void test_halves(void **state)
 {
-	struct fix *f = *state;
-	struct facts facts;
-	struct figures g;
-
-	begin(f, day("2022-12-31"), &facts, &g);
+	BEGIN;
 	is(f, &g, "halves", "12.5");                  /* 1 ÷ 8 */
 	is(f, &g, "problems/days", "93");             /* (10 + 176) ÷ 2 */
 	for (int i = 0; i < 4; i++) {
@@ -246,11 +240,7 @@ static void test_halves(void **state)
 
 static void test_nothing(void **state)
 {
-	struct fix *f = *state;
-	struct facts facts;
-	struct figures g;
-
-	begin(f, day("2022-12-31"), &facts, &g);
+	BEGIN;
 	is(f, &g, "m.none", "0");
 	is(f, &g, "m.none.pct", "—");                 /* a share of nothing */
 	assert_int_equal(figure_json(&f->a, figure_part(&g, S("m.none.pct")))->kind, NODE_NULL);
@@ -265,12 +255,8 @@ static void test_nothing(void **state)
 
 static void test_families(void **state)
 {
-	struct fix *f = *state;
-	struct facts facts;
-	struct figures g;
 	const struct figure_result *r;
-
-	begin(f, day("2022-12-31"), &facts, &g);
+	BEGIN;
 	is(f, &g, "m.kind.室务会", "3");
 	is(f, &g, "m.kind.民主生活会", "0");          /* there because of all: */
 	assert_non_null(map_get(&g.by_name, S("m.kind.民主生活会")));
@@ -290,11 +276,7 @@ static void test_families(void **state)
 
 static void test_days(void **state)
 {
-	struct fix *f = *state;
-	struct facts facts;
-	struct figures g;
-
-	begin(f, day("2022-12-31"), &facts, &g);
+	BEGIN;
 	is(f, &g, "m.sw.first_half", "2");
 	is(f, &g, "problems/found", "4");
 	is(f, &g, "problems/closed", "2");            /* W-4's closing lies in 2023 */
@@ -314,12 +296,8 @@ static void test_days(void **state)
 
 static void test_slots(void **state)
 {
-	struct fix *f = *state;
-	struct facts facts;
-	struct figures g;
 	const struct figure_result *r;
-
-	begin(f, day("2022-12-31"), &facts, &g);
+	BEGIN;
 	is(f, &g, "d.required", "4");
 	is(f, &g, "d.done", "3");
 	is(f, &g, "d.missed", "3季度");
@@ -386,7 +364,7 @@ static void test_refused(void **state)
 	wrong(f, "  x: {count: meeting, by: kind, all: levels}\n", "no list 'levels' under lists:");
 	wrong(f, "  x: {count: meeting, on: someday}\n", "'someday' is no day");
 	wrong(f, "  x: {duty: D9, count: all}\n", "no duty 'D9'; did you mean 'D1'?");
-	wrong(f, "  x: {duty: D1, list: lable}\n", "a slot has no 'lable'; did you mean 'label'?");
+	wrong(f, "  x: {duty: D1, list: lables}\n", "a slot has no 'lables'; did you mean 'label'?");
 	wrong(f, "  x: {duty: D1, state: wet, count: all}\n", "no state 'wet'");
 	wrong(f, "  x: {of: meeting, list: \"{kind\"}\n", "a '{' without '}'");
 	wrong(f, "  x: {of: meeting, list: {a: kind, b: date}, differ: [a, c]}\n", "the list has no entry 'c'");
@@ -395,7 +373,7 @@ static void test_refused(void **state)
 	refused(f, scheme_read(&f->a, arena_printf(&f->a, "%s  problems: {parts: {rate: {duty: D2, count: all}}}\n", HEAD),
 		&f->scheme, &f->err), ERR_INPUT, "follows from itself");
 	/* place: the line and column of the name */
-	wrong(f, "  x: {count: meetings}\n", "line 50, column 14");
+	wrong(f, "  x: {count: meetings}\n", "line 39, column 14");
 }
 
 int main(void)
