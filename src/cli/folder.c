@@ -103,8 +103,9 @@ static enum err_code write_adoption(struct tx *tx, void *ctx, struct err *err)
 {
 	const struct adoption *x = ctx;
 
-	TRY(org_adopt(tx, x->org, x->change, err));
-	return scheme_adopt(tx, x->scheme, &x->text, err);
+	if (x->org)
+		TRY(org_adopt(tx, x->org, x->change, err));
+	return x->scheme ? scheme_adopt(tx, x->scheme, &x->text, err) : OK;
 }
 
 enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, const struct scheme *scheme,
@@ -112,7 +113,8 @@ enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, c
 {
 	struct adoption x = {.org = org, .scheme = scheme, .change = change};
 
-	TRY(object_store_text(log, scheme->text, &x.text, err));
+	if (scheme)
+		TRY(object_store_text(log, scheme->text, &x.text, err));
 	return log_write(log, cli_actor(c->arena), S("cli"), write_adoption, &x, err);
 }
 

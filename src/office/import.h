@@ -33,7 +33,6 @@ struct import_row {
 	int same_as;                     /* DUPLICATE: row number */
 	struct value *values;            /* [record->nfields] */
 	unsigned char ident[IDENT_BYTES];
-	bool repeated;                   /* OUT_OF_YEAR: said above already; not kept twice */
 	struct id id; /* CHANGE, SAME: the record that is here; OUT_OF_YEAR: so too when there is one */
 };
 

@@ -291,16 +291,15 @@ static void accept(struct pass *p, struct import_row *r)
 	r->class = ROW_ADD;
 }
 
-/* A row of another year is kept as such, once. */
+/* A row of another year is kept as such, each one: whether it says a thing twice is its own year's question. */
 static void set_aside(struct pass *p, struct import_row *r)
 {
 	struct str key = key_of(p, r);
 	void **at = map_at(&p->outside, key);
 
 	r->class = ROW_OUT_OF_YEAR;
-	r->repeated = *at != NULL;
-	*at = p;
-	identify(p, key, 0, r);
+	identify(p, key, (uintptr_t)*at, r);
+	*at = (void *)((uintptr_t)*at + 1);
 }
 
 static bool in_list(const struct choice_list *l, struct arena *a, struct str text)

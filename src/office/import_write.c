@@ -123,7 +123,7 @@ static enum err_code write_row(
 static bool to_write(const struct import_row *r)
 {
 	return r->class == ROW_ADD || r->class == ROW_CHANGE ||
-	       (r->class == ROW_OUT_OF_YEAR && !r->repeated && !id_is(r->id));
+	       (r->class == ROW_OUT_OF_YEAR && !id_is(r->id));
 }
 
 static struct node *table_data(struct arena *a, const struct import_table *t)

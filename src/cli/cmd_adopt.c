@@ -1,0 +1,54 @@
+#include "cli/folder.h"
+
+#include "office/adopt.h"
+
+command_fn cmd_adopt;
+
+/* What is given replaces what is in force; the other is read back from the log. */
+static enum err_code read_either(struct cli *c, struct log *log, int year, struct org *org, struct scheme *scheme,
+                                 struct err *err)
+{
+	const char *org_path = cli_opt(c, "org"), *scheme_path = cli_opt(c, "scheme");
+
+	if (!org_path && !scheme_path)
+		return fail(err, ERR_USAGE, "adopt needs --org FILE or --scheme FILE, or both");
+	if (scheme_path)
+		TRY(read_scheme_file(c, scheme_path, scheme, err));
+	else
+		TRY(scheme_current(log, c->arena, scheme, err));
+	if (org_path)
+		return org_read(c->arena, org_path, year, org, err);
+	return org_load(log_db(log), c->arena, DATE_NONE, org, err);
+}
+
+enum err_code cmd_adopt(struct cli *c, int *status, struct err *err)
+{
+	CLEANUP(log_close) struct log *log = NULL;
+	struct org_change change = {0};
+	struct scheme scheme;
+	struct node *out;
+	struct org org;
+	int64_t year = 0, before;
+
+	TRY(cli_int(c, "year", 1990, 2100, &year, err));
+	TRY(cli_open(c, &log, err));
+	TRY(read_either(c, log, (int)year, &org, &scheme, err));
+	before = log_size(log);
+	TRY(adopt_all(c, log, cli_opt(c, "org") ? &org : NULL, cli_opt(c, "scheme") ? &scheme : NULL, &change, err));
+	if (c->json) {
+		out = node_map(c->arena);
+		node_set(c->arena, out, S("added"), node_num(c->arena, change.added));
+		node_set(c->arena, out, S("changed"), node_num(c->arena, change.changed));
+		node_set(c->arena, out, S("gone"), node_num(c->arena, change.gone));
+		node_set(c->arena, out, S("events"), node_num(c->arena, log_size(log) - before));
+		return say_json(c, out, err);
+	}
+	if (log_size(log) == before)
+		say(c, "nothing to write: this is in force already");
+	if (cli_opt(c, "scheme"))
+		say(c, "scheme in force: " STR_FMT " (" STR_FMT ")", STR_ARG(scheme.title), STR_ARG(scheme.code));
+	if (cli_opt(c, "org"))
+		say(c, "organisation: %d added, %d changed, %d the same; %d not named in the file stay", change.added,
+		    change.changed, change.same, change.gone);
+	return OK;
+}
