@@ -32,7 +32,8 @@ create table p_import_table (
 
 -- Records: one fact each. ident: first 16 bytes of SHA-256 over type and key. import_seq, import_n, row: the register it
 -- came from; rev_seq: the event that last changed it; rev_import: the import that did. outside: 1 where it is dated outside the
--- year of its register: kept, but of no account in that year. fields and raw: canonical JSON.
+-- year of its register: kept, but of no account in that year. entered: the day (UTC+8) on which it was first recorded.
+-- fields and raw: canonical JSON.
 create table p_record (
 	origin bigint not null,
 	seq bigint not null,
@@ -46,6 +47,7 @@ create table p_record (
 	rev_import bigint not null,
 	withdrawn_seq bigint,
 	outside bigint not null,
+	entered bigint not null,
 	fields text not null,
 	raw text,
 	primary key (origin, seq)

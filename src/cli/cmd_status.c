@@ -20,28 +20,46 @@ static struct str number(struct arena *a, int n)
 static void show(struct cli *c, const struct figures *f)
 {
 	static const char *const heads[] = {N_("duty"), N_("title"), N_("owner"), N_("due"), N_("met"), N_("late"),
-	                                    N_("missed"), N_("pending"), N_("status"), N_("why")};
-	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllrrrrrll");
+	                                    N_("missed"), N_("pending"), N_("unproved"), N_("status"), N_("why")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllrrrrrrll");
 
 	for (size_t i = 0; i < f->facts->scheme->nduties; i++) {
 		const struct duty_state *s = &f->duties[i];
 
-		table_row(t,
-			(struct str[]){s->duty->id, s->duty->title, owner_text(c->arena, f->facts, s->duty),
-				number(c->arena, s->required_to_date), number(c->arena, s->met),
-				number(c->arena, s->late), number(c->arena, s->missed), number(c->arena, s->pending),
-				str_c(tr(c->lang, status_words[s->status])),
-				duty_reason(c->arena, c->lang, s, f->facts->year, f->on)});
+		struct str cells[] = {
+			s->duty->id,
+			s->duty->title,
+			owner_text(c->arena, f->facts, s->duty),
+			number(c->arena, s->required_to_date),
+			number(c->arena, s->met),
+			number(c->arena, s->late),
+			number(c->arena, s->missed),
+			number(c->arena, s->pending),
+			number(c->arena, s->unproved),
+			str_c(tr(c->lang, status_words[s->status])),
+			duty_reason(c->arena, c->lang, s, f->facts->year, f->on),
+		};
+
+		_Static_assert(LEN(cells) == LEN(heads), "a cell for each head");
+		table_row(t, cells);
 	}
 	table_print(t, c);
+}
+
+static struct str remarks(struct cli *c, const struct slot *s)
+{
+	return arena_printf(c->arena, "%s%s%s", s->unproved ? tr(c->lang, N_("too little evidence")) : "",
+	                    s->unproved && s->entered_late ? "; " : "",
+	                    s->entered_late ? tr(c->lang, N_("entered late")) : "");
 }
 
 /* One duty with its slots. */
 static void show_slots(struct cli *c, const struct duty_state *s)
 {
-	static const char *const heads[] = {N_("slot"), N_("owner"), N_("due"), N_("done"), N_("state"), N_("records")};
+	static const char *const heads[] = {N_("slot"), N_("owner"), N_("due day"), N_("done on"), N_("state"), N_("remarks"),
+	                                    N_("rows of registers")};
 	static const char *const states[] = {N_("met"), N_("late"), N_("missed"), N_("pending")};
-	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "llllll");
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllllll");
 	char due[DATE_TEXT], done[DATE_TEXT];
 
 	for (size_t i = 0; i < s->nslots; i++) {
@@ -51,7 +69,7 @@ static void show_slots(struct cli *c, const struct duty_state *s)
 		for (size_t k = 0; k < x->facts.n; k++)
 			buf_printf(&rows, "%s" STR_FMT, k ? "  " : "", STR_ARG(fact_row(c->arena, x->facts.p[k])));
 		table_row(t, (struct str[]){x->label, x->owner, date_text(x->due, due), date_text(x->done, done),
-		                            str_c(tr(c->lang, states[x->state])), buf_str(&rows)});
+		                            str_c(tr(c->lang, states[x->state])), remarks(c, x), buf_str(&rows)});
 	}
 	say(c, STR_FMT " " STR_FMT, STR_ARG(s->duty->id), STR_ARG(s->duty->title));
 	table_print(t, c);

@@ -26,14 +26,16 @@ static const char style[] =
 	".annex h2,.annex h3{font-family:inherit;text-indent:0}\n"
 	".annex p{text-indent:0;margin:.3rem 0;padding:.1rem .3rem;overflow-wrap:anywhere}\n"
 	".annex p a{color:#1d4e7a}\n"
+	".annex .figure{font-weight:600;color:#1d4e7a}\n"
 	".wide{overflow-x:auto}\n"
-	"table{border-collapse:collapse;font-size:.82rem;margin:.4rem 0 1.6rem}\n"
+	"table{width:max-content;border-collapse:collapse;font-size:.82rem;margin:.4rem 0 1.6rem}\n"
 	"th,td{border:1px solid #e1e1da;padding:.2rem .5rem;vertical-align:top;max-width:18rem}\n"
 	"th{background:#f1f1ec;font-weight:600;white-space:nowrap}\n"
 	"tr:target td{background:#fdf1c7}\n"
 	"@page{size:A4;margin:37mm 26mm 35mm 28mm}\n"
 	"@media print{body{max-width:none;padding:0;background:none;font-size:16pt}\n"
-	"a.figure,a.field,.own{color:inherit;border:0}.annex{break-before:page;border:0;margin:0}\n"
+	"a.figure,a.field,.own{color:inherit;border:0}.annex{break-before:page;border:0;margin:0;font-size:8pt}\n"
+	".wide{overflow:visible}table{width:auto;font-size:7pt}th{white-space:normal}\n"
 	"h2,h3{break-after:avoid}tr{break-inside:avoid}}\n";
 
 static void attribute(struct buf *out, const char *name, struct str value)

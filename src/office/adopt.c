@@ -41,6 +41,8 @@ enum err_code scheme_current_in(struct log *log, struct db *db, struct arena *a,
 	BUG_IF(query_text(&q, 0).n != HASH_BYTES);
 	memcpy(digest.b, query_text(&q, 0).p, HASH_BYTES);
 	query_done(&q);
-	TRY(object_read(log, a, &digest, 1 << 20, &text, err));
+	if (object_read(log, a, &digest, 1 << 20, &text, err) == ERR_NOT_FOUND)
+		err->code = ERR_DAMAGED;      /* an event names it */
+	TRY(err->code);
 	return scheme_read(a, text, out, err);
 }

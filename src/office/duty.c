@@ -43,6 +43,8 @@ static enum duty_status status_of(const struct duty_state *s, int year, struct d
 static void count(struct duty_state *s)
 {
 	for (size_t i = 0; i < s->nslots; i++) {
+		s->unproved += s->slots[i].unproved;
+		s->entered_late += s->slots[i].entered_late;
 		switch (s->slots[i].state) {
 		case SLOT_MET:
 			s->met++;

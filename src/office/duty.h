@@ -99,6 +99,8 @@ struct slot {
 	enum slot_state state;
 	struct fact_list facts;          /* records that fill it, or (WHEN, HOLDS) opened it */
 	const struct fact *of;           /* the object, where it is a record */
+	bool unproved;                   /* done, but one of its records has too little evidence */
+	bool entered_late;               /* done, but one of its records was entered long after (补录) */
 };
 
 enum duty_status { DUTY_MISSED, DUTY_LATE, DUTY_AT_RISK, DUTY_SATISFIED, DUTY_ON_TRACK, DUTY_NOT_DUE, DUTY_STATUSES };
@@ -109,6 +111,7 @@ struct duty_state {
 	struct slot *slots;
 	size_t nslots, cap;
 	int required_to_date, required_year, met, late, missed, pending;
+	int unproved, entered_late;      /* flags of done slots; they change no status */
 	enum duty_status status;
 	struct fact_list facts;          /* records used, each once */
 };

@@ -7,7 +7,8 @@
 #include "office/number.h"
 
 SQL(facts_sql,
-	"select r.origin, r.seq, r.day, r.row, r.rev_seq, r.withdrawn_seq, r.fields, r.raw, t.source, r.outside"
+	"select r.origin, r.seq, r.day, r.row, r.rev_seq, r.withdrawn_seq, r.fields, r.raw, t.source, r.outside,"
+    " r.entered, (select count(p.digest) from p_proof p where p.origin = r.origin and p.seq = r.rev_seq)"
 	" from p_record r join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
 	" where r.type = ?1 and (r.withdrawn_seq is null or ?2 = 1)"
 	" order by coalesce(r.day, 0), t.source, r.row, r.origin, r.seq");
@@ -31,6 +32,8 @@ static enum err_code load(
 		r->rev_seq = query_int(&q, 4);
 		r->withdrawn = !query_null(&q, 5);
 		r->outside = query_int(&q, 9) != 0;
+		r->entered = (struct date){(int32_t)query_int(&q, 10)};
+		r->proofs = (int)query_int(&q, 11);
 		whole = canon_read(f->arena, arena_str(f->arena, query_text(&q, 6)), &r->fields);
 		if (!query_null(&q, 7))
 			whole &= canon_read(f->arena, arena_str(f->arena, query_text(&q, 7)), &r->raw);
@@ -83,6 +86,16 @@ struct fact_set *facts_of(const struct facts *f, const struct record_type *type)
 static bool exists(const struct fact *r, struct date on)
 {
 	return !date_is(on) || !date_is(r->day) || r->day.n <= on.n;
+}
+
+bool fact_proved(const struct fact *r)
+{
+	return r->type->evidence.any.n == 0 || r->proofs >= r->type->evidence.enough;
+}
+
+bool fact_entered_late(const struct facts *f, const struct fact *r)
+{
+	return date_is(r->day) && date_is(r->entered) && r->entered.n - r->day.n > f->scheme->late_entry;
 }
 
 /* ---- words ---- */

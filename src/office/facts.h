@@ -13,6 +13,8 @@ struct fact {
 	struct id id;
 	const struct record_type *type;
 	struct date day;             /* the last day of its date field; DATE_NONE: undated */
+	struct date entered;         /* when it was first recorded */
+	int proofs;                  /* evidence files that are there */
 	struct str source;           /* file#sheet it came from */
 	int row;                     /* in that file */
 	int64_t rev_seq;             /* event that last said it */
@@ -71,6 +73,12 @@ bool node_number(const struct node *value, int64_t *out);
 
 /* A value for people: lists joined by 、, flags as 是 and 否 (yes and no). */
 struct str value_text(struct arena *a, enum lang lang, const struct node *value);
+
+/* Has it as much evidence as its type asks for? True where the type asks for none. */
+bool fact_proved(const struct fact *r);
+
+/* Was it recorded long after it happened (补录): more than the scheme's late_entry days? */
+bool fact_entered_late(const struct facts *f, const struct fact *r);
 
 /* Two words of one meaning: equal in half-width without blanks. */
 bool words_alike(const struct facts *f, struct str a, struct str b);

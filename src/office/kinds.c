@@ -83,9 +83,8 @@ static enum err_code import_apply(struct db *db, const struct event *e, struct e
 /* ---- record.add, record.correct ---- */
 
 SQL(record_add_sql,
-	"insert into p_record(origin, seq, type, ident, day, import_seq, import_n, row, rev_seq, rev_import, fields, "
-	"raw,"
-	" outside) values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?2, ?6, ?9, ?10, ?11)");
+	"insert into p_record(origin, seq, type, ident, day, import_seq, import_n, row, rev_seq, rev_import, fields,"
+	" raw, outside, entered) values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?2, ?6, ?9, ?10, ?11, ?12)");
 SQL(record_keep_sql,
 	"insert into p_record_past(origin, seq, rev_seq, rev_import, until_seq, ident, day, import_seq, import_n, row,"
 	" fields, raw, outside) select origin, seq, rev_seq, rev_import, ?3, ident, day, import_seq, import_n, row, "
@@ -200,6 +199,12 @@ static enum err_code store(struct stored *s, const struct node *data, struct err
 
 #define V_RAW(s) ((s).raw.n ? V_TEXT(buf_str(&(s).raw)) : V_NULL)
 
+/* The civil day of an instant in the office's time, UTC+8. */
+static int64_t local_day(int64_t us)
+{
+	return (us / 1000000 + 8 * 3600) / 86400;
+}
+
 static enum err_code record_add_apply(struct db *db, const struct event *e, struct err *err)
 {
 	struct stored s CLEANUP(stored_done) = {0};
@@ -213,7 +218,7 @@ static enum err_code record_add_apply(struct db *db, const struct event *e, stru
 	                V_BLOB(((struct str){(const char *)ident, IDENT_BYTES})), v_day(d),
 	                V_INT(node_int(d, S("import"), 0)), V_INT(node_int(d, S("table"), 0)),
 	                V_INT(node_int(d, S("row"), 0)), V_TEXT(buf_str(&s.fields)), V_RAW(s),
-	                V_INT(node_true(d, S("outside")))), err));
+	                V_INT(node_true(d, S("outside"))), V_INT(local_day(e->at))), err));
 	return put_proofs(db, e->id, d, err);
 }
 

@@ -100,12 +100,13 @@ enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, 
 		struct scheme s;
 		int64_t version;
 		const struct node *lists, *records, *sheets, *duties, *figures;
-	} h = {0};
+	} h = {.s.late_entry = 30};
 	static const struct bind rules[] = {
 		{"zeren", BIND_INT, true, offsetof(struct head, version)},
 		{"scheme", BIND_TEXT, true, offsetof(struct head, s.code)},
 		{"title", BIND_TEXT, true, offsetof(struct head, s.title)},
 		{"tags", BIND_TEXTS, false, offsetof(struct head, s.tags)},
+		{"late_entry", BIND_INT, false, offsetof(struct head, s.late_entry)},
 		{"office", BIND_MAP, false, offsetof(struct head, s.office)},
 		{"roles", BIND_MAP, false, offsetof(struct head, s.roles)},
 		{"lists", BIND_MAP, false, offsetof(struct head, lists)},

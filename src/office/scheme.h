@@ -154,6 +154,7 @@ struct sheet_map {
 struct scheme {
 	struct str code, title, text;        /* text: the file as read */
 	struct texts tags;
+	int64_t late_entry;                  /* days after which a record counts as entered late (补录); 30 */
 	const struct node *office;           /* map: name → key of the organisation file */
 	const struct node *roles;            /* map: name → role */
 	struct choice_list *lists;

@@ -71,6 +71,10 @@ static void settle(struct run *r, const struct slot_for *x, struct slot s)
 		s.state = r->n->late_counts && s.done.n > s.due.n ? SLOT_LATE : SLOT_MET;
 	else
 		s.state = s.due.n <= r->on.n ? SLOT_MISSED : SLOT_PENDING;
+	for (size_t i = 0; done && i < s.facts.n; i++) {
+		s.unproved |= !fact_proved(s.facts.p[i]);
+		s.entered_late |= fact_entered_late(r->f, s.facts.p[i]);
+	}
 	*ARENA_PUSH(arena(r), r->out->slots, r->out->nslots, r->out->cap) = s;
 }
 

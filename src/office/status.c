@@ -111,6 +111,8 @@ struct node *status_json(const struct facts *f, const struct figures *const *day
 			         counts(a, &days[k]->duties[i], f->year, days[k]->on));
 		put(a, m, "at", at);
 		put(a, m, "score", score_of(a, d, &score));
+		put(a, m, "unproved", node_num(a, last->unproved));
+		put(a, m, "entered_late", node_num(a, last->entered_late));
 		put(a, m, "rows", rows_of(a, last));
 		node_set(a, out, d->id, m);
 		full += score.points;

@@ -1,6 +1,8 @@
 /* The report as a document, with its registers as an annex. */
 #include "report/report.h"
 
+#include <stdlib.h>
+
 struct rendering {
 	const struct report *r;
 	struct doc *d;
@@ -94,31 +96,48 @@ static void paragraphs(struct rendering *x)
 
 /* ---- the annex ---- */
 
-static void figure_lines(struct rendering *x)
+/* "file#sheet 5、7、12": each row a link to its record below. */
+static void row_links(struct rendering *x, struct doc_block *b, const struct fact_list *facts)
+{
+	struct arena *a = x->r->arena;
+
+	for (size_t i = 0; i < facts->n; i++) {
+		const struct fact *f = facts->p[i];
+		bool same = i && str_eq(f->source, facts->p[i - 1]->source);
+		struct str before =
+			same ? S("、") : arena_printf(a, "%s" STR_FMT " ", i ? "；" : "", STR_ARG(f->source));
+
+		show_fact(x, f);
+		doc_run(x->d, b, (struct doc_run){.text = before});
+		doc_run(x->d, b, (struct doc_run){.text = arena_printf(a, "%d", f->row), .link = fact_id(a, f)});
+	}
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct fact *x = *(const struct fact *const *)a, *y = *(const struct fact *const *)b;
+	int c = str_cmp(x->source, y->source);
+
+	return c ? c : (x->row > y->row) - (x->row < y->row);
+}
+
+static void figure_line(struct rendering *x, size_t i)
 {
 	struct arena *a = x->r->arena;
 	enum lang lang = x->r->opt.lang;
+	const struct said *s = x->figures.items[i].value;
+	struct str rule = s->duty ? s->duty->duty->title : figure_rule(s->figure->figure);
+	struct fact_list facts = span_facts(x->r, s);
+	struct doc_block *b = doc_block(x->d, DOC_NOTE, figure_id(a, i));
 
-	for (size_t i = 0; i < x->figures.n; i++) {
-		const struct said *s = x->figures.items[i].value;
-		struct fact_list facts = span_facts(x->r, s);
-		struct doc_block *b = doc_block(x->d, DOC_NOTE, figure_id(a, i));
-		struct str rule = s->duty ? s->duty->duty->title : figure_rule(s->figure->figure);
-
-		doc_run(x->d, b,
-			(struct doc_run){
-				.text = arena_printf(a, STR_FMT "  " STR_FMT, STR_ARG(s->name), STR_ARG(s->text))});
-		if (rule.n)
-			doc_run(x->d, b,
-				(struct doc_run){.text = arena_printf(a, tr(lang, " (" STR_FMT ")"), STR_ARG(rule))});
-		doc_run(x->d, b, (struct doc_run){.text = str_c(tr(lang, facts.n ? N_(": ") : N_(": no record")))});
-		for (size_t k = 0; k < facts.n; k++) {
-			show_fact(x, facts.p[k]);
-			doc_run(x->d, b, (struct doc_run){.text = k ? S("  ") : S("")});
-			doc_run(x->d, b,
-				(struct doc_run){.text = fact_row(a, facts.p[k]), .link = fact_id(a, facts.p[k])});
-		}
-	}
+	doc_run(x->d, b, (struct doc_run){.text = s->text, .mark = MARK_FIGURE});
+	doc_run(x->d, b, (struct doc_run){.text = arena_printf(a, "  " STR_FMT, STR_ARG(s->name))});
+	if (rule.n)
+		doc_run(x->d, b, (struct doc_run){.text = arena_printf(a, tr(lang, "; " STR_FMT), STR_ARG(rule))});
+	doc_run(x->d, b, (struct doc_run){.text = str_c(tr(lang, facts.n ? N_("; records: ") : N_("; no record")))});
+	if (facts.n)
+		qsort(facts.p, facts.n, sizeof *facts.p, by_place);
+	row_links(x, b, &facts);
 }
 
 static bool shown(struct rendering *x, const struct fact *f)
@@ -126,51 +145,88 @@ static bool shown(struct rendering *x, const struct fact *f)
 	return map_get(&x->facts, arena_printf(x->r->arena, "%p", (const void *)f));
 }
 
-static void table_row_of(struct rendering *x, struct doc_block *b, const struct fact *f)
+static struct str cell(struct rendering *x, const struct fact *f, const struct field *field)
 {
-	struct arena *a = x->r->arena;
-	struct str *cells = ARENA_ARRAY(a, struct str, f->type->nfields + 1);
-
-	cells[0] = fact_row(a, f);
-	for (size_t i = 0; i < f->type->nfields; i++)
-		cells[i + 1] = value_text(a, LANG_ZH, node_get(f->fields, f->type->fields[i].name));
-	doc_row(x->d, b, fact_id(a, f), cells);
+	return value_text(x->r->arena, LANG_ZH, node_get(f->fields, field->name));
 }
 
-static void register_table(struct rendering *x, const struct record_type *t)
+/* The fields that any of the records shown has. */
+static size_t columns_of(
+	struct rendering *x, const struct record_type *t, const struct fact_list *l, const struct field **out)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < t->nfields; k++)
+		for (size_t i = 0; i < l->n; i++)
+			if (cell(x, l->p[i], &t->fields[k]).n) {
+				out[n++] = &t->fields[k];
+				break;
+			}
+	return n;
+}
+
+static void source_table(struct rendering *x, const struct record_type *t, const struct fact_list *l)
+{
+	struct arena *a = x->r->arena;
+	const struct field **cols = ARENA_ARRAY(a, const struct field *, t->nfields);
+	size_t n = columns_of(x, t, l, cols);
+	struct doc_block *b = doc_block(x->d, DOC_ANNEX_H, S(""));
+
+	doc_run(x->d, b,
+		(struct doc_run){
+			.text = arena_printf(a, STR_FMT "  " STR_FMT, STR_ARG(t->title), STR_ARG(l->p[0]->source))});
+	b = doc_block(x->d, DOC_TABLE, S(""));
+	b->ncols = n + 1;
+	b->heads = ARENA_ARRAY(a, struct str, b->ncols);
+	b->heads[0] = str_c(tr(x->r->opt.lang, N_("row")));
+	for (size_t k = 0; k < n; k++)
+		b->heads[k + 1] = cols[k]->title.n ? cols[k]->title : cols[k]->name;
+	for (size_t i = 0; i < l->n; i++) {
+		struct str *cells = ARENA_ARRAY(a, struct str, b->ncols);
+
+		cells[0] = arena_printf(a, "%d", l->p[i]->row);
+		for (size_t k = 0; k < n; k++)
+			cells[k + 1] = cell(x, l->p[i], cols[k]);
+		doc_row(x->d, b, fact_id(a, l->p[i]), cells);
+	}
+}
+
+/* The records of a type that the report stands on, a table a source. */
+static void register_tables(struct rendering *x, const struct record_type *t)
 {
 	const struct fact_set *set = facts_of(x->r->figures->facts, t);
-	struct arena *a = x->r->arena;
-	struct doc_block *b = NULL;
+	struct fact_list all = {0};
+	size_t from = 0;
 
-	for (size_t i = 0; i < set->n; i++) {
-		if (!shown(x, &set->p[i]))
-			continue;
-		if (!b) {
-			doc_run(x->d, doc_block(x->d, DOC_ANNEX_H, S("")), (struct doc_run){.text = t->title});
-			b = doc_block(x->d, DOC_TABLE, S(""));
-			b->ncols = t->nfields + 1;
-			b->heads = ARENA_ARRAY(a, struct str, b->ncols);
-			b->heads[0] = str_c(tr(x->r->opt.lang, N_("place")));
-			for (size_t k = 0; k < t->nfields; k++)
-				b->heads[k + 1] = t->fields[k].title.n ? t->fields[k].title : t->fields[k].name;
+	for (size_t i = 0; i < set->n; i++)
+		if (shown(x, &set->p[i]))
+			*ARENA_PUSH(x->r->arena, all.p, all.n, all.cap) = &set->p[i];
+	if (all.n)
+		qsort(all.p, all.n, sizeof *all.p, by_place);
+	for (size_t i = 1; i <= all.n; i++)
+		if (i == all.n || !str_eq(all.p[i]->source, all.p[from]->source)) {
+			source_table(x, t, &(struct fact_list){.p = all.p + from, .n = i - from});
+			from = i;
 		}
-		table_row_of(x, b, &set->p[i]);
-	}
 }
 
 static void annex(struct rendering *x)
 {
+	char on[DATE_TEXT];
 	const struct scheme *s = x->r->figures->facts->scheme;
 	enum lang lang = x->r->opt.lang;
 
 	doc_run(x->d, doc_block(x->d, DOC_ANNEX, S("annex")),
 		(struct doc_run){.text = str_c(tr(lang, N_("Annex: the figures and their records")))});
-	figure_lines(x);
+	doc_run(x->d, doc_block(x->d, DOC_NOTE, S("")),
+		(struct doc_run){
+			.text = arena_printf(x->r->arena, tr(lang, "as of %s"), date_text(x->r->figures->on, on).p)});
+	for (size_t i = 0; i < x->figures.n; i++)
+		figure_line(x, i);
 	doc_run(x->d, doc_block(x->d, DOC_ANNEX, S("registers")),
 		(struct doc_run){.text = str_c(tr(lang, N_("Annex: the registers")))});
 	for (size_t i = 0; i < s->ntypes; i++)
-		register_table(x, &s->types[i]);
+		register_tables(x, &s->types[i]);
 }
 
 struct doc *report_doc(const struct report *r, bool with_annex)

@@ -350,7 +350,7 @@ cp -r "$data" "$tmp/hurt"
 digest=$(sha256sum <"$example/scheme.yaml" | cut -d' ' -f1)
 hurt=$tmp/hurt/objects/${digest:0:2}/${digest:2}
 chmod u+w "$hurt"
-sed -i '1s/./#/' "$hurt"
+echo '# more' >>"$hurt"
 bad "the scheme in force was changed" 7 "$(basename "$hurt")" import "$example" --data "$tmp/hurt"
 rm -f "$hurt"
 bad "the scheme in force is gone" 7 "$(basename "$hurt")" import "$example" --data "$tmp/hurt"

@@ -248,6 +248,31 @@ class Report(unittest.TestCase):
         done = run('check', '--data', data, '--narrative', CASE / 'narrative.md', '--json', ok=(1,))
         self.assertEqual(json.loads(done.stdout)['suggested'], self.check['suggested'])
 
+    def test_another_day(self):
+        data = self.tmp / 'half'
+        run('init', data, '--org', CASE / 'org.json', '--scheme', CASE / 'scheme.yaml')
+        run('import', CASE, '--data', data, '--accept', '--partial')
+        run('report', '--data', data, '--on', '2022-06-30', '--out', self.tmp / 'mid')
+        status = load(CASE, 'truth.json')['duties']
+        counts = {s['name']: s['text'] for s in load(self.tmp / 'mid', 'trace.json')['spans'] if s['kind'] == 'figure'}
+        for name, text in counts.items():
+            duty, _, count = name.partition('.')
+            if count in ('required_year', 'missed', 'met', 'late'):
+                self.assertEqual(int(text), status[duty]['at']['2022-06-30'][count], name)
+        self.assertLess(int(counts['meetings.kind.室务会']), 12)
+
+    def test_every_office(self):
+        """Other offices, other outlines: the same program."""
+        offices = [p.parent for p in (ROOT / 'examples').glob('*/scheme.yaml')
+                   if re.search('^report:', p.read_text('utf-8'), re.M)]
+        self.assertGreater(len(offices), 1)
+        for office in offices:
+            out = self.tmp / ('office-' + office.name)
+            run('try', office, '--out', out)
+            text = ''.join(s['text'] for s in load(out, 'trace.json')['spans'])
+            self.assertEqual(text, (out / 'report.txt').read_text('utf-8'))
+            self.assertGreater(len(text), 500)
+
     # ---- its forms
 
     def test_redacted(self):
@@ -274,9 +299,12 @@ class Report(unittest.TestCase):
         self.assertEqual(page.figures, sum(s['kind'] == 'figure' for s in self.spans))
         self.assertFalse(page.tags & {'script', 'img', 'iframe', 'link', 'object'})
         self.assertNotRegex(text, r'https?:|url\(|@import')
-        rows = {r for s in self.spans for r in s.get('rows', [])}
-        for row in rows:
-            self.assertIn('<td>%s</td>' % row, text)
+        shown, source = set(), ''
+        for head, row in re.findall(r'<h3>[^<]*  ([^<]*)</h3>|<tr id="[^"]*"><td>([0-9]+)</td>', text):
+            source = head or source
+            if row:
+                shown.add('%s!%s' % (source, row))
+        self.assertEqual(shown, {r for s in self.spans for r in s.get('rows', [])})
 
     def office(self, kind):
         out = self.tmp / kind.split(':')[0]

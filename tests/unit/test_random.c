@@ -261,7 +261,7 @@ static void do_import(const char *folder)
 			counts[i][k] = import_count(&im, (enum row_class)k);
 		if (i == 0 && counts[i][ROW_OUT_OF_YEAR])
 			for (size_t k = 0; k < im.tables[0].nrows; k++)
-				done.outside += im.tables[0].rows[k].class == ROW_OUT_OF_YEAR && !im.tables[0].rows[k].repeated &&
+				done.outside += im.tables[0].rows[k].class == ROW_OUT_OF_YEAR &&
 					!id_is(im.tables[0].rows[k].id);
 		ok(f, import_accept(&im, f->log, S("张一"), S("test"), true, &ids[i], &f->err));
 	}

@@ -1,0 +1,120 @@
+#include "duty_kit.h"
+
+static struct date day_at(const struct node *map, struct str key)
+{
+	struct date d;
+
+	return date_parse(node_text(map, key), &d) ? d : DATE_NONE;
+}
+
+static size_t length(const struct node *list)
+{
+	return list && list->kind == NODE_LIST ? list->n : 0;
+}
+
+void kit_org(struct arena *a, const struct node *map, struct org *out)
+{
+	const struct node *units = NODE_GET(map, "units"), *posts = NODE_GET(map, "posts");
+	const struct node *held = NODE_GET(map, "portfolios");
+
+	*out = (struct org){.units = ARENA_ARRAY(a, struct unit, length(units)),
+	                    .posts = ARENA_ARRAY(a, struct post, length(posts)),
+	                    .portfolios = ARENA_ARRAY(a, struct portfolio, length(held))};
+	out->office = (struct office){.code = S("OFFICE"), .name = S("the office"), .short_name = S("office"),
+	                              .settings = map};
+	for (; out->nunits < length(units); out->nunits++) {
+		const struct node *u = units->items[out->nunits];
+
+		out->units[out->nunits] = (struct unit){
+			.code = node_text(u, S("id")), .name = node_text(u, S("name")), .short_name = node_text(u, S("short")),
+			.kind = node_text(u, S("kind"))};
+	}
+	for (; out->nposts < length(posts); out->nposts++) {
+		const struct node *p = posts->items[out->nposts];
+
+		out->posts[out->nposts] = (struct post){
+			.code = node_text(p, S("id")), .name = node_text(p, S("name")), .role = node_text(p, S("role"))};
+	}
+	for (; out->nportfolios < length(held); out->nportfolios++) {
+		const struct node *p = held->items[out->nportfolios];
+
+		out->portfolios[out->nportfolios] = (struct portfolio){
+			.post = node_text(p, S("post")), .unit = node_text(p, S("unit")),
+			.from = day_at(p, S("from")), .to = day_at(p, S("to"))};
+	}
+	org_index(a, out);
+}
+
+/* Behind those of the same day. */
+static void insert(struct fact_set *set, struct fact one)
+{
+	size_t at = set->n++;
+
+	for (; at > 0 && set->p[at - 1].day.n > one.day.n; at--)
+		set->p[at] = set->p[at - 1];
+	set->p[at] = one;
+}
+
+enum err_code kit_facts(struct arena *a, const struct scheme *s, const struct org *org, int year,
+	const struct node *records, struct facts *out, struct err *err)
+{
+	*out = (struct facts){.arena = a, .scheme = s, .org = org, .year = year,
+	                      .sets = ARENA_ARRAY(a, struct fact_set, s->ntypes)};
+	for (size_t i = 0; i < s->ntypes; i++) {
+		out->sets[i].p = ARENA_ARRAY(a, struct fact, length(records));
+		out->sets[i].indexes = (struct map)MAP_IN(a);
+	}
+	for (size_t i = 0; i < length(records); i++) {
+		struct node *r = records->items[i];
+		const struct record_type *type = scheme_type(s, node_text(r, S("type")));
+
+		if (!type)
+			return fail(err, ERR_INPUT, "record %zu: no such type", i + 1);
+		insert(facts_of(out, type), (struct fact){
+			.id = {1, (int64_t)i + 1}, .type = type, .source = S("test"), .row = (int)i + 1, .fields = r,
+			.rev_seq = (int64_t)i + 1, .outside = node_true(r, S("outside")),
+			.day = type->day ? node_day(type->day, node_get(r, type->day->name)) : DATE_NONE});
+	}
+	return OK;
+}
+
+static bool step(void *ctx, struct str name, struct date on, int64_t *thousandths, struct fact_list *facts)
+{
+	const struct node *steps = ctx;
+	struct date from;
+
+	(void)name;
+	(void)facts;
+	if (!steps)
+		return false;
+	*thousandths = 0;
+	for (size_t i = 0; i < length(steps); i++)
+		if (date_parse(steps->items[i]->items[0]->text, &from) && from.n <= on.n)
+			*thousandths = steps->items[i]->items[1]->num;
+	return true;
+}
+
+struct figure_source kit_figures(const struct node *steps)
+{
+	union {
+		const struct node *p;
+		void *ctx;
+	} u = {.p = steps};
+
+	return (struct figure_source){step, u.ctx};
+}
+
+struct str kit_owner(const struct facts *f, const struct slot *s)
+{
+	const struct post *p = org_post(f->org, s->owner);
+	const struct unit *u = p ? NULL : org_unit(f->org, s->owner);
+
+	return p ? p->name : u ? u->name : s->owner;
+}
+
+const char *kit_slot_state(enum slot_state s)
+{
+	static const char *const names[] = {"met", "late", "missed", "pending"};
+
+	return names[s];
+}

@@ -1,0 +1,23 @@
+/* Facts without a database, for tests of duties: records and an organisation from JSON, judged by a scheme in YAML. */
+#ifndef TESTS_DUTY_KIT_H
+#define TESTS_DUTY_KIT_H
+
+#include "office/duty.h"
+
+/* An organisation as org.json has it: units, posts, portfolios (unit: a code; from, to); all else is settings. */
+void kit_org(struct arena *a, const struct node *map, struct org *out);
+
+/* Records as maps of "type" and fields in their stored form, by day, those of one day in the order given. "outside": true
+ * for one outside the year of its register. ERR_INPUT where the scheme has no such type. */
+enum err_code kit_facts(struct arena *a, const struct scheme *s, const struct org *org, int year,
+	const struct node *records, struct facts *out, struct err *err);
+
+/* A figure's values: a list of [day, thousandths], by day; each counts from its day on. NULL: no figure has a value. */
+struct figure_source kit_figures(const struct node *steps);
+
+/* A post's or unit's name. */
+struct str kit_owner(const struct facts *f, const struct slot *s);
+
+const char *kit_slot_state(enum slot_state s);
+
+#endif
