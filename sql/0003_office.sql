@@ -84,3 +84,13 @@ create table p_proof (
 	primary key (origin, seq, name)
 );
 create index p_proof_digest on p_proof (digest);
+
+-- What a person decided of a suggested problem; the newest of a key in a year.
+create table p_decision (
+	origin bigint not null,
+	year bigint not null,
+	key text not null,
+	seq bigint not null,
+	accepted bigint not null,
+	primary key (origin, year, key)
+);

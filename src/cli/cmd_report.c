@@ -17,11 +17,13 @@ enum err_code cmd_report(struct cli *c, int *status, struct err *err)
 		return fail(err, ERR_NOT_FOUND, "%s: no such file or folder", narrative);
 	TRY(report_world(c, &w, err));
 	opt.db = report_world_db(&w);
+	opt.decisions = &w.decisions;
 	TRY(file_mkdirs(out, err));
 	TRY(report_files(c, &w.figures, narrative, opt, out, &findings, err));
 	say(c, "%s/report.docx, report.html, report.md, report.txt: the report", out);
 	say(c, "%s/trace.json: what every word came from", out);
-	say(c, "%s/check.json: %zu findings of the proofreading against the records (zeren check shows them)", out,
-		findings);
+	if (!opt.redact)
+		say(c, "%s/check.json: %zu findings of the proofreading against the records (zeren check shows them)",
+			out, findings);
 	return OK;
 }

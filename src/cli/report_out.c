@@ -1,6 +1,7 @@
 #include "cli/report_out.h"
 
 #include "base/file.h"
+#include "office/decision.h"
 #include "office/adopt.h"
 #include "text/json.h"
 
@@ -47,7 +48,7 @@ static enum err_code documents(struct writing *w, const struct report *r, struct
 
 	TRY(put_doc(w, "report.md", body, doc_markdown, err));
 	TRY(put_doc(w, "report.txt", body, doc_text, err));
-	TRY(put_doc(w, "report.html", report_doc(r, true), doc_html, err));
+	TRY(put_doc(w, "report.html", report_doc(r, !r->opt.redact), doc_html, err));
 	TRY(doc_docx(body, w->c->arena, &docx, err));
 	return file_write(path_join(w->c->arena, str_c(w->out), S("report.docx")).p, docx, err);
 }
@@ -58,7 +59,8 @@ static enum err_code checked(struct writing *w, const struct report *r, size_t *
 
 	TRY(report_check(r, &findings, err));
 	TRY(put_json(w, "trace.json", report_trace(r), err));
-	TRY(put_json(w, "check.json", report_check_json(r, &findings), err));
+	if (!r->opt.redact) /* hidden values stay in the trace alone */
+		TRY(put_json(w, "check.json", report_check_json(r, &findings), err));
 	if (n)
 		*n = findings.n;
 	return OK;
@@ -139,6 +141,7 @@ enum err_code report_world(struct cli *c, struct report_world *w, struct err *er
 	if (!date_is(on))
 		date_make(opt.year, 12, 31, &on);
 	TRY(facts_load(c->arena, report_world_db(w), &w->scheme, &w->org, opt, &w->facts, err));
+	TRY(decisions_load(report_world_db(w), c->arena, opt.year, &w->decisions, err));
 	return figures_on(&w->facts, on, &w->figures, err);
 }
 
@@ -151,7 +154,8 @@ void report_world_done(struct report_world *w)
 enum err_code report_of_world(
 	struct cli *c, const struct report_world *w, bool redact, struct report *out, struct err *err)
 {
-	struct report_opt opt = {.lang = c->lang, .redact = redact, .db = report_world_db(w)};
+	struct report_opt opt = {.lang = c->lang, .redact = redact, .db = report_world_db(w),
+	                         .decisions = &w->decisions};
 	const char *narrative = cli_opt(c, "narrative");
 	struct str text;
 

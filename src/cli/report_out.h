@@ -7,8 +7,9 @@
 #include "who/who.h"
 
 /* Writes report.md, report.html, report.docx, report.txt, trace.json and check.json into out (which is there), and
- * report.redacted.md unless opt.redact. narrative: path of the people's paragraphs; NULL or absent: none, with a
- * notice. findings: how many check.json has; may be NULL. ERR_NOT_FOUND where the scheme has no report. */
+ * report.redacted.md. With opt.redact all are redacted: no annex, no check.json; the values stand in trace.json alone.
+ * narrative: path of the people's paragraphs; NULL or absent: none, with a notice. findings: how many the check has;
+ * may be NULL. ERR_NOT_FOUND where the scheme has no report. */
 enum err_code report_files(struct cli *c, const struct figures *f, const char *narrative, struct report_opt opt,
 	const char *out, size_t *findings, struct err *err);
 
@@ -20,6 +21,7 @@ struct report_world {
 	struct org org;
 	struct facts facts;
 	struct figures figures;
+	struct map decisions;      /* of suggested problems */
 };
 /* By --on, --year and --known of the command. */
 enum err_code report_world(struct cli *c, struct report_world *out, struct err *err);

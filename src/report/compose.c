@@ -1,5 +1,7 @@
 #include "report/report.h"
 
+#include "office/decision.h"
+
 /* ---- people's paragraphs ---- */
 
 /* A paragraph with the numbers in it marked as people's. */
@@ -114,7 +116,29 @@ static void points(struct report *r, const struct section *s)
 	}
 }
 
-/* The suggestions for a problem, in one paragraph. */
+/* The words of a suggestion that does not go into the text. */
+static struct str said_alone(struct report *r, const struct suggest *of, const struct suggestion *sg)
+{
+	size_t from = r->nspans;
+	struct str text = STR_NONE;
+
+	report_phrase(r, &of->say, sg);
+	for (size_t k = from; k < r->nspans; k++)
+		text = arena_printf(r->arena, STR_FMT STR_FMT, STR_ARG(text), STR_ARG(r->spans[k].text));
+	r->nspans = from;
+	return text;
+}
+
+/* What a decision is kept by: the section and what was asked, not the words, which may change. */
+static struct str suggestion_key(struct report *r, const struct suggest *of)
+{
+	struct str what = of->when.duty ? of->when.duty->id : of->when.figure;
+
+	return arena_printf(r->arena, STR_FMT "|%s:" STR_FMT, STR_ARG(of->problem), of->when.duty ? "duty" : "figure",
+	                    STR_ARG(what));
+}
+
+/* The suggestions for a problem, in one paragraph; those that a person dropped are not said. */
 static void suggested(struct report *r, struct str number)
 {
 	bool first = true;
@@ -122,16 +146,25 @@ static void suggested(struct report *r, struct str number)
 	for (size_t i = 0; i < r->outline->nsuggests; i++) {
 		const struct suggest *of = &r->outline->suggests[i];
 		struct suggestion *sg;
+		void *decision;
 		size_t from;
 
 		if (!str_eq(of->problem, number) || !condition_holds(r, &of->when))
 			continue;
 		sg = ARENA_PUSH(r->arena, r->suggestions, r->nsuggestions, r->suggestions_cap);
 		sg->of = of;
+		sg->key = suggestion_key(r, of);
+		decision = r->opt.decisions ? map_get(r->opt.decisions, sg->key) : NULL;
+		sg->decided = decision != NULL;
+		sg->accepted = decision == DECISION_ACCEPTED;
 		if (of->when.duty)
 			sg->duty = duty_state_of(r->figures, of->when.duty);
 		else
 			figure_value_of(r->figures, of->when.figure, &sg->figure);
+		if (decision == DECISION_DROPPED) {
+			sg->text = said_alone(r, of, sg);
+			continue;
+		}
 		if (first) {
 			para_begin(r, PARA_SUGGESTED, number);
 			report_add(r, (struct said){.text = r->outline->suggested, .line = of->when.node->line});

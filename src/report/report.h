@@ -47,7 +47,8 @@ struct suggestion {
 	struct str text;
 	const struct duty_state *duty; /* or */
 	const struct figure_result *figure;
-	bool accepted; /* by an event; none yet */
+	struct str key; /* what a decision is recorded by */
+	bool decided, accepted; /* by a person (office/decision.h); undecided ones are printed, too */
 };
 
 /* A claim of the outline that stands in the text. */
@@ -65,6 +66,7 @@ struct report_opt {
 	enum lang lang; /* of messages; the report speaks the outline's language */
 	bool redact;
 	struct db *db; /* to look for missing evidence; may be NULL */
+	const struct map *decisions; /* of suggested problems (office/decision.h); NULL: none was made */
 };
 
 struct report {

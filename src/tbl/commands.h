@@ -92,6 +92,19 @@ H(N_("Names claims that the records do not carry, claims that stand beside a pro
 	"is 1."))
 H(N_("zeren check --narrative narrative.md\tbefore the report goes out"))
 
+C("problem", cmd_problem, N_("[NO…]"), N_("the problems that the records suggest, for a person to decide"))
+O("accept", NULL, N_("these are problems of the year's report"))
+O("drop", NULL, N_("these are not; the report leaves them out"))
+O("why", N_("TEXT"), N_("the reason, kept in the log"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+O("known", N_("N"), N_("as it was known when event N was the last"))
+O("narrative", N_("FILE"), N_("the paragraphs that only people can write (Markdown)"))
+H(N_("A suggestion states a miss, never an attitude. Until somebody decides, the report prints it and calls it what "
+	"the registers say; a dropped one is left out. A decision is an event and can be made anew."))
+H(N_("zeren problem\twhat is suggested, with numbers"))
+H(N_("zeren problem 2 5 --drop --why \"settled with the superior\"\tleave two of them out"))
+
 C("log", cmd_log, N_("[N]"), N_("show the events, or event N whole"))
 O("from", N_("N"), N_("from this event on"))
 O("kind", N_("KIND"), N_("only this kind"))

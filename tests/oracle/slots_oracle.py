@@ -36,7 +36,8 @@ RECORDS = {
         'no': 'text', 'date': 'date', 'kind': 'choice', 'review': 'choice', 'closed': 'date', 'until': 'date',
         'owner': 'post'},
         'track': {'closed': {'from': 'up', 'key': 'ref', 'own': 'no', 'where': {'what': 'close'}, 'to': 'date'}}},
-    'up': {'about': 'risk', 'title': 'Changes', 'fields': {'date': 'date', 'ref': 'text', 'what': 'choice'}},
+    'up': {'about': 'risk', 'title': 'Changes', 'fields': {
+        'date': 'date', 'ref': 'text', 'what': 'choice', 'lead': 'post'}},
     'dn': {'about': 'inspection', 'title': 'Occasions', 'fields': {
         'date': 'date', 'no': 'text', 'kind': 'choice', 'found': 'count', 'feedback': 'date', 'notice': 'text',
         'flag': 'flag'}},
@@ -241,13 +242,13 @@ def count_slots(need, world, owner, each, _):
 
 
 def each_slots(need, world, owner, each, row):
-    late, span = need.get('late') == 'counts', need['each']
+    late, span = False, need['each']    # done inside the period, so never late
     if isinstance(span, dict):
         span = span['words'].get(world.value(row, span['field']))
         if not span:
             return
     if 'period' in need:
-        late = need.get('late') != 'never'
+        late = True
     start = end = None
     if 'start' in need:
         start = iso(world.value(row, need['start'])) if row else day_ref(need['start'], world.year, world.on)
@@ -263,7 +264,8 @@ def each_slots(need, world, owner, each, row):
             rows = [r for r in rows if r.get(need['period']) and period_last(r[need['period']]) == last]
         else:
             rows = [r for r in rows if first <= world.day(r) <= last]
-        yield Slot(owner, last, enough_on(need.get('enough', 1), rows, world), late)
+        done = enough_on(need.get('enough', 1), rows, world)
+        yield Slot(owner, last, in_time(need, done, last), late)
 
 
 def enough_on(enough, rows, world):
@@ -299,10 +301,13 @@ def on_slots(need, world, owner, each, _):
     names = need['on'] if isinstance(need['on'], list) else [need['on']]
     day, last = bound(need, 'from', world, date(world.year, 1, 1)), bound(need, 'to', world, date(world.year, 12, 31))
     exempt = setting(world.org, need['except']) if 'except' in need else []
+    left = world.take(need['take'], owner, each)
     while day <= last:
-        if WEEKDAYS[day.weekday()] in names and day.isoformat() not in exempt:
-            rows = [r for r in world.take(need['take'], owner, each) if world.day(r) == day or (
+        if day.year == world.year and WEEKDAYS[day.weekday()] in names and day.isoformat() not in exempt:
+            rows = [r for r in left if world.day(r) == day or (
                 need.get('window') == 'week' and key_of('week', world.day(r)) == key_of('week', day))]
+            if rows:
+                left.remove(rows[0])        # a record fills one slot
             yield Slot(owner, day, world.day(rows[0]) if rows else None, need.get('late') == 'counts')
         day += DAY
 
@@ -313,9 +318,16 @@ def by_slots(need, world, owner, each, _):
         reached = due <= world.on and value_on(world.figures, due) >= Fraction(str(need['reach']['at_least']))
         yield Slot(owner, due, due if reached else None, False)
         return
-    rows = [r for r in world.take(need['take'], owner, each) if world.day(r).year == world.year]
+    first = min(world.year, due.year)       # records of the year, or of the earlier year it is due in
+    rows = [r for r in world.take(need['take'], owner, each) if world.day(r).year >= first]
     for i in range(need.get('count', 1)):
-        yield Slot(owner, due, world.day(rows[i]) if i < len(rows) else None, need.get('late') != 'never')
+        done = world.day(rows[i]) if i < len(rows) else None
+        yield Slot(owner, due, in_time(need, done, due), True)
+
+
+def in_time(need, done, due):
+    """late: never — what has a due day of its own is not repaired after it."""
+    return None if need.get('late') == 'never' and done and done > due else done
 
 
 def value_on(figure, on):
@@ -327,7 +339,7 @@ def value_on(figure, on):
 
 
 def when_slots(need, world, owner):
-    late = {'counts': True, 'never': False}.get(need.get('late'), 'within' in need)
+    late = 'within' in need or need.get('late') == 'counts'     # without a time limit done is done
     for row in world.take(need['when']):
         day = world.day(row)
         if day.year != world.year:
@@ -342,8 +354,10 @@ def when_slots(need, world, owner):
             elif 'done_times' in need:
                 done = day if i < int(row.get(need['done_times'], 0)) else None
             elif 'done' in need and world.fits(row, need['done']):
-                done = iso(row.get(need['done_on'])) if 'done_on' in need else day
-            yield Slot(owner, due, done if done and done <= world.on else None, late)
+                done = iso(row.get(need.get('done_on'))) or day
+            if done and done > world.on:
+                done = None
+            yield Slot(owner, due, in_time(need, done, due) if 'within' in need else done, late)
 
 
 def holds_slots(need, world, owner, each, row):
@@ -354,7 +368,7 @@ def holds_slots(need, world, owner, each, row):
         return
     later = []
     if 'take' in need:
-        later = [r for r in world.take(need['take'], owner, each) if world.day(r) >= world.day(row)]
+        later = [r for r in world.take(need['take'], owner, each) if world.day(r) > world.day(row)]
     yield Slot(owner, until, world.day(later[0]) if later else None, late)
 
 
@@ -393,7 +407,7 @@ def evaluate(case, year, on):
         status = 'missed'
     elif n['late']:
         status = 'late'
-    elif (duty.get('pace') == 'linear' and on.year == year and n['pending']
+    elif (duty.get('pace') == 'linear' and on < date(year, 12, 31) and n['pending']
           and n['met'] < half_up(Fraction(required * passed, 365))):
         status = 'at_risk'
     elif required and n['met'] == required:
@@ -415,9 +429,9 @@ def score_of(duty, slots, n):
         rule = duty['score']
         missed = [s.owner for s, state in slots if state == 'missed']
         misses = len(set(missed)) if rule['per'] == 'owner_with_miss' else len(missed)
-        most = min(Fraction(str(rule.get('at_most', points))), points)
-        deducted = min(misses * Fraction(str(rule['deduct'])), most)
-        return {'misses': misses, 'deducted': int(deducted * 1000), 'got': 10 * half_up((points - deducted) * 100)}
+        deducted = min(misses * Fraction(str(rule['deduct'])), Fraction(str(rule.get('at_most', points))))
+        return {'misses': misses, 'deducted': int(deducted * 1000),
+                'got': 10 * half_up(max(points - deducted, Fraction(0)) * 100)}
     due = n['met'] + n['late'] + n['missed']
     part = (n['met'] + Fraction(n['late'], 2)) / due if due else Fraction(1)
     return {'share': half_up(part * 10000), 'got': 10 * half_up(points * part * 100)}
@@ -612,10 +626,11 @@ class Maker:
                     'done': {'feedback': {'empty': 'no'}, **({'notice': {'empty': 'no'}} if self.chance(.5) else {})},
                     'done_on': 'feedback'}
         elif kind == 2:
-            need = {'when': {'of': 'dn', 'where': self.where()}, 'done': {'flag': 'yes'}}
+            need = {'when': {'of': 'dn', 'where': self.where()}, 'done': {'flag': 'yes'},
+                    **({'done_on': 'feedback'} if self.chance(.3) else {})}
         else:
-            need = {'when': {'of': 'dn', 'where': self.where()}, 'label': 'field:no',
-                    'take': {'of': 'up', 'where': {'ref': '$each'}}}
+            need = {'when': {'of': 'dn', 'where': self.where()}, 'label': 'field:no', 'take': {
+                'of': 'up', 'where': {'ref': '$each', **({'lead': '$owner'} if self.chance(.3) else {})}}}
         if self.chance(.4):
             need['within'] = '%dd' % self.rng.choice([1, 3, 10, 30, 60])
         return self.lated(need)
@@ -677,7 +692,8 @@ class Maker:
                 until = self.day()
                 row['until'] = until.isoformat()
         elif of == 'up':
-            row = {'date': day, 'ref': 'N%d' % rng.randint(0, 6), 'what': rng.choice(['review', 'review', 'level', 'close'])}
+            row = {'date': day, 'ref': 'N%d' % rng.randint(0, 6), 'lead': rng.choice(org['posts'])['name'],
+                   'what': rng.choice(['review', 'review', 'level', 'close'])}
         else:
             row = {'date': day, 'no': 'N%d' % numbers[of], 'kind': kind, 'found': rng.randint(0, 2),
                    'flag': rng.choice([True, False])}

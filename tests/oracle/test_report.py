@@ -284,6 +284,20 @@ class Report(unittest.TestCase):
         left = [n for n in re.findall('[0-9]+', part) if n != '2022']
         self.assertEqual(left, [])
 
+    def test_redacted_whole(self):
+        data, out = self.tmp / 'hidden', self.tmp / 'hidden-out'
+        run('init', data, '--org', CASE / 'org.json', '--scheme', CASE / 'scheme.yaml')
+        run('import', CASE, '--data', data, '--accept', '--partial')
+        run('report', '--data', data, '--narrative', CASE / 'narrative.md', '--redact', '--out', out)
+        self.assertEqual((out / 'report.md').read_bytes(), (self.out / 'report.redacted.md').read_bytes())
+        self.assertEqual(sorted(p.name for p in out.iterdir()),
+                         ['report.docx', 'report.html', 'report.md', 'report.txt', 'trace.json'])
+        page = (out / 'report.html').read_text('utf-8')
+        self.assertNotIn('href', page)
+        self.assertNotIn('青溪', page)
+        values = {s['name']: s['value'] for s in load(out, 'trace.json')['spans'] if s['kind'] == 'figure'}
+        self.assertEqual(values['submissions.total'], '118')
+
     def test_markdown(self):
         text = (self.out / 'report.md').read_text('utf-8')
         plain = ''.join(re.sub('^#+ ', '', l) + '\n' for l in text.replace('\\', '').splitlines() if l)

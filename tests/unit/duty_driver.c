@@ -115,7 +115,8 @@ int main(void)
 		}
 		if (json_canon(&b, out, &no) != OK)
 			BUG("no canonical form: %s", no.text);
-		printf(STR_FMT "\n", STR_ARG(buf_str(&b)));
+		buf_putc(&b, '\n');
+		fwrite(b.p, 1, b.n, stdout);
 		fflush(stdout);
 	}
 	free(line);
