@@ -104,6 +104,20 @@ void *arena_push(struct arena *a, void *items, size_t *n, size_t *cap, size_t si
 	return memset((char *)old + (*n)++ * size, 0, size);
 }
 
+void arena_reset(struct arena *a)
+{
+	if (!a->last)
+		return;
+	while (a->last->prev) {
+		struct arena_block *old = a->last->prev;
+
+		a->last->prev = old->prev;
+		free(old);
+	}
+	a->last->used = 0;
+	a->used = 0;
+}
+
 void arena_free(struct arena *a)
 {
 	while (a->last) {

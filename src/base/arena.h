@@ -31,6 +31,9 @@ void *arena_push(struct arena *a, void *items, size_t *n, size_t *cap, size_t si
 #define ARENA_PUSH(a, items, n, cap) \
 	((__typeof__(items))arena_push((a), &(items), &(n), &(cap), sizeof *(items)))
 
+/* Forgets everything at once, keeping the newest block for what comes next: for loops. */
+void arena_reset(struct arena *a);
+
 /* Frees everything at once; the arena may be used again. */
 void arena_free(struct arena *a);
 

@@ -26,6 +26,7 @@ struct log {
 	size_t norigins, origins_cap;
 	struct str origin;           /* name of origin 1 */
 	struct buf canon;            /* of the event under way */
+	struct arena reading;        /* the same, read back */
 
 	/* What is committed; its mutex lets any thread read it. */
 	pthread_mutex_t mutex;

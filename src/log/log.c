@@ -100,6 +100,7 @@ static void discard(struct log **log)
 	pthread_mutex_destroy(&l->mutex);
 	pthread_mutex_destroy(&l->file);
 	buf_free(&l->canon);
+	arena_free(&l->reading);
 	arena_free(&l->arena);
 	free(l);
 }

@@ -165,8 +165,9 @@ static enum err_code put_canon(struct tx *tx, const struct event_kind *kind, str
 	struct event read;
 
 	buf_reset(&log->canon);
+	arena_reset(&log->reading);
 	TRY(event_write(&log->canon, e, names, err));
-	if (event_read(tx->arena, buf_str(&log->canon), &read, &names, err) != OK) {
+	if (event_read(&log->reading, buf_str(&log->canon), &read, &names, err) != OK) {
 		err_clear(err);
 		return fail(err, ERR_INPUT,
 			N_("%s: a text is not in normal form (NFC), or fields are nested too deep"),

@@ -18,6 +18,12 @@ static int64_t portion(int64_t n, int64_t part, int64_t whole)
 	return (2 * n * part + whole) / (2 * whole);
 }
 
+/* Thousandths, rounded half up to hundredths. */
+static int64_t hundredths(int64_t n)
+{
+	return 10 * portion(n, 1, 10);
+}
+
 /* What a linear pace would have done by the day: the year's slots × day of the year ÷ 365, half up. */
 static int expected(const struct duty_state *s, int year, struct date on)
 {
@@ -29,11 +35,14 @@ static int expected(const struct duty_state *s, int year, struct date on)
 
 static enum duty_status status_of(const struct duty_state *s, int year, struct date on)
 {
+	struct date last;
+
+	date_make(year, 12, 31, &last);
 	if (s->missed)
 		return DUTY_MISSED;
 	if (s->late)
 		return DUTY_LATE;
-	if (s->duty->linear && s->pending && s->met < expected(s, year, on))
+	if (s->duty->linear && s->pending && date_lt(on, last) && s->met < expected(s, year, on))
 		return DUTY_AT_RISK;
 	if (s->required_year && s->met == s->required_year)
 		return DUTY_SATISFIED;
@@ -117,13 +126,12 @@ struct score_line duty_score(const struct duty_state *s)
 
 	if (d->score == SCORE_SHARE) {
 		x.share = whole ? portion(10000, halves, whole) : 10000;
-		/* thousandths of points, rounded half up to hundredths */
-		x.got = whole ? 10 * portion(d->points, halves, whole * 10) : d->points;
+		x.got = whole ? 10 * portion(d->points, halves, whole * 10) : hundredths(d->points);
 		return x;
 	}
 	x.misses = d->score == SCORE_DEDUCT_OWNER ? owners_with_miss(s) : s->missed;
 	x.deducted = MIN(x.misses * d->deduct, d->at_most);
-	x.got = MAX(d->points - x.deducted, 0);
+	x.got = hundredths(MAX(d->points - x.deducted, 0));
 	return x;
 }
 

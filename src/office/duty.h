@@ -66,6 +66,7 @@ struct need {
 	/* REACH */
 	struct str figure;
 	int64_t at_least;                /* thousandths */
+	bool late_never;                 /* by, within, period: what is done after the due day does not count */
 	bool late_counts; /* done after the due day is late; else done is done (and a period gone by missed) */
 	struct str label;                /* stands before a slot's own label */
 	const struct field *label_field; /* names the record that opened the slot, or the object */

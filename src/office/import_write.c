@@ -168,7 +168,7 @@ static enum err_code write_import(struct tx *tx, void *ctx, struct err *err)
 				continue;
 			TRY(write_row(tx, x, &a, i, r, err));
 			if (++rows % ROWS_A_BATCH == 0)
-				arena_free(&a);
+				arena_reset(&a);
 		}
 	}
 	return OK;

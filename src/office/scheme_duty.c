@@ -380,8 +380,8 @@ static enum err_code read_need(struct arena *a, const struct scheme *s, const st
 	}
 	if (t.late.n && !str_is(t.late, "counts") && !str_is(t.late, "never"))
 		return node_fail(NODE_GET(def, "late"), err, "'late' is counts or never");
-	if (t.late.n)
-		n->late_counts = str_is(t.late, "counts");
+	n->late_never = n->late_counts && str_is(t.late, "never");
+	n->late_counts |= str_is(t.late, "counts");
 	return read_label(&t, def, n, err);
 }
 

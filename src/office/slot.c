@@ -62,8 +62,14 @@ static struct str label(const struct run *r, const struct slot_for *x, struct st
 
 static void settle(struct run *r, const struct slot_for *x, struct slot s)
 {
-	bool done = date_is(s.done);
+	bool done;
 
+	if (r->n->late_never && date_is(s.done) && s.done.n > s.due.n) {
+		s.done = DATE_NONE;
+		if (r->n->form != NEED_WHEN)     /* there the record that opened it stays */
+			s.facts.n = 0;
+	}
+	done = date_is(s.done);
 	s.owner = x->owner;
 	s.object = x->object;
 	s.of = x->record;
@@ -311,12 +317,14 @@ static void need_on(struct run *r, const struct slot_for *x)
 
 static void need_by(struct run *r, const struct slot_for *x)
 {
-	struct date due = day_of(r->f, &r->n->by, 1, NULL, r->on);
+	struct date due = day_of(r->f, &r->n->by, 1, NULL, r->on), first = r->first;
 	struct fact_list all = taken(r, x);
 	size_t at = 0;
 	char text[DATE_TEXT];
 
-	while (at < all.n && taken_day(r, all.p[at]).n < r->first.n)      /* of an earlier year */
+	if (due.n < first.n)             /* last 12-20: the records of that year do */
+		date_make(date_ymd(due).y, 1, 1, &first);
+	while (at < all.n && taken_day(r, all.p[at]).n < first.n)      /* of an earlier year */
 		at++;
 	for (int64_t k = 0; k < r->n->count; k++) {
 		struct slot slot = {.due = due, .done = DATE_NONE};
@@ -359,10 +367,11 @@ static int64_t times_of(const struct run *r, const struct fact *fact, const stru
 }
 
 /* The day on which it was done: by the record's own fields, or by a later record. */
-static struct date done_day(const struct run *r, const struct fact *fact, struct slot *slot)
+static struct date done_day(
+	const struct run *r, const struct slot_for *of, const struct fact *fact, struct slot *slot)
 {
 	const struct ask ask = {.on = r->on};
-	struct slot_for x = {.object = value_text(arena(r), LANG_ZH, r->n->label_field ?
+	struct slot_for x = {.owner = of->owner, .object = value_text(arena(r), LANG_ZH, r->n->label_field ?
 	                     fact_value(r->f, fact, r->n->label_field, r->on) : NULL)};
 	struct date d = DATE_NONE;
 
@@ -371,7 +380,9 @@ static struct date done_day(const struct run *r, const struct fact *fact, struct
 			return DATE_NONE;
 		if (r->n->done_on)
 			d = node_day(r->n->done_on, fact_value(r->f, fact, r->n->done_on, r->on));
-		return date_is(d) ? d : fact->day;
+		if (!date_is(d))
+			d = fact->day;
+		return d.n <= r->on.n ? d : DATE_NONE;    /* a day after the one asked about has not come */
 	}
 	x.words = (struct texts){&x.object, x.object.n > 0};
 	for (struct fact_list later = taken(r, &x); later.n; later.p++, later.n--) {
@@ -403,7 +414,7 @@ static void need_when(struct run *r, const struct slot_for *x)
 			if (r->n->done_times)
 				slot.done = k < done ? day : DATE_NONE;
 			else
-				slot.done = done_day(r, fact, &slot);
+				slot.done = done_day(r, x, fact, &slot);
 			slot.label = arisen_label(r, fact);
 			if (r->n->times)
 				slot.label = arena_printf(arena(r), STR_FMT "%s" STR_FMT, STR_ARG(slot.label), gap(r),

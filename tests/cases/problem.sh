@@ -2,3 +2,45 @@
 # Suggested problems: listed, accepted, dropped; a dropped one leaves the report, a decision can be made anew, and the
 # report as known before it is as it was.
 source "$(dirname "$0")/kit.bash"
+
+data=$tmp/data
+"$zeren" init "$data" --org "$example/org.json" --scheme "$example/scheme.yaml" >/dev/null || exit 1
+"$zeren" import "$example" --data "$data" --accept --partial >/dev/null
+export ZEREN_DATA=$data ZEREN_LANG=en
+
+expect 0 out '1  二（一） .*undecided' problem
+run report --out "$tmp/before"
+case_is $status "the report before anything was decided"
+before=$(size_of "$data")
+expect 0 out 'dropped: 1' problem 1 --drop --why "settled"
+expect 0 out 'accepted: 2' problem 2 3 --accept
+expect 0 out '1  二（一） .*dropped' problem
+expect 0 out '2  二（二） .*accepted' problem
+expect 0 out '"accepted":false.*"why":"settled"' log "$((before + 1))" --json
+run report --out "$tmp/after"
+grep -q '3项分管督查未开展' "$tmp/before/report.md" && ! grep -q '3项分管督查未开展' "$tmp/after/report.md"
+case_is $? "a dropped problem leaves the report"
+run report --known "$before" --out "$tmp/known"
+diff -r "$tmp/before" "$tmp/known" >"$tmp/diff"
+case_is $? "as known before, the report is what it was"
+expect 0 out 'accepted: 1' problem 1 --accept
+run report --out "$tmp/again"
+grep -q '3项分管督查未开展' "$tmp/again/report.md"
+case_is $? "a decision can be made anew"
+expect 2 err "'99' is no number" problem 99 --drop
+expect 2 err 'give their numbers' problem --accept
+expect 2 err 'one of them' problem 1 --accept --drop
+expect 0 out 'sound' verify --deep
+
+# A changed scheme and organisation put in force.
+expect 0 out 'in force already' adopt --scheme "$example/scheme.yaml" --org "$example/org.json"
+sed 's/points: 6/points: 7/' "$example/scheme.yaml" >"$tmp/scheme.yaml"
+expect 0 out 'scheme in force' adopt --scheme "$tmp/scheme.yaml"
+run status --json
+grep -q '"points": 7' "$tmp/out"
+case_is $? "the new scheme counts from now on"
+expect 2 err 'needs --org' adopt
+printf "zeren: 1\n" >"$tmp/bad.yaml"
+expect 3 err "lacks .scheme." adopt --scheme "$tmp/bad.yaml"
+finish
+[ "$failed" = 0 ]
