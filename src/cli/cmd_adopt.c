@@ -5,8 +5,8 @@
 command_fn cmd_adopt;
 
 /* What is given replaces what is in force; the other is read back from the log. */
-static enum err_code read_either(struct cli *c, struct log *log, int year, struct org *org, struct scheme *scheme,
-                                 struct err *err)
+static enum err_code read_either(
+	struct cli *c, struct log *log, int year, struct org *org, struct scheme *scheme, struct err *err)
 {
 	const char *org_path = cli_opt(c, "org"), *scheme_path = cli_opt(c, "scheme");
 

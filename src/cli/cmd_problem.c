@@ -52,9 +52,10 @@ static enum err_code write_decisions(struct tx *tx, void *ctx, struct err *err)
 		int64_t no;
 
 		if (!str_int(str_c(d->c->args[i]), &no) || no < 1 || (size_t)no > d->r->nsuggestions)
-			return fail(err, ERR_USAGE, "'%s' is no number of a suggested problem; there are %zu", d->c->args[i],
-			            d->r->nsuggestions);
-		TRY(decision_make(tx, d->year, d->r->suggestions[no - 1].key, d->accept, str_c(cli_opt(d->c, "why")), err));
+			return fail(err, ERR_USAGE, "'%s' is no number of a suggested problem; there are %zu",
+				d->c->args[i], d->r->nsuggestions);
+		TRY(decision_make(
+			tx, d->year, d->r->suggestions[no - 1].key, d->accept, str_c(cli_opt(d->c, "why")), err));
 	}
 	return OK;
 }

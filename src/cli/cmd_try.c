@@ -141,9 +141,8 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 	TRY(write_json(c, out, "import.json", json, err));
 	TRY(write_results(c, log, &scheme, out, im.year, &org, &figures, err));
 	if (scheme.report)
-		TRY(report_files(c, &figures, narrative_of(c, c->args[0]), (struct report_opt){.lang = c->lang, .db = log_db(log)},
-		                 out,
-		                 &findings, err));
+		TRY(report_files(c, &figures, narrative_of(c, c->args[0]),
+			(struct report_opt){.lang = c->lang, .db = log_db(log)}, out, &findings, err));
 	if (import_count(&im, ROW_REFUSED))
 		TRY(import_refused(&im, path_join(c->arena, str_c(out), S("refused.xlsx")).p, err));
 	if (!import_clean(&im))
@@ -158,7 +157,8 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 		say_written(c, out, "check.json", N_("where words, figures and duties disagree"));
 	}
 	if (import_count(&im, ROW_REFUSED))
-		say_written(c, out, "refused.xlsx", N_("the refused rows, each with its reason, to mend and send again"));
+		say_written(
+			c, out, "refused.xlsx", N_("the refused rows, each with its reason, to mend and send again"));
 	say_written(c, out, "status.json", N_("every duty at mid-year and at the end of the year, and its score"));
 	say_written(c, out, "figures.json", N_("every figure with the rows behind it"));
 	say_written(c, out, "import.json", N_("what became of every row"));

@@ -3,8 +3,8 @@
 const char decision_accepted = 1, decision_dropped = 0;
 
 SQL(decision_put_sql,
-    "insert into p_decision(origin, year, key, seq, accepted) values(?1, ?2, ?3, ?4, ?5)"
-    " on conflict (origin, year, key) do update set seq = excluded.seq, accepted = excluded.accepted");
+	"insert into p_decision(origin, year, key, seq, accepted) values(?1, ?2, ?3, ?4, ?5)"
+	" on conflict (origin, year, key) do update set seq = excluded.seq, accepted = excluded.accepted");
 SQL(decisions_sql, "select key, accepted from p_decision where year = ?1 order by seq, origin");
 
 static const struct event_field fields[] = {
@@ -17,9 +17,9 @@ static const struct event_field fields[] = {
 static enum err_code apply(struct db *db, const struct event *e, struct err *err)
 {
 	return db_run(db, &decision_put_sql,
-	              ARGS(V_INT(e->id.origin), V_INT(node_int(e->data, S("year"), 0)), V_TEXT(node_text(e->data, S("key"))),
-	                   V_INT(e->id.seq), V_INT(node_true(e->data, S("accepted")))),
-	              err);
+		ARGS(V_INT(e->id.origin), V_INT(node_int(e->data, S("year"), 0)), V_TEXT(node_text(e->data, S("key"))),
+			V_INT(e->id.seq), V_INT(node_true(e->data, S("accepted")))),
+		err);
 }
 
 const struct event_kind decision_kinds[] = {

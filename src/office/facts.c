@@ -8,7 +8,7 @@
 
 SQL(facts_sql,
 	"select r.origin, r.seq, r.day, r.row, r.rev_seq, r.withdrawn_seq, r.fields, r.raw, t.source, r.outside,"
-    " r.entered, (select count(p.digest) from p_proof p where p.origin = r.origin and p.seq = r.rev_seq)"
+	" r.entered, (select count(p.digest) from p_proof p where p.origin = r.origin and p.seq = r.rev_seq)"
 	" from p_record r join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
 	" where r.type = ?1 and (r.withdrawn_seq is null or ?2 = 1)"
 	" order by coalesce(r.day, 0), t.source, r.row, r.origin, r.seq");

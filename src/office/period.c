@@ -106,7 +106,8 @@ struct stretch span_next(const struct span_rule *r, const struct stretch *s)
 
 struct str span_label(struct arena *a, enum lang lang, const struct span_rule *r, const struct stretch *s)
 {
-	static const char *const thirds[] = {N_("month %d, days 1–10"), N_("month %d, days 11–20"), N_("month %d, from day 21")};
+	static const char *const thirds[] = {
+		N_("month %d, days 1–10"), N_("month %d, days 11–20"), N_("month %d, from day 21")};
 	struct ymd v = date_ymd(s->first), w = date_ymd(s->last);
 
 	switch (r->kind) {

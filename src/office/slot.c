@@ -135,7 +135,7 @@ static void need_count(struct run *r, const struct slot_for *x)
 			}
 			if (many)
 				own = arena_printf(arena(r), STR_FMT "%s" STR_FMT,
-				                   STR_ARG(span_label(arena(r), r->f->lang, span, &s)), gap(r), STR_ARG(own));
+					STR_ARG(span_label(arena(r), r->f->lang, span, &s)), gap(r), STR_ARG(own));
 			slot.label = label(r, x, own);
 			settle(r, x, slot);
 		}

@@ -6,7 +6,8 @@
 #include "office/figure.h"
 
 /* {"A01": {name, owner, cadence, points, at: {day: {required_to_date, required_year, met, late, missed, pending,
- * status, reasons}}, score: {points, mode, share | misses, each, cap, deducted, got}, unproved, entered_late, rows}}, and the total as
+ * status, reasons}}, score: {points, mode, share | misses, each, cap, deducted, got}, unproved, entered_late, rows}},
+ * and the total as
  * "score" beside where total is not NULL. days: figures on each day; score and rows follow the last of them. */
 struct node *status_json(const struct facts *f, const struct figures *const *days, size_t n, struct node **total);
 

@@ -79,7 +79,8 @@ def width(line):
 everything = json.loads(subprocess.run([zeren, "help", "--json"], check=True, stdout=subprocess.PIPE).stdout)
 allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always", "never", "help", "json", "data",
     "lang", "color", "version", "JSON", "SHA", "UTC", "PostgreSQL", "postgresql", "evidence", "org", "scheme", "xlsx",
-    "yaml", "srv", "record", "N", "ZEREN_DATA", "ZEREN_LANG", "examples", "district", "office", "meeting", "date"}
+    "yaml", "srv", "record", "N", "ZEREN_DATA", "ZEREN_LANG", "examples", "district", "office", "meeting", "date",
+    "A", "problems", "end", "closure_rate_pct", "meetings", "md", "results", "half-year", "then", "Markdown", "narrative"}
 for c in everything["commands"]:
     allowed |= {c["name"]} | {o["name"] for o in c["options"]}
 if words == ["exit"]:

@@ -241,9 +241,9 @@ def objects_of(need, rule, world):
 
 
 def count_slots(need, world, owner, each, _):
-    late = need.get('late') == 'counts'
+    late, taken = need.get('late') == 'counts', world.take(need['take'], owner, each)
     for first, last in periods(need.get('per', 'year'), world.year):
-        inside = [r for r in world.take(need['take'], owner, each) if first <= world.day(r) <= last]
+        inside = [r for r in taken if first <= world.day(r) <= last]
         for i in range(need['count']):
             yield Slot(owner, last, world.day(inside[i]) if i < len(inside) else None, late)
 
@@ -261,16 +261,16 @@ def each_slots(need, world, owner, each, row):
         start = iso(world.value(row, need['start'])) if row else day_ref(need['start'], world.year, world.on)
     if 'end' in need:
         end = iso(world.value(row, need['end'])) if row else day_ref(need['end'], world.year, world.on)
+    taken = world.take(need['take'], owner, each)
     for first, last in periods(span, world.year):
         if start and first <= start:        # not the first whole one after it
             continue
         if end and end <= last:             # the period of the end, and those behind it
             continue
-        rows = world.take(need['take'], owner, each)
         if 'period' in need:
-            rows = [r for r in rows if r.get(need['period']) and period_last(r[need['period']]) == last]
+            rows = [r for r in taken if r.get(need['period']) and period_last(r[need['period']]) == last]
         else:
-            rows = [r for r in rows if first <= world.day(r) <= last]
+            rows = [r for r in taken if first <= world.day(r) <= last]
         done = enough_on(need.get('enough', 1), rows, world)
         yield Slot(owner, last, in_time(need, done, last), late)
 
@@ -477,7 +477,9 @@ class Maker:
 
     def span(self):
         pick = self.rng.choice
-        return pick(['year', 'half', 'quarter', 'month', 'xun', 'week', 'day', 'year', 'year', 'half', 'half', 'quarter', 'month',
+        if self.chance(.3):
+            return pick(['week', 'xun', 'day', 'month'])
+        return pick(['year', 'half', 'quarter', 'month', 'year', 'half', 'quarter',
                      '%d months' % self.rng.randint(1, 12),
                      '%d years from %d' % (self.rng.randint(2, 5), self.first + self.rng.randint(-4, 3))])
 
@@ -733,7 +735,7 @@ class Maker:
     def diligent(self, duty, org, records, kinds, numbers):
         """Adds records about the due days of slots that are not done, so that many of them are."""
         year, kinds = self.first + 1, sorted(kinds - ({'up'} if 'ev' in kinds else set()))
-        for _ in range(3 if kinds else 0):
+        for _ in range(2 if kinds else 0):
             case = {'duty': duty, 'org': org, 'records': records, 'figures': []}
             world = World(case, year, date(year + 1, 1, 31))
             undone = [slot for slot in slots_of(duty, world) if not slot.done]

@@ -116,7 +116,7 @@ def main():
     example = os.path.join(ROOT, 'examples', 'district-office-2022')
     parser.add_argument('--scheme', default=os.path.join(example, 'scheme.yaml'))
     parser.add_argument('--case', default=example)
-    parser.add_argument('--seeds', type=int, default=40)
+    parser.add_argument('--seeds', type=int, default=20)
     parser.add_argument('--from', dest='first', type=int, default=1, metavar='K')
     parser.add_argument('--keep', metavar='DIR', help='copy the folders that fail there')
     parser.add_argument('--self', dest='self_test', action='store_true')

@@ -1,3 +1,4 @@
+# timeout: 300
 """Holds Zeren's import against the recount.
 
     test_import.py [--zeren PATH] [--scheme FILE] [--case DIR] [--seeds N] [--from K]
@@ -280,7 +281,7 @@ def main():
     example = os.path.join(ROOT, 'examples', 'district-office-2022')
     parser.add_argument('--scheme', default=os.path.join(example, 'scheme.yaml'))
     parser.add_argument('--case', default=example)
-    parser.add_argument('--seeds', type=int, default=40)
+    parser.add_argument('--seeds', type=int, default=80)
     parser.add_argument('--from', dest='first', type=int, default=1, metavar='K')
     parser.add_argument('--org-xlsx', action='store_true',
                         help='every fifth folder without org.json; needs "zeren try --year"')
