@@ -80,7 +80,8 @@ everything = json.loads(subprocess.run([zeren, "help", "--json"], check=True, st
 allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always", "never", "help", "json", "data",
     "lang", "color", "version", "JSON", "SHA", "UTC", "PostgreSQL", "postgresql", "evidence", "org", "scheme", "xlsx",
     "yaml", "srv", "record", "N", "ZEREN_DATA", "ZEREN_LANG", "examples", "district", "office", "meeting", "date",
-    "A", "problems", "end", "closure_rate_pct", "meetings", "md", "results", "half-year", "then", "Markdown", "narrative"}
+    "A", "problems", "end", "closure_rate_pct", "meetings", "md", "results", "half-year", "then", "Markdown", "narrative", "docx", "html", "txt", "trace",
+    "report", "slots"}
 for c in everything["commands"]:
     allowed |= {c["name"]} | {o["name"] for o in c["options"]}
 if words == ["exit"]:
@@ -135,7 +136,7 @@ expect 2 err '没有.*lgo.*log' lgo
 
 # ---- refusals -----------------------------------------------------------------------------------
 
-en 2 'a command is expected, one of: init import'
+en 2 'a command is expected, one of: init adopt import'
 en 2 'there is no command xyzzy; zeren help lists them' xyzzy
 en 2 'there is no command verison; did you mean version\?' verison
 en 2 'there is no command regist; did you mean register\?' regist
