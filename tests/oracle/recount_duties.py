@@ -324,7 +324,8 @@ class Duties:
             entry['rows'] = sorted({p for slot in slots for p in places(slot.rows)})
             duties[duty] = entry
         got = sum((Decimal(str(d['score']['got'])) for d in duties.values()), Decimal(0))
-        return {'duties': duties, 'score': {'full': plain(sum(d['points'] for d in duties.values())), 'got': plain(got)}}
+        full = sum(d['points'] for d in duties.values())
+        return {'duties': duties, 'score': {'full': plain(full), 'got': plain(got)}}
 
 
 def quarter(text, year):

@@ -236,7 +236,8 @@ def objects_of(need, rule, world):
         else:
             words = org[SCHEME['office'].get(name, name)]
             for word in words:
-                found.append((owners_of(rule, org)[0], tuple(words[word]) if isinstance(words, dict) else (word,), None))
+                any_of = tuple(words[word]) if isinstance(words, dict) else (word,)
+                found.append((owners_of(rule, org)[0], any_of, None))
     return found
 
 
@@ -552,8 +553,9 @@ class Maker:
         if self.chance(.5):
             need['take'] = self.set(owner=self.chance(.1))
             return need
-        what = need['for_each'] = rng.choice(['portfolio', 'units:dept', 'units:town', 'posts:team member', 'words:ways',
-                                              'words:forms', 'words:words', 'records', ['units:dept', 'posts:head']])
+        what = need['for_each'] = rng.choice([
+            'portfolio', 'units:dept', 'units:town', 'posts:team member', 'words:ways', 'words:forms', 'words:words',
+            'records', ['units:dept', 'posts:head']])
         if what == 'records':
             need['for_each'] = {'of': 'ob', 'where': self.where()}
             if self.chance(.2):
@@ -636,7 +638,8 @@ class Maker:
         if kind == 0:
             need = {'when': {'of': 'mo', 'where': self.where(.2)}, 'times': 'times', 'done_times': 'done'}
         elif kind == 1:
-            need = {'when': {'of': 'dn', 'where': {**self.where(), **({'found': {'over': 0}} if self.chance(.6) else {})}},
+            found = {'found': {'over': 0}} if self.chance(.6) else {}
+            need = {'when': {'of': 'dn', 'where': {**found, **self.where()}},
                     'done': {'feedback': {'empty': 'no'}, **({'notice': {'empty': 'no'}} if self.chance(.5) else {})},
                     'done_on': 'feedback'}
         elif kind == 2:

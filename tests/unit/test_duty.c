@@ -333,6 +333,9 @@ static void test_each_of(void **state)
 		{BOSS "need: {for_each: r, each: {field: review, words: {q: quarter}}, start: date, end: closed,\n"
 			"take: {of: u, where: {no: $each}}}", "r 2021-05-05 no=R1 review=q; u 2022-03-31 no=R1; u 2022-04-01 no=R1;"
 			"u 2022-07-01 no=R1 what=close", "2022-07-01", 2, 0, 0, 0, DONE},
+		/* closed on 30 June, the last day of the second quarter: that is not owed either */
+		{BOSS "need: {for_each: r, each: {field: review, words: {q: quarter}}, end: closed, take: u}",
+			"r 2021-05-05 no=R1 review=q; u 2022-06-30 no=R1 what=close", "2022-06-30", 0, 0, 1, 0, MISSED},
 		/* a word that is not listed owes nothing */
 		{BOSS "need: {for_each: r, each: {field: review, words: {q: quarter}}, take: u}", "r 2021-05-05 no=R1 review=x",
 			"2022-12-31", 0, 0, 0, 0, NOT},

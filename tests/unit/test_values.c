@@ -192,6 +192,29 @@ static void test_value_text(void **state)
 	assert_int_equal(value_text(&f->a, LANG_EN, node_null(&f->a)).n, 0);
 }
 
+/* Why a row was refused, in the words of the case's truth. */
+static void test_refusals(void **state)
+{
+	static const struct {
+		enum refusal why;
+		const char *zh, *en;
+	} t[] = {
+		{REFUSE_NO_DATE, "缺少日期", "no date"},
+		{REFUSE_MISSING, "缺少必填项", "required, but empty"},
+		{REFUSE_BAD_DATE, "日期无法识别：待定", "date not readable: 待定"},
+		{REFUSE_BAD_NUMBER, "数字无法识别：待定", "number not readable: 待定"},
+		{REFUSE_BAD_VALUE, "无法识别：待定", "not readable: 待定"},
+	};
+	struct fix *f = *state;
+
+	for (size_t i = 0; i < LEN(t); i++) {
+		const struct import_row row = {.refusal = t[i].why, .text = S("待定")};
+
+		same(refusal_text(&f->a, LANG_ZH, &row), str_c(t[i].zh));
+		same(refusal_text(&f->a, LANG_EN, &row), str_c(t[i].en));
+	}
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[] = {
@@ -201,6 +224,7 @@ int main(void)
 		PLAIN(test_keys),
 		PLAIN(test_parts),
 		PLAIN(test_value_text),
+		PLAIN(test_refusals),
 	};
 
 	return run_plan("values", tests, LEN(tests));
