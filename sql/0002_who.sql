@@ -63,9 +63,9 @@ create unique index p_body_code on p_body (origin, code);
 create table p_body_member (
 	origin bigint not null,
 	seq bigint not null,
-	place bigint not null,
+	nth bigint not null,
 	post text not null,
-	primary key (origin, seq, place)
+	primary key (origin, seq, nth)
 );
 
 -- One row a log; seq is the event that set it first. settings: canonical JSON.

@@ -157,20 +157,20 @@ static size_t decode(struct str s, uint32_t *out)
 size_t str_distance(struct str a, struct str b, size_t max)
 {
 	uint32_t x[DIST_MAX], y[DIST_MAX];
-	size_t row[DIST_MAX + 1], nx = decode(a, x), ny = decode(b, y);
+	size_t rows[3][DIST_MAX + 1], nx = decode(a, x), ny = decode(b, y);
 
 	for (size_t j = 0; j <= ny; j++)
-		row[j] = j;
+		rows[0][j] = j;
 	for (size_t i = 1; i <= nx; i++) {
-		size_t diag = row[0];
+		const size_t *before = rows[(i + 1) % 3], *last = rows[(i + 2) % 3];
+		size_t *row = rows[i % 3];
 
 		row[0] = i;
 		for (size_t j = 1; j <= ny; j++) {
-			size_t up = row[j], swap = diag + (x[i - 1] != y[j - 1]);
-
-			row[j] = MIN(MIN(up, row[j - 1]) + 1, swap);
-			diag = up;
+			row[j] = MIN(MIN(last[j], row[j - 1]) + 1, last[j - 1] + (x[i - 1] != y[j - 1]));
+			if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
+				row[j] = MIN(row[j], before[j - 2] + 1);
 		}
 	}
-	return MIN(row[ny], max + 1);
+	return MIN(rows[nx % 3][ny], max + 1);
 }

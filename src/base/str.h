@@ -47,7 +47,8 @@ bool str_glob(struct str pattern, struct str s);
 /* A whole decimal number of at most 18 digits with an optional minus sign. */
 bool str_int(struct str s, int64_t *out);
 
-/* Edit distance in characters, at most max (max+1 when larger): for "did you mean". */
+/* Edit distance in characters, two swapped neighbours counting as one, at most max (max + 1 when larger): for "did
+ * you mean". */
 size_t str_distance(struct str a, struct str b, size_t max);
 
 #endif

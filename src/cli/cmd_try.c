@@ -143,6 +143,7 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 	if (scheme.report)
 		TRY(report_files(c, &figures, narrative_of(c, c->args[0]),
 			(struct report_opt){.lang = c->lang, .db = log_db(log)}, out, &findings, err));
+	TRY(file_remove_tree(path_join(c->arena, str_c(out), S("refused.xlsx")).p, err));   /* of an earlier run */
 	if (import_count(&im, ROW_REFUSED))
 		TRY(import_refused(&im, path_join(c->arena, str_c(out), S("refused.xlsx")).p, err));
 	if (!import_clean(&im))

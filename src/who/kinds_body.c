@@ -9,7 +9,7 @@ SQL(body_update,
 	"seq = ?2");
 SQL(body_taken, "select seq from p_body where origin = ?1 and code = ?2");
 SQL(body_is, "select seq from p_body where origin = ?1 and seq = ?2");
-SQL(member_insert, "insert into p_body_member (origin, seq, place, post) values (?1, ?2, ?3, ?4)");
+SQL(member_insert, "insert into p_body_member (origin, seq, nth, post) values (?1, ?2, ?3, ?4)");
 SQL(member_clear, "delete from p_body_member where origin = ?1 and seq = ?2");
 
 static enum err_code members_check(struct tx *tx, const struct event *e, struct err *err)

@@ -12,7 +12,7 @@ SQL(load_portfolios,
 	"select origin, seq, post, unit, from_day, to_day from p_portfolio where origin = ?1 and "
 	"(from_day is null or from_day <= ?2) and (to_day is null or to_day >= ?3) order by seq");
 SQL(load_bodies, "select origin, seq, code, name, unit from p_body where origin = ?1 order by seq");
-SQL(load_members, "select seq, post from p_body_member where origin = ?1 order by seq, place");
+SQL(load_members, "select seq, post from p_body_member where origin = ?1 order by seq, nth");
 SQL(load_office,
 	"select origin, seq, code, name, short_name, year, settings from p_office where origin = ?1");
 

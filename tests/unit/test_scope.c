@@ -64,17 +64,11 @@ static const char *banned(struct arena *a, struct str name)
 	return NULL;
 }
 
-/* The order of posts in a body, no place on a map. */
-static bool excepted(const char *where, struct str name)
-{
-	return str_is(name, "place") && (!strcmp(where, "p_body_member") || !strcmp(where, "0002_who.sql"));
-}
-
 static void allow(struct fix *f, const char *where, struct str name)
 {
 	const char *word = banned(&f->a, name);
 
-	if (word && !excepted(where, name))
+	if (word)
 		FLUNK("%s: '" STR_FMT "' holds '%s' (scope rule)", where, STR_ARG(name), word);
 }
 
