@@ -34,20 +34,19 @@ static enum err_code year_of(struct cli *c, const struct org *org, int *out, str
 	return OK;
 }
 
-static enum err_code accept(struct cli *c, struct import *im, struct log *log, struct err *err)
+static enum err_code accept(struct cli *c, struct import *im, struct log *log, struct id *id, struct err *err)
 {
 	size_t good = import_count(im, ROW_ADD) + import_count(im, ROW_CHANGE), bad = import_count(im, ROW_REFUSED);
 	bool partial = cli_flag(c, "partial");
-	struct id id;
 
 	if (!import_clean(im) && !partial)
 		partial = ask(c, N_("take %zu rows, send %zu back? [y/N] "), good, bad);
-	TRY(import_accept(im, log, cli_actor(c->arena), S("cli"), partial, &id, err));
-	if (!id_is(id))
+	TRY(import_accept(im, log, cli_actor(c->arena), S("cli"), partial, id, err));
+	if (!id_is(*id))
 		say(c, "nothing to write: everything is here already");
 	else
 		say(c, "taken: %zu rows, sent back: %zu; import %lld (zeren undo %lld withdraws it)", good, bad,
-		    (long long)id.seq, (long long)id.seq);
+		    (long long)id->seq, (long long)id->seq);
 	return OK;
 }
 
@@ -74,12 +73,13 @@ enum err_code cmd_import(struct cli *c, int *status, struct err *err)
 	struct import im;
 	struct org org;
 	struct str *paths;
+	struct id id = ID_NONE;
 	size_t n;
 
 	if (cli_flag(c, "partial") && !cli_flag(c, "accept"))
 		return fail(err, ERR_USAGE, "--partial goes with --accept");
 	TRY(folder_registers(c, c->args, c->nargs, &paths, &n, err));
-	TRY(cli_open(c, &log, err));
+	TRY(cli_flag(c, "accept") ? cli_open(c, &log, err) : cli_open_reading(c, &log, err));
 	TRY(scheme_current(log, c->arena, &scheme, err));
 	TRY(org_load(log_db(log), c->arena, DATE_NONE, &org, err));
 	TRY(year_of(c, &org, &opt.year, err));
@@ -87,17 +87,14 @@ enum err_code cmd_import(struct cli *c, int *status, struct err *err)
 		opt.evidence = folder_evidence(c, c->args[0]);
 	TRY(import_read(c->arena, &scheme, paths, n, opt, &im, err));
 	TRY(import_compare(&im, log_db(log), err));
-	if (c->json)
-		TRY(import_out(c, &im, err));
-	else
-		show_import(c, &im, LINES_SHOWN);
+	show_import(c, &im, LINES_SHOWN);
 	TRY(write_refused(c, &im, err));
 	if (!import_clean(&im))
 		*status = 1;
 	if (cli_flag(c, "accept"))
-		return accept(c, &im, log, err);
-	if (import_count(&im, ROW_ADD) + import_count(&im, ROW_CHANGE))
+		TRY(accept(c, &im, log, &id, err));
+	else if (import_count(&im, ROW_ADD) + import_count(&im, ROW_CHANGE))
 		say(c, "nothing written yet; add --accept to write%s",
 		    import_clean(&im) ? "" : tr(c->lang, N_(" and --partial to leave the refused rows out")));
-	return OK;
+	return c->json ? import_out(c, &im, id, err) : OK;
 }

@@ -16,7 +16,7 @@ struct asked {
 	bool descending, all;
 };
 
-static enum err_code list_types(struct cli *c, const struct facts *f, struct err *err)
+static enum err_code list_types(struct cli *c, const struct facts *f, struct date on, struct err *err)
 {
 	static const char *const heads[] = {N_("type"), N_("register"), N_("records")};
 	struct table *t = table_new(c->arena, 3, heads, "llr");
@@ -24,10 +24,13 @@ static enum err_code list_types(struct cli *c, const struct facts *f, struct err
 
 	for (size_t i = 0; i < f->scheme->ntypes; i++) {
 		const struct record_type *type = &f->scheme->types[i];
-		struct fact_set *set = facts_of(f, type);
+		const struct fact_set *set = facts_of(f, type);
+		size_t n = 0;
 
-		table_row(t, (struct str[]){type->name, type->title, arena_printf(c->arena, "%zu", set->n)});
-		node_set(c->arena, out, type->name, node_num(c->arena, (int64_t)set->n));
+		for (size_t k = 0; k < set->n; k++)
+			n += !set->p[k].outside && (!date_is(on) || !date_is(set->p[k].day) || set->p[k].day.n <= on.n);
+		table_row(t, (struct str[]){type->name, type->title, arena_printf(c->arena, "%zu", n)});
+		node_set(c->arena, out, type->name, node_num(c->arena, (int64_t)n));
 	}
 	if (c->json)
 		return say_json(c, out, err);
@@ -210,13 +213,13 @@ enum err_code cmd_register(struct cli *c, int *status, struct err *err)
 	size_t n, shown;
 
 	TRY(cli_date(c, "on", &x.on, err));
-	TRY(cli_open(c, &log, err));
+	TRY(cli_open_reading(c, &log, err));
 	TRY(scheme_current(log, c->arena, &scheme, err));
 	TRY(org_load(log_db(log), c->arena, x.on, &org, err));
 	opt.year = org.office.year;
 	if (!c->nargs) {
 		TRY(facts_load(c->arena, log_db(log), &scheme, &org, opt, &facts, err));
-		return list_types(c, &facts, err);
+		return list_types(c, &facts, x.on, err);
 	}
 	TRY(type_of(&scheme, str_c(c->args[0]), NULL, &type, err));
 	TRY(read_asked(c, type, &x, err));

@@ -229,7 +229,11 @@ void show_import(struct cli *c, const struct import *im, int most)
 		say(c, N_("not read " STR_FMT ": the scheme has no register like it"), STR_ARG(im->unmapped[i]));
 }
 
-enum err_code import_out(struct cli *c, const struct import *im, struct err *err)
+enum err_code import_out(struct cli *c, const struct import *im, struct id id, struct err *err)
 {
-	return say_json(c, import_json(im), err);
+	struct node *out = import_json(im);
+
+	if (id_is(id))
+		node_set(c->arena, out, S("import"), node_num(c->arena, id.seq));
+	return say_json(c, out, err);
 }

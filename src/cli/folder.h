@@ -24,8 +24,8 @@ enum err_code read_scheme_file(struct cli *c, const char *path, struct scheme *o
 /* Shows what became of the rows: a line a register, then refusals, notices, what is gone. */
 void show_import(struct cli *c, const struct import *im, int most);
 
-/* Machine-readable: import.json. */
-enum err_code import_out(struct cli *c, const struct import *im, struct err *err);
+/* Machine-readable: import.json, with the number of the import where one was written. */
+enum err_code import_out(struct cli *c, const struct import *im, struct id id, struct err *err);
 
 /* Progress of reading sheets. */
 void on_sheet_rows(void *ctx, size_t rows);

@@ -25,10 +25,11 @@ static struct node *share(struct arena *a, int64_t v)
 	return n;
 }
 
-static struct node *counts(struct arena *a, const struct duty_state *s, int year, struct date on)
+static struct node *counts(const struct facts *f, const struct duty_state *s, struct date on)
 {
+	struct arena *a = f->arena;
 	struct node *m = node_map(a), *reasons = node_list(a);
-	struct str why = duty_reason(a, LANG_ZH, s, year, on);
+	struct str why = duty_reason(a, f->lang, s, f->year, on);
 
 	if (why.n)
 		node_push(a, reasons, node_str(a, why));
@@ -108,7 +109,7 @@ struct node *status_json(const struct facts *f, const struct figures *const *day
 		put(a, m, "points", decimal(a, d->points));
 		for (size_t k = 0; k < n; k++)
 			node_set(a, at, arena_str(a, date_text(days[k]->on, text)),
-			         counts(a, &days[k]->duties[i], f->year, days[k]->on));
+			         counts(f, &days[k]->duties[i], days[k]->on));
 		put(a, m, "at", at);
 		put(a, m, "score", score_of(a, d, &score));
 		put(a, m, "unproved", node_num(a, last->unproved));
