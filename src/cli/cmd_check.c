@@ -33,7 +33,7 @@ enum err_code cmd_check(struct cli *c, int *status, struct err *err)
 
 	if (narrative && !file_exists(narrative))
 		return fail(err, ERR_NOT_FOUND, "%s: no such file or folder", narrative);
-	TRY(report_world(c, &w, err));
+	TRY(report_world(c, LANG_ZH, &w, err));
 	TRY(report_of_world(c, &w, false, &r, err));
 	TRY(report_check(&r, &findings, err));
 	if (findings.n)

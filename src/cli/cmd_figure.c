@@ -1,8 +1,7 @@
-#include "cli/cli.h"
+#include "cli/report_out.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "office/adopt.h"
 #include "office/figure.h"
 #include "text/bind.h"
 
@@ -134,30 +133,12 @@ static void show_one(struct cli *c, const struct asked *x, bool rows)
 
 enum err_code cmd_figure(struct cli *c, int *status, struct err *err)
 {
-	CLEANUP(log_close) struct log *log = NULL;
-	struct date on = DATE_NONE;
-	struct facts_opt opt = {0};
-	struct figures figures;
-	struct scheme scheme;
-	struct facts facts;
+	CLEANUP(report_world_done) struct report_world w = {0};
 	struct asked *list;
-	struct org org;
-	int64_t year;
 	size_t n;
 
-	TRY(cli_date(c, "on", &on, err));
-	TRY(cli_open_reading(c, &log, err));
-	TRY(scheme_current(log, c->arena, &scheme, err));
-	TRY(org_load(log_db(log), c->arena, DATE_NONE, &org, err));
-	year = date_is(on) ? date_ymd(on).y : org.office.year;
-	TRY(cli_int(c, "year", 1990, 2100, &year, err));
-	opt.year = (int)year;
-	opt.lang = c->lang;
-	if (!date_is(on))
-		date_make(opt.year, 12, 31, &on);
-	TRY(facts_load(c->arena, log_db(log), &scheme, &org, opt, &facts, err));
-	TRY(figures_on(&facts, on, &figures, err));
-	TRY(choose(c, &figures, &list, &n, err));
+	TRY(report_world(c, c->lang, &w, err));
+	TRY(choose(c, &w.figures, &list, &n, err));
 	if (c->json)
 		return say_pretty(c, as_json(c, list, n), err);
 	if (!n)

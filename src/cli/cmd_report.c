@@ -15,7 +15,7 @@ enum err_code cmd_report(struct cli *c, int *status, struct err *err)
 		return fail(err, ERR_USAGE, "report needs --out DIR");
 	if (narrative && !file_exists(narrative))
 		return fail(err, ERR_NOT_FOUND, "%s: no such file or folder", narrative);
-	TRY(report_world(c, &w, err));
+	TRY(report_world(c, LANG_ZH, &w, err));
 	opt.db = report_world_db(&w);
 	opt.decisions = &w.decisions;
 	TRY(file_mkdirs(out, err));

@@ -1,7 +1,6 @@
-#include "cli/folder.h"
+#include "cli/report_out.h"
 
 #include "base/buf.h"
-#include "office/adopt.h"
 #include "office/figure.h"
 #include "office/status.h"
 
@@ -77,35 +76,21 @@ static void show_slots(struct cli *c, const struct duty_state *s)
 
 enum err_code cmd_status(struct cli *c, int *status, struct err *err)
 {
-	CLEANUP(log_close) struct log *log = NULL;
-	struct date on = DATE_NONE;
+	CLEANUP(report_world_done) struct report_world w = {0};
+	const struct figures *day = &w.figures;
 	const struct duty *duty = NULL;
-	struct facts_opt opt = {0};
-	struct figures figures;
-	struct scheme scheme;
-	struct facts facts;
-	struct org org;
-	int64_t year;
+	struct node *all;
 
-	TRY(cli_date(c, "on", &on, err));
-	TRY(cli_open_reading(c, &log, err));
-	TRY(scheme_current(log, c->arena, &scheme, err));
-	TRY(org_load(log_db(log), c->arena, DATE_NONE, &org, err));
-	year = date_is(on) ? date_ymd(on).y : org.office.year;
-	TRY(cli_int(c, "year", 1990, 2100, &year, err));
-	opt.year = (int)year;
-	opt.lang = c->lang;
-	if (!date_is(on))
-		date_make(opt.year, 12, 31, &on);
-	if (c->nargs && !(duty = scheme_duty(&scheme, str_c(c->args[0]))))
+	TRY(report_world(c, c->lang, &w, err));
+	if (c->nargs && !(duty = scheme_duty(&w.scheme, str_c(c->args[0]))))
 		return fail(err, ERR_NOT_FOUND, "no duty '%s' in this scheme", c->args[0]);
-	TRY(facts_load(c->arena, log_db(log), &scheme, &org, opt, &facts, err));
-	TRY(figures_on(&facts, on, &figures, err));
-	if (c->json)
-		return say_pretty(c, status_json(&facts, (const struct figures *[]){&figures}, 1, NULL), err);
+	if (c->json) {
+		all = status_json(&w.facts, &day, 1, NULL);
+		return say_pretty(c, duty ? node_get(all, duty->id) : all, err);
+	}
 	if (duty)
-		show_slots(c, &figures.duties[duty - scheme.duties]);
+		show_slots(c, &day->duties[duty - w.scheme.duties]);
 	else
-		show(c, &figures);
+		show(c, day);
 	return OK;
 }

@@ -122,7 +122,7 @@ static enum err_code replay(struct cli *c, struct report_world *w, int64_t known
 	return log_replay(w->log, known + 1, w->known, false, NULL, NULL, err);
 }
 
-enum err_code report_world(struct cli *c, struct report_world *w, struct err *err)
+enum err_code report_world(struct cli *c, enum lang labels, struct report_world *w, struct err *err)
 {
 	struct date on = DATE_NONE;
 	int64_t year, known = -1;
@@ -138,6 +138,7 @@ enum err_code report_world(struct cli *c, struct report_world *w, struct err *er
 	year = date_is(on) ? date_ymd(on).y : w->org.office.year;
 	TRY(cli_int(c, "year", 1990, 2100, &year, err));
 	opt.year = (int)year;
+	opt.lang = labels;
 	if (!date_is(on))
 		date_make(opt.year, 12, 31, &on);
 	TRY(facts_load(c->arena, report_world_db(w), &w->scheme, &w->org, opt, &w->facts, err));

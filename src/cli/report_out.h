@@ -23,8 +23,9 @@ struct report_world {
 	struct figures figures;
 	struct map decisions;      /* of suggested problems */
 };
-/* By --on, --year and --known of the command. */
-enum err_code report_world(struct cli *c, struct report_world *out, struct err *err);
+/* By --on, --year and --known of the command. labels: language of the slots' labels (2季度, Q2); a report speaks its
+ * outline's, a command its reader's. */
+enum err_code report_world(struct cli *c, enum lang labels, struct report_world *out, struct err *err);
 void report_world_done(struct report_world *w); /* for CLEANUP */
 
 /* Composes by --narrative of the command. */

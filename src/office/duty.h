@@ -78,7 +78,7 @@ enum score_rule { SCORE_SHARE, SCORE_DEDUCT_SLOT, SCORE_DEDUCT_OWNER };
 struct duty {
 	struct str id, title, cadence, proof;   /* cadence, proof: for people */
 	struct owner_rule owner;
-	struct str owner_text;           /* for people */
+	struct str owner_text;           /* owned_by: for people; empty: the owner rule says it */
 	struct texts tags;
 	int64_t points;                  /* thousandths */
 	bool linear;                     /* pace: linear */

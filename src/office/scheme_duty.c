@@ -12,7 +12,7 @@ struct need_text {
 };
 
 struct duty_text {
-	struct str id, title, cadence, proof, owner, points, pace;
+	struct str id, title, cadence, proof, owner, owned_by, points, pace;
 	struct texts tags;
 	const struct node *need, *needs, *sets, *score;
 };
@@ -436,6 +436,7 @@ static enum err_code read_duty(
 		{"cadence", BIND_TEXT, false, offsetof(struct duty_text, cadence)},
 		{"proof", BIND_TEXT, false, offsetof(struct duty_text, proof)},
 		{"owner", BIND_TEXT, true, offsetof(struct duty_text, owner)},
+		{"owned_by", BIND_TEXT, false, offsetof(struct duty_text, owned_by)},
 		{"points", BIND_TEXT, false, offsetof(struct duty_text, points)},
 		{"pace", BIND_TEXT, false, offsetof(struct duty_text, pace)},
 		{"tags", BIND_TEXTS, false, offsetof(struct duty_text, tags)},
@@ -449,7 +450,7 @@ static enum err_code read_duty(
 
 	TRY(bind_map(a, def, rules, LEN(rules), N_("the duty"), &t, err));
 	*d = (struct duty){.id = t.id, .title = t.title, .cadence = t.cadence, .proof = t.proof, .tags = t.tags,
-	                   .owner_text = t.owner, .node = def};
+	                   .owner_text = t.owned_by, .node = def};
 	if (t.points.n && !thousandths(t.points, &d->points))
 		return node_fail(NODE_GET(def, "points"), err, "'%s' takes a number", "points");
 	if (t.pace.n && !str_is(t.pace, "linear"))

@@ -67,6 +67,8 @@ struct str owner_text(struct arena *a, const struct facts *f, const struct duty 
 {
 	const struct owner_rule *o = &d->owner;
 
+	if (d->owner_text.n)
+		return d->owner_text;
 	switch (o->kind) {
 	case OWNER_POST:
 	case OWNER_EACH_POST:
@@ -78,7 +80,7 @@ struct str owner_text(struct arena *a, const struct facts *f, const struct duty 
 	case OWNER_EVERYONE:
 		break;
 	}
-	return d->owner_text;
+	return o->name;
 }
 
 static struct node *rows_of(struct arena *a, const struct duty_state *s)
