@@ -87,10 +87,8 @@ SQL(record_add_sql,
 	" raw, outside, entered) values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?2, ?6, ?9, ?10, ?11, ?12)");
 SQL(record_keep_sql,
 	"insert into p_record_past(origin, seq, rev_seq, rev_import, until_seq, ident, day, import_seq, import_n, row,"
-	" fields, raw, outside) select origin, seq, rev_seq, rev_import, ?3, ident, day, import_seq, import_n, row, "
-	"fields,"
-	" raw, outside"
-	" from p_record where origin = ?1 and seq = ?2");
+	" fields, raw, outside) select origin, seq, rev_seq, rev_import, ?3, ident, day, import_seq, import_n, row,"
+	" fields, raw, outside from p_record where origin = ?1 and seq = ?2");
 SQL(record_correct_sql,
 	"update p_record set ident = ?3, day = ?4, import_seq = ?5, import_n = ?6, row = ?7, rev_seq = ?8,"
 	" rev_import = ?5, fields = ?9, raw = ?10, outside = ?11 where origin = ?1 and seq = ?2");
