@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "log/object.h"
 #include "office/adopt.h"
+#include "office/duty.h"
 #include "report/report.h"
 
 #include <strings.h>
@@ -108,11 +109,30 @@ static enum err_code write_adoption(struct tx *tx, void *ctx, struct err *err)
 	return x->scheme ? scheme_adopt(tx, x->scheme, &x->text, err) : OK;
 }
 
+/* A duty that counts by a setting the organisation lacks owes more than was meant: that is said. */
+static void warn_lacks(struct cli *c, const struct org *org, const struct scheme *scheme)
+{
+	const struct facts f = {.arena = c->arena, .scheme = scheme, .org = org};
+
+	for (size_t i = 0; i < scheme->nduties; i++) {
+		for (size_t k = 0; k < scheme->duties[i].nneeds; k++) {
+			struct str key = need_lacks(&f, &scheme->duties[i].needs[k]);
+
+			if (key.n)
+				warn(c, "duty " STR_FMT " counts by '" STR_FMT "', which the organisation file lacks: "
+				        "the whole year counts, no day is exempt", STR_ARG(scheme->duties[i].id),
+				     STR_ARG(key));
+		}
+	}
+}
+
 enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, const struct scheme *scheme,
 	struct org_change *change, struct err *err)
 {
 	struct adoption x = {.org = org, .scheme = scheme, .change = change};
 
+	if (org && scheme)
+		warn_lacks(c, org, scheme);
 	if (scheme)
 		TRY(object_store_text(log, scheme->text, &x.text, err));
 	return log_write(log, cli_actor(c->arena), S("cli"), write_adoption, &x, err);

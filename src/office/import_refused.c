@@ -2,8 +2,8 @@
 #include "office/import.h"
 #include "sheet/xlsx_write.h"
 
-static enum err_code write_cell(struct xlsx *x, struct arena *a, int row, int col, const struct field *f,
-	const struct value *v, enum xlsx_style style, struct err *err)
+static enum err_code write_cell(struct xlsx *x, struct arena *a, enum lang lang, int row, int col,
+	const struct field *f, const struct value *v, enum xlsx_style style, struct err *err)
 {
 	struct date day;
 
@@ -16,6 +16,9 @@ static enum err_code write_cell(struct xlsx *x, struct arena *a, int row, int co
 			x, row, col, arena_printf(a, STR_FMT STR_FMT, STR_ARG(v->text), STR_ARG(v->unit)), style, err);
 	if (v->state == VALUE_OK && (f->type == TYPE_COUNT || f->type == TYPE_NUMBER || f->type == TYPE_MONEY))
 		return xlsx_number(x, row, col, v->text, style, err);
+	if (v->state == VALUE_OK && f->type == TYPE_FLAG)
+		return xlsx_text(x, row, col, str_c(tr(lang, str_is(v->text, "yes") ? N_("yes") : N_("no"))), style,
+			err);
 	return xlsx_text(x, row, col, v->text, style, err);
 }
 
@@ -46,9 +49,14 @@ static enum err_code write_table(const struct import *im, struct arena *a, struc
 	const struct import_table *t = &im->tables[at];
 	const struct field **fields;
 	size_t n = in_order(a, t, &fields);
+	int *widths = ARENA_ARRAY(a, int, n + 2);
 	int out = 1;
 
-	TRY(xlsx_sheet(x, tab_name(a, t, at), NULL, 0, 1, err));
+	widths[0] = 6;
+	for (size_t k = 1; k <= n; k++)
+		widths[k] = 14;
+	widths[n + 1] = 40;
+	TRY(xlsx_sheet(x, tab_name(a, t, at), widths, n + 2, 1, err));
 	TRY(xlsx_text(x, 0, 0, str_c(tr(im->lang, REFUSED_ROW)), XLSX_HEAD, err));
 	for (size_t k = 0; k < n; k++)
 		TRY(xlsx_text(x, 0, (int)k + 1, t->heads[fields[k]->at], XLSX_HEAD, err));
@@ -60,7 +68,7 @@ static enum err_code write_table(const struct import *im, struct arena *a, struc
 			continue;
 		TRY(xlsx_number(x, out, 0, arena_printf(a, "%d", r->no), XLSX_PLAIN, err));
 		for (size_t k = 0; k < n; k++)
-			TRY(write_cell(x, a, out, (int)k + 1, fields[k], &r->values[fields[k]->at],
+			TRY(write_cell(x, a, im->lang, out, (int)k + 1, fields[k], &r->values[fields[k]->at],
 			               fields[k] == r->field ? XLSX_BAD : XLSX_PLAIN, err));
 		TRY(xlsx_text(x, out, (int)n + 1,
 		              arena_printf(a, STR_FMT ": " STR_FMT, STR_ARG(t->heads[r->field->at]),

@@ -242,6 +242,17 @@ static const struct node *setting(const struct facts *f, struct str key, struct 
 	return v;
 }
 
+struct str need_lacks(const struct facts *f, const struct need *n)
+{
+	const struct str keys[] = {n->from, n->to, n->except};
+	struct str field;
+
+	for (size_t i = 0; i < LEN(keys); i++)
+		if (keys[i].n && !setting(f, keys[i], &field))
+			return keys[i];
+	return STR_NONE;
+}
+
 static struct date bound(const struct run *r, struct str key, const struct day_ref *ref, bool has, struct date fallback)
 {
 	struct date d = DATE_NONE;

@@ -42,5 +42,19 @@ case_is $? "the new scheme counts from now on"
 expect 2 err 'needs --org' adopt
 printf "zeren: 1\n" >"$tmp/bad.yaml"
 expect 3 err "lacks .scheme." adopt --scheme "$tmp/bad.yaml"
+
+# An organisation without the calendar that a duty counts by: every Thursday of the year is owed, and that is said.
+mkdir "$tmp/bare"
+cp "$example"/org.xlsx "$example"/scheme.yaml "$example"/03*.xlsx "$tmp/bare"
+expect 1 err "duty A05 counts by 'nights.thursdayFrom'" try "$tmp/bare" --year 2022 --out "$tmp/bare-out"
+grep -A12 '"A05"' "$tmp/bare-out/status.json" | grep -q '"required_year": 52'
+case_is $? "A05 counts the whole year where the nights are not known"
+python3 - "$tmp/bare-out/refused.xlsx" <<'PY'
+import re, sys, zipfile
+z = zipfile.ZipFile(sys.argv[1])
+text = "".join(z.read(n).decode() for n in z.namelist() if n.startswith("xl/worksheets/") or n.endswith("Strings.xml"))
+sys.exit(0 if "学习方式" in text and re.search("<cols>", text) else 1)
+PY
+case_is $? "the refused rows stand in columns wide enough for dates"
 finish
 [ "$failed" = 0 ]
