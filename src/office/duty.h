@@ -136,8 +136,8 @@ void duty_on(const struct facts *f, const struct duty *d, struct date on, struct
 	struct duty_state *out);
 
 /* The key of the organisation's settings that a need counts by (from, to, except) and that the organisation does not
- * have; empty when none is missing. Without it the whole year counts and no day is exempt, so whoever adopts the two is told.
- * Only f's scheme and org are looked at. */
+ * have; empty when none is missing. Without it the whole year counts and no day is exempt, so whoever adopts the two
+ * is told. Only f's scheme and org are looked at. */
 struct str need_lacks(const struct facts *f, const struct need *n);
 
 /* The score by the state at the end of the year. */
