@@ -84,7 +84,7 @@ enum err_code quoted(struct page *p, struct str *out)
 	for (; peek(p) != '"'; p->at++) {
 		if ((unsigned char)peek(p) < ' ')
 			return refuse(p, from - 1, "the quote has no end on its line");
-		if (peek(p) == '\\' && p->text.p[++p->at] != '"' && peek(p) != '\\')
+		if (take(p, "\\") && peek(p) != '"' && peek(p) != '\\')
 			return refuse(p, p->at - 1, "only \\\" and \\\\ are known here");
 	}
 	*out = str_sub(p->text, from, p->at++);

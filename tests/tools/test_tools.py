@@ -137,6 +137,12 @@ class Lint(Tree):
         self.refused("lint", "src/base/a.c:1: not listed", "tests/unit/test_a.c:1: not listed",
             "tests/fuzz/fuzz_a.c:1: not listed")
 
+    def test_pages(self):
+        self.put("pages/meson.build", "pages += files('a.html')\n")
+        self.put("pages/a.html", "<p>\n    1\n</p>\n")
+        self.put("pages/b.html", "<p></p>\n")
+        self.refused("lint", "pages/a.html:2: indent with tabs", "pages/b.html:1: not listed in pages/meson.build")
+
 
 class Textc(Tree):
     CODE = ('/* A. */\n#define STR_FMT "%.*s"\nint f(void)\n{\n\tfail(err, E, "row %d: no \\"date\\"", 1);\n'
@@ -154,6 +160,11 @@ class Textc(Tree):
         c = "#, c-format\n"
         self.po((c, '"row %d: no \\"date\\""', '"第%d行：没有“日期”"'), (c, '"%s: cannot be read"', '"%s：读不了"'),
             (c, '"no %.*s here"', '"这里没有%.*s"'), ("", '""\n"a\\n"\n"b"', '""\n"甲\\n"\n"乙"'))
+
+    def test_texts_of_pages(self):
+        self.full()
+        self.put("pages/a.html", '<p>{{t "Plain 100%"}} {{ t "%d of \\"%s\\"", v->n, v->s }}</p>\n')
+        self.refused("textc", "pages/a.html: missing in text/zh.po: 'Plain 100%'", 'msgid "%d of \\"%s\\""', "#, c-format")
 
     def test_complete_makes_a_sorted_table(self):
         self.full()
