@@ -112,7 +112,7 @@ static void choose(struct cli *c, const struct facts *f, const struct fact_set *
 	*n = 0;
 	for (size_t i = 0; i < set->n; i++) {
 		const struct fact *r = &set->p[i];
-		const struct node *v;
+		const struct datum *v;
 
 		if (x->year && (!date_is(r->day) || date_ymd(r->day).y != x->year))
 			continue;
@@ -125,9 +125,9 @@ static void choose(struct cli *c, const struct facts *f, const struct fact_set *
 		(*out)[*n].fact = r;
 		if (x->sort) {
 			v = fact_value(f, r, x->sort, x->on);
-			(*out)[*n].text = value_text(c->arena, c->lang, v);
+			(*out)[*n].text = datum_text(c->arena, c->lang, v);
 			(*out)[*n].is_number = v && v->kind == NODE_INT;
-			(*out)[*n].number = v ? v->num : 0;
+			(*out)[*n].number = v && v->kind == NODE_INT ? v->num : 0;
 		}
 		(*n)++;
 	}
@@ -152,10 +152,10 @@ static enum err_code line_json(
 	node_set(c->arena, out, S("source"),
 	         node_str(c->arena, arena_printf(c->arena, STR_FMT "!%d", STR_ARG(r->source), r->row)));
 	for (size_t i = 0; i < r->type->nfields; i++) {
-		const struct node *v = fact_value(f, r, &r->type->fields[i], on);
+		const struct datum *v = fact_value(f, r, &r->type->fields[i], on);
 
 		if (v)
-			node_set(c->arena, fields, r->type->fields[i].name, (struct node *)v);
+			node_set(c->arena, fields, r->type->fields[i].name, datum_node(c->arena, v));
 	}
 	node_set(c->arena, out, S("fields"), fields);
 	if (r->withdrawn)
@@ -191,9 +191,9 @@ static void show_lines(struct cli *c, const struct facts *f, const struct record
 
 		cells[0] = arena_printf(c->arena, "%lld%s", (long long)r->id.seq, r->withdrawn ? "×" : "");
 		for (size_t k = 0; k < type->nfields; k++) {
-			const struct node *v = fact_value(f, r, &type->fields[k], on);
+			const struct datum *v = fact_value(f, r, &type->fields[k], on);
 
-			cells[k + 1] = text_line(c->arena, value_text(c->arena, c->lang, v));
+			cells[k + 1] = text_line(c->arena, datum_text(c->arena, c->lang, v));
 		}
 		table_row(t, cells);
 	}

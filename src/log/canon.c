@@ -7,23 +7,23 @@ enum { INT_DIGITS = 16 };
 static const int64_t INT_MAX_ = INT64_C(9007199254740991);   /* 2^53-1 */
 
 struct reader {
+	struct canon c;
 	struct arena *a;
-	const char *p, *end;
 };
 
-static bool take(struct reader *r, char c)
+bool canon_take(struct canon *c, char what)
 {
-	if (r->p == r->end || *r->p != c)
+	if (c->p == c->end || *c->p != what)
 		return false;
-	r->p++;
+	c->p++;
 	return true;
 }
 
-static bool word(struct reader *r, struct str w)
+bool canon_word(struct canon *c, struct str what)
 {
-	if ((size_t)(r->end - r->p) < w.n || memcmp(r->p, w.p, w.n))
+	if ((size_t)(c->end - c->p) < what.n || memcmp(c->p, what.p, what.n))
 		return false;
-	r->p += w.n;
+	c->p += what.n;
 	return true;
 }
 
@@ -32,33 +32,37 @@ static char escaped(char c)
 	return c == 'n' ? '\n' : c == 't' ? '\t' : c == '"' || c == '\\' ? c : 0;
 }
 
-/* The text behind the opening quote up to the closing one; escapes are counted. */
-static bool span(struct reader *r, struct str *raw, size_t *escapes)
+bool canon_text(struct canon *c, struct str *raw, size_t *escapes)
 {
-	const char *p = r->p;
+	const char *p = c->p + 1;
 
-	for (; p < r->end && *p != '"'; p++) {
-		unsigned char c = (unsigned char)*p;
+	if (c->p == c->end || *c->p != '"')
+		return false;
+	for (*escapes = 0; p < c->end && *p != '"'; p++) {
+		unsigned char b = (unsigned char)*p;
 
-		if (c == '\\') {
-			if (++p == r->end || !escaped(*p))
+		if (b == '\\') {
+			if (++p == c->end || !escaped(*p))
 				return false;
 			++*escapes;
-		} else if (c < 0x20 || c == 0x7F) {
+		} else if (b < 0x20 || b == 0x7F) {
 			return false;
 		}
 	}
-	if (p == r->end)
+	if (p >= c->end)
 		return false;
-	*raw = (struct str){r->p, (size_t)(p - r->p)};
-	r->p = p + 1;
+	*raw = (struct str){c->p + 1, (size_t)(p - c->p - 1)};
+	c->p = p + 1;
 	return true;
 }
 
-static struct str unescaped(struct arena *a, struct str raw, size_t escapes)
+struct str canon_unescape(struct arena *a, struct str raw, size_t escapes)
 {
-	char *out = arena_alloc(a, raw.n - escapes + 1), *o = out;
+	char *out, *o;
 
+	if (!escapes)
+		return raw;
+	out = o = arena_alloc(a, raw.n - escapes + 1);
 	for (size_t i = 0; i < raw.n; i++)
 		*o++ = raw.p[i] == '\\' ? escaped(raw.p[++i]) : raw.p[i];
 	return (struct str){out, (size_t)(o - out)};
@@ -66,31 +70,29 @@ static struct str unescaped(struct arena *a, struct str raw, size_t escapes)
 
 static bool text(struct reader *r, struct str *out)
 {
-	struct str s;
-	size_t escapes = 0;
+	struct str raw;
+	size_t escapes;
 
-	if (!take(r, '"') || !span(r, &s, &escapes))
+	if (!canon_text(&r->c, &raw, &escapes))
 		return false;
-	if (escapes)
-		s = unescaped(r->a, s, escapes);
-	*out = s;
-	return nfc_is(s);
+	*out = canon_unescape(r->a, raw, escapes);
+	return nfc_is(*out);
 }
 
-static bool number(struct reader *r, int64_t *out)
+bool canon_number(struct canon *c, int64_t *out)
 {
-	bool minus = take(r, '-');
-	const char *p = r->p;
+	bool minus = canon_take(c, '-');
+	const char *p = c->p;
 	int64_t v = 0;
 
-	for (; p < r->end && *p >= '0' && *p <= '9'; p++) {
-		if (p - r->p == INT_DIGITS)
+	for (; p < c->end && *p >= '0' && *p <= '9'; p++) {
+		if (p - c->p == INT_DIGITS)
 			return false;
 		v = v * 10 + (*p - '0');
 	}
-	if (p == r->p || v > INT_MAX_ || (*r->p == '0' && (p - r->p > 1 || minus)))
+	if (p == c->p || v > INT_MAX_ || (*c->p == '0' && (p - c->p > 1 || minus)))
 		return false;
-	r->p = p;
+	c->p = p;
 	*out = minus ? -v : v;
 	return true;
 }
@@ -99,7 +101,7 @@ static bool value(struct reader *r, int depth, struct node **out);
 
 static bool list(struct reader *r, int depth, struct node *n)
 {
-	if (take(r, ']'))
+	if (canon_take(&r->c, ']'))
 		return true;
 	do {
 		struct node *item, **place;
@@ -108,15 +110,15 @@ static bool list(struct reader *r, int depth, struct node *n)
 			return false;
 		place = ARENA_PUSH(r->a, n->items, n->n, n->cap);
 		*place = item;
-	} while (take(r, ','));
-	return take(r, ']');
+	} while (canon_take(&r->c, ','));
+	return canon_take(&r->c, ']');
 }
 
 static bool map(struct reader *r, int depth, struct node *n)
 {
 	struct str last = STR_NONE;
 
-	if (take(r, '}'))
+	if (canon_take(&r->c, '}'))
 		return true;
 	do {
 		struct node *key = ARENA_NEW(r->a, struct node), *item, **place;
@@ -125,15 +127,15 @@ static bool map(struct reader *r, int depth, struct node *n)
 		key->kind = NODE_TEXT;
 		if (!text(r, &key->text) || (n->n && str_cmp(last, key->text) >= 0))
 			return false;
-		if (!take(r, ':') || !value(r, depth, &item))
+		if (!canon_take(&r->c, ':') || !value(r, depth, &item))
 			return false;
 		last = key->text;
 		place = ARENA_PUSH(r->a, n->keys, nkeys, n->keys_cap);
 		*place = key;
 		place = ARENA_PUSH(r->a, n->items, n->n, n->cap);
 		*place = item;
-	} while (take(r, ','));
-	return take(r, '}');
+	} while (canon_take(&r->c, ','));
+	return canon_take(&r->c, '}');
 }
 
 /* The value's kind by its first character; depth counts the lists and maps around it. */
@@ -142,9 +144,9 @@ static bool value(struct reader *r, int depth, struct node **out)
 	struct node *n = ARENA_NEW(r->a, struct node);
 
 	*out = n;
-	if (r->p == r->end)
+	if (r->c.p == r->c.end)
 		return false;
-	switch (*r->p) {
+	switch (*r->c.p) {
 	case '"':
 		n->kind = NODE_TEXT;
 		return text(r, &n->text);
@@ -152,30 +154,30 @@ static bool value(struct reader *r, int depth, struct node **out)
 	case '[':
 		if (depth == JSON_DEPTH)
 			return false;
-		n->kind = *r->p++ == '{' ? NODE_MAP : NODE_LIST;
+		n->kind = *r->c.p++ == '{' ? NODE_MAP : NODE_LIST;
 		return n->kind == NODE_MAP ? map(r, depth + 1, n) : list(r, depth + 1, n);
 	case 't':
 		n->kind = NODE_BOOL;
 		n->yes = true;
-		return word(r, S("true"));
+		return canon_word(&r->c, S("true"));
 	case 'f':
 		n->kind = NODE_BOOL;
-		return word(r, S("false"));
+		return canon_word(&r->c, S("false"));
 	case 'n':
 		n->kind = NODE_NULL;
-		return word(r, S("null"));
+		return canon_word(&r->c, S("null"));
 	default:
 		n->kind = NODE_INT;
-		return number(r, &n->num);
+		return canon_number(&r->c, &n->num);
 	}
 }
 
 bool canon_read(struct arena *a, struct str s, struct node **out)
 {
-	struct reader r = {a, s.p, s.p + s.n};
+	struct reader r = {{s.p, s.p + s.n}, a};
 	struct node *n;
 
-	if (!s.n || !value(&r, 0, &n) || r.p != r.end)
+	if (!s.n || !value(&r, 0, &n) || r.c.p != r.c.end)
 		return false;
 	*out = n;
 	return true;

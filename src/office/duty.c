@@ -76,17 +76,14 @@ static void count(struct duty_state *s)
 /* The records of all slots, each once, in the order of the slots. */
 static void gather(const struct facts *f, struct duty_state *s)
 {
-	struct map seen = MAP_IN(f->arena);
+	struct fact_seen seen = {0};
 
 	for (size_t i = 0; i < s->nslots; i++) {
 		for (size_t k = 0; k < s->slots[i].facts.n; k++) {
-			const struct fact **p = &s->slots[i].facts.p[k];
-			void **at = map_at(&seen, (struct str){(const char *)p, sizeof *p});
+			const struct fact *r = s->slots[i].facts.p[k];
 
-			if (*at)
-				continue;
-			*at = s;
-			*ARENA_PUSH(f->arena, s->facts.p, s->facts.n, s->facts.cap) = *p;
+			if (!fact_seen(&seen, f, r))
+				*ARENA_PUSH(f->arena, s->facts.p, s->facts.n, s->facts.cap) = r;
 		}
 	}
 }

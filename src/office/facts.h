@@ -6,8 +6,12 @@
 #include "base/date.h"
 #include "db/db.h"
 #include "log/event.h"
+#include "office/datum.h"
 #include "office/scheme.h"
 #include "who/who.h"
+
+/* After facts_load nothing here is written again, so that one snapshot serves any number of threads, each through a
+ * struct facts of its own with an arena of its own (facts_for). Whatever is made while asking lies in that arena. */
 
 struct fact {
 	struct id id;
@@ -15,12 +19,19 @@ struct fact {
 	struct date day;             /* the last day of its date field; DATE_NONE: undated */
 	struct date entered;         /* when it was first recorded */
 	int proofs;                  /* evidence files that are there */
+	int row;                     /* in the file it came from */
 	struct str source;           /* file#sheet it came from */
-	int row;                     /* in that file */
 	int64_t rev_seq;             /* event that last said it */
+	uint32_t no;                 /* from 0, over all types */
 	bool withdrawn, outside;     /* outside: dated outside the year of its register */
-	struct node *fields;
-	struct node *raw;            /* what could not be read, NULL: nothing */
+	const struct fact_more *more;        /* NULL: nothing */
+};
+
+/* What few records have. */
+struct fact_more {
+	struct datum_named *p;       /* [n] values under keys that the type does not know: number__unit */
+	size_t n;
+	struct str raw;              /* what could not be read, as canonical JSON; empty: nothing */
 };
 
 struct fact_list {
@@ -28,19 +39,37 @@ struct fact_list {
 	size_t n, cap;
 };
 
+/* The records of a set that have a word in a field, by day. */
+struct fact_rows {
+	const struct fact **p;
+	size_t n;
+};
+
+struct fact_column {
+	const struct datum *const *own;      /* [n] as the records say it; NULL where one says nothing */
+	const struct datum *const *value;    /* own, or what was looked up */
+	const struct fact_rows *const *linked;       /* of a link: the records that the own value names, or NULL */
+	struct tally at;                     /* where asked for: word → place in by, plus 1; not withdrawn ones */
+	struct fact_rows *by;
+	const struct track *track;
+	struct tests *tests;                 /* of the track's where */
+};
+
 struct fact_set {
 	struct fact *p;              /* by day, then by source, row */
-	size_t n, cap;
-	struct map indexes;          /* field name → struct map of squeezed value → struct fact_list */
+	size_t n;
+	struct fact_column *columns; /* [type->nfields] */
 };
 
 struct facts {
-	struct arena *arena;
+	struct arena *arena;         /* for what is made while asking */
 	const struct scheme *scheme;
 	const struct org *org;       /* for lookups; may be NULL */
 	int year;                    /* the year in hand */
 	enum lang lang;              /* of the labels of slots */
 	struct fact_set *sets;       /* [scheme->ntypes] */
+	size_t n;                    /* records in all */
+	const struct datums *values;
 };
 
 struct facts_opt {
@@ -54,25 +83,40 @@ struct facts_opt {
 enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s, const struct org *org,
 	struct facts_opt opt, struct facts *out, struct err *err);
 
+/* The same without a database: begin, each record with its fields and raw (or empty) as canonical JSON, done. sources are
+ * kept as they are; add copies the rest and sets type and no itself. ERR_DAMAGED as above. */
+struct facts_build;
+struct facts_build *facts_begin(
+	struct arena *a, const struct scheme *s, const struct org *org, struct facts_opt opt);
+enum err_code facts_add(struct facts_build *b, const struct record_type *type, struct fact r, struct str fields,
+	struct str raw, struct err *err);
+void facts_done(struct facts_build *b, struct facts *out);
+
+/* The same facts for another asker: what is made while it asks lies in a. */
+struct facts facts_for(const struct facts *f, struct arena *a);
+
 /* The records of a type; empty where it was not read. */
 struct fact_set *facts_of(const struct facts *f, const struct record_type *type);
 
 /* The value of a field on a day: tracked, else the record's own, else looked up; NULL when there is none. A date is
  * NULL while it lies after the day. on: DATE_NONE is the end of time. */
-const struct node *fact_value(const struct facts *f, const struct fact *r, const struct field *field, struct date on);
-const struct node *fact_path(const struct facts *f, const struct fact *r, struct path path, struct date on);
+const struct datum *fact_value(const struct facts *f, const struct fact *r, const struct field *field, struct date on);
+const struct datum *fact_path(const struct facts *f, const struct fact *r, struct path path, struct date on);
+
+/* What the record itself says under a field, or under any key; NULL for nothing. */
+const struct datum *fact_own(const struct facts *f, const struct fact *r, const struct field *field);
+const struct datum *fact_said(const struct facts *f, const struct fact *r, struct str key);
+
+/* All that it says, and what could not be read (NULL: nothing), as nodes in the facts' arena. */
+struct node *fact_fields(const struct facts *f, const struct fact *r);
+struct node *fact_raw(const struct facts *f, const struct fact *r);
 
 /* The record that a value names through a link, as there is one on the day; NULL when none is. */
 const struct fact *fact_linked(const struct facts *f, const struct fact *r, const struct field *field, struct date on);
 
-/* The day a value of type date or period stands for (a period: its last day); DATE_NONE for none. */
-struct date node_day(const struct field *field, const struct node *value);
-
-/* A number in thousandths; false for none. */
-bool node_number(const struct node *value, int64_t *out);
-
-/* A value for people: lists joined by 、, flags as 是 and 否 (yes and no). */
-struct str value_text(struct arena *a, enum lang lang, const struct node *value);
+/* Its records that have the word in a field whose words are kept (links, tracks, $owner, $each); NULL where the words
+ * of that field are not kept. */
+const struct fact_rows *fact_rows_by(const struct fact_column *c, const struct datum *word);
 
 /* Has it as much evidence as its type asks for? True where the type asks for none. */
 bool fact_proved(const struct fact *r);
@@ -92,8 +136,20 @@ struct ask {
 	struct texts each;       /* $each: any of these words */
 };
 
+/* Which records were seen: bits. */
+struct fact_seen {
+	uint64_t *bits;
+};
+/* Was it seen before? It is now. a: for the bits, at first use. */
+bool fact_seen(struct fact_seen *s, const struct facts *f, const struct fact *r);
+
 /* True when every condition holds, and one of any's branches where there are some. */
 bool fact_matches(const struct facts *f, const struct fact *r, const struct where *w, const struct ask *ask);
+
+/* Conditions made ready for many records: words found, columns at hand. In the facts' arena. */
+struct tests;
+struct tests *tests_of(const struct facts *f, const struct where *w, const struct ask *ask);
+bool tests_hold(const struct facts *f, const struct tests *t, const struct fact *r);
 
 /* The records of a set, by day, then as facts_of has them. In the facts' arena. */
 struct fact_list set_take(const struct facts *f, const struct set *s, const struct ask *ask);

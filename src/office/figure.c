@@ -60,7 +60,7 @@ static struct date day_for(const struct calc *c, const struct figure *g)
 
 static enum err_code evaluate(struct frame *fr, struct figure_result *out, struct err *err)
 {
-	struct map seen = MAP_IN(fr->c->f->arena);
+	struct fact_seen seen = {0};
 	size_t from_cap = 0;
 
 	out->figure = fr->figure;
@@ -99,8 +99,11 @@ static enum err_code members(struct frame *fr, const struct items *items, size_t
 	const struct figure *g = fr->figure;
 	struct bunches b;
 
-	if (at == g->nbraces)
+	BUG_IF(at >= FIGURE_BRACES && at != g->nbraces);
+	if (at == g->nbraces) {
+		fr->mine = items;
 		return evaluate(fr, result_add(fr->c, member_name(fr)), err);
+	}
 	bunches_of(fr, &g->braces[at].by, items, &b);
 	for (size_t i = 0; i < b.n; i++) {
 		struct frame member = *fr;

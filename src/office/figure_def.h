@@ -173,8 +173,9 @@ struct frame {
 	struct date on;
 	struct { struct look_at at; struct str word; } only[FIGURE_BRACES];
 	size_t nonly;
+	const struct items *mine;        /* of a family: the member's, of its own set */
 	struct fact_list *facts;         /* counted in; NULL: not wanted */
-	struct map *seen;
+	struct fact_seen *seen;
 	struct texts *from;
 	size_t *from_cap;
 	bool *counted;                   /* records were looked at */
@@ -212,7 +213,7 @@ const struct duty_state *calc_duty(struct calc *c, const struct duty *d, struct 
 /* The items of a source, those of the frame's family member. Fails as a duty's figure fails. */
 enum err_code items_of(struct frame *fr, const struct source *from, struct items *out, struct err *err);
 /* What stands in an item: NULL for nothing. */
-const struct node *item_value(struct frame *fr, const struct item *it, const struct look_at *at);
+const struct datum *item_value(struct frame *fr, const struct item *it, const struct look_at *at);
 /* The same as a value of a figure: numbers by the field's type, NONE for nothing. */
 struct figure_value item_figure(struct frame *fr, const struct item *it, const struct look_at *at);
 /* The day that stands in an item, of a period its last; DATE_NONE for none. */
@@ -240,7 +241,7 @@ struct figure_value *value_add(struct arena *a, struct figure_value *list, struc
 struct figure_value value_number(int64_t thousandths, int digits);
 /* A text as a value. */
 struct figure_value value_words(struct str text);
-/* A value of a record: decimals are text in a node, and stay it. */
-struct figure_value value_of_node(struct arena *a, const struct node *v);
+/* A value of a record: decimals are text in it, and stay it. */
+struct figure_value value_of_datum(struct arena *a, const struct datum *v);
 
 #endif

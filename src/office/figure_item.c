@@ -39,29 +39,40 @@ static void take_records(struct frame *fr, const struct source *from, struct ite
 	const struct ask ask = {.on = fr->on};
 	struct fact_list l = set_take(fr->c->f, &from->set, &ask);
 
+	*out = (struct items){ARENA_ARRAY(fr->c->f->arena, struct item, l.n), l.n, l.n};
 	for (size_t i = 0; i < l.n; i++)
-		*ARENA_PUSH(fr->c->f->arena, out->p, out->n, out->cap) = (struct item){.fact = l.p[i]};
+		out->p[i].fact = l.p[i];
 }
 
-static bool has_word(struct frame *fr, const struct node *v, struct str word)
+/* known: the word as records have it, NULL where none has. */
+static bool has_word(struct frame *fr, const struct datum *v, struct str word, const struct datum *known)
 {
 	for (size_t i = 0; v && v->kind == NODE_LIST && i < v->n; i++)
-		if (has_word(fr, v->items[i], word))
+		if (has_word(fr, v->items[i], word, known))
 			return true;
-	return v && v->kind != NODE_LIST &&
-	       words_alike(fr->c->f, value_text(fr->c->f->arena, LANG_ZH, v), word);
+	if (!v || v->kind == NODE_LIST)
+		return false;
+	if (v->word)
+		return v->word == known;
+	return words_alike(fr->c->f, datum_text(fr->c->f->arena, LANG_ZH, v), word);
 }
 
-static bool is_member(struct frame *fr, const struct item *it)
+static const struct datum *known_word(struct frame *fr, struct str word)
+{
+	return datum_word(fr->c->f->values, fr->c->f->arena, word);
+}
+
+static bool is_member(struct frame *fr, const struct item *it, const struct datum *const *known)
 {
 	for (size_t i = 0; i < fr->nonly; i++)
-		if (!has_word(fr, item_value(fr, it, &fr->only[i].at), fr->only[i].word))
+		if (!has_word(fr, item_value(fr, it, &fr->only[i].at), fr->only[i].word, known[i]))
 			return false;
 	return true;
 }
 
 enum err_code items_of(struct frame *fr, const struct source *from, struct items *out, struct err *err)
 {
+	const struct datum *words[FIGURE_BRACES];
 	bool known;
 	struct items *all = remembered(fr->c, from, &known);
 
@@ -78,9 +89,15 @@ enum err_code items_of(struct frame *fr, const struct source *from, struct items
 	}
 	if (!fr->nonly)
 		return OK;
+	if (fr->mine && from->self == fr->figure->expr->from.self) {
+		*out = *fr->mine;
+		return OK;
+	}
 	*out = (struct items){0};
+	for (size_t i = 0; i < fr->nonly; i++)
+		words[i] = known_word(fr, fr->only[i].word);
 	for (size_t i = 0; i < all->n; i++)
-		if (is_member(fr, &all->p[i]))
+		if (is_member(fr, &all->p[i], words))
 			*ARENA_PUSH(fr->c->f->arena, out->p, out->n, out->cap) = all->p[i];
 	return OK;
 }
@@ -104,12 +121,8 @@ bool item_fits(struct frame *fr, const struct item *it, const struct where *wher
 
 static void count_fact(struct frame *fr, const struct fact *r)
 {
-	void **at = map_at(fr->seen, (struct str){(const char *)&r->id, sizeof r->id});
-
-	if (*at)
-		return;
-	*at = (void *)r;
-	*ARENA_PUSH(fr->c->f->arena, fr->facts->p, fr->facts->n, fr->facts->cap) = r;
+	if (!fact_seen(fr->seen, fr->c->f, r))
+		*ARENA_PUSH(fr->c->f->arena, fr->facts->p, fr->facts->n, fr->facts->cap) = r;
 }
 
 void count_in(struct frame *fr, const struct item *it)
@@ -124,16 +137,33 @@ void count_in(struct frame *fr, const struct item *it)
 
 /* ---- what stands in them ---- */
 
-static struct node *text_or_none(struct arena *a, struct str s)
+static struct datum *text_datum(const struct facts *f, struct str s)
 {
-	return s.n ? node_str(a, s) : NULL;
+	struct datum *d = ARENA_NEW(f->arena, struct datum);
+
+	*d = (struct datum){.kind = NODE_TEXT, .text = s, .word = datum_word(f->values, f->arena, s)};
+	return d;
 }
 
-static struct node *day_node(struct arena *a, struct date d)
+static struct datum *text_or_none(const struct facts *f, struct str s)
+{
+	return s.n ? text_datum(f, s) : NULL;
+}
+
+static struct datum *day_datum(const struct facts *f, struct date d)
 {
 	char out[DATE_TEXT];
 
-	return date_is(d) ? node_str(a, arena_str(a, date_text(d, out))) : NULL;
+	return date_is(d) ? text_datum(f, arena_str(f->arena, date_text(d, out))) : NULL;
+}
+
+static struct datum *flag_datum(const struct facts *f, bool yes)
+{
+	struct datum *d = ARENA_NEW(f->arena, struct datum);
+
+	*d = (struct datum){.kind = NODE_BOOL, .yes = yes};
+	d->word = datum_word(f->values, f->arena, datum_text(f->arena, LANG_ZH, d));
+	return d;
 }
 
 /* Who held the post that owns the slot on the day it was done. */
@@ -150,39 +180,41 @@ static struct str holder(const struct facts *f, const struct slot *s)
 	return STR_NONE;
 }
 
-static struct node *slot_rows(struct arena *a, const struct slot *s)
+static struct datum *slot_rows(const struct facts *f, const struct slot *s)
 {
-	struct node *out = node_list(a);
+	struct datum *out = ARENA_NEW(f->arena, struct datum);
+	const struct datum **items = ARENA_ARRAY(f->arena, const struct datum *, s->facts.n);
 
 	for (size_t i = 0; i < s->facts.n; i++)
-		node_push(a, out, node_str(a, fact_row(a, s->facts.p[i])));
+		items[i] = text_datum(f, fact_row(f->arena, s->facts.p[i]));
+	*out = (struct datum){.kind = NODE_LIST, .items = items, .n = (uint32_t)s->facts.n};
 	return out;
 }
 
-static const struct node *slot_value(struct frame *fr, const struct slot *s, enum look look)
+static const struct datum *slot_value(struct frame *fr, const struct slot *s, enum look look)
 {
 	static const char *const states[] = {"met", "late", "missed", "pending"};
-	struct arena *a = fr->c->f->arena;
+	const struct facts *f = fr->c->f;
 
 	switch (look) {
 	case LOOK_OWNER:
-		return text_or_none(a, s->owner);
+		return text_or_none(f, s->owner);
 	case LOOK_OBJECT:
-		return text_or_none(a, s->object);
+		return text_or_none(f, s->object);
 	case LOOK_LABEL:
-		return text_or_none(a, s->label);
+		return text_or_none(f, s->label);
 	case LOOK_STATE:
-		return node_str(a, str_c(states[s->state]));
+		return text_datum(f, str_c(states[s->state]));
 	case LOOK_DUE:
-		return day_node(a, s->due);
+		return day_datum(f, s->due);
 	case LOOK_DONE_ON:
-		return day_node(a, s->done);
+		return day_datum(f, s->done);
 	case LOOK_DONE:
-		return node_bool(a, s->state == SLOT_MET || s->state == SLOT_LATE);
+		return flag_datum(f, s->state == SLOT_MET || s->state == SLOT_LATE);
 	case LOOK_ROWS:
-		return slot_rows(a, s);
+		return slot_rows(f, s);
 	case LOOK_HOLDER:
-		return text_or_none(a, holder(fr->c->f, s));
+		return text_or_none(f, holder(f, s));
 	case LOOK_PATH:
 	case LOOK_ROW:
 		break;
@@ -190,12 +222,12 @@ static const struct node *slot_value(struct frame *fr, const struct slot *s, enu
 	return NULL;
 }
 
-const struct node *item_value(struct frame *fr, const struct item *it, const struct look_at *at)
+const struct datum *item_value(struct frame *fr, const struct item *it, const struct look_at *at)
 {
 	if (it->slot)
 		return slot_value(fr, it->slot, at->look);
 	if (at->look == LOOK_ROW)
-		return node_str(fr->c->f->arena, fact_row(fr->c->f->arena, it->fact));
+		return text_datum(fr->c->f, fact_row(fr->c->f->arena, it->fact));
 	return fact_path(fr->c->f, it->fact, at->path, fr->on);
 }
 
@@ -213,14 +245,14 @@ static bool code_text(struct arena *a, struct str *s)
 
 struct figure_value item_figure(struct frame *fr, const struct item *it, const struct look_at *at)
 {
-	const struct node *v = item_value(fr, it, at);
+	const struct datum *v = item_value(fr, it, at);
 	enum field_type type = it->fact && at->look == LOOK_PATH ? at->path.field->type : TYPE_TEXT;
 	struct figure_value out;
 	int64_t n;
 
-	if ((type == TYPE_NUMBER || type == TYPE_COUNT || type == TYPE_MONEY) && node_number(v, &n))
+	if ((type == TYPE_NUMBER || type == TYPE_COUNT || type == TYPE_MONEY) && datum_number(v, &n))
 		return value_number(n, -1);
-	out = value_of_node(fr->c->f->arena, v);
+	out = value_of_datum(fr->c->f->arena, v);
 	if (out.kind == FIG_TEXT && at->look != LOOK_ROW)
 		code_text(fr->c->f->arena, &out.text);
 	return out;
@@ -230,7 +262,7 @@ struct date item_day(struct frame *fr, const struct item *it, const struct look_
 {
 	if (it->slot)
 		return at->look == LOOK_DUE ? it->slot->due : at->look == LOOK_DONE_ON ? it->slot->done : DATE_NONE;
-	return at->look == LOOK_PATH ? node_day(at->path.field, item_value(fr, it, at)) : DATE_NONE;
+	return at->look == LOOK_PATH ? datum_day(at->path.field, item_value(fr, it, at)) : DATE_NONE;
 }
 
 /* ---- in bunches ---- */
@@ -267,30 +299,52 @@ struct sorter {
 	struct frame *fr;
 	const struct group *by;
 	struct bunches *out;
-	struct map known;               /* squeezed key → index + 1 */
+	struct tally known;             /* word that records have → index + 1 */
+	struct map others;              /* squeezed key that no record has → index + 1 */
 };
+
+static struct bunch *bunch_of_word(struct sorter *s, const struct datum *word, struct str key, bool make)
+{
+	struct arena *a = s->fr->c->f->arena;
+	uint32_t *at = tally_at(&s->known, word);
+
+	if (!*at && make) {
+		ARENA_PUSH(a, s->out->p, s->out->n, s->out->cap)->key = key_text(a, key);
+		*at = (uint32_t)s->out->n;
+	}
+	return *at ? &s->out->p[*at - 1] : NULL;
+}
 
 static struct bunch *bunch_of(struct sorter *s, struct str key, bool make)
 {
 	struct arena *a = s->fr->c->f->arena;
-	void **at = map_at(&s->known, utf8_squeeze(a, key));
+	const struct datum *word = known_word(s->fr, key);
+	void **other;
 
-	if (!*at && make) {
+	if (word)
+		return bunch_of_word(s, word, key, make);
+	other = map_at(&s->others, utf8_squeeze(a, key));
+	if (!*other && make) {
 		ARENA_PUSH(a, s->out->p, s->out->n, s->out->cap)->key = key_text(a, key);
-		*at = (void *)(uintptr_t)s->out->n;
+		*other = (void *)(uintptr_t)s->out->n;
 	}
-	return *at ? &s->out->p[(uintptr_t)*at - 1] : NULL;
+	return *other ? &s->out->p[(uintptr_t)*other - 1] : NULL;
 }
 
-static void put_in(struct sorter *s, struct str key, const struct item *it)
+static void put_in(struct sorter *s, struct bunch *b, const struct item *it)
 {
-	struct bunch *b = bunch_of(s, key, !s->by->only);
-
 	/* A list may name a member twice: the item counts once. */
 	if (!b || (b->items.n && b->items.p[b->items.n - 1].fact == it->fact &&
 	           b->items.p[b->items.n - 1].slot == it->slot))
 		return;
 	*ARENA_PUSH(s->fr->c->f->arena, b->items.p, b->items.n, b->items.cap) = *it;
+}
+
+static void put_value(struct sorter *s, const struct datum *v, const struct item *it)
+{
+	struct str key = v->kind == NODE_TEXT ? v->text : datum_text(s->fr->c->f->arena, LANG_ZH, v);
+
+	put_in(s, v->word ? bunch_of_word(s, v->word, key, !s->by->only) : bunch_of(s, key, !s->by->only), it);
 }
 
 static const struct node *lookup_words(const struct facts *f, struct str name)
@@ -301,26 +355,26 @@ static const struct node *lookup_words(const struct facts *f, struct str name)
 	return v && v->kind == NODE_MAP ? v : NULL;
 }
 
-static void put_looked_up(struct sorter *s, const struct node *table, const struct node *v, const struct item *it)
+static void put_looked_up(struct sorter *s, const struct node *table, const struct datum *v, const struct item *it)
 {
 	for (size_t i = 0; table && i < table->n; i++)
 		for (size_t k = 0; table->items[i]->kind == NODE_LIST && k < table->items[i]->n; k++)
-			if (has_word(s->fr, v, table->items[i]->items[k]->text)) {
-				put_in(s, table->keys[i]->text, it);
+			if (has_word(s->fr, v, table->items[i]->items[k]->text,
+			             known_word(s->fr, table->items[i]->items[k]->text))) {
+				put_in(s, bunch_of(s, table->keys[i]->text, !s->by->only), it);
 				break;
 			}
 }
 
 static void put_item(struct sorter *s, const struct node *table, const struct item *it)
 {
-	struct arena *a = s->fr->c->f->arena;
-	const struct node *v;
+	const struct datum *v;
 	struct date day;
 
 	if (s->by->kind == BY_MONTH) {
 		day = item_day(s->fr, it, &s->by->at);
 		if (date_is(day))
-			put_in(s, arena_printf(a, "%d", date_ymd(day).m), it);
+			put_in(s, &s->out->p[date_ymd(day).m - 1], it);     /* the months came first */
 		return;
 	}
 	v = item_value(s->fr, it, &s->by->at);
@@ -329,9 +383,9 @@ static void put_item(struct sorter *s, const struct node *table, const struct it
 	if (s->by->kind == BY_LOOKUP)
 		put_looked_up(s, table, v, it);
 	else if (v->kind != NODE_LIST)
-		put_in(s, value_text(a, LANG_ZH, v), it);
+		put_value(s, v, it);
 	for (size_t i = 0; s->by->kind == BY_FIELD && v->kind == NODE_LIST && i < v->n; i++)
-		put_in(s, value_text(a, LANG_ZH, v->items[i]), it);
+		put_value(s, v->items[i], it);
 }
 
 static int by_key(const void *a, const void *b)
@@ -341,7 +395,8 @@ static int by_key(const void *a, const void *b)
 
 void bunches_of(struct frame *fr, const struct group *by, const struct items *items, struct bunches *out)
 {
-	struct sorter s = {.fr = fr, .by = by, .out = out, .known = MAP_IN(fr->c->f->arena)};
+	struct sorter s = {.fr = fr, .by = by, .out = out, .known = TALLY_IN(fr->c->f->arena),
+	                   .others = MAP_IN(fr->c->f->arena)};
 	const struct node *table = by->kind == BY_LOOKUP ? lookup_words(fr->c->f, by->lookup) : NULL;
 	size_t fixed;
 

@@ -8,6 +8,13 @@
 
 enum { LINE_BYTES = 1 << 16 };
 
+static struct str said_text(struct frame *fr, const struct item *it, struct str key)
+{
+	const struct datum *v = fact_said(fr->c->f, it->fact, key);
+
+	return v ? v->text : STR_NONE;
+}
+
 static struct str line_of(struct frame *fr, const struct expr *x, const struct item *it)
 {
 	struct buf b CLEANUP(buf_free) = BUF_MAX(LINE_BYTES);
@@ -16,9 +23,9 @@ static struct str line_of(struct frame *fr, const struct expr *x, const struct i
 	for (size_t i = 0; i < x->npieces; i++) {
 		const struct piece *p = &x->pieces[i];
 
-		buf_put(&b, p->field ? value_text(a, LANG_ZH, item_value(fr, it, &p->at)) : p->text);
+		buf_put(&b, p->field ? datum_text(a, LANG_ZH, item_value(fr, it, &p->at)) : p->text);
 		if (p->unit && it->fact)
-			buf_put(&b, node_text(it->fact->fields, p->unit_key));
+			buf_put(&b, said_text(fr, it, p->unit_key));
 	}
 	return arena_str(a, str_trim(buf_str(&b)));
 }
@@ -32,8 +39,8 @@ static struct map *count_links(struct frame *fr, const struct column *c)
 
 	out->arena = fr->c->f->arena;
 	for (size_t i = 0; i < l.n; i++) {
-		const struct node *v = fact_value(fr->c->f, l.p[i], c->link, fr->on);
-		struct str key = utf8_squeeze(out->arena, value_text(out->arena, LANG_ZH, v));
+		const struct datum *v = fact_value(fr->c->f, l.p[i], c->link, fr->on);
+		struct str key = utf8_squeeze(out->arena, datum_text(out->arena, LANG_ZH, v));
 		void **at = map_at(out, key);
 
 		*at = (void *)((uintptr_t)*at + 1);
@@ -55,7 +62,7 @@ static void put_column(struct frame *fr, const struct column *c, const struct ma
 		*out = (struct figure_value){.kind = FIG_FLAG, .yes = item_fits(fr, it, &c->fits, 1)};
 		break;
 	case COLUMN_COUNT:
-		key = value_text(a, LANG_ZH, fact_value(fr->c->f, it->fact, c->link->link_field, fr->on));
+		key = datum_text(a, LANG_ZH, fact_value(fr->c->f, it->fact, c->link->link_field, fr->on));
 		key = utf8_squeeze(a, key);
 		*out = value_number(key.n ? (int64_t)(uintptr_t)map_get(links, key) * 1000 : 0, 0);
 		break;
@@ -149,10 +156,10 @@ static struct items sorted(struct frame *fr, const struct expr *x, const struct 
 		return *items;
 	for (size_t i = 0; i < items->n; i++) {
 		const struct item *it = &items->p[i];
-		const struct node *v = x->order == ORDER_FIELD ? item_value(fr, it, &x->sort) : NULL;
+		const struct datum *v = x->order == ORDER_FIELD ? item_value(fr, it, &x->sort) : NULL;
 
-		l[i] = (struct line){.item = *it, .at = i, .text = value_text(a, LANG_ZH, v)};
-		l[i].is_number = node_number(v, &l[i].number);
+		l[i] = (struct line){.item = *it, .at = i, .text = datum_text(a, LANG_ZH, v)};
+		l[i].is_number = datum_number(v, &l[i].number);
 		if (x->order == ORDER_ROW && it->fact)
 			l[i].text = arena_printf(a, STR_FMT "!%09d", STR_ARG(it->fact->source), it->fact->row);
 	}

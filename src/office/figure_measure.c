@@ -38,7 +38,7 @@ static enum err_code sum(struct frame *fr, const struct expr *x, const struct it
 		bool any = false;
 
 		for (size_t k = 0; k < x->nat; k++) {
-			if (!node_number(item_value(fr, &items->p[i], &x->at[k]), &n))
+			if (!datum_number(item_value(fr, &items->p[i], &x->at[k]), &n))
 				continue;
 			any = true;
 			if (__builtin_add_overflow(here, n, &here))

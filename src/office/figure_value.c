@@ -27,7 +27,7 @@ struct figure_value *value_add(struct arena *a, struct figure_value *list, struc
 	return v;
 }
 
-struct figure_value value_of_node(struct arena *a, const struct node *v)
+struct figure_value value_of_datum(struct arena *a, const struct datum *v)
 {
 	struct figure_value out = {.kind = FIG_NONE};
 	int64_t number;
@@ -36,13 +36,13 @@ struct figure_value value_of_node(struct arena *a, const struct node *v)
 		return out;
 	if (v->kind == NODE_BOOL)
 		return (struct figure_value){.kind = FIG_FLAG, .yes = v->yes};
-	if (v->kind == NODE_INT && node_number(v, &number))
+	if (v->kind == NODE_INT && datum_number(v, &number))
 		return value_number(number, -1);
 	if (v->kind == NODE_TEXT)
 		return value_words(v->text);
 	out.kind = FIG_LIST;
 	for (size_t i = 0; v->kind == NODE_LIST && i < v->n; i++)
-		*value_add(a, &out, STR_NONE) = value_of_node(a, v->items[i]);
+		*value_add(a, &out, STR_NONE) = value_of_datum(a, v->items[i]);
 	return out;
 }
 

@@ -1,6 +1,6 @@
 /* Asking sets: conditions, distinct, order. */
 #include "base/utf8.h"
-#include "office/facts.h"
+#include "office/facts_inside.h"
 #include "office/number.h"
 
 #include <stdlib.h>
@@ -24,7 +24,7 @@ struct date day_of(const struct facts *f, const struct day_ref *refs, size_t n, 
 			break;
 		case DAY_FIELD:
 			if (r)
-				d = node_day(refs[i].path.field, fact_path(f, r, refs[i].path, on));
+				d = datum_day(refs[i].path.field, fact_path(f, r, refs[i].path, on));
 			break;
 		}
 		if (date_is(d))
@@ -33,58 +33,119 @@ struct date day_of(const struct facts *f, const struct day_ref *refs, size_t n, 
 	return DATE_NONE;
 }
 
-/* Does the value (or one of a list) mean the word? */
-static bool is_word(const struct facts *f, const struct node *v, struct str word)
-{
-	int64_t a, b;
+/* A word that a condition names, ready to be held against values. */
+struct word {
+	struct str text;
+	const struct datum *word;        /* NULL: no record has it */
+	bool number;
+	int64_t thousandths;
+};
 
-	if (v->kind == NODE_LIST) {
-		for (size_t i = 0; i < v->n; i++)
-			if (is_word(f, v->items[i], word))
-				return true;
-		return false;
-	}
-	if (v->kind == NODE_BOOL)
-		return str_is(word, v->yes ? "yes" : "no");
-	if (v->kind == NODE_INT)
-		return thousandths(word, &b) && node_number(v, &a) && a == b;
-	return v->kind == NODE_TEXT && words_alike(f, v->text, word);
+struct test {
+	const struct cond *cond;
+	struct word *words;
+	size_t n;
+};
+
+struct tests {
+	struct test *tests;
+	size_t n;
+	struct tests *any;
+	size_t nany;
+	struct ask ask;
+};
+
+static void add_word(const struct facts *f, struct test *t, size_t *cap, struct str text)
+{
+	struct word *w = ARENA_PUSH(f->arena, t->words, t->n, *cap);
+
+	w->text = text;
+	w->word = datum_word(f->values, f->arena, text);
+	w->number = thousandths(text, &w->thousandths);
 }
 
-static bool is_any(const struct facts *f, const struct node *v, const struct texts *values, const struct ask *ask)
+static void read_test(const struct facts *f, const struct cond *c, const struct ask *ask, struct test *t)
 {
-	for (size_t i = 0; i < values->n; i++) {
-		struct str word = values->p[i];
+	bool like = c->op == COND_LIKE || c->op == COND_WITHOUT;
+	size_t cap = 0;
 
-		if (str_is(word, "$owner"))
-			word = ask->owner;
-		if (str_is(word, "$each")) {
+	t->cond = c;
+	for (size_t i = 0; i < c->values.n; i++) {
+		if (like)
+			add_word(f, t, &cap, utf8_squeeze(f->arena, c->values.p[i]));
+		else if (str_is(c->values.p[i], "$owner"))
+			add_word(f, t, &cap, ask->owner);
+		else if (!str_is(c->values.p[i], "$each"))
+			add_word(f, t, &cap, c->values.p[i]);
+		else
 			for (size_t k = 0; k < ask->each.n; k++)
-				if (is_word(f, v, ask->each.p[k]))
-					return true;
-		} else if (is_word(f, v, word)) {
-			return true;
-		}
+				add_word(f, t, &cap, ask->each.p[k]);
+	}
+}
+
+static void read_tests(const struct facts *f, const struct where *w, const struct ask *ask, struct tests *t)
+{
+	*t = (struct tests){.tests = ARENA_ARRAY(f->arena, struct test, w->n), .n = w->n, .ask = *ask,
+	                    .any = ARENA_ARRAY(f->arena, struct tests, w->nany), .nany = w->nany};
+	for (size_t i = 0; i < w->n; i++)
+		read_test(f, &w->conds[i], ask, &t->tests[i]);
+	for (size_t i = 0; i < w->nany; i++)
+		read_tests(f, &w->any[i], ask, &t->any[i]);
+}
+
+struct tests *tests_of(const struct facts *f, const struct where *w, const struct ask *ask)
+{
+	struct tests *t = ARENA_NEW(f->arena, struct tests);
+
+	read_tests(f, w, ask, t);
+	return t;
+}
+
+/* Does the value (or one of a list) mean the word? */
+static bool is_word(const struct datum *v, const struct word *w)
+{
+	switch ((enum node_kind)v->kind) {
+	case NODE_TEXT:
+		return w->word && v->word == w->word;
+	case NODE_LIST:
+		for (size_t i = 0; i < v->n; i++)
+			if (is_word(v->items[i], w))
+				return true;
+		return false;
+	case NODE_BOOL:
+		return str_is(w->text, v->yes ? "yes" : "no");
+	case NODE_INT:
+		return w->number && v->num * 1000 == w->thousandths;
+	case NODE_MAP:
+	case NODE_NULL:
+		break;
 	}
 	return false;
 }
 
-/* Holds the text all of the words (like), or one of them at least (for without)? */
-static size_t words_in(const struct facts *f, const struct node *v, const struct texts *words)
+static bool is_any(const struct datum *v, const struct test *t)
 {
-	struct str text = utf8_squeeze(f->arena, value_text(f->arena, LANG_ZH, v));
+	for (size_t i = 0; i < t->n; i++)
+		if (is_word(v, &t->words[i]))
+			return true;
+	return false;
+}
+
+/* Holds the text all of the words (like), or one of them at least (for without)? */
+static size_t words_in(const struct datum *v, const struct test *t)
+{
 	size_t n = 0;
 
-	for (size_t i = 0; i < words->n; i++)
-		n += str_has(text, utf8_squeeze(f->arena, words->p[i]));
+	for (size_t i = 0; i < t->n; i++)
+		n += str_has(v->word->text, t->words[i].text);
 	return n;
 }
 
-static bool number_holds(const struct node *v, const struct cond *c)
+static bool number_holds(const struct datum *v, const struct cond *c)
 {
 	int64_t n;
 
-	if (!node_number(v, &n))
+	if (!datum_number(v, &n))
 		return false;
 	switch (c->op) {
 	case COND_OVER:
@@ -99,9 +160,9 @@ static bool number_holds(const struct node *v, const struct cond *c)
 }
 
 static bool days_hold(
-	const struct facts *f, const struct fact *r, const struct cond *c, const struct node *v, const struct ask *ask)
+	const struct facts *f, const struct fact *r, const struct cond *c, const struct datum *v, const struct ask *ask)
 {
-	struct date a = node_day(c->path.field, v), b = day_of(f, c->days, c->ndays, r, ask->on);
+	struct date a = datum_day(c->path.field, v), b = day_of(f, c->days, c->ndays, r, ask->on);
 
 	if (!date_is(a) || !date_is(b))
 		return false;
@@ -117,37 +178,39 @@ static bool days_hold(
 	}
 }
 
-static bool cond_holds(const struct facts *f, const struct fact *r, const struct cond *c, const struct ask *ask)
+static bool test_holds(const struct facts *f, const struct fact *r, const struct test *t, const struct ask *ask)
 {
-	const struct node *v = fact_path(f, r, c->path, ask->on);
+	const struct cond *c = t->cond;
+	const struct datum *v;
 	struct date d;
 
+	if (c->op == COND_LINKED)
+		return c->yes == (fact_linked(f, r, c->path.field, ask->on) != NULL);
+	v = fact_path(f, r, c->path, ask->on);
 	/* A date that lies after the day asked about has not come: for empty it is not there yet. */
 	if (c->op == COND_EMPTY) {
 		bool empty = !v;
 
 		if (v && c->path.field->type == TYPE_DATE && date_is(ask->on))
-			empty = node_day(c->path.field, v).n > ask->on.n;
+			empty = datum_day(c->path.field, v).n > ask->on.n;
 		return c->yes == empty;
 	}
 	if (c->op == COND_WRITTEN)      /* whatever day it is: a time limit counts before it has come */
 		return c->yes == (v != NULL);
-	if (c->op == COND_LINKED)
-		return c->yes == (fact_linked(f, r, c->path.field, ask->on) != NULL);
 	if (c->op == COND_LACKS || c->op == COND_OTHER)
-		return !v || !is_any(f, v, &c->values, ask);
+		return !v || !is_any(v, t);
 	if (c->op == COND_WITHOUT)
-		return !v || words_in(f, v, &c->values) == 0;
+		return !v || words_in(v, t) == 0;
 	if (!v)
 		return false;
 	switch (c->op) {
 	case COND_IS:
 	case COND_HAS:
-		return is_any(f, v, &c->values, ask);
+		return is_any(v, t);
 	case COND_LIKE:
-		return words_in(f, v, &c->values) == c->values.n;
+		return words_in(v, t) == t->n;
 	case COND_IN_YEAR:
-		d = node_day(c->path.field, v);
+		d = datum_day(c->path.field, v);
 		return date_is(d) && (c->yes ? date_ymd(d).y == f->year : date_ymd(d).y < f->year);
 	case COND_AFTER:
 	case COND_BEFORE:
@@ -159,22 +222,32 @@ static bool cond_holds(const struct facts *f, const struct fact *r, const struct
 	}
 }
 
+bool tests_hold_on(const struct facts *f, const struct tests *t, const struct fact *r, const struct ask *ask)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (!test_holds(f, r, &t->tests[i], ask))
+			return false;
+	for (size_t i = 0; i < t->nany; i++)
+		if (tests_hold_on(f, &t->any[i], r, ask))
+			return true;
+	return t->nany == 0;
+}
+
+bool tests_hold(const struct facts *f, const struct tests *t, const struct fact *r)
+{
+	return tests_hold_on(f, t, r, &t->ask);
+}
+
 bool fact_matches(const struct facts *f, const struct fact *r, const struct where *w, const struct ask *ask)
 {
-	for (size_t i = 0; i < w->n; i++)
-		if (!cond_holds(f, r, &w->conds[i], ask))
-			return false;
-	for (size_t i = 0; i < w->nany; i++)
-		if (fact_matches(f, r, &w->any[i], ask))
-			return true;
-	return w->nany == 0;
+	return tests_hold(f, tests_of(f, w, ask), r);
 }
 
 struct date set_day(const struct facts *f, const struct set *s, const struct fact *r, struct date on)
 {
 	if (s->date == r->type->day)
 		return r->day;
-	return s->date ? node_day(s->date, fact_value(f, r, s->date, on)) : DATE_NONE;
+	return s->date ? datum_day(s->date, fact_value(f, r, s->date, on)) : DATE_NONE;
 }
 
 /* A record on its way into a list, with what it is sorted by. */
@@ -193,37 +266,90 @@ static int by_day(const void *a, const void *b)
 	return (x->at > y->at) - (x->at < y->at);
 }
 
+/* A set being taken. */
+struct taking {
+	const struct facts *f;
+	const struct set *s;
+	const struct ask *ask;
+	struct tests **tests;            /* [s->nwheres] */
+	struct taken *t;
+	size_t n;
+};
+
+static void consider(struct taking *x, const struct fact *r, size_t at)
+{
+	struct date day;
+
+	if (r->withdrawn || (r->outside && !x->s->outside))
+		return;
+	day = set_day(x->f, x->s, r, x->ask->on);
+	if (date_is(day) && date_is(x->ask->on) && day.n > x->ask->on.n)
+		return;
+	for (size_t k = 0; k < x->s->nwheres; k++)
+		if (!tests_hold(x->f, x->tests[k], r))
+			return;
+	x->t[x->n++] = (struct taken){r, day, at};
+}
+
+/* The records that a condition on one word leaves, where the field's words are kept; NULL when all must be looked at. */
+static const struct fact_rows *narrowed(const struct taking *x)
+{
+	const struct fact_rows *rows = NULL;
+
+	for (size_t i = 0; i < x->s->nwheres; i++)
+		for (size_t k = 0; k < x->tests[i]->n; k++) {
+			const struct test *t = &x->tests[i]->tests[k];
+			const struct fact_column *c;
+
+			if ((t->cond->op != COND_IS && t->cond->op != COND_HAS) || t->cond->path.link || t->n != 1 ||
+			    t->cond->path.field->type == TYPE_FLAG || t->words[0].number)
+				continue;
+			c = column_of(x->f, x->s->of, t->cond->path.field);
+			if (c->own == c->value && !c->track && (rows = fact_rows_by(c, t->words[0].word)))
+				return rows;
+		}
+	return rows;
+}
+
+/* The first of each value by day. */
+static void keep_distinct(const struct taking *x, struct fact_list *out)
+{
+	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
+	struct tally seen = TALLY_IN(&tmp);
+
+	for (size_t i = 0; i < x->n; i++) {
+		const struct datum *v = fact_path(x->f, x->t[i].fact, x->s->distinct, x->ask->on);
+		uint32_t *at = tally_at(&seen, v ? v->word : x->f->values->none);
+
+		if (!*at)
+			*ARENA_PUSH(x->f->arena, out->p, out->n, out->cap) = x->t[i].fact;
+		*at = 1;
+	}
+}
+
 struct fact_list set_take(const struct facts *f, const struct set *s, const struct ask *ask)
 {
+	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
 	const struct fact_set *all = facts_of(f, s->of);
-	struct taken *t = ARENA_ARRAY(f->arena, struct taken, all->n);
-	struct map seen = MAP_IN(f->arena);
+	struct taking x = {f, s, ask, ARENA_ARRAY(&tmp, struct tests *, s->nwheres), NULL, 0};
+	const struct fact_rows *rows;
 	struct fact_list out = {0};
-	size_t n = 0;
 
-	for (size_t i = 0; i < all->n; i++) {
-		const struct fact *r = &all->p[i];
-		struct date day = set_day(f, s, r, ask->on);
-		bool fits = !r->withdrawn && (s->outside || !r->outside);
-
-		fits = fits && (!date_is(day) || !date_is(ask->on) || day.n <= ask->on.n);
-		for (size_t k = 0; fits && k < s->nwheres; k++)
-			fits = fact_matches(f, r, &s->wheres[k], ask);
-		if (fits)
-			t[n++] = (struct taken){r, day, i};
+	for (size_t k = 0; k < s->nwheres; k++)
+		x.tests[k] = tests_of(f, &s->wheres[k], ask);
+	rows = narrowed(&x);
+	x.t = ARENA_ARRAY(&tmp, struct taken, rows ? rows->n : all->n);
+	for (size_t i = 0; i < (rows ? rows->n : all->n); i++)
+		if (!rows || !i || rows->p[i] != rows->p[i - 1])      /* a list may name a word twice */
+			consider(&x, rows ? rows->p[i] : &all->p[i], rows ? row_of(f, rows->p[i]) : i);
+	if (x.n && s->date != s->of->day)
+		qsort(x.t, x.n, sizeof *x.t, by_day);
+	if (s->distinct.field) {
+		keep_distinct(&x, &out);
+		return out;
 	}
-	if (n && s->date != s->of->day)
-		qsort(t, n, sizeof *t, by_day);
-	for (size_t i = 0; i < n; i++) {
-		if (s->distinct.field) {
-			const struct node *v = fact_path(f, t[i].fact, s->distinct, ask->on);
-			void **at = map_at(&seen, utf8_squeeze(f->arena, value_text(f->arena, LANG_ZH, v)));
-
-			if (*at)
-				continue;
-			*at = t;
-		}
-		*ARENA_PUSH(f->arena, out.p, out.n, out.cap) = t[i].fact;
-	}
+	out = (struct fact_list){ARENA_ARRAY(f->arena, const struct fact *, x.n), x.n, x.n};
+	for (size_t i = 0; i < x.n; i++)
+		out.p[i] = x.t[i].fact;
 	return out;
 }

@@ -146,9 +146,11 @@ static void need_count(struct run *r, const struct slot_for *x)
 
 static bool same_period(const struct run *r, const struct fact *fact, const struct stretch *s)
 {
+	const struct datum *v = fact_own(r->f, fact, r->n->period);
 	struct period p;
 
-	return period_parse(node_text(fact->fields, r->n->period->name), &p) && p.first.n == s->first.n &&
+	return v && v->kind == NODE_TEXT && v->period && v->day == s->last.n && period_parse(v->text, &p) &&
+	       p.first.n == s->first.n &&
 	       p.last.n == s->last.n;
 }
 
@@ -173,7 +175,7 @@ static void fill_period(struct run *r, const struct fact_list *all, const struct
 		keep(r, &slot->facts, all->p[i]);
 		if (!r->n->enough.sum)
 			have += 1000;
-		else if (node_number(fact_value(r->f, all->p[i], r->n->enough.sum, r->on), &v))
+		else if (datum_number(fact_value(r->f, all->p[i], r->n->enough.sum, r->on), &v))
 			have += v;
 		if (have >= r->n->enough.thousandths && !date_is(slot->done))
 			slot->done = taken_day(r, all->p[i]);
@@ -183,7 +185,7 @@ static void fill_period(struct run *r, const struct fact_list *all, const struct
 /* The span of an object: the need's, or what its own field says. False: its word is not known, it owes nothing. */
 static bool object_span(const struct run *r, const struct slot_for *x, struct span_rule *out)
 {
-	const struct node *v;
+	const struct datum *v;
 
 	*out = r->n->span;
 	if (!r->n->span_field)
@@ -362,7 +364,7 @@ static struct str arisen_label(const struct run *r, const struct fact *fact)
 
 	if (!f)
 		f = fact->type->day ? fact->type->day : &fact->type->fields[0];
-	name = value_text(arena(r), LANG_ZH, fact_value(r->f, fact, f, r->on));
+	name = datum_text(arena(r), LANG_ZH, fact_value(r->f, fact, f, r->on));
 	if (f->type == TYPE_PERIOD && period_parse(name, &p) && p.kind == PERIOD_MONTH)
 		name = arena_printf(arena(r), tr(r->f->lang, N_("month %d")), date_ymd(p.first).m);
 	return arena_printf(arena(r), STR_FMT STR_FMT, STR_ARG(r->n->label), STR_ARG(name));
@@ -374,7 +376,7 @@ static int64_t times_of(const struct run *r, const struct fact *fact, const stru
 
 	if (!f)
 		return fallback;
-	return node_number(fact_value(r->f, fact, f, r->on), &v) && v > 0 ? MIN(v / 1000, 10000) : 0;
+	return datum_number(fact_value(r->f, fact, f, r->on), &v) && v > 0 ? MIN(v / 1000, 10000) : 0;
 }
 
 /* The day on which it was done: by the record's own fields, or by a later record. */
@@ -382,7 +384,7 @@ static struct date done_day(
 	const struct run *r, const struct slot_for *of, const struct fact *fact, struct slot *slot)
 {
 	const struct ask ask = {.on = r->on};
-	struct slot_for x = {.owner = of->owner, .object = value_text(arena(r), LANG_ZH, r->n->label_field ?
+	struct slot_for x = {.owner = of->owner, .object = datum_text(arena(r), LANG_ZH, r->n->label_field ?
 	                     fact_value(r->f, fact, r->n->label_field, r->on) : NULL)};
 	struct date d = DATE_NONE;
 
@@ -390,7 +392,7 @@ static struct date done_day(
 		if (!fact_matches(r->f, fact, &r->n->done, &ask))
 			return DATE_NONE;
 		if (r->n->done_on)
-			d = node_day(r->n->done_on, fact_value(r->f, fact, r->n->done_on, r->on));
+			d = datum_day(r->n->done_on, fact_value(r->f, fact, r->n->done_on, r->on));
 		if (!date_is(d))
 			d = fact->day;
 		return d.n <= r->on.n ? d : DATE_NONE;    /* a day after the one asked about has not come */
@@ -439,7 +441,7 @@ static void need_when(struct run *r, const struct slot_for *x)
 
 static void need_holds(struct run *r, const struct slot_for *x)
 {
-	struct date until = node_day(r->n->until, fact_value(r->f, x->record, r->n->until, r->on));
+	struct date until = datum_day(r->n->until, fact_value(r->f, x->record, r->n->until, r->on));
 	struct slot slot = {.due = date_is(until) ? until : r->last, .done = DATE_NONE};
 
 	keep(r, &slot.facts, x->record);

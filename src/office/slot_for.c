@@ -33,6 +33,13 @@ static bool holds_on(struct date from, struct date to, struct date on)
 	return !date_is(on) || ((!date_is(from) || from.n <= on.n) && (!date_is(to) || to.n >= on.n));
 }
 
+static struct str said_text(const struct facts *f, const struct fact *r, struct str key)
+{
+	const struct datum *v = fact_said(f, r, key);
+
+	return v ? v->text : STR_NONE;
+}
+
 static struct str owner_of(const struct list *l, const struct slot_for *x)
 {
 	const struct owner_rule *o = &l->n->owner;
@@ -41,7 +48,7 @@ static struct str owner_of(const struct list *l, const struct slot_for *x)
 	case OWNER_POST:
 		return o->name;
 	case OWNER_FIELD:
-		return x->record ? node_text(x->record->fields, o->name) : STR_NONE;
+		return x->record ? said_text(l->f, x->record, o->name) : STR_NONE;
 	case OWNER_EACH_UNIT:
 		return x->owner.n ? x->owner : x->object;
 	case OWNER_OFFICE:
@@ -141,8 +148,8 @@ static void records(struct list *l, const struct set *set)
 	for (size_t i = 0; i < found.n; i++) {
 		const struct fact *r = found.p[i];
 		const struct field *name = l->n->label_field ? l->n->label_field : &r->type->fields[0];
-		const struct node *v = fact_value(l->f, r, name, l->on);
-		struct str key = value_text(l->f->arena, LANG_ZH, v);
+		const struct datum *v = fact_value(l->f, r, name, l->on);
+		struct str key = datum_text(l->f->arena, LANG_ZH, v);
 
 		add(l, (struct slot_for){.object = key, .record = r, .words = one_word(l->f->arena, key)});
 	}

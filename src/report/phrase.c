@@ -148,25 +148,28 @@ static bool is_number(const struct field *f)
 /* The unit word behind a number that has none yet. */
 static struct str unit_behind(const struct report *r, const struct piece *p, const struct fact *fact, struct str text)
 {
+	const struct datum *unit;
+
 	if (!text.n || text.p[text.n - 1] < '0' || text.p[text.n - 1] > '9')
 		return S("");
 	if (p->unit_field)
-		return value_text(r->arena, r->opt.lang, fact_value(r->figures->facts, fact, p->unit_field, DATE_NONE));
+		return datum_text(r->arena, r->opt.lang, fact_value(r->figures->facts, fact, p->unit_field, DATE_NONE));
 	if (!p->unit)
 		return S("");
-	return node_text(fact->fields, arena_printf(r->arena, STR_FMT "__unit", STR_ARG(p->field->name)));
+	unit = fact_said(r->figures->facts, fact, arena_printf(r->arena, STR_FMT "__unit", STR_ARG(p->field->name)));
+	return unit ? unit->text : STR_NONE;
 }
 
 static void add_field(struct report *r, const struct piece *p, struct said s, const struct fact *fact, struct date on)
 {
-	const struct node *v = fact_value(r->figures->facts, fact, p->field, on);
-	struct str text = value_text(r->arena, LANG_ZH, v), unit;
+	const struct datum *v = fact_value(r->figures->facts, fact, p->field, on);
+	struct str text = datum_text(r->arena, LANG_ZH, v), unit;
 
 	s.kind = SAID_FIELD;
 	s.fact = fact;
 	s.name = arena_printf(r->arena, STR_FMT "." STR_FMT, STR_ARG(fact->type->name), STR_ARG(p->field->name));
 	s.text = date_said(r, text);
-	s.number = is_number(p->field) && node_number(v, &s.thousandths);
+	s.number = is_number(p->field) && datum_number(v, &s.thousandths);
 	unit = unit_behind(r, p, fact, text);
 	report_add(r, s);
 	s.text = unit;

@@ -22,7 +22,7 @@ static struct group *group_at(struct report *r, struct group **groups, size_t *n
 
 static struct texts problems_of(struct report *r, const struct plan *p, const struct fact *fact)
 {
-	const struct node *v = fact_value(r->figures->facts, fact, p->problems, DATE_NONE);
+	const struct datum *v = fact_value(r->figures->facts, fact, p->problems, DATE_NONE);
 	struct texts out = {0};
 	size_t cap = 0;
 
@@ -97,7 +97,7 @@ void report_plan(struct report *r, const struct section *s)
 		qsort(list.p, list.n, sizeof *list.p, by_row);
 	for (size_t i = 0; i < list.n; i++) {
 		struct str key =
-			value_text(r->arena, LANG_ZH, fact_value(r->figures->facts, list.p[i], p->by, DATE_NONE));
+			datum_text(r->arena, LANG_ZH, fact_value(r->figures->facts, list.p[i], p->by, DATE_NONE));
 		struct group *g = group_at(r, &groups, &n, &cap, key);
 
 		*ARENA_PUSH(r->arena, g->facts.p, g->facts.n, g->facts.cap) = list.p[i];

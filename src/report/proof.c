@@ -16,7 +16,7 @@ static const struct field *file_field(const struct record_type *t)
 
 static bool names(const struct report *r, const struct fact *fact, const struct field *field, struct str name)
 {
-	const struct node *v = node_get(fact->fields, field->name);
+	const struct datum *v = fact_own(r->figures->facts, fact, field);
 	struct str want = utf8_squeeze(r->arena, name);
 
 	for (size_t i = 0; v && v->kind == NODE_LIST && i < v->n; i++)
@@ -80,9 +80,9 @@ static void none(const struct report *r, struct report_findings *out, size_t t)
 		return;
 	for (size_t i = 0; i < facts->sets[t].n; i++) {
 		const struct fact *x = &facts->sets[t].p[i];
-		const struct node *v = node_get(x->fields, field->name);
+		const struct datum *v = fact_own(facts, x, field);
 
-		if (!counts(r, x) || (v && (v->n || v->text.n)))
+		if (!counts(r, x) || (v && (v->kind == NODE_TEXT ? v->text.n : v->n)))
 			continue;
 		if (!f)
 			f = add(r, out, "evidence_none");

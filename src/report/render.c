@@ -147,7 +147,7 @@ static bool shown(struct rendering *x, const struct fact *f)
 
 static struct str cell(struct rendering *x, const struct fact *f, const struct field *field)
 {
-	return value_text(x->r->arena, LANG_ZH, node_get(f->fields, field->name));
+	return datum_text(x->r->arena, LANG_ZH, fact_own(x->r->figures->facts, f, field));
 }
 
 /* The fields that any of the records shown has. */

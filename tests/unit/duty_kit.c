@@ -1,5 +1,8 @@
 #include "duty_kit.h"
 
+#include "office/day.h"
+#include "text/json.h"
+
 static struct date day_at(const struct node *map, struct str key)
 {
 	struct date d;
@@ -45,36 +48,36 @@ void kit_org(struct arena *a, const struct node *map, struct org *out)
 	org_index(a, out);
 }
 
-/* Behind those of the same day. */
-static void insert(struct fact_set *set, struct fact one)
+/* The day of a record by its type's date field: of a period its last. */
+static struct date record_day(const struct record_type *type, const struct node *r)
 {
-	size_t at = set->n++;
+	struct str text = type->day ? node_text(r, type->day->name) : STR_NONE;
+	struct period p;
+	struct date d;
 
-	for (; at > 0 && set->p[at - 1].day.n > one.day.n; at--)
-		set->p[at] = set->p[at - 1];
-	set->p[at] = one;
+	if (type->day && type->day->type == TYPE_PERIOD)
+		return period_parse(text, &p) ? p.last : DATE_NONE;
+	return date_parse(text, &d) ? d : DATE_NONE;
 }
 
 enum err_code kit_facts(struct arena *a, const struct scheme *s, const struct org *org, int year,
 	const struct node *records, struct facts *out, struct err *err)
 {
-	*out = (struct facts){.arena = a, .scheme = s, .org = org, .year = year,
-	                      .sets = ARENA_ARRAY(a, struct fact_set, s->ntypes)};
-	for (size_t i = 0; i < s->ntypes; i++) {
-		out->sets[i].p = ARENA_ARRAY(a, struct fact, length(records));
-		out->sets[i].indexes = (struct map)MAP_IN(a);
-	}
+	struct facts_build *build = facts_begin(a, s, org, (struct facts_opt){.year = year});
+
 	for (size_t i = 0; i < length(records); i++) {
+		struct buf b CLEANUP(buf_free) = BUF_MAX(1 << 20);
 		struct node *r = records->items[i];
 		const struct record_type *type = scheme_type(s, node_text(r, S("type")));
 
 		if (!type)
 			return fail(err, ERR_INPUT, "record %zu: no such type", i + 1);
-		insert(facts_of(out, type), (struct fact){
-			.id = {1, (int64_t)i + 1}, .type = type, .source = S("test"), .row = (int)i + 1, .fields = r,
-			.rev_seq = (int64_t)i + 1, .outside = node_true(r, S("outside")),
-			.day = type->day ? node_day(type->day, node_get(r, type->day->name)) : DATE_NONE});
+		TRY(json_canon(&b, r, err));
+		TRY(facts_add(build, type, (struct fact){
+			.id = {1, (int64_t)i + 1}, .source = S("test"), .row = (int)i + 1, .rev_seq = (int64_t)i + 1,
+			.outside = node_true(r, S("outside")), .day = record_day(type, r)}, buf_str(&b), STR_NONE, err));
 	}
+	facts_done(build, out);
 	return OK;
 }
 

@@ -142,7 +142,7 @@ static void test_order(void **state)
 	same(r->source, S("风险.csv"));
 	assert_int_equal(r->rev_seq, r->id.seq);
 	assert_false(r->withdrawn);
-	assert_null(r->raw);
+	assert_null(fact_raw(&w.facts, r));
 }
 
 static void test_only(void **state)
@@ -176,7 +176,7 @@ static void test_withdrawn(void **state)
 	assert_true(row(f, &facts, "report", 2)->withdrawn);
 	/* what was withdrawn is shown, but nothing leads to it */
 	assert_null(fact_linked(&facts, row(f, &facts, "adoption", 2), field(f, "adoption", "no"), DATE_NONE));
-	same(value_text(&f->a, LANG_EN, fact_value(&facts, row(f, &facts, "risk", 2), field(f, "risk", "level"), DATE_NONE)),
+	same(datum_text(&f->a, LANG_EN, fact_value(&facts, row(f, &facts, "risk", 2), field(f, "risk", "level"), DATE_NONE)),
 		S("较大"));
 	sound(f);
 }
@@ -210,8 +210,8 @@ static void test_links(void **state)
 static void value_is(struct fix *f, const struct facts *facts, const char *of, int no, const char *name, const char *on,
                      const char *want)
 {
-	const struct node *v = fact_value(facts, row(f, facts, of, no), field(f, of, name), day(on));
-	struct str text = value_text(&f->a, LANG_EN, v);
+	const struct datum *v = fact_value(facts, row(f, facts, of, no), field(f, of, name), day(on));
+	struct str text = datum_text(&f->a, LANG_EN, v);
 
 	if ((v != NULL) != (want != NULL) || (want && !str_is(text, want)))
 		FLUNK("%s row %d, %s on %s: '" STR_FMT "', not '%s'", of, no, name, on ? on : "any day", STR_ARG(text),
@@ -357,9 +357,9 @@ static void test_corrected(void **state)
 	for (size_t i = 0; i < facts_of(&facts, type(f, "risk"))->n; i++) {
 		const struct fact *r = &facts_of(&facts, type(f, "risk"))->p[i];
 
-		if (!str_is(node_text(r->fields, S("no")), "FX-3"))
+		if (!str_is(fact_said(&facts, r, S("no"))->text, "FX-3"))
 			continue;
-		same(node_text(r->fields, S("name")), S("危旧房"));
+		same(fact_said(&facts, r, S("name"))->text, S("危旧房"));
 		assert_true(date_eq(r->day, day("2022-05-21")));
 		assert_true(r->rev_seq > rev);
 		assert_int_equal(r->id.seq, rev);

@@ -174,24 +174,6 @@ static void test_parts(void **state)
 	assert_int_equal(value_parts(&f->a, &usual, S("一个")).n, 1);
 }
 
-/* What people read. */
-static void test_value_text(void **state)
-{
-	struct fix *f = *state;
-	struct node *list = node_list(&f->a);
-
-	node_push(&f->a, list, node_str(&f->a, S("甲")));
-	node_push(&f->a, list, node_str(&f->a, S("乙")));
-	same(value_text(&f->a, LANG_ZH, list), S("甲、乙"));
-	same(value_text(&f->a, LANG_EN, list), S("甲, 乙"));
-	same(value_text(&f->a, LANG_EN, node_bool(&f->a, true)), S("yes"));
-	same(value_text(&f->a, LANG_EN, node_bool(&f->a, false)), S("no"));
-	same(value_text(&f->a, LANG_EN, node_num(&f->a, -35)), S("-35"));
-	same(value_text(&f->a, LANG_EN, node_str(&f->a, S("1.5"))), S("1.5"));
-	assert_int_equal(value_text(&f->a, LANG_EN, NULL).n, 0);
-	assert_int_equal(value_text(&f->a, LANG_EN, node_null(&f->a)).n, 0);
-}
-
 /* Why a row was refused, in the words of the case's truth. */
 static void test_refusals(void **state)
 {
@@ -223,7 +205,6 @@ int main(void)
 		PLAIN(test_days_of_values),
 		PLAIN(test_keys),
 		PLAIN(test_parts),
-		PLAIN(test_value_text),
 		PLAIN(test_refusals),
 	};
 
