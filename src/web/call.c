@@ -1,0 +1,169 @@
+#include "web/call.h"
+
+#include "web/pages.h"
+
+enum { PAGE_BYTES = 16 << 20 };
+
+struct str call_say(const struct call *c, const char *key)
+{
+	return str_c(tr(c->lang, key));
+}
+
+struct str call_day(const struct call *c, struct date day)
+{
+	static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
+	                                     "September", "October", "November", "December"};
+	struct ymd d;
+
+	if (!date_is(day))
+		return STR_NONE;
+	d = date_ymd(day);
+	return c->lang == LANG_ZH ? arena_printf(c->arena, "%d年%d月%d日", d.y, d.m, d.d)
+	                          : arena_printf(c->arena, "%d %s %d", d.d, months[d.m - 1], d.y);
+}
+
+struct url call_url(struct call *c, struct url u)
+{
+	char text[DATE_TEXT];
+
+	return c->asked ? url_query(c->arena, u, "on", arena_str(c->arena, date_text(c->on, text))) : u;
+}
+
+/* The civil day of an instant in the office's time, UTC+8. */
+static struct date today(void)
+{
+	return (struct date){(int32_t)((time_now() / 1000000 + 8 * 3600) / 86400)};
+}
+
+/* Without a day in the address: today, but not beyond the year in hand, where nothing would be there yet. */
+static enum err_code default_day(struct call *c, struct date *out, struct err *err)
+{
+	struct date last;
+	struct org org;
+
+	TRY(org_load(log_db(c->log), c->arena, DATE_NONE, &org, err));
+	*out = today();
+	if (date_make(org.office.year, 12, 31, &last) && date_lt(last, *out))
+		*out = last;
+	return OK;
+}
+
+enum err_code call_world(struct call *c, struct err *err)
+{
+	if (!date_is(c->on))
+		TRY(default_day(c, &c->on, err));
+	TRY(world_take(c->worlds, c->log, c->on, c->lang, &c->world, err));
+	c->facts = facts_for(&c->world->facts, c->arena);
+	c->figures = c->world->figures;
+	c->figures.facts = &c->facts;
+	return OK;
+}
+
+/* ---- the frame ---- */
+
+static const struct {
+	enum nav nav;
+	const char *title, *path;
+	bool main, phone;
+} rail[] = {
+	{NAV_DESK, N_("Desk"), "/", true, true},
+	{NAV_DUTIES, N_("Duties"), "/duties", true, true},
+	{NAV_REGISTERS, N_("Registers"), "/registers", true, true},
+	{NAV_REPORT, N_("Report"), "/report", true, true},
+	{NAV_FIGURES, N_("Figures"), "/figures", false, false},
+	{NAV_SETTINGS, N_("Settings"), "/settings", false, false},
+};
+
+static void put_rail(struct call *c, struct frame *f)
+{
+	f->main.p = ARENA_ARRAY(c->arena, struct nav_item, LEN(rail));
+	f->more.p = ARENA_ARRAY(c->arena, struct nav_item, LEN(rail));
+	f->phone.p = ARENA_ARRAY(c->arena, struct nav_item, LEN(rail) + 1);
+	for (size_t i = 0; i < LEN(rail); i++) {
+		struct nav_item item = {.nav = rail[i].nav, .title = rail[i].title, .current = rail[i].nav == f->nav,
+		                        .url = call_url(c, url_path(rail[i].path))};
+
+		if (rail[i].main)
+			f->main.p[f->main.n++] = item;
+		else
+			f->more.p[f->more.n++] = item;
+		if (rail[i].phone)
+			f->phone.p[f->phone.n++] = item;
+	}
+	f->phone.p[f->phone.n++] = (struct nav_item){.nav = NAV_MORE, .title = N_("More"), .current = f->nav == NAV_MORE,
+	                                             .url = call_url(c, url_path("/more"))};
+}
+
+/* The parameters of this page but the day, for the form that asks about another. */
+static void put_carry(struct call *c, struct frame *f)
+{
+	f->carry.p = ARENA_ARRAY(c->arena, struct hidden, PARAM_VALUES);
+	for (size_t i = 0; i < c->route->nparams; i++) {
+		bool in_path = str_has(str_c(c->route->path), arena_printf(c->arena, ":%s", c->route->params[i].name));
+
+		for (size_t k = 0; !in_path && k < c->values.of[i].n; k++)
+			f->carry.p[f->carry.n++] =
+				(struct hidden){c->values.of[i].p[k].name, c->values.of[i].p[k].value};
+	}
+}
+
+static struct url here(struct call *c)
+{
+	struct str rest = c->req->path, part;
+	struct url u = url_path("/");
+
+	while (str_cut(&rest, S("/"), &part))
+		if (part.n)
+			u = url_add(c->arena, u, part);
+	return u;
+}
+
+static void put_head(struct call *c, struct frame *f)
+{
+	struct hash root = range_root(&c->world->head);
+	char hex[HASH_TEXT];
+
+	f->root = arena_str(c->arena, str_sub(hash_text(&root, hex), 0, 16));
+	f->size_of_log = c->world->head.n;
+}
+
+struct frame *call_frame(struct call *c, enum nav nav, struct str title)
+{
+	struct frame *f = ARENA_NEW(c->arena, struct frame);
+
+	f->lang = c->lang == LANG_ZH ? "zh-CN" : "en";
+	f->theme = str_c(c->theme);
+	f->size = str_c(c->size);
+	f->title = title;
+	f->office = c->world->org.office.name;
+	f->on = c->on;
+	f->on_text = call_day(c, c->on);
+	f->past = !date_eq(c->on, today());
+	f->nav = nav;
+	f->here = here(c);
+	f->printed = call_day(c, today());
+	put_rail(c, f);
+	put_carry(c, f);
+	put_head(c, f);
+	return f;
+}
+
+const char *word(const struct html *h, const char *key)
+{
+	return tr(h->lang, key);
+}
+
+/* ---- writing ---- */
+
+struct html *page_begin(struct call *c)
+{
+	c->resp->body.max = PAGE_BYTES;
+	c->html = (struct html){.out = &c->resp->body, .lang = c->lang};
+	return &c->html;
+}
+
+enum err_code page_end(struct call *c, struct err *err)
+{
+	http_type(c->resp, "text/html; charset=utf-8");
+	return html_done(&c->html, err);
+}

@@ -1,0 +1,106 @@
+/* States as shapes and words, and what duties' pages share. */
+#include "web/duty_view.h"
+
+enum { DUE, MET, LATE, MISSED, UNPROVED, OPEN, UPCOMING };
+
+static const struct look looks[] = {
+	[DUE] = {"due", "t-due", N_("due soon")},
+	[MET] = {"met", "t-met", N_("met")},
+	[LATE] = {"late", "t-late", N_("met late")},
+	[MISSED] = {"missed", "t-missed", N_("missed")},
+	[UNPROVED] = {"unproved", "t-late", N_("done, not proved")},
+	[OPEN] = {"open", "t-open", N_("open")},
+	[UPCOMING] = {"upcoming", "t-upcoming", N_("upcoming")},
+};
+
+struct look slot_look(const struct slot *s, struct date on)
+{
+	if (s->state == SLOT_MISSED)
+		return looks[MISSED];
+	if (s->state == SLOT_PENDING)
+		return s->due.n - on.n <= DUE_SOON_DAYS ? looks[DUE] : s->due.n - on.n <= FAR_DAYS ? looks[OPEN] : looks[UPCOMING];
+	return s->unproved ? looks[UNPROVED] : s->state == SLOT_LATE ? looks[LATE] : looks[MET];
+}
+
+struct look duty_look(enum duty_status status)
+{
+	static const struct look of[DUTY_STATUSES] = {
+		[DUTY_MISSED] = {"missed", "t-missed", N_("missed")},
+		[DUTY_LATE] = {"late", "t-late", N_("late")},
+		[DUTY_AT_RISK] = {"due", "t-at_risk", N_("at risk")},
+		[DUTY_SATISFIED] = {"met", "t-satisfied", N_("satisfied")},
+		[DUTY_ON_TRACK] = {"open", "t-on_track", N_("on track")},
+		[DUTY_NOT_DUE] = {"upcoming", "t-not_due", N_("not due")},
+	};
+
+	return of[status];
+}
+
+const struct unit *owner_unit(const struct org *org, struct str code)
+{
+	const struct post *post = org_post(org, code);
+
+	return org_unit(org, post ? post->unit : code);
+}
+
+struct str owner_name(const struct org *org, struct str code)
+{
+	const struct post *post = org_post(org, code);
+	const struct unit *unit = post ? NULL : org_unit(org, code);
+
+	return post ? post->name : !unit ? code : unit->short_name.n ? unit->short_name : unit->name;
+}
+
+/* A slot's name within its duty: nothing else of it is stable while records come in. */
+static struct str slot_key(struct call *c, const struct slot *x)
+{
+	return arena_printf(c->arena, STR_FMT "~" STR_FMT "~%d", STR_ARG(x->owner), STR_ARG(x->label), x->due.n);
+}
+
+struct slot_view slot_view(struct call *c, const struct duty_state *s, const struct slot *x)
+{
+	struct slot_view v = {.duty = s->duty->id, .title = s->duty->title, .label = x->label, .due = x->due,
+		.done = x->done, .unproved = x->unproved, .entered_late = x->entered_late, .object = x->object};
+
+	v.owner = owner_name(&c->world->org, x->owner);
+	v.look = slot_look(x, c->on);
+	v.due_text = call_day(c, x->due);
+	v.done_text = call_day(c, x->done);
+	v.late_days = x->state == SLOT_MISSED && date_is(x->due) ? c->on.n - x->due.n : 0;
+	v.left_days = x->state == SLOT_PENDING && date_is(x->due) ? x->due.n - c->on.n : 0;
+	v.records = (int64_t)x->facts.n;
+	v.url = url_query(c->arena, call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id)), "slot",
+		slot_key(c, x));
+	return v;
+}
+
+static struct str first_text(struct call *c, const struct fact *r)
+{
+	static const enum field_type telling[] = {TYPE_TEXT, TYPE_CHOICE, TYPE_LINK, TYPE_UNIT};
+
+	for (size_t k = 0; k < LEN(telling); k++) {
+		for (size_t i = 0; i < r->type->nfields; i++) {
+			const struct field *f = &r->type->fields[i];
+			struct str text = f->type == telling[k] && !str_is(f->name, "no")
+			                          ? datum_text(c->arena, c->lang, fact_value(&c->facts, r, f, c->on)) : STR_NONE;
+
+			if (text.n)
+				return text;
+		}
+	}
+	return r->type->title;
+}
+
+struct record_line record_line(struct call *c, const struct fact *r)
+{
+	struct str id = arena_printf(c->arena, "%lld", (long long)r->id.seq);
+
+	return (struct record_line){
+		.title = first_text(c, r),
+		.source = arena_printf(c->arena, STR_FMT " · " STR_FMT, STR_ARG(r->type->title), STR_ARG(fact_row(c->arena, r))),
+		.day = call_day(c, r->day),
+		.url = call_url(c, url_add(c->arena, url_path("/records"), id)),
+		.late = fact_entered_late(&c->facts, r),
+		.unproved = !fact_proved(r),
+	};
+}

@@ -1,0 +1,133 @@
+/* What the pages of duties show. */
+#ifndef WEB_DUTY_VIEW_H
+#define WEB_DUTY_VIEW_H
+
+#include "web/call.h"
+
+/* How a state looks: a shape of pages/sprite.html, a tone of the style sheet, a word. */
+struct look {
+	const char *shape, *tone, *word;   /* word: a message key */
+};
+
+enum { DUE_SOON_DAYS = 14, FAR_DAYS = 92 };
+
+/* Of a slot on a day: met, met late, missed, done but not proved, due soon, open, upcoming. */
+struct look slot_look(const struct slot *s, struct date on);
+/* Of a duty. */
+struct look duty_look(enum duty_status status);
+
+/* The post or unit of an owner's code by name; the code where it is neither. */
+struct str owner_name(const struct org *org, struct str code);
+/* The unit an owner belongs to: of a post its unit, of a unit itself; NULL for none. */
+const struct unit *owner_unit(const struct org *org, struct str code);
+
+struct slot_view {
+	struct str duty, title, label, owner;
+	struct date due, done;
+	struct str due_text, done_text;
+	struct look look;
+	int64_t late_days;         /* missed: days gone since */
+	int64_t left_days;         /* pending: days left */
+	struct str object;
+	int64_t records;
+	bool unproved, entered_late, current;
+	struct url url;
+};
+struct slot_views {
+	struct slot_view *p;
+	size_t n, cap;
+};
+
+/* A slot as it is shown anywhere, with the address that opens it. */
+struct slot_view slot_view(struct call *c, const struct duty_state *s, const struct slot *x);
+
+/* A square of the heat map. */
+struct heat_cell {
+	int64_t x, y;
+	struct look look;
+	struct str name;           /* for the pointer and for screen readers */
+	struct url url;
+	bool none;                 /* the unit does not have this duty */
+};
+struct heat_mark {                 /* a word at the edge */
+	int64_t x, y;
+	struct str text;
+	struct str name;
+	struct url url;
+};
+struct heat {
+	int64_t width, height;
+	struct { struct heat_cell *p; size_t n, cap; } cells;
+	struct { struct heat_mark *p; size_t n, cap; } units, duties, unit_sums, duty_sums;
+};
+
+struct duty_row {
+	struct str id, title, cadence, owner, reason, points, got;
+	struct look look;
+	int64_t due, met, late, missed, pending, unproved;
+	struct url url;
+};
+
+struct duties_view {
+	struct frame *frame;
+	struct str scheme;
+	struct heat heat;
+	struct { struct duty_row *p; size_t n, cap; } rows;
+	struct str total;
+	struct { struct look *p; size_t n; } legend;
+};
+
+struct record_line {               /* a record in the panel */
+	struct str title, source, day;
+	struct url url;
+	bool late, unproved;
+};
+struct record_lines {
+	struct record_line *p;
+	size_t n, cap;
+};
+/* One record as a line. */
+struct record_line record_line(struct call *c, const struct fact *r);
+
+struct strip_mark {
+	int64_t x, y;
+	struct look look;
+	struct str name;
+	struct url url;
+};
+struct duty_view {
+	struct frame *frame;
+	struct duty_row row;
+	struct str proof, unit;    /* unit: shown alone; empty: all */
+	struct url all;
+	struct slot_views slots;
+	struct { struct strip_mark *p; size_t n, cap; } marks;
+	struct { struct heat_mark *p; size_t n, cap; } owners, months;
+	int64_t width, height;
+	const struct slot_view *open;      /* the slot in the panel; NULL: none */
+	struct record_lines *records;      /* behind it */
+	struct url close;
+};
+
+struct day_view {                  /* of the month's calendar */
+	int64_t day;
+	bool other, today;
+	struct look look;          /* shape NULL: nothing is due */
+	struct str name;
+	struct url url;
+};
+struct week_view {
+	struct { struct day_view *p; size_t n; } days;
+};
+struct desk_view {
+	struct frame *frame;
+	struct slot_views todo, done;
+	int64_t missed, soon, open, unproved;
+	struct str month;
+	struct { struct week_view *p; size_t n; } weeks;
+	struct { struct record_line *p; size_t n, cap; } newest;
+	struct str day;            /* the calendar's day that is asked for; empty: none */
+	struct url all;
+};
+
+#endif

@@ -1,0 +1,46 @@
+/* What stands around every page: rail, head with the date asked about, foot with the log's position. */
+#ifndef WEB_FRAME_H
+#define WEB_FRAME_H
+
+#include "base/date.h"
+#include "web/html.h"
+
+/* Which word of the rail a page belongs to. */
+enum nav {
+	NAV_NONE, NAV_DESK, NAV_DUTIES, NAV_REGISTERS, NAV_REPORT, NAV_FIGURES, NAV_SETTINGS, NAV_MORE
+};
+
+/* A word of the rail. */
+struct nav_item {
+	enum nav nav;
+	const char *title;         /* a message key */
+	struct url url;
+	bool current;
+};
+
+struct hidden {                    /* a parameter that a form carries on */
+	struct str name, value;
+};
+
+struct frame {
+	const char *lang;          /* zh-CN, en */
+	struct str theme, size;    /* light, dark, or empty: the system's; large, or empty */
+	struct str title;          /* translated */
+	struct str office;
+	struct date on;            /* the day asked about */
+	struct str on_text;        /* 2022年12月31日 */
+	bool past;                 /* not today */
+	enum nav nav;
+	struct { struct nav_item *p; size_t n; } main, more, phone;
+	struct url here;            /* this page on the day its form names */
+	struct { struct hidden *p; size_t n; } carry;   /* other parameters of this page */
+	int64_t size_of_log;
+	struct str root;           /* of the log, first 16 hex digits */
+	struct str printed;        /* when this page was made */
+	bool behind;               /* there is a panel beside */
+};
+
+/* A text of a table in the page's language. */
+const char *word(const struct html *h, const char *key);
+
+#endif

@@ -1,0 +1,200 @@
+/* Registers: all of them, and one as a table that is searched, sorted and turned page by page. */
+#include "web/pages.h"
+#include "web/register_view.h"
+
+#include <stdlib.h>
+
+static bool counted(struct call *c, const struct fact *r)
+{
+	return !r->withdrawn && !r->outside && (!date_is(r->day) || r->day.n <= c->on.n);
+}
+
+static bool number_field(const struct field *f)
+{
+	return f->type == TYPE_COUNT || f->type == TYPE_NUMBER || f->type == TYPE_MONEY;
+}
+
+enum err_code registers_page(struct call *c, struct err *err)
+{
+	struct registers_view v = {0};
+
+	TRY(call_world(c, err));
+	v.frame = call_frame(c, NAV_REGISTERS, call_say(c, N_("Registers")));
+	for (size_t t = 0; t < c->facts.scheme->ntypes; t++) {
+		const struct record_type *type = &c->facts.scheme->types[t];
+		const struct fact_set *set = facts_of(&c->facts, type);
+		struct register_row *row = ARENA_PUSH(c->arena, v.rows.p, v.rows.n, v.rows.cap);
+
+		*row = (struct register_row){.title = type->title, .last = DATE_NONE,
+			.url = call_url(c, url_add(c->arena, url_path("/registers"), type->name))};
+		for (size_t i = 0; i < set->n; i++) {
+			const struct fact *r = &set->p[i];
+
+			if (!counted(c, r))
+				continue;
+			row->n++;
+			row->late += fact_entered_late(&c->facts, r);
+			row->unproved += !fact_proved(r);
+			if (date_is(r->day) && (!date_is(row->last) || date_lt(row->last, r->day)))
+				row->last = r->day;
+		}
+	}
+	page_registers(page_begin(c), &v);
+	return page_end(c, err);
+}
+
+/* ---- one register ---- */
+
+struct line {
+	const struct fact *fact;
+	struct str text;           /* it is sorted by */
+	int64_t number;
+	bool is_number;
+};
+
+static int by_value(const void *a, const void *b)
+{
+	const struct line *x = a, *y = b;
+	int order = x->is_number && y->is_number ? (x->number > y->number) - (x->number < y->number)
+	                                         : str_cmp(x->text, y->text);
+
+	return order ? order : (x->fact->no > y->fact->no) - (x->fact->no < y->fact->no);
+}
+
+static bool holds(struct call *c, const struct fact *r, struct str q)
+{
+	if (!q.n)
+		return true;
+	for (size_t i = 0; i < r->type->nfields; i++)
+		if (str_has(datum_text(c->arena, c->lang, fact_value(&c->facts, r, &r->type->fields[i], c->on)), q))
+			return true;
+	return false;
+}
+
+static struct line *choose(struct call *c, const struct record_type *type, const struct field *sort, size_t *n)
+{
+	const struct fact_set *set = facts_of(&c->facts, type);
+	struct line *lines = ARENA_ARRAY(c->arena, struct line, set->n);
+	struct str q = value_of(&c->values, "q");
+
+	*n = 0;
+	for (size_t i = 0; i < set->n; i++) {
+		const struct fact *r = &set->p[i];
+		const struct datum *v = sort ? fact_value(&c->facts, r, sort, c->on) : NULL;
+		struct line *line = &lines[*n];
+
+		if (!counted(c, r) || !holds(c, r, q))
+			continue;
+		*line = (struct line){.fact = r};
+		if (sort) {
+			line->text = datum_text(c->arena, c->lang, v);
+			line->is_number = datum_number(v, &line->number);
+		}
+		(*n)++;
+	}
+	if (sort && *n)
+		qsort(lines, *n, sizeof *lines, by_value);
+	return lines;
+}
+
+/* The address of this register with other parameters; page 0 is not said. */
+static struct url address(struct call *c, const struct record_type *type, struct str q, struct str sort, int64_t page)
+{
+	struct url u = call_url(c, url_add(c->arena, url_path("/registers"), type->name));
+
+	if (q.n)
+		u = url_query(c->arena, u, "q", q);
+	if (sort.n)
+		u = url_query(c->arena, u, "sort", sort);
+	if (page > 1)
+		u = url_query(c->arena, u, "page", arena_printf(c->arena, "%lld", (long long)page));
+	return u;
+}
+
+static void put_heads(struct call *c, struct register_view *v, const struct record_type *type)
+{
+	bool down = v->sort.n && v->sort.p[0] == '-';
+	struct str name = str_sub(v->sort, down, v->sort.n);
+
+	v->heads.p = ARENA_ARRAY(c->arena, struct column_head, type->nfields);
+	for (v->heads.n = 0; v->heads.n < type->nfields; v->heads.n++) {
+		const struct field *f = &type->fields[v->heads.n];
+		struct column_head *h = &v->heads.p[v->heads.n];
+		bool mine = str_eq(name, f->name);
+
+		h->title = f->title.n ? f->title : f->name;
+		h->number = number_field(f);
+		h->sorted = !mine ? NULL : down ? "descending" : "ascending";
+		h->url = address(c, type, v->q, mine && !down ? arena_printf(c->arena, "-" STR_FMT, STR_ARG(f->name)) : f->name, 0);
+	}
+}
+
+static const char *class_of(const struct field *f, struct str text)
+{
+	return number_field(f) ? "n" : f->type == TYPE_DATE ? "date" : text.n > 60 ? "long" : "";
+}
+
+static void put_line(struct call *c, struct line_view *row, const struct fact *r)
+{
+	row->id = arena_printf(c->arena, "%lld", (long long)r->id.seq);
+	row->url = call_url(c, url_add(c->arena, url_path("/records"), row->id));
+	row->late = fact_entered_late(&c->facts, r);
+	row->unproved = !fact_proved(r);
+	row->cells.p = ARENA_ARRAY(c->arena, struct cell, r->type->nfields);
+	for (row->cells.n = 0; row->cells.n < r->type->nfields; row->cells.n++) {
+		const struct field *f = &r->type->fields[row->cells.n];
+		struct str text = datum_text(c->arena, c->lang, fact_value(&c->facts, r, f, c->on));
+
+		row->cells.p[row->cells.n] = (struct cell){text, class_of(f, text)};
+	}
+}
+
+static void put_lines(struct call *c, struct register_view *v, const struct record_type *type, const struct line *lines,
+	size_t n)
+{
+	bool down = v->sort.n && v->sort.p[0] == '-';
+	int64_t pages = MAX((int64_t)(n + ROWS_A_PAGE - 1) / ROWS_A_PAGE, 1);
+	int64_t page = MIN(MAX(value_int(&c->values, "page"), 1), pages);
+	size_t from = (size_t)(page - 1) * ROWS_A_PAGE, to = MIN(from + ROWS_A_PAGE, n);
+
+	v->n = (int64_t)n;
+	v->from = n ? (int64_t)from + 1 : 0;
+	v->to = (int64_t)to;
+	v->has_before = page > 1;
+	v->has_after = page < pages;
+	v->before = address(c, type, v->q, v->sort, page - 1);
+	v->after = address(c, type, v->q, v->sort, page + 1);
+	v->rows.p = ARENA_ARRAY(c->arena, struct line_view, to - from);
+	for (size_t i = from; i < to; i++)
+		put_line(c, &v->rows.p[v->rows.n++], lines[down ? n - 1 - i : i].fact);
+}
+
+enum err_code register_page(struct call *c, struct err *err)
+{
+	struct str name = value_of(&c->values, "type"), by;
+	const struct record_type *type;
+	const struct field *sort = NULL;
+	struct register_view v = {0};
+	struct line *lines;
+	size_t n;
+
+	TRY(call_world(c, err));
+	type = scheme_type(c->facts.scheme, name);
+	if (!type)
+		return fail(err, ERR_NOT_FOUND, "there is no register '%s'", arena_str(c->arena, name).p);
+	v.sort = value_of(&c->values, "sort");
+	by = str_sub(v.sort, str_starts(v.sort, S("-")), v.sort.n);
+	if (by.n && !(sort = type_field(type, by)))
+		return fail(err, ERR_NOT_FOUND, "the register has no column '%s'", arena_str(c->arena, by).p);
+	v.title = type->title;
+	v.q = value_of(&c->values, "q");
+	v.on = c->asked ? c->on : DATE_NONE;
+	v.frame = call_frame(c, NAV_REGISTERS, type->title);
+	v.here = url_add(c->arena, url_path("/registers"), type->name);
+	v.all = address(c, type, STR_NONE, v.sort, 0);
+	put_heads(c, &v, type);
+	lines = choose(c, type, sort, &n);
+	put_lines(c, &v, type, lines, n);
+	page_register(page_begin(c), &v);
+	return page_end(c, err);
+}

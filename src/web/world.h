@@ -1,0 +1,38 @@
+/* What pages are made from: scheme, organisation and records as of one position of the log, with every duty and figure
+ * on one day. Made once, then never changed: any number of workers read one world at the same time. */
+#ifndef WEB_WORLD_H
+#define WEB_WORLD_H
+
+#include "log/tree.h"
+#include "office/figure.h"
+
+struct worlds;
+
+struct world {
+	struct arena arena;
+	struct range head;        /* of the log it was made from */
+	struct date on;
+	enum lang lang;           /* of the labels of slots */
+	struct scheme scheme;
+	struct org org;           /* with every holder and portfolio there ever was */
+	struct facts facts;
+	struct figures figures;
+	struct map decisions;     /* of suggested problems, in the year of `on` */
+	/* private */
+	int users;
+	uint64_t used;
+};
+
+enum { WORLDS_KEPT = 12 };
+
+/* The cache. Threads may share it. */
+struct worlds *worlds_new(void);
+void worlds_free(struct worlds **w);     /* for CLEANUP; nobody may hold a world */
+
+/* The world of the reader's database as it is now, on a day: from the cache when it is there, else made (other
+ * threads that ask for the same wait). ERR_NOT_FOUND when no scheme is in force. Give it back with world_drop. */
+enum err_code world_take(struct worlds *w, struct log *reader, struct date on, enum lang lang,
+	const struct world **out, struct err *err);
+void world_drop(struct worlds *w, const struct world **world);
+
+#endif
