@@ -14,7 +14,7 @@ static void grow(struct datums *t)
 	struct datum **old = t->slots;
 	size_t n = t->nslots;
 
-	t->nslots = n ? n * 4 : 1024;
+	t->nslots = n ? n * 2 : 1024;
 	t->slots = ARENA_ARRAY(t->arena, struct datum *, t->nslots);
 	for (size_t i = 0; i < n; i++) {
 		size_t at;
@@ -65,9 +65,9 @@ static uint32_t hash_of(const struct datum *d)
 	return (uint32_t)d->kind << 1 | d->yes;
 }
 
-/* The place of a value, or for it. */
-static struct datum **slot_of(const struct datums *t, const struct datum *d)
+struct datum **datum_slot(const struct datums *t, struct datum *d)
 {
+	d->hash = hash_of(d);
 	for (size_t at = d->hash;; at++) {
 		struct datum **slot = &t->slots[at & (t->nslots - 1)];
 
@@ -123,20 +123,23 @@ static const struct datum *word_of(struct datums *t, struct datum *d)
 	return datum_add(t, text_squeezes(text) ? utf8_squeeze(&a, text) : text);
 }
 
-static const struct datum *take(struct datums *t, const struct datum *d)
+const struct datum *datum_take(struct datums *t, const struct datum *d, struct datum **slot)
 {
-	struct datum *kept = ARENA_NEW(t->arena, struct datum);
+	size_t text = d->kind == NODE_TEXT ? d->text.n : 0;
+	struct datum *kept = arena_alloc(t->arena, sizeof *kept + text);
 
 	*kept = *d;
-	if (kept->kind == NODE_TEXT) {
-		kept->text = arena_str(t->arena, kept->text);
+	if (kept->kind == NODE_TEXT) {   /* what is compared lies side by side */
+		kept->text.p = memcpy(kept + 1, text ? d->text.p : "", text);
 		read_day(kept);
 	} else if (kept->kind == NODE_LIST || kept->kind == NODE_MAP) {
 		kept->items = copy_items(t->arena, d);
 	}
-	if ((t->n + 1) * 2 > t->nslots)
+	if ((t->n + 1) * 2 > t->nslots) {
 		grow(t);
-	*slot_of(t, kept) = kept;
+		slot = datum_slot(t, kept);
+	}
+	*slot = kept;
 	t->n++;
 	kept->word = word_of(t, kept);
 	return kept;
@@ -144,11 +147,9 @@ static const struct datum *take(struct datums *t, const struct datum *d)
 
 const struct datum *datum_keep(struct datums *t, struct datum *d)
 {
-	struct datum *known;
+	struct datum **slot = datum_slot(t, d);
 
-	d->hash = hash_of(d);
-	known = *slot_of(t, d);
-	return known ? known : take(t, d);
+	return *slot ? *slot : datum_take(t, d, slot);
 }
 
 void datums_init(struct datums *t, struct arena *a)
@@ -169,8 +170,7 @@ const struct datum *datum_find(const struct datums *t, struct str text)
 
 	if (!t->nslots)
 		return NULL;
-	d.hash = hash_of(&d);
-	return *slot_of(t, &d);
+	return *datum_slot(t, &d);
 }
 
 const struct datum *datum_word(const struct datums *t, struct arena *a, struct str text)

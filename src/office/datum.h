@@ -1,6 +1,6 @@
-/* What stands in the fields of records, each value read once: the same value is the same struct datum, so that a column is
- * an array of pointers, and two values are alike where their words are the same pointer. Made while records are read;
- * after that nothing here changes, and any number of threads may look. */
+/* What stands in the fields of records, each value read once: the same value is the same struct datum, so that a
+ * column is an array of pointers, and two values are alike where their words are the same pointer. Made while records
+ * are read; after that nothing here changes, and any number of threads may look. */
 #ifndef OFFICE_DATUM_H
 #define OFFICE_DATUM_H
 
@@ -33,9 +33,10 @@ struct datums {
 	const struct datum *none;        /* the empty text */
 };
 
+/* An empty table; what it takes in lives in a. */
 void datums_init(struct datums *t, struct arena *a);
 
-/* The value of a text, which must be UTF-8 in NFC; copied when new. */
+/* The value of a text, which must be UTF-8 in NFC; it is copied when it is new. */
 const struct datum *datum_add(struct datums *t, struct str text);
 
 /* The value of a text; NULL where no record has it, nor a word alike. */

@@ -18,17 +18,16 @@ static const struct datum *value(struct reader *r, int depth);
 
 static const struct datum *text(struct reader *r)
 {
-	const struct datum *known;
+	struct datum d = {.kind = NODE_TEXT}, **slot;
 	size_t escapes;
-	struct str s;
 
-	if (!canon_text(&r->c, &s, &escapes))
+	if (!canon_text(&r->c, &d.text, &escapes))
 		return NULL;
-	s = canon_unescape(&r->tmp, s, escapes);
-	known = datum_find(r->t, s);
-	if (known)
-		return known;
-	return nfc_is(s) ? datum_add(r->t, s) : NULL;
+	d.text = canon_unescape(&r->tmp, d.text, escapes);
+	slot = datum_slot(r->t, &d);
+	if (*slot)
+		return *slot;
+	return nfc_is(d.text) ? datum_take(r->t, &d, slot) : NULL;
 }
 
 /* The items, and of a map the keys behind them, in the table's arena only when the value is new. */

@@ -95,9 +95,14 @@ struct node *fact_raw(const struct facts *f, const struct fact *r)
 const struct fact *fact_linked(const struct facts *f, const struct fact *r, const struct field *field, struct date on)
 {
 	const struct fact_column *c = column_of(f, r->type, field);
-	const struct fact_rows *l = c->linked ? c->linked[row_of(f, r)] : NULL;
+	const struct fact *first = c->linked ? c->linked[row_of(f, r)] : NULL;
+	const struct fact_rows *l;
 
-	for (size_t i = 0; l && i < l->n; i++)
+	/* What comes behind the first has a later day, but for records without a day among those before 1970. */
+	if (!first || fact_exists(first, on) || first->day.n >= 0)
+		return first && fact_exists(first, on) ? first : NULL;
+	l = fact_rows_by(column_of(f, field->link_type, field->link_field), fact_own(f, r, field)->word);
+	for (size_t i = 0; i < l->n; i++)
 		if (!l->p[i]->outside && fact_exists(l->p[i], on))
 			return l->p[i];
 	return NULL;

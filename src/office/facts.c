@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* One walk over the table, in its own order: a join, a count beside each row and an order would cost more than all else. */
+/* One walk over the table, in its own order: a join, a count beside each row and a sort cost more than all else. */
 SQL(facts_sql,
 	"select r.type, r.origin, r.seq, r.day, r.row, r.rev_seq, r.withdrawn_seq, r.fields, r.raw, r.outside,"
 	" r.entered, r.import_seq, r.import_n from p_record r");
@@ -99,25 +99,28 @@ enum err_code facts_add(struct facts_build *b, const struct record_type *type, s
 
 struct place {
 	int32_t day;
+	int no;                          /* row of its file */
+	const char *source;              /* one of a name has one place */
 	struct row *row;
 };
 
 static int by_place(const void *a, const void *b)
 {
 	const struct place *p = a, *q = b;
-	const struct fact *x = &p->row->fact, *y = &q->row->fact;
+	struct id x, y;
 	int cmp;
 
 	if (p->day != q->day)
 		return p->day < q->day ? -1 : 1;
-	cmp = x->source.p == y->source.p ? 0 : str_cmp(x->source, y->source);
-	if (cmp)
+	if (p->source != q->source && (cmp = str_cmp(p->row->fact.source, q->row->fact.source)))
 		return cmp;
-	if (x->row != y->row)
-		return x->row < y->row ? -1 : 1;
-	if (x->id.origin != y->id.origin)
-		return x->id.origin < y->id.origin ? -1 : 1;
-	return (x->id.seq > y->id.seq) - (x->id.seq < y->id.seq);
+	if (p->no != q->no)
+		return p->no < q->no ? -1 : 1;
+	x = p->row->fact.id;
+	y = q->row->fact.id;
+	if (x.origin != y.origin)
+		return x.origin < y.origin ? -1 : 1;
+	return (x.seq > y.seq) - (x.seq < y.seq);
 }
 
 static void finish(struct facts_build *b, size_t type)
@@ -128,7 +131,8 @@ static void finish(struct facts_build *b, size_t type)
 	size_t at = rows->n, n = rows->n, fields = b->f.scheme->types[type].nfields;
 
 	for (struct row *r = rows->last; r; r = r->next)
-		places[--at] = (struct place){date_is(r->fact.day) ? r->fact.day.n : 0, r};
+		places[--at] = (struct place){
+			date_is(r->fact.day) ? r->fact.day.n : 0, r->fact.row, r->fact.source.p, r};
 	if (n)
 		qsort(places, n, sizeof *places, by_place);
 	set->n = n;

@@ -48,7 +48,7 @@ struct fact_rows {
 struct fact_column {
 	const struct datum *const *own;      /* [n] as the records say it; NULL where one says nothing */
 	const struct datum *const *value;    /* own, or what was looked up */
-	const struct fact_rows *const *linked;       /* of a link: the records that the own value names, or NULL */
+	const struct fact *const *linked;    /* of a link: the first record that the own value names, or NULL */
 	struct tally at;                     /* where asked for: word → place in by, plus 1; not withdrawn ones */
 	struct fact_rows *by;
 	const struct track *track;
@@ -83,13 +83,16 @@ struct facts_opt {
 enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s, const struct org *org,
 	struct facts_opt opt, struct facts *out, struct err *err);
 
-/* The same without a database: begin, each record with its fields and raw (or empty) as canonical JSON, done. sources are
- * kept as they are; add copies the rest and sets type and no itself. ERR_DAMAGED as above. */
+/* The same without a database: begin, add each record, done. */
 struct facts_build;
+/* All of it lives in a. Without facts_done some memory is lost. */
 struct facts_build *facts_begin(
 	struct arena *a, const struct scheme *s, const struct org *org, struct facts_opt opt);
+/* A record with its fields and raw (empty: none) as canonical JSON, which are copied; its source is not. Sets type, no
+ * and more itself. ERR_DAMAGED as above. */
 enum err_code facts_add(struct facts_build *b, const struct record_type *type, struct fact r, struct str fields,
 	struct str raw, struct err *err);
+/* Puts them in order and finds links and lookups. b is of no use after that. */
 void facts_done(struct facts_build *b, struct facts *out);
 
 /* The same facts for another asker: what is made while it asks lies in a. */
@@ -114,8 +117,8 @@ struct node *fact_raw(const struct facts *f, const struct fact *r);
 /* The record that a value names through a link, as there is one on the day; NULL when none is. */
 const struct fact *fact_linked(const struct facts *f, const struct fact *r, const struct field *field, struct date on);
 
-/* Its records that have the word in a field whose words are kept (links, tracks, $owner, $each); NULL where the words
- * of that field are not kept. */
+/* The records that have the word in a field whose words are kept (links, tracks, $owner, $each); NULL where those of
+ * that field are not kept. */
 const struct fact_rows *fact_rows_by(const struct fact_column *c, const struct datum *word);
 
 /* Has it as much evidence as its type asks for? True where the type asks for none. */
@@ -146,9 +149,11 @@ bool fact_seen(struct fact_seen *s, const struct facts *f, const struct fact *r)
 /* True when every condition holds, and one of any's branches where there are some. */
 bool fact_matches(const struct facts *f, const struct fact *r, const struct where *w, const struct ask *ask);
 
-/* Conditions made ready for many records: words found, columns at hand. In the facts' arena. */
+/* Conditions made ready for many records: their words found among the values. In the facts' arena. */
 struct tests;
+/* ask is copied; its texts are not. */
 struct tests *tests_of(const struct facts *f, const struct where *w, const struct ask *ask);
+/* fact_matches. */
 bool tests_hold(const struct facts *f, const struct tests *t, const struct fact *r);
 
 /* The records of a set, by day, then as facts_of has them. In the facts' arena. */

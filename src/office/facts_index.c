@@ -74,19 +74,27 @@ static void keep_asked(struct facts *f, const struct set *s)
 
 /* ---- links ---- */
 
+static const struct fact *first_inside(const struct fact_rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (!rows->p[i]->outside)
+			return rows->p[i];
+	return NULL;
+}
+
 static void link_column(struct facts *f, const struct fact_set *set, const struct field *field)
 {
 	const struct fact_column *to;
-	const struct fact_rows **linked;
+	const struct fact **linked;
 	const struct datum *d;
 
 	keep_words(f, field->link_type, field->link_field);
 	to = column_of(f, field->link_type, field->link_field);
-	linked = ARENA_ARRAY(f->arena, const struct fact_rows *, set->n);
+	linked = ARENA_ARRAY(f->arena, const struct fact *, set->n);
 	for (size_t i = 0; i < set->n; i++) {
 		d = set->columns[field->at].own[i];
 		if (d && d->kind == NODE_TEXT && d->text.n)
-			linked[i] = fact_rows_by(to, d->word);
+			linked[i] = first_inside(fact_rows_by(to, d->word));
 	}
 	set->columns[field->at].linked = linked;
 }

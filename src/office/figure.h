@@ -16,7 +16,7 @@ struct figure_value {
 	int digits;                       /* NUMBER: decimals to print; -1: as many as there are */
 	bool yes;                         /* FLAG */
 	struct str text;                  /* TEXT */
-	struct texts ids;                 /* NUMBER of different values, members of MAP: which they were, sorted */
+	struct texts ids;                 /* NUMBER of different values: which they were; sorted where asked for */
 	struct figure_value **items;      /* LIST, MAP */
 	struct str *keys;                 /* MAP */
 	size_t n, cap, keys_cap;

@@ -220,6 +220,8 @@ struct figure_value item_figure(struct frame *fr, const struct item *it, const s
 struct date item_day(struct frame *fr, const struct item *it, const struct look_at *at);
 /* Does the record, or one of the slot's, meet all the conditions? */
 bool item_fits(struct frame *fr, const struct item *it, const struct where *wheres, size_t n);
+/* Makes room for so many records, so that a list of thousands is not copied again and again. */
+void count_room(struct frame *fr, size_t n);
 /* Notes that the item's records were counted. */
 void count_in(struct frame *fr, const struct item *it);
 
@@ -233,6 +235,8 @@ struct bunches {
 	struct bunch *p;
 	size_t n, cap;
 };
+/* The keys alone, in no order. */
+struct texts keys_of(struct frame *fr, const struct look_at *at, const struct items *items);
 void bunches_of(struct frame *fr, const struct group *by, const struct items *items, struct bunches *out);
 
 /* A new value in a list, or under a key in a map. */

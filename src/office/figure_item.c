@@ -37,7 +37,9 @@ static void take_slots(struct frame *fr, const struct source *from, struct items
 static void take_records(struct frame *fr, const struct source *from, struct items *out)
 {
 	const struct ask ask = {.on = fr->on};
-	struct fact_list l = set_take(fr->c->f, &from->set, &ask);
+	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
+	const struct facts f = facts_for(fr->c->f, &tmp);
+	struct fact_list l = set_take(&f, &from->set, &ask);
 
 	*out = (struct items){ARENA_ARRAY(fr->c->f->arena, struct item, l.n), l.n, l.n};
 	for (size_t i = 0; i < l.n; i++)
@@ -123,6 +125,12 @@ static void count_fact(struct frame *fr, const struct fact *r)
 {
 	if (!fact_seen(fr->seen, fr->c->f, r))
 		*ARENA_PUSH(fr->c->f->arena, fr->facts->p, fr->facts->n, fr->facts->cap) = r;
+}
+
+void count_room(struct frame *fr, size_t n)
+{
+	if (fr->facts && !fr->facts->cap && n)
+		*fr->facts = (struct fact_list){.p = ARENA_ARRAY(fr->c->f->arena, const struct fact *, n), .cap = n};
 }
 
 void count_in(struct frame *fr, const struct item *it)
@@ -299,6 +307,7 @@ struct sorter {
 	struct frame *fr;
 	const struct group *by;
 	struct bunches *out;
+	bool bare;                      /* only the keys */
 	struct tally known;             /* word that records have → index + 1 */
 	struct map others;              /* squeezed key that no record has → index + 1 */
 };
@@ -334,7 +343,7 @@ static struct bunch *bunch_of(struct sorter *s, struct str key, bool make)
 static void put_in(struct sorter *s, struct bunch *b, const struct item *it)
 {
 	/* A list may name a member twice: the item counts once. */
-	if (!b || (b->items.n && b->items.p[b->items.n - 1].fact == it->fact &&
+	if (!b || s->bare || (b->items.n && b->items.p[b->items.n - 1].fact == it->fact &&
 	           b->items.p[b->items.n - 1].slot == it->slot))
 		return;
 	*ARENA_PUSH(s->fr->c->f->arena, b->items.p, b->items.n, b->items.cap) = *it;
@@ -412,4 +421,21 @@ void bunches_of(struct frame *fr, const struct group *by, const struct items *it
 		put_item(&s, table, &items->p[i]);
 	if (out->n > fixed)
 		qsort(out->p + fixed, out->n - fixed, sizeof *out->p, by_key);
+}
+
+struct texts keys_of(struct frame *fr, const struct look_at *at, const struct items *items)
+{
+	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
+	const struct group by = {.kind = BY_FIELD, .at = *at};
+	struct bunches b = {0};
+	struct sorter s = {.fr = fr, .by = &by, .out = &b, .bare = true, .known = TALLY_IN(&tmp),
+	                   .others = MAP_IN(&tmp)};
+	struct texts out;
+
+	for (size_t i = 0; i < items->n; i++)
+		put_item(&s, NULL, &items->p[i]);
+	out = (struct texts){ARENA_ARRAY(fr->c->f->arena, struct str, b.n), b.n};
+	for (size_t i = 0; i < b.n; i++)
+		out.p[i] = b.p[i].key;
+	return out;
 }

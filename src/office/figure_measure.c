@@ -22,6 +22,7 @@ static int64_t portion(int64_t a, int64_t times, int64_t b, int digits)
 static enum err_code count(struct frame *fr, const struct expr *x, const struct items *items, struct figure_value *out,
 	struct err *err)
 {
+	count_room(fr, items->n);
 	for (size_t i = 0; i < items->n; i++)
 		count_in(fr, &items->p[i]);
 	*out = value_number((int64_t)items->n * 1000, 0);
@@ -67,15 +68,13 @@ static void ids_sort(struct texts *ids)
 static enum err_code distinct(struct frame *fr, const struct expr *x, const struct items *items,
 	struct figure_value *out, struct err *err)
 {
-	struct group by = {.kind = BY_FIELD, .at = x->at[0]};
-	struct bunches b;
+	struct texts keys = keys_of(fr, x->at, items);
 
-	bunches_of(fr, &by, items, &b);
-	*out = value_number((int64_t)b.n * 1000, 0);
-	out->ids.p = ARENA_ARRAY(fr->c->f->arena, struct str, b.n);
-	for (size_t i = 0; i < b.n; i++)
-		out->ids.p[out->ids.n++] = b.p[i].key;
-	ids_sort(&out->ids);
+	*out = value_number((int64_t)keys.n * 1000, 0);
+	out->ids = keys;
+	if (x->ids)
+		ids_sort(&out->ids);
+	count_room(fr, items->n);
 	for (size_t i = 0; i < items->n; i++)
 		if (item_value(fr, &items->p[i], x->at))
 			count_in(fr, &items->p[i]);
@@ -263,6 +262,7 @@ static enum err_code common(struct frame *fr, const struct expr *x, const struct
 	for (size_t i = 0; i < v[1].ids.n; i++)
 		if (map_get(&have, utf8_squeeze(a, v[1].ids.p[i])))
 			out->ids.p[out->ids.n++] = v[1].ids.p[i];
+	ids_sort(&out->ids);
 	out->thousandths = (int64_t)out->ids.n * 1000;
 	return OK;
 }
@@ -308,6 +308,7 @@ static enum err_code parts(struct frame *fr, const struct expr *x, const struct 
 
 	/* Where the figure has a set, its records are what it counts, not those of each part. */
 	if (items) {
+		count_room(fr, items->n);
 		for (size_t i = 0; i < items->n; i++)
 			count_in(fr, &items->p[i]);
 		inner.facts = NULL;

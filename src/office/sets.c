@@ -83,12 +83,24 @@ static void read_test(const struct facts *f, const struct cond *c, const struct 
 	}
 }
 
+static bool follows_link(const struct cond *c)
+{
+	return c->op == COND_LINKED || c->path.link;
+}
+
 static void read_tests(const struct facts *f, const struct where *w, const struct ask *ask, struct tests *t)
 {
+	size_t at = 0;
+
 	*t = (struct tests){.tests = ARENA_ARRAY(f->arena, struct test, w->n), .n = w->n, .ask = *ask,
 	                    .any = ARENA_ARRAY(f->arena, struct tests, w->nany), .nany = w->nany};
+	/* What looks at the record alone comes before what follows a link. */
 	for (size_t i = 0; i < w->n; i++)
-		read_test(f, &w->conds[i], ask, &t->tests[i]);
+		if (!follows_link(&w->conds[i]))
+			read_test(f, &w->conds[i], ask, &t->tests[at++]);
+	for (size_t i = 0; i < w->n; i++)
+		if (follows_link(&w->conds[i]))
+			read_test(f, &w->conds[i], ask, &t->tests[at++]);
 	for (size_t i = 0; i < w->nany; i++)
 		read_tests(f, &w->any[i], ask, &t->any[i]);
 }
@@ -250,7 +262,7 @@ struct date set_day(const struct facts *f, const struct set *s, const struct fac
 	return s->date ? datum_day(s->date, fact_value(f, r, s->date, on)) : DATE_NONE;
 }
 
-/* A record on its way into a list, with what it is sorted by. */
+/* A record on its way into a list that is not in the order of its type, with what it is sorted by. */
 struct taken {
 	const struct fact *fact;
 	struct date day;
@@ -272,11 +284,11 @@ struct taking {
 	const struct set *s;
 	const struct ask *ask;
 	struct tests **tests;            /* [s->nwheres] */
-	struct taken *t;
+	const struct fact **facts;       /* [n] */
 	size_t n;
 };
 
-static void consider(struct taking *x, const struct fact *r, size_t at)
+static void consider(struct taking *x, const struct fact *r)
 {
 	struct date day;
 
@@ -288,10 +300,10 @@ static void consider(struct taking *x, const struct fact *r, size_t at)
 	for (size_t k = 0; k < x->s->nwheres; k++)
 		if (!tests_hold(x->f, x->tests[k], r))
 			return;
-	x->t[x->n++] = (struct taken){r, day, at};
+	x->facts[x->n++] = r;
 }
 
-/* The records that a condition on one word leaves, where the field's words are kept; NULL when all must be looked at. */
+/* The records that a condition on one word leaves, where its field's words are kept; NULL: all must be looked at. */
 static const struct fact_rows *narrowed(const struct taking *x)
 {
 	const struct fact_rows *rows = NULL;
@@ -301,14 +313,27 @@ static const struct fact_rows *narrowed(const struct taking *x)
 			const struct test *t = &x->tests[i]->tests[k];
 			const struct fact_column *c;
 
+			/* A flag or number meets a word otherwise than by being it. */
 			if ((t->cond->op != COND_IS && t->cond->op != COND_HAS) || t->cond->path.link || t->n != 1 ||
-			    t->cond->path.field->type == TYPE_FLAG || t->words[0].number)
+			    t->words[0].number || str_is(t->words[0].text, "yes") || str_is(t->words[0].text, "no"))
 				continue;
 			c = column_of(x->f, x->s->of, t->cond->path.field);
 			if (c->own == c->value && !c->track && (rows = fact_rows_by(c, t->words[0].word)))
 				return rows;
 		}
 	return rows;
+}
+
+static void sort_by_day(struct taking *x, struct arena *tmp)
+{
+	struct taken *t = ARENA_ARRAY(tmp, struct taken, x->n);
+
+	for (size_t i = 0; i < x->n; i++)
+		t[i] = (struct taken){
+			x->facts[i], set_day(x->f, x->s, x->facts[i], x->ask->on), row_of(x->f, x->facts[i])};
+	qsort(t, x->n, sizeof *t, by_day);
+	for (size_t i = 0; i < x->n; i++)
+		x->facts[i] = t[i].fact;
 }
 
 /* The first of each value by day. */
@@ -318,11 +343,11 @@ static void keep_distinct(const struct taking *x, struct fact_list *out)
 	struct tally seen = TALLY_IN(&tmp);
 
 	for (size_t i = 0; i < x->n; i++) {
-		const struct datum *v = fact_path(x->f, x->t[i].fact, x->s->distinct, x->ask->on);
+		const struct datum *v = fact_path(x->f, x->facts[i], x->s->distinct, x->ask->on);
 		uint32_t *at = tally_at(&seen, v ? v->word : x->f->values->none);
 
 		if (!*at)
-			*ARENA_PUSH(x->f->arena, out->p, out->n, out->cap) = x->t[i].fact;
+			*ARENA_PUSH(x->f->arena, out->p, out->n, out->cap) = x->facts[i];
 		*at = 1;
 	}
 }
@@ -331,25 +356,25 @@ struct fact_list set_take(const struct facts *f, const struct set *s, const stru
 {
 	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
 	const struct fact_set *all = facts_of(f, s->of);
-	struct taking x = {f, s, ask, ARENA_ARRAY(&tmp, struct tests *, s->nwheres), NULL, 0};
+	struct taking x = {.f = f, .s = s, .ask = ask, .tests = ARENA_ARRAY(&tmp, struct tests *, s->nwheres)};
 	const struct fact_rows *rows;
 	struct fact_list out = {0};
 
 	for (size_t k = 0; k < s->nwheres; k++)
 		x.tests[k] = tests_of(f, &s->wheres[k], ask);
 	rows = narrowed(&x);
-	x.t = ARENA_ARRAY(&tmp, struct taken, rows ? rows->n : all->n);
+	x.facts = ARENA_ARRAY(&tmp, const struct fact *, rows ? rows->n : all->n);
 	for (size_t i = 0; i < (rows ? rows->n : all->n); i++)
 		if (!rows || !i || rows->p[i] != rows->p[i - 1])      /* a list may name a word twice */
-			consider(&x, rows ? rows->p[i] : &all->p[i], rows ? row_of(f, rows->p[i]) : i);
+			consider(&x, rows ? rows->p[i] : &all->p[i]);
 	if (x.n && s->date != s->of->day)
-		qsort(x.t, x.n, sizeof *x.t, by_day);
+		sort_by_day(&x, &tmp);
 	if (s->distinct.field) {
 		keep_distinct(&x, &out);
 		return out;
 	}
 	out = (struct fact_list){ARENA_ARRAY(f->arena, const struct fact *, x.n), x.n, x.n};
-	for (size_t i = 0; i < x.n; i++)
-		out.p[i] = x.t[i].fact;
+	if (x.n)
+		memcpy(out.p, x.facts, x.n * sizeof *x.facts);
 	return out;
 }

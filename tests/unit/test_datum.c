@@ -4,6 +4,9 @@
 #include "office/datum.h"
 #include "text/json.h"
 
+#include <glob.h>
+#include <pthread.h>
+
 static void test_once(void **state)
 {
 	struct fix *f = *state;
@@ -124,10 +127,110 @@ static void test_row(void **state)
 	same(node_text(fact_raw(&facts, facts_of(&facts, risk)->p), S("name")), S("y"));
 }
 
+/* Every record of both examples says as nodes what its row says. */
+SQL(rows_sql, "select seq, fields from p_record order by seq");
+
+static void whole_example(struct fix *f, const char *folder, int year)
+{
+	struct import_opt opt = {.year = year, .lang = LANG_EN};
+	struct query q CLEANUP(query_done) = {0};
+	struct str *paths = NULL;
+	struct import im;
+	struct facts facts;
+	size_t n = 0, cap = 0, seen = 0;
+	glob_t g;
+
+	adopt_file(f, arena_printf(&f->a, "%s/scheme.yaml", folder).p);
+	assert_int_equal(glob(arena_printf(&f->a, "%s/[0-9]*.[cx][sl][vs]*", folder).p, 0, NULL, &g), 0);
+	for (size_t i = 0; i < g.gl_pathc; i++)
+		*ARENA_PUSH(&f->a, paths, n, cap) = arena_str(&f->a, str_c(g.gl_pathv[i]));
+	globfree(&g);
+	ok(f, import_read(&f->a, &f->scheme, paths, n, opt, &im, &f->err));
+	ok(f, import_compare(&im, log_db(f->log), &f->err));
+	accept_all(f, &im, true);
+	ok(f, facts_load(&f->a, log_db(f->log), &f->scheme, NULL, (struct facts_opt){.year = year}, &facts, &f->err));
+	ok(f, db_query(log_db(f->log), &rows_sql, NO_ARGS, &q, &f->err));
+	while (query_next(&q, &f->err)) {
+		for (size_t t = 0; t < f->scheme.ntypes; t++)
+			for (size_t i = 0; i < facts.sets[t].n; i++) {
+				struct buf b CLEANUP(buf_free) = BUF_MAX(EVENT_BYTES);
+
+				if (facts.sets[t].p[i].id.seq != query_int(&q, 0))
+					continue;
+				ok(f, json_canon(&b, fact_fields(&facts, &facts.sets[t].p[i]), &f->err));
+				same(buf_str(&b), query_text(&q, 1));
+				seen++;
+			}
+	}
+	assert_int_equal(seen, facts.n);
+	assert_true(seen > 30);
+}
+
+static void test_district(void **state)
+{
+	whole_example(*state, "examples/district-office-2022", 2022);
+}
+
+static void test_school(void **state)
+{
+	whole_example(*state, "examples/riverside-school-2024", 2024);
+}
+
+/* Two ask the same facts at once, each with memory of its own. */
+struct asker {
+	pthread_t thread;
+	const struct facts *facts;
+	struct where where;
+	size_t found;
+};
+
+static void *ask(void *ctx)
+{
+	struct asker *x = ctx;
+
+	for (int i = 0; i < 200; i++) {
+		struct arena a CLEANUP(arena_free) = ARENA_INIT;
+		struct facts mine = facts_for(x->facts, &a);
+		struct set set = {.of = &mine.scheme->types[0], .wheres = &x->where, .nwheres = 1, .outside = true};
+
+		set.of = scheme_type(mine.scheme, S("risk"));
+		x->found = set_take(&mine, &set, &(const struct ask){.on = DATE_NONE}).n;
+	}
+	return NULL;
+}
+
+static void test_threads(void **state)
+{
+	struct fix *f = *state;
+	struct str words[] = {S("FX-7")};
+	struct asker askers[4];
+	struct facts_build *b;
+	struct facts facts;
+	struct cond cond;
+
+	adopt_file(f, SMALL);
+	b = facts_begin(&f->a, &f->scheme, NULL, (struct facts_opt){.year = 2022});
+	cond = (struct cond){.op = COND_IS, .values = {words, 1}};
+	cond.path.field = type_field(scheme_type(&f->scheme, S("risk")), S("no"));
+	for (int i = 0; i < 100; i++)
+		ok(f, facts_add(b, scheme_type(&f->scheme, S("risk")), (struct fact){.id = {1, i}, .day = DATE_NONE},
+			arena_printf(&f->a, "{\"no\":\"%s%d\"}", i % 2 ? "FX-" : "ＦＸ－", i % 10), STR_NONE, &f->err));
+	facts_done(b, &facts);
+	for (size_t i = 0; i < LEN(askers); i++) {
+		askers[i] = (struct asker){.facts = &facts, .where = {.conds = &cond, .n = 1}};
+		assert_int_equal(pthread_create(&askers[i].thread, NULL, ask, &askers[i]), 0);
+	}
+	for (size_t i = 0; i < LEN(askers); i++) {
+		assert_int_equal(pthread_join(askers[i].thread, NULL), 0);
+		assert_int_equal(askers[i].found, 10);
+	}
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[] = {
 		PLAIN(test_once), PLAIN(test_day), PLAIN(test_text), PLAIN(test_json), ON_SQLITE(test_row),
+		ON_BOTH(test_district), ON_SQLITE(test_school), ON_SQLITE(test_threads),
 	};
 
 	return run_plan("datum", tests, LEN(tests));
