@@ -166,6 +166,21 @@ struct calc {
 	struct err *err;
 };
 
+/* What is counted into a value. */
+struct tally {
+	struct fact_list facts;          /* each once */
+	struct map seen;                 /* of the first nseen of them: id → fact */
+	size_t nseen;
+	struct texts from;
+	size_t from_cap;
+	bool counted;                    /* records or slots were looked at */
+};
+void tally_fact(struct arena *a, struct tally *t, const struct fact *r);
+void tally_facts(struct arena *a, struct tally *t, const struct fact_list *l);
+void tally_from(struct arena *a, struct tally *t, struct str name);
+/* What was counted into an inner value is counted into the outer one: facts: false leaves its records out. */
+void tally_add(struct arena *a, struct tally *t, const struct tally *inner, bool facts);
+
 /* An evaluation of one figure, or of one member of a family. */
 struct frame {
 	struct calc *c;
@@ -173,11 +188,7 @@ struct frame {
 	struct date on;
 	struct { struct look_at at; struct str word; } only[FIGURE_BRACES];
 	size_t nonly;
-	struct fact_list *facts;         /* counted in; NULL: not wanted */
-	struct map *seen;
-	struct texts *from;
-	size_t *from_cap;
-	bool *counted;                   /* records were looked at */
+	struct tally *tally;             /* of the value in hand; NULL while a family looks for its members */
 };
 
 typedef enum err_code measure_fn(struct frame *fr, const struct expr *x, const struct items *items,
@@ -188,7 +199,8 @@ measure_fn figure_list;
 enum measure_arg { ARG_SET, ARG_FIELDS, ARG_FIELD, ARG_TWO_FIELDS, ARG_LIST, ARG_PARTS,
 	ARG_TWO, ARG_MANY, ARG_ONE /* these three look at other values only */ };
 enum { WITH_SET = 1, WITH_BY = 2, WITH_DIGITS = 4, WITH_AS = 8, WITH_ONCE = 16, WITH_ROWS = 32, WITH_IDS = 64,
-	WITH_SORT = 128, WITH_DIFFER = 256 };
+	WITH_SORT = 128, WITH_DIFFER = 256,
+	OWN_FACTS = 512 /* says itself which records a value has; else those that were counted are */, GIVES_LIST = 1024 };
 struct measure {
 	const char *name;
 	enum measure_arg arg;

@@ -70,8 +70,8 @@ enum err_code items_of(struct frame *fr, const struct source *from, struct items
 	if (!known && from->kind == OVER_RECORDS)
 		take_records(fr, from, all);
 	*out = *all;
-	if (fr->counted)
-		*fr->counted = true;
+	if (fr->tally)
+		fr->tally->counted = true;
 	if (fr->c->code != OK) {
 		*err = *fr->c->err;
 		return fr->c->code;
@@ -102,24 +102,56 @@ bool item_fits(struct frame *fr, const struct item *it, const struct where *wher
 	return false;
 }
 
-static void count_fact(struct frame *fr, const struct fact *r)
-{
-	void **at = map_at(fr->seen, (struct str){(const char *)&r->id, sizeof r->id});
+/* ---- counted in ---- */
 
-	if (*at)
-		return;
-	*at = (void *)r;
-	*ARENA_PUSH(fr->c->f->arena, fr->facts->p, fr->facts->n, fr->facts->cap) = r;
+/* Notes the facts that are not noted yet: what one measure counts is mostly handed on as it is. */
+static bool seen(struct arena *a, struct tally *t, const struct fact *r)
+{
+	t->seen.arena = a;
+	for (; t->nseen < t->facts.n; t->nseen++)
+		map_set(&t->seen, (struct str){(const char *)&t->facts.p[t->nseen]->id, sizeof(struct id)},
+		        (void *)t->facts.p[t->nseen]);
+	return map_get(&t->seen, (struct str){(const char *)&r->id, sizeof r->id});
+}
+
+void tally_fact(struct arena *a, struct tally *t, const struct fact *r)
+{
+	if (!seen(a, t, r))
+		*ARENA_PUSH(a, t->facts.p, t->facts.n, t->facts.cap) = r;
+}
+
+void tally_facts(struct arena *a, struct tally *t, const struct fact_list *l)
+{
+	if (!t->facts.n)
+		t->facts = (struct fact_list){l->p, l->n, l->n};
+	else
+		for (size_t i = 0; i < l->n; i++)
+			tally_fact(a, t, l->p[i]);
+}
+
+void tally_from(struct arena *a, struct tally *t, struct str name)
+{
+	if (!texts_have(&t->from, name))
+		*ARENA_PUSH(a, t->from.p, t->from.n, t->from_cap) = name;
+}
+
+void tally_add(struct arena *a, struct tally *t, const struct tally *inner, bool facts)
+{
+	if (facts)
+		tally_facts(a, t, &inner->facts);
+	for (size_t i = 0; i < inner->from.n; i++)
+		tally_from(a, t, inner->from.p[i]);
+	t->counted |= inner->counted;
 }
 
 void count_in(struct frame *fr, const struct item *it)
 {
-	if (!fr->facts)
-		return;
+	struct arena *a = fr->c->f->arena;
+
 	if (it->fact)
-		count_fact(fr, it->fact);
+		tally_fact(a, fr->tally, it->fact);
 	for (size_t i = 0; it->slot && i < it->slot->facts.n; i++)
-		count_fact(fr, it->slot->facts.p[i]);
+		tally_fact(a, fr->tally, it->slot->facts.p[i]);
 }
 
 /* ---- what stands in them ---- */

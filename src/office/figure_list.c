@@ -76,6 +76,20 @@ static bool differ(struct frame *fr, const struct expr *x, const struct figure_v
 	return !words_alike(fr->c->f, text[0], text[1]);
 }
 
+static void entry(struct arena *a, struct figure_value *list, const struct figure_value *v, const struct item *it)
+{
+	struct figure_value *out = value_add(a, list, STR_NONE);
+	struct tally t = {0};
+
+	*out = *v;
+	if (it->fact)
+		tally_fact(a, &t, it->fact);
+	else
+		tally_facts(a, &t, &it->slot->facts);
+	out->facts = t.facts;
+	out->has_facts = true;
+}
+
 /* Adds what the item gives: nothing where the field is empty, each member of a list. */
 static void put_item(struct frame *fr, const struct expr *x, struct map *const *links, const struct item *it,
 	struct figure_value *out)
@@ -97,9 +111,19 @@ static void put_item(struct frame *fr, const struct expr *x, struct map *const *
 	}
 	count_in(fr, it);
 	if (v.kind != FIG_LIST)
-		*value_add(a, out, STR_NONE) = v;
+		entry(a, out, &v, it);
 	for (size_t i = 0; v.kind == FIG_LIST && i < v.n; i++)
-		*value_add(a, out, STR_NONE) = *v.items[i];
+		entry(a, out, v.items[i], it);
+}
+
+/* The entry that stays has the records of those that said the same. */
+static void join(struct arena *a, struct figure_value *v, const struct figure_value *same)
+{
+	struct tally t = {0};
+
+	tally_facts(a, &t, &v->facts);
+	tally_facts(a, &t, &same->facts);
+	v->facts = t.facts;
 }
 
 static void keep_first(struct arena *a, struct figure_value *list)
@@ -110,9 +134,11 @@ static void keep_first(struct arena *a, struct figure_value *list)
 	for (size_t i = 0; i < list->n; i++) {
 		void **at = map_at(&seen, utf8_squeeze(a, figure_text(a, list->items[i])));
 
-		if (*at)
+		if (*at) {
+			join(a, *at, list->items[i]);
 			continue;
-		*at = list;
+		}
+		*at = list->items[i];
 		list->items[n++] = list->items[i];
 	}
 	list->n = n;
