@@ -43,10 +43,10 @@ static enum err_code choose(struct cli *c, const struct figures *f, struct asked
 	for (size_t i = 0; !c->nargs && i < f->n; i++)
 		*ARENA_PUSH(c->arena, *out, *n, cap) = whole(&f->p[i]);
 	for (int k = 0; k < c->nargs; k++) {
-		struct asked one = {.name = str_c(c->args[k]), .result = figure_get(f, str_c(c->args[k]))};
+		struct asked one = {.name = str_c(c->args[k])};
 		size_t before = *n;
 
-		one.value = one.result ? &one.result->value : figure_part(f, one.name);
+		one.value = figure_find(f, one.name, &one.result);
 		if (one.value) {
 			*ARENA_PUSH(c->arena, *out, *n, cap) = one;
 			continue;
@@ -62,18 +62,12 @@ static enum err_code choose(struct cli *c, const struct figures *f, struct asked
 
 static struct node *as_json(struct cli *c, const struct asked *list, size_t n)
 {
-	struct node *out = node_map(c->arena), *one;
+	struct node *out = node_map(c->arena);
 
-	for (size_t i = 0; i < n; i++) {
-		if (node_get(out, list[i].name))
-			continue;
-		one = node_map(c->arena);
-		if (list[i].result)
-			one = figure_result_json(c->arena, list[i].result);
-		else
-			node_set(c->arena, one, S("value"), figure_json(c->arena, list[i].value));
-		node_set(c->arena, out, list[i].name, one);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (!node_get(out, list[i].name))
+			node_set(c->arena, out, list[i].name,
+			         figure_part_json(c->arena, list[i].result, list[i].value));
 	return out;
 }
 
@@ -106,8 +100,8 @@ static void show_list(struct cli *c, const struct asked *list, size_t n)
 
 		table_row(t, (struct str[]){
 			list[i].name, short_text(c->arena, figure_text(c->arena, list[i].value)),
-			r && r->has_facts ? arena_printf(c->arena, "%zu", r->facts.n) : S("·"),
-			r ? figure_rule(r->figure) : STR_NONE});
+			r->has_facts ? arena_printf(c->arena, "%zu", r->facts.n) : S("·"),
+			figure_rule(r->figure)});
 	}
 	table_print(t, c);
 }
@@ -116,19 +110,20 @@ static void show_list(struct cli *c, const struct asked *list, size_t n)
 static void show_one(struct cli *c, const struct asked *x, bool rows)
 {
 	const struct figure_result *r = x->result;
+	bool whole = x->value == &r->value;
+	const struct fact_list *facts = whole ? &r->facts : &x->value->facts;
+	const struct texts *from = whole ? &r->from : &x->value->from;
 
 	say(c, STR_FMT "  " STR_FMT, STR_ARG(text_line(c->arena, x->name)),
 	    STR_ARG(text_line(c->arena, figure_text(c->arena, x->value))));
-	if (!r)
-		return;
 	if (figure_rule(r->figure).n)
 		say(c, "  counting rule: " STR_FMT, STR_ARG(text_line(c->arena, figure_rule(r->figure))));
-	if (r->from.n)
-		say(c, "  follows from: " STR_FMT, STR_ARG(text_line(c->arena, joined(c->arena, &r->from))));
-	for (size_t i = 0; rows && i < r->facts.n && i < ROWS_SHOWN; i++)
-		say(c, "  " STR_FMT, STR_ARG(text_line(c->arena, fact_row(c->arena, r->facts.p[i]))));
-	if (rows && r->facts.n > ROWS_SHOWN)
-		say(c, "  … %zu more", r->facts.n - ROWS_SHOWN);
+	if (from->n)
+		say(c, "  follows from: " STR_FMT, STR_ARG(text_line(c->arena, joined(c->arena, from))));
+	for (size_t i = 0; rows && i < facts->n && i < ROWS_SHOWN; i++)
+		say(c, "  " STR_FMT, STR_ARG(text_line(c->arena, fact_row(c->arena, facts->p[i]))));
+	if (rows && facts->n > ROWS_SHOWN)
+		say(c, "  … %zu more", facts->n - ROWS_SHOWN);
 }
 
 enum err_code cmd_figure(struct cli *c, int *status, struct err *err)

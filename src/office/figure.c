@@ -5,45 +5,74 @@
 
 /* ---- one definition ---- */
 
-static void note_from(struct frame *fr, struct str name)
+/* The value keeps what was counted into it, and the one it stands in counts it, too. */
+static enum err_code measured(struct frame *fr, const struct expr *x, const struct items *items,
+	struct figure_value *out, struct err *err)
 {
-	if (fr->from && !texts_have(fr->from, name))
-		*ARENA_PUSH(fr->c->f->arena, fr->from->p, fr->from->n, *fr->from_cap) = name;
+	struct counted own = {0};
+	struct frame inner = *fr;
+
+	inner.tally = &own;
+	TRY(x->measure->fn(&inner, x, items, out, err));
+	if (!(x->measure->with & OWN_FACTS)) {
+		out->facts = own.facts;
+		out->has_facts = own.counted || items;
+		out->from = own.from;
+	}
+	counted_add(fr->c->f, fr->tally, &own, true);
+	return OK;
 }
 
 static enum err_code by_key(struct frame *fr, const struct expr *x, const struct items *items, struct figure_value *out,
 	struct err *err)
 {
+	struct arena *a = fr->c->f->arena;
+	struct counted all = {0};
+	struct frame inner = *fr;
 	struct bunches b;
 
+	inner.tally = &all;
 	bunches_of(fr, &x->by, items, &b);
-	*out = (struct figure_value){.kind = FIG_MAP};
+	*out = (struct figure_value){.kind = FIG_MAP, .has_facts = true};
 	for (size_t i = 0; i < b.n; i++)
-		TRY(x->measure->fn(fr, x, &b.p[i].items, value_add(fr->c->f->arena, out, b.p[i].key), err));
+		TRY(measured(&inner, x, &b.p[i].items, value_add(a, out, b.p[i].key), err));
+	out->facts = all.facts;
+	counted_add(fr->c->f, fr->tally, &all, true);
+	return OK;
+}
+
+/* Another figure's value has no records here: they are that figure's. */
+static enum err_code other(struct frame *fr, const struct expr *x, struct figure_value *out, struct err *err)
+{
+	const struct figure_result *result;
+	const struct figure_value *v;
+	struct counted from = {0};
+
+	if (calc_value(fr->c, x->ref, &result, &v, err) != OK)
+		return err_at(err, STR_FMT, STR_ARG(x->ref));
+	counted_from(fr->c->f, &from, x->ref);
+	*out = *v;
+	out->facts = (struct fact_list){0};
+	out->has_facts = false;
+	out->from = from.from;
+	counted_from(fr->c->f, fr->tally, x->ref);
 	return OK;
 }
 
 enum err_code figure_eval(struct frame *fr, const struct expr *x, struct figure_value *out, struct err *err)
 {
-	const struct figure_result *result;
-	const struct figure_value *v;
 	struct items items;
 
 	if (x->part)
 		return figure_eval(fr, x->part, out, err);
-	if (!x->measure) {
-		if (calc_value(fr->c, x->ref, &result, &v, err) != OK)
-			return err_at(err, STR_FMT, STR_ARG(x->ref));
-		note_from(fr, x->ref);
-		*out = *v;
-		return OK;
-	}
+	if (!x->measure)
+		return other(fr, x, out, err);
 	if (x->from.kind == OVER_NOTHING || x->measure->arg >= ARG_TWO)
-		return x->measure->fn(fr, x, NULL, out, err);
+		return measured(fr, x, NULL, out, err);
 	if (x->from.kind == OVER_SLOTS)
-		note_from(fr, x->from.duty->id);
+		counted_from(fr->c->f, fr->tally, x->from.duty->id);
 	TRY(items_of(fr, &x->from, &items, err));
-	return (x->by.kind ? by_key : x->measure->fn)(fr, x, &items, out, err);
+	return (x->by.kind ? by_key : measured)(fr, x, &items, out, err);
 }
 
 /* ---- figures and families ---- */
@@ -60,16 +89,15 @@ static struct date day_for(const struct calc *c, const struct figure *g)
 
 static enum err_code evaluate(struct frame *fr, struct figure_result *out, struct err *err)
 {
-	struct fact_seen seen = {0};
-	size_t from_cap = 0;
+	struct counted all = {0};
 
 	out->figure = fr->figure;
-	fr->facts = &out->facts;
-	fr->seen = &seen;
-	fr->from = &out->from;
-	fr->from_cap = &from_cap;
-	fr->counted = &out->has_facts;
-	return figure_eval(fr, fr->figure->expr, &out->value, err);
+	fr->tally = &all;
+	TRY(figure_eval(fr, fr->figure->expr, &out->value, err));
+	out->facts = all.facts;
+	out->has_facts = all.counted;
+	out->from = all.from;
+	return OK;
 }
 
 static struct str member_name(struct frame *fr)
@@ -159,12 +187,20 @@ static enum err_code no_member(struct calc *c, const struct figure *g, struct st
 
 /* ---- names ---- */
 
+/* The part of a map by its key, of a list by its place from 1 on; parts of parts behind another / or dot. */
 static const struct figure_value *part_of(const struct figure_value *v, struct str part, struct arena *a)
 {
-	for (size_t i = 0; v->kind == FIG_MAP && i < v->n; i++)
-		if (str_eq(utf8_squeeze(a, v->keys[i]), part))
+	const struct figure_value *found = NULL;
+
+	for (size_t i = 0; !found && (v->kind == FIG_MAP || v->kind == FIG_LIST) && i < v->n; i++) {
+		struct str key = v->kind == FIG_MAP ? utf8_squeeze(a, v->keys[i]) : arena_printf(a, "%zu", i + 1);
+
+		if (str_eq(key, part))
 			return v->items[i];
-	return NULL;
+		if (str_starts(part, key) && (part.p[key.n] == '.' || part.p[key.n] == '/'))
+			found = part_of(v->items[i], str_sub(part, key.n + 1, part.n), a);
+	}
+	return found;
 }
 
 /* A result by its name, else the first part of the name that is one and the part behind it. */
@@ -190,7 +226,7 @@ static const struct figure_result *look(const struct figures *f, struct str sque
 enum err_code calc_value(struct calc *c, struct str name, const struct figure_result **result,
 	const struct figure_value **out, struct err *err)
 {
-	static const struct figure_value nothing = {.kind = FIG_NUMBER};
+	static const struct figure_value nothing = {.kind = FIG_NUMBER, .has_facts = true};
 	struct str squeezed = utf8_squeeze(c->f->arena, name), part;
 	const struct figure *g = figure_named(c->f->scheme, squeezed, &part);
 
@@ -207,6 +243,8 @@ enum err_code calc_value(struct calc *c, struct str name, const struct figure_re
 	if (!*result)
 		return fail(err, ERR_NOT_FOUND, "no figure '" STR_FMT "'", STR_ARG(name));
 	*out = part.n ? part_of(&(*result)->value, part, c->f->arena) : &(*result)->value;
+	if (!*out && (*result)->value.kind == FIG_LIST)
+		return fail(err, ERR_NOT_FOUND, "no figure '" STR_FMT "'", STR_ARG(name));
 	if (!*out)
 		*out = &nothing;        /* a key that nothing was counted under */
 	return OK;
@@ -317,11 +355,21 @@ const struct figure_result *figure_get(const struct figures *f, struct str name)
 	return r;
 }
 
+const struct figure_value *figure_find(const struct figures *f, struct str name, const struct figure_result **of)
+{
+	const struct figure_result *r = NULL;
+	const struct figure_value *v = NULL;
+	struct err err = {0};
+
+	if (calc_value(f->calc, name, &r, &v, &err) != OK)
+		r = NULL;
+	*of = r;
+	return r ? v : NULL;
+}
+
 const struct figure_value *figure_part(const struct figures *f, struct str name)
 {
 	const struct figure_result *r;
-	const struct figure_value *v;
-	struct err err = {0};
 
-	return calc_value(f->calc, name, &r, &v, &err) == OK ? v : NULL;
+	return figure_find(f, name, &r);
 }

@@ -20,15 +20,18 @@ struct figure_value {
 	struct figure_value **items;      /* LIST, MAP */
 	struct str *keys;                 /* MAP */
 	size_t n, cap, keys_cap;
+	struct fact_list facts;           /* counted into this value, each once; of a share those of the first figure */
+	bool has_facts;                   /* false: it follows from other figures or duties (see from) */
+	struct texts from;                /* names of figures and duties it follows from */
 };
 
 struct figure_result {
 	struct str name;                  /* a family's member: meetings.kind.室务会 */
 	const struct figure *figure;
 	struct figure_value value;
-	struct fact_list facts;           /* counted in, each once */
-	bool has_facts;                   /* false: the figure follows from other figures or duties (see from) */
-	struct texts from;                /* names of figures and duties it follows from */
+	struct fact_list facts;           /* as of a value, but of the whole: of a share both its figures' records */
+	bool has_facts;
+	struct texts from;
 };
 
 struct figures {
@@ -45,10 +48,13 @@ struct figures {
  * not there, or from itself (the loader has refused what it could). */
 enum err_code figures_on(const struct facts *f, struct date on, struct figures *out, struct err *err);
 
-/* By name; a part by name/part or name.part. NULL when unknown. Brackets of either width are one. The member of a
- * family that no record gave (meetings.kind.民主生活会) is there as nothing counted. */
+/* By name; a part by name/part or name.part, a member of a list by its place: name/2. NULL when unknown. Brackets of
+ * either width are one. The member of a family that no record gave (meetings.kind.民主生活会) is there as nothing
+ * counted. */
 const struct figure_result *figure_get(const struct figures *f, struct str name);
 const struct figure_value *figure_part(const struct figures *f, struct str name);
+/* The same, and the figure that it is of. */
+const struct figure_value *figure_find(const struct figures *f, struct str name, const struct figure_result **of);
 
 /* The value as it is printed: "31", "36.4"; lists joined by 、, maps as "key value" joined by ；, "—" for none. */
 struct str figure_text(struct arena *a, const struct figure_value *v);
@@ -59,6 +65,8 @@ struct node *figure_json(struct arena *a, const struct figure_value *v);
  * asks for them; from names other figures and duties; rows, "file#sheet!row", where records were counted. */
 struct node *figures_json(const struct figures *f);
 struct node *figure_result_json(struct arena *a, const struct figure_result *r);
+/* The same of a part, whose records are its own. */
+struct node *figure_part_json(struct arena *a, const struct figure_result *of, const struct figure_value *part);
 
 /* The counting rule of a figure as the scheme states it; empty where it states none. */
 struct str figure_rule(const struct figure *f);

@@ -39,6 +39,8 @@ static bool has_part(const struct expr *x, struct str part)
 		return has_part(x->part, part);
 	if (!x->measure || x->by.kind)
 		return true;
+	if (x->measure->with & GIVES_LIST)
+		return part.n && part.p[0] >= '1' && part.p[0] <= '9';
 	for (size_t i = 0; x->names && i < x->nargs; i++) {
 		struct str name = x->plain[i];
 

@@ -166,6 +166,22 @@ struct calc {
 	struct err *err;
 };
 
+/* What is counted into a value. */
+struct counted {
+	struct fact_list facts;          /* each once */
+	struct fact_seen seen;           /* the first nseen of them */
+	size_t nseen;
+	struct texts from;
+	size_t from_cap;
+	bool counted;                    /* records or slots were looked at */
+};
+/* Counts a record in, or all of a list, or the name of a figure or duty. */
+void counted_fact(const struct facts *f, struct counted *t, const struct fact *r);
+void counted_facts(const struct facts *f, struct counted *t, const struct fact_list *l);
+void counted_from(const struct facts *f, struct counted *t, struct str name);
+/* What was counted into an inner value is counted into the outer one: facts: false leaves its records out. */
+void counted_add(const struct facts *f, struct counted *t, const struct counted *inner, bool facts);
+
 /* An evaluation of one figure, or of one member of a family. */
 struct frame {
 	struct calc *c;
@@ -174,11 +190,7 @@ struct frame {
 	struct { struct look_at at; struct str word; } only[FIGURE_BRACES];
 	size_t nonly;
 	const struct items *mine;        /* of a family: the member's, of its own set */
-	struct fact_list *facts;         /* counted in; NULL: not wanted */
-	struct fact_seen *seen;
-	struct texts *from;
-	size_t *from_cap;
-	bool *counted;                   /* records were looked at */
+	struct counted *tally;           /* of the value in hand; NULL while a family looks for its members */
 };
 
 typedef enum err_code measure_fn(struct frame *fr, const struct expr *x, const struct items *items,
@@ -189,7 +201,8 @@ measure_fn figure_list;
 enum measure_arg { ARG_SET, ARG_FIELDS, ARG_FIELD, ARG_TWO_FIELDS, ARG_LIST, ARG_PARTS,
 	ARG_TWO, ARG_MANY, ARG_ONE /* these three look at other values only */ };
 enum { WITH_SET = 1, WITH_BY = 2, WITH_DIGITS = 4, WITH_AS = 8, WITH_ONCE = 16, WITH_ROWS = 32, WITH_IDS = 64,
-	WITH_SORT = 128, WITH_DIFFER = 256 };
+	WITH_SORT = 128, WITH_DIFFER = 256,
+	OWN_FACTS = 512 /* says itself which records a value has; else those that were counted are */, GIVES_LIST = 1024 };
 struct measure {
 	const char *name;
 	enum measure_arg arg;
@@ -220,8 +233,6 @@ struct figure_value item_figure(struct frame *fr, const struct item *it, const s
 struct date item_day(struct frame *fr, const struct item *it, const struct look_at *at);
 /* Does the record, or one of the slot's, meet all the conditions? */
 bool item_fits(struct frame *fr, const struct item *it, const struct where *wheres, size_t n);
-/* Makes room for so many records, so that a list of thousands is not copied again and again. */
-void count_room(struct frame *fr, size_t n);
 /* Notes that the item's records were counted. */
 void count_in(struct frame *fr, const struct item *it);
 

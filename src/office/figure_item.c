@@ -83,8 +83,8 @@ enum err_code items_of(struct frame *fr, const struct source *from, struct items
 	if (!known && from->kind == OVER_RECORDS)
 		take_records(fr, from, all);
 	*out = *all;
-	if (fr->counted)
-		*fr->counted = true;
+	if (fr->tally)
+		fr->tally->counted = true;
 	if (fr->c->code != OK) {
 		*err = *fr->c->err;
 		return fr->c->code;
@@ -121,26 +121,52 @@ bool item_fits(struct frame *fr, const struct item *it, const struct where *wher
 	return false;
 }
 
-static void count_fact(struct frame *fr, const struct fact *r)
+/* ---- counted in ---- */
+
+/* Notes the facts that are not noted yet: what one measure counts is mostly handed on as it is. */
+static bool seen(const struct facts *f, struct counted *t, const struct fact *r)
 {
-	if (!fact_seen(fr->seen, fr->c->f, r))
-		*ARENA_PUSH(fr->c->f->arena, fr->facts->p, fr->facts->n, fr->facts->cap) = r;
+	for (; t->nseen < t->facts.n; t->nseen++)
+		fact_seen(&t->seen, f, t->facts.p[t->nseen]);
+	return fact_seen(&t->seen, f, r);
 }
 
-void count_room(struct frame *fr, size_t n)
+void counted_fact(const struct facts *f, struct counted *t, const struct fact *r)
 {
-	if (fr->facts && !fr->facts->cap && n)
-		*fr->facts = (struct fact_list){.p = ARENA_ARRAY(fr->c->f->arena, const struct fact *, n), .cap = n};
+	if (!seen(f, t, r))
+		*ARENA_PUSH(f->arena, t->facts.p, t->facts.n, t->facts.cap) = r;
+}
+
+void counted_facts(const struct facts *f, struct counted *t, const struct fact_list *l)
+{
+	if (!t->facts.n)
+		t->facts = (struct fact_list){l->p, l->n, l->n};
+	else
+		for (size_t i = 0; i < l->n; i++)
+			counted_fact(f, t, l->p[i]);
+}
+
+void counted_from(const struct facts *f, struct counted *t, struct str name)
+{
+	if (!texts_have(&t->from, name))
+		*ARENA_PUSH(f->arena, t->from.p, t->from.n, t->from_cap) = name;
+}
+
+void counted_add(const struct facts *f, struct counted *t, const struct counted *inner, bool facts)
+{
+	if (facts)
+		counted_facts(f, t, &inner->facts);
+	for (size_t i = 0; i < inner->from.n; i++)
+		counted_from(f, t, inner->from.p[i]);
+	t->counted |= inner->counted;
 }
 
 void count_in(struct frame *fr, const struct item *it)
 {
-	if (!fr->facts)
-		return;
 	if (it->fact)
-		count_fact(fr, it->fact);
+		counted_fact(fr->c->f, fr->tally, it->fact);
 	for (size_t i = 0; it->slot && i < it->slot->facts.n; i++)
-		count_fact(fr, it->slot->facts.p[i]);
+		counted_fact(fr->c->f, fr->tally, it->slot->facts.p[i]);
 }
 
 /* ---- what stands in them ---- */

@@ -83,6 +83,20 @@ static bool differ(struct frame *fr, const struct expr *x, const struct figure_v
 	return !words_alike(fr->c->f, text[0], text[1]);
 }
 
+static void entry(const struct facts *f, struct figure_value *list, const struct figure_value *v, const struct item *it)
+{
+	struct figure_value *out = value_add(f->arena, list, STR_NONE);
+	struct counted t = {0};
+
+	*out = *v;
+	if (it->fact)
+		counted_fact(f, &t, it->fact);
+	else
+		counted_facts(f, &t, &it->slot->facts);
+	out->facts = t.facts;
+	out->has_facts = true;
+}
+
 /* Adds what the item gives: nothing where the field is empty, each member of a list. */
 static void put_item(struct frame *fr, const struct expr *x, struct map *const *links, const struct item *it,
 	struct figure_value *out)
@@ -104,22 +118,34 @@ static void put_item(struct frame *fr, const struct expr *x, struct map *const *
 	}
 	count_in(fr, it);
 	if (v.kind != FIG_LIST)
-		*value_add(a, out, STR_NONE) = v;
+		entry(fr->c->f, out, &v, it);
 	for (size_t i = 0; v.kind == FIG_LIST && i < v.n; i++)
-		*value_add(a, out, STR_NONE) = *v.items[i];
+		entry(fr->c->f, out, v.items[i], it);
 }
 
-static void keep_first(struct arena *a, struct figure_value *list)
+/* The entry that stays has the records of those that said the same. */
+static void join(const struct facts *f, struct figure_value *v, const struct figure_value *same)
 {
-	struct map seen = MAP_IN(a);
+	struct counted t = {0};
+
+	counted_facts(f, &t, &v->facts);
+	counted_facts(f, &t, &same->facts);
+	v->facts = t.facts;
+}
+
+static void keep_first(const struct facts *f, struct figure_value *list)
+{
+	struct map seen = MAP_IN(f->arena);
 	size_t n = 0;
 
 	for (size_t i = 0; i < list->n; i++) {
-		void **at = map_at(&seen, utf8_squeeze(a, figure_text(a, list->items[i])));
+		void **at = map_at(&seen, utf8_squeeze(f->arena, figure_text(f->arena, list->items[i])));
 
-		if (*at)
+		if (*at) {
+			join(f, *at, list->items[i]);
 			continue;
-		*at = list;
+		}
+		*at = list->items[i];
 		list->items[n++] = list->items[i];
 	}
 	list->n = n;
@@ -183,6 +209,6 @@ enum err_code figure_list(struct frame *fr, const struct expr *x, const struct i
 	for (size_t i = 0; i < in_order.n; i++)
 		put_item(fr, x, links, &in_order.p[i], out);
 	if (x->once)
-		keep_first(fr->c->f->arena, out);
+		keep_first(fr->c->f, out);
 	return OK;
 }

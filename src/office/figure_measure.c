@@ -22,7 +22,6 @@ static int64_t portion(int64_t a, int64_t times, int64_t b, int digits)
 static enum err_code count(struct frame *fr, const struct expr *x, const struct items *items, struct figure_value *out,
 	struct err *err)
 {
-	count_room(fr, items->n);
 	for (size_t i = 0; i < items->n; i++)
 		count_in(fr, &items->p[i]);
 	*out = value_number((int64_t)items->n * 1000, 0);
@@ -74,7 +73,6 @@ static enum err_code distinct(struct frame *fr, const struct expr *x, const stru
 	out->ids = keys;
 	if (x->ids)
 		ids_sort(&out->ids);
-	count_room(fr, items->n);
 	for (size_t i = 0; i < items->n; i++)
 		if (item_value(fr, &items->p[i], x->at))
 			count_in(fr, &items->p[i]);
@@ -197,6 +195,9 @@ static enum err_code ratio(struct frame *fr, const struct expr *x, const struct 
 	if (v[0].kind == FIG_NUMBER && v[1].kind == FIG_NUMBER && v[1].thousandths)
 		*out = value_number(portion(v[0].thousandths, x->percent ? 100 : 1, v[1].thousandths, x->digits),
 		                    x->digits);
+	out->facts = v[0].facts;
+	out->has_facts = v[0].has_facts;
+	out->from = v[0].from;
 	return OK;
 }
 
@@ -304,18 +305,18 @@ static enum err_code size(struct frame *fr, const struct expr *x, const struct i
 static enum err_code parts(struct frame *fr, const struct expr *x, const struct items *items, struct figure_value *out,
 	struct err *err)
 {
+	struct arena *a = fr->c->f->arena;
+	struct counted all = {0};
 	struct frame inner = *fr;
 
-	/* Where the figure has a set, its records are what it counts, not those of each part. */
-	if (items) {
-		count_room(fr, items->n);
-		for (size_t i = 0; i < items->n; i++)
-			count_in(fr, &items->p[i]);
-		inner.facts = NULL;
-	}
+	inner.tally = &all;
+	for (size_t i = 0; items && i < items->n; i++)
+		count_in(fr, &items->p[i]);
 	*out = (struct figure_value){.kind = FIG_MAP};
 	for (size_t i = 0; i < x->nargs; i++)
-		TRY(figure_eval(&inner, x->args[i], value_add(fr->c->f->arena, out, x->names[i]), err));
+		TRY(figure_eval(&inner, x->args[i], value_add(a, out, x->names[i]), err));
+	/* Where the figure has a set, its records are what it counts, not those of each part. */
+	counted_add(fr->c->f, fr->tally, &all, !items);
 	return OK;
 }
 
@@ -323,14 +324,14 @@ const struct measure figure_measures[] = {
 	{"count", ARG_SET, WITH_SET | WITH_BY, count},
 	{"sum", ARG_FIELDS, WITH_SET | WITH_BY | WITH_ROWS, sum},
 	{"distinct", ARG_FIELD, WITH_SET | WITH_BY | WITH_IDS, distinct},
-	{"list", ARG_LIST, WITH_SET | WITH_BY | WITH_ONCE | WITH_SORT | WITH_DIFFER, figure_list},
+	{"list", ARG_LIST, WITH_SET | WITH_BY | WITH_ONCE | WITH_SORT | WITH_DIFFER | GIVES_LIST, figure_list},
 	{"first", ARG_FIELD, WITH_SET | WITH_BY, first},
 	{"last", ARG_FIELD, WITH_SET | WITH_BY, last},
 	{"gap", ARG_FIELD, WITH_SET | WITH_BY | WITH_DIGITS, gap},
 	{"days", ARG_TWO_FIELDS, WITH_SET | WITH_BY | WITH_DIGITS, days},
-	{"ratio", ARG_TWO, WITH_SET | WITH_DIGITS | WITH_AS, ratio},
+	{"ratio", ARG_TWO, WITH_SET | WITH_DIGITS | WITH_AS | OWN_FACTS, ratio},
 	{"add", ARG_MANY, WITH_SET, add},
-	{"pair", ARG_TWO, WITH_SET, pair},
+	{"pair", ARG_TWO, WITH_SET | GIVES_LIST, pair},
 	{"fraction", ARG_TWO, WITH_SET, fraction},
 	{"common", ARG_TWO, WITH_SET | WITH_IDS, common},
 	{"size", ARG_ONE, WITH_SET, size},

@@ -161,25 +161,36 @@ static struct node *texts_node(struct arena *a, const struct texts *t)
 	return out;
 }
 
-struct node *figure_result_json(struct arena *a, const struct figure_result *r)
+static struct node *rows_node(struct arena *a, const struct fact_list *facts)
 {
+	struct node *out = node_list(a);
+
+	for (size_t i = 0; i < facts->n; i++)
+		node_push(a, out, node_str(a, fact_row(a, facts->p[i])));
+	return out;
+}
+
+struct node *figure_part_json(struct arena *a, const struct figure_result *of, const struct figure_value *part)
+{
+	bool whole = part == &of->value;
+	const struct texts *from = whole ? &of->from : &part->from;
 	struct node *out = node_map(a);
 
-	node_set(a, out, S("value"), figure_json(a, &r->value));
-	if (r->figure->rule.n)
-		node_set(a, out, S("rule"), node_str(a, r->figure->rule));
-	if (r->figure->expr->ids)
-		node_set(a, out, S("ids"), texts_node(a, &r->value.ids));
-	if (r->from.n)
-		node_set(a, out, S("from"), texts_node(a, &r->from));
-	if (r->has_facts) {
-		struct node *rows = node_list(a);
-
-		for (size_t i = 0; i < r->facts.n; i++)
-			node_push(a, rows, node_str(a, fact_row(a, r->facts.p[i])));
-		node_set(a, out, S("rows"), rows);
-	}
+	node_set(a, out, S("value"), figure_json(a, part));
+	if (of->figure->rule.n)
+		node_set(a, out, S("rule"), node_str(a, of->figure->rule));
+	if (whole && of->figure->expr->ids)
+		node_set(a, out, S("ids"), texts_node(a, &part->ids));
+	if (from->n)
+		node_set(a, out, S("from"), texts_node(a, from));
+	if (whole ? of->has_facts : part->has_facts)
+		node_set(a, out, S("rows"), rows_node(a, whole ? &of->facts : &part->facts));
 	return out;
+}
+
+struct node *figure_result_json(struct arena *a, const struct figure_result *r)
+{
+	return figure_part_json(a, r, &r->value);
 }
 
 struct node *figures_json(const struct figures *f)

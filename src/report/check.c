@@ -35,7 +35,7 @@ const char *limit_words(enum limit_op op)
 static struct str figure_stands(const struct report *r, const struct condition *c)
 {
 	const struct figure_result *result;
-	const struct figure_value *v = figure_value_of(r->figures, c->figure, &result);
+	const struct figure_value *v = figure_find(r->figures, c->figure, &result);
 	struct str text = arena_printf(r->arena, tr(r->opt.lang, "figure " STR_FMT " is " STR_FMT), STR_ARG(c->figure),
 		STR_ARG(v ? figure_text(r->arena, v) : S("—")));
 
@@ -76,7 +76,7 @@ static void about(const struct report *r, struct report_finding *f, const struct
 		f->expected = arena_printf(r->arena, "%d", s->required_to_date);
 		return;
 	}
-	v = figure_value_of(r->figures, c->figure, &result);
+	v = figure_find(r->figures, c->figure, &result);
 	f->figure = c->figure;
 	f->value = v ? figure_text(r->arena, v) : S("");
 	f->expected = c->nlimits ? thousandths_text(r->arena, c->limits[0].than) : S("");
@@ -104,7 +104,7 @@ static bool follows(const struct report *r, struct str figure, const struct duty
 {
 	const struct figure_result *x;
 
-	figure_value_of(r->figures, figure, &x);
+	figure_find(r->figures, figure, &x);
 	return x && texts_have(&x->from, duty->id);
 }
 
@@ -117,8 +117,8 @@ static bool same_matter(const struct report *r, const struct condition *a, const
 		return a->duty == b->duty;
 	if (a->duty || b->duty)
 		return follows(r, a->duty ? b->figure : a->figure, a->duty ? a->duty : b->duty);
-	figure_value_of(r->figures, a->figure, &x);
-	figure_value_of(r->figures, b->figure, &y);
+	figure_find(r->figures, a->figure, &x);
+	figure_find(r->figures, b->figure, &y);
 	return x ? x == y : str_eq(a->figure, b->figure);
 }
 

@@ -160,7 +160,7 @@ static void suggested(struct report *r, struct str number)
 		if (of->when.duty)
 			sg->duty = duty_state_of(r->figures, of->when.duty);
 		else
-			figure_value_of(r->figures, of->when.figure, &sg->figure);
+			figure_find(r->figures, of->when.figure, &sg->figure);
 		if (decision == DECISION_DROPPED) {
 			sg->text = said_alone(r, of, sg);
 			continue;

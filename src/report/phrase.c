@@ -8,25 +8,6 @@ const struct duty_state *duty_state_of(const struct figures *f, const struct dut
 	return &f->duties[d - f->facts->scheme->duties];
 }
 
-const struct figure_value *figure_value_of(
-	const struct figures *f, struct str name, const struct figure_result **result)
-{
-	struct str whole = name;
-
-	*result = figure_get(f, name);
-	while (!*result && whole.n) { /* of a part: the figure it is of */
-		size_t n = whole.n;
-
-		while (n && whole.p[n - 1] != '/' && whole.p[n - 1] != '.')
-			n--;
-		if (!n)
-			break;
-		whole = str_sub(whole, 0, n - 1);
-		*result = figure_get(f, whole);
-	}
-	return figure_part(f, name);
-}
-
 struct str date_said(const struct report *r, struct str text)
 {
 	struct date d;
@@ -61,7 +42,7 @@ bool condition_holds(const struct report *r, const struct condition *c)
 {
 	const struct duty_state *d = c->duty ? duty_state_of(r->figures, c->duty) : NULL;
 	const struct figure_result *result;
-	const struct figure_value *v = d ? NULL : figure_value_of(r->figures, c->figure, &result);
+	const struct figure_value *v = d ? NULL : figure_find(r->figures, c->figure, &result);
 
 	if (d && c->statuses && !(c->statuses & 1u << d->status))
 		return false;
@@ -100,6 +81,7 @@ static struct str setting_text(const struct report *r, enum setting s)
 static void add_value(struct report *r, struct said s, const struct figure_value *v)
 {
 	s.kind = SAID_FIGURE;
+	s.part = v;
 	if (!v) {
 		s.text = S("—");
 	} else if (v->kind == FIG_LIST) {
@@ -120,7 +102,7 @@ static void add_value(struct report *r, struct said s, const struct figure_value
 
 static void add_figure(struct report *r, const struct piece *p, struct said s)
 {
-	const struct figure_value *v = figure_value_of(r->figures, p->text, &s.figure);
+	const struct figure_value *v = figure_find(r->figures, p->text, &s.figure);
 
 	s.name = p->text;
 	add_value(r, s, v);
@@ -205,13 +187,14 @@ static void add_piece(struct report *r, const struct piece *p, const struct said
 		s.text = of->key;
 		s.kind = SAID_SETTING;
 		s.figure = of->figure;
+		s.part = of->value;
 		s.name = of->name;
 		report_add(r, s);
 		return;
 	case PIECE_VALUE:
 		s.figure = of->figure;
 		s.name = of->key.n ? arena_printf(r->arena, STR_FMT "/" STR_FMT, STR_ARG(of->name), STR_ARG(of->key))
-				   : of->name;
+				   : arena_printf(r->arena, STR_FMT "/%zu", STR_ARG(of->name), of->place);
 		add_value(r, s, of->value);
 		return;
 	case PIECE_BAR:
@@ -258,13 +241,14 @@ static void records(struct report *r, const struct listing *l)
 static void members(struct report *r, const struct listing *l)
 {
 	struct said_of of = {.name = l->figure};
-	const struct figure_value *v = figure_value_of(r->figures, l->figure, &of.figure);
+	const struct figure_value *v = figure_find(r->figures, l->figure, &of.figure);
 	size_t n = v && (v->kind == FIG_LIST || v->kind == FIG_MAP) ? v->n : 0;
 	size_t most = l->most ? MIN(l->most, n) : n;
 
 	for (size_t i = 0; i < most; i++) {
 		between(r, l, i);
 		of.key = v->kind == FIG_MAP ? v->keys[i] : S("");
+		of.place = i + 1;
 		of.value = v->items[i];
 		report_say(r, &l->each, &of);
 	}

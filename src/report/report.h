@@ -26,6 +26,7 @@ struct said {
 	struct str value; /* what redaction has hidden; empty: nothing */
 	struct str name; /* figure, A08.missed, type.field, setting */
 	const struct figure_result *figure; /* FIGURE */
+	const struct figure_value *part; /* of it: the whole value, a part or a member */
 	const struct duty_state *duty; /* FIGURE: a duty's count */
 	const struct fact *fact; /* FIELD */
 	int line, col; /* of the scheme; OWN: line of the narrative */
@@ -124,8 +125,8 @@ struct node *report_check_json(const struct report *r, const struct report_findi
 /* {"title", "on", "paragraphs": […], "spans": [{"kind", "text", …, "rows"}]} */
 struct node *report_trace(const struct report *r);
 
-/* The records behind a span, each once, as file#sheet!row: counted in, and those of the figures and duties that a
- * figure follows from. */
+/* The records behind a span, each once: counted into the figure or into the part of it, and those of the figures and
+ * duties that it follows from. */
 struct fact_list span_facts(const struct report *r, const struct said *s);
 
 /* The report as a document; annex: with the registers behind its figures, each figure a link there. */
@@ -138,9 +139,6 @@ bool condition_holds(const struct report *r, const struct condition *c);
 /* How it stands, for people: "A02 …: required 2, done 1, missed 1 (…)". */
 struct str condition_stands(const struct report *r, const struct condition *c);
 const struct duty_state *duty_state_of(const struct figures *f, const struct duty *d);
-/* The figure's result, and the value of it or of its part that a name means. */
-const struct figure_value *figure_value_of(
-	const struct figures *f, struct str name, const struct figure_result **result);
 const char *limit_words(enum limit_op op);
 
 /* What a phrase is said of, besides the day. */
@@ -150,7 +148,8 @@ struct said_of {
 	struct date on; /* of the fact's values */
 	const struct figure_result *figure;
 	struct str name; /* of the figure */
-	struct str key;
+	struct str key; /* of the member, in a map */
+	size_t place; /* of the member, from 1 on */
 	const struct figure_value *value;
 };
 void report_say(struct report *r, const struct phrase *p, const struct said_of *of);

@@ -28,20 +28,23 @@ static void take(struct gather *g, const struct fact_list *l)
 	}
 }
 
-static void follow(struct gather *g, const struct figure_result *f)
+/* A figure, or a part of one: what it counted, and what it follows from. */
+static void follow(struct gather *g, const struct figure_result *f, const struct figure_value *part)
 {
 	const struct figures *all = g->r->figures;
+	bool whole = !part || part == &f->value;
+	const struct texts *from = whole ? &f->from : &part->from;
 
-	if (again(g, f->name))
+	if (again(g, arena_printf(g->r->arena, "%p", (const void *)(whole ? &f->value : part))))
 		return;
-	take(g, &f->facts);
-	for (size_t i = 0; i < f->from.n; i++) {
+	take(g, whole ? &f->facts : &part->facts);
+	for (size_t i = 0; i < from->n; i++) {
+		const struct duty *duty = scheme_duty(all->facts->scheme, from->p[i]);
 		const struct figure_result *next;
-		const struct duty *duty = scheme_duty(all->facts->scheme, f->from.p[i]);
+		const struct figure_value *v = figure_find(all, from->p[i], &next);
 
-		figure_value_of(all, f->from.p[i], &next);
 		if (next)
-			follow(g, next);
+			follow(g, next, v);
 		else if (duty)
 			take(g, &duty_state_of(all, duty)->facts);
 	}
@@ -52,7 +55,7 @@ struct fact_list span_facts(const struct report *r, const struct said *s)
 	struct gather g = {.r = r, .seen = MAP_IN(r->arena)};
 
 	if (s->figure)
-		follow(&g, s->figure);
+		follow(&g, s->figure, s->part);
 	if (s->duty)
 		take(&g, &s->duty->facts);
 	if (s->fact)

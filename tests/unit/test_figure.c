@@ -166,12 +166,15 @@ static void is(struct fix *f, const struct figures *g, const char *name, const c
 /* The rows counted, joined: "1.csv!2 1.csv!3". */
 static void rows_are(struct fix *f, const struct figures *g, const char *name, const char *want)
 {
-	const struct figure_result *r = figure_get(g, str_c(name));
+	const struct figure_result *r;
+	const struct figure_value *v = figure_find(g, str_c(name), &r);
 	struct buf b CLEANUP(buf_free) = BUF_MAX(4096);
+	const struct fact_list *facts;
 
-	assert_non_null(r);
-	for (size_t i = 0; i < r->facts.n; i++)
-		buf_printf(&b, "%s" STR_FMT, i ? " " : "", STR_ARG(fact_row(&f->a, r->facts.p[i])));
+	assert_non_null(v);
+	facts = v == &r->value ? &r->facts : &v->facts;
+	for (size_t i = 0; i < facts->n; i++)
+		buf_printf(&b, "%s" STR_FMT, i ? " " : "", STR_ARG(fact_row(&f->a, facts->p[i])));
 	if (!str_is(buf_str(&b), want))
 		FLUNK("%s counts '" STR_FMT "', not '%s'", name, STR_ARG(buf_str(&b)), want);
 }
@@ -203,6 +206,32 @@ static void test_measures(void **state)
 	rows_are(f, &g, "p.nonzero", "6.csv!2 6.csv!3");     /* no number: not counted in */
 	is(f, &g, "i.units", "2");
 	is(f, &g, "i.once", "甲镇、乙镇");
+}
+
+/* A part has the records counted into it and no others; a share those of what is shared out. */
+static void test_part_rows(void **state)
+{
+	const struct figure_result *r;
+	const struct figure_value *v;
+	BEGIN;
+	rows_are(f, &g, "m.month/11", "1.csv!5 1.csv!6");
+	rows_are(f, &g, "m.month/1", "");
+	rows_are(f, &g, "m.list/3", "1.csv!5");
+	rows_are(f, &g, "m.topic.乙/present", "1.csv!2 1.csv!5");
+	rows_are(f, &g, "problems/found", "5.csv!2 5.csv!3 5.csv!4 5.csv!5");
+	rows_are(f, &g, "problems/closed", "5.csv!2 5.csv!3");
+	rows_are(f, &g, "problems/rate", "5.csv!2 5.csv!3");
+	rows_are(f, &g, "problems/late/1", "5.csv!3");
+	rows_are(f, &g, "problems/overdue", "5.csv!4 5.csv!5");
+	rows_are(f, &g, "i.once/1", "4.csv!2 4.csv!4");   /* 甲镇 twice, said once */
+	rows_are(f, &g, "d.matrix/4", "1.csv!5 1.csv!6");
+	rows_are(f, &g, "halves", "1.csv!4 2.csv!2 2.csv!3 2.csv!4");
+	v = figure_find(&g, S("m.pair/1"), &r);       /* another figure: its records are there */
+	assert_false(v->has_facts);
+	same(v->from.p[0], S("m.sw"));
+	assert_null(figure_part(&g, S("m.list/4")));
+	assert_null(figure_part(&g, S("m.list/x")));
+	assert_true(scheme_has_figure(&f->scheme, S("problems/late/1")));
 }
 
 static void test_links(void **state)
@@ -380,6 +409,7 @@ int main(void)
 {
 	struct CMUnitTest tests[] = {
 		ON_SQLITE(test_measures),
+		ON_SQLITE(test_part_rows),
 		ON_SQLITE(test_links),
 		ON_SQLITE(test_halves),
 		ON_SQLITE(test_nothing),
