@@ -23,7 +23,8 @@ struct multipart {
 
 /* Reads a whole body. `type` is the Content-Type. A file input that was left empty (no name, no bytes) is left out.
  * ERR_INPUT: not of that form; nothing may stand before the first part or behind the last; of the headers of a part
- * only Content-Disposition and Content-Type; a file name that is none. ERR_LIMIT: more parts, longer headers than above, and
+ * only Content-Disposition and Content-Type; a file name that is none. ERR_LIMIT: more parts, longer headers than
+ * above, and
  * as form_read. ERR_IO as http_body_read. */
 enum err_code multipart_read(struct arena *a, struct str type, const struct http_body *body, struct multipart *out,
 	struct err *err);

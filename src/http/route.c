@@ -119,7 +119,8 @@ static bool is_word(struct str s)
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if (c < 0x80 && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !strchr("-_.~:", c))
+		if (c < 0x80 && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') &&
+			!strchr("-_.~:", c))
 			return false;
 	}
 	return s.n > 0;
@@ -145,16 +146,20 @@ static enum err_code check_value(struct arena *a, const struct param *p, struct 
 	if (!g->value.n)
 		return OK; /* an empty field of a form is one not given */
 	switch (p->kind) {
-	case PARAM_WORD: return is_word(g->value) ? OK : fail(err, ERR_INPUT, "expected a name or code");
+	case PARAM_WORD:
+		return is_word(g->value) ? OK : fail(err, ERR_INPUT, "expected a name or code");
 	case PARAM_INT:
 		return str_int(g->value, &n) && n >= 0 && n <= 1000000000000000
-		               ? OK : fail(err, ERR_INPUT, "expected a whole number");
+			? OK
+			: fail(err, ERR_INPUT, "expected a whole number");
 	case PARAM_DATE:
 		return date_parse(g->value, &day) ? OK : fail(err, ERR_INPUT, "expected a day, as 2022-06-03");
 	case PARAM_FLAG:
 		return str_is(g->value, "1") || str_is(g->value, "on") || str_is(g->value, "yes")
-		               ? OK : fail(err, ERR_INPUT, "expected 1, or nothing");
-	default: return OK;
+			? OK
+			: fail(err, ERR_INPUT, "expected 1, or nothing");
+	default:
+		return OK;
 	}
 }
 

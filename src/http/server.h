@@ -33,7 +33,8 @@ struct http_app {
 	void (*handle)(void *ctx, unsigned worker, const struct http_request *req, struct http_response *resp);
 	/* Called in a loop when the server itself refuses: resp is a short text already, and may be made a page.
 	 * What the request holds depends on how far it was read. Must not block. */
-	void (*error)(void *ctx, const struct http_request *req, int status, const char *why, struct http_response *resp);
+	void (*error)(void *ctx, const struct http_request *req, int status, const char *why,
+		struct http_response *resp);
 	/* Called in a loop after each answer, for the access log. bytes: of the answer, as sent. */
 	void (*done)(void *ctx, const struct http_request *req, int status, int64_t bytes, int64_t microseconds);
 };
@@ -45,7 +46,7 @@ struct http_opt {
 	size_t nhosts;
 	const char *const *proxies; /* trusted: "127.0.0.1", "10.0.0.0/8" */
 	size_t nproxies;
-	const char *spool;          /* folder for bodies on disk; NULL: /tmp. On a disk that answers, as loops write there */
+	const char *spool;          /* folder for bodies on disk; NULL: /tmp. On a quick disk: loops write there */
 	unsigned loops, workers;    /* 0: 1 and 4 */
 	enum lang lang;             /* of refusals */
 	struct http_limits limits;  /* begin with http_limits_default */

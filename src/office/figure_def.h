@@ -202,7 +202,7 @@ enum measure_arg { ARG_SET, ARG_FIELDS, ARG_FIELD, ARG_TWO_FIELDS, ARG_LIST, ARG
 	ARG_TWO, ARG_MANY, ARG_ONE /* these three look at other values only */ };
 enum { WITH_SET = 1, WITH_BY = 2, WITH_DIGITS = 4, WITH_AS = 8, WITH_ONCE = 16, WITH_ROWS = 32, WITH_IDS = 64,
 	WITH_SORT = 128, WITH_DIFFER = 256,
-	OWN_FACTS = 512 /* says itself which records a value has; else those that were counted are */, GIVES_LIST = 1024 };
+	OWN_FACTS = 512 /* says itself which records a value has; else those counted are */, GIVES_LIST = 1024 };
 struct measure {
 	const char *name;
 	enum measure_arg arg;

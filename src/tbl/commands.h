@@ -146,9 +146,9 @@ H(N_("zeren try examples/district-office-2022 --out results\ta year of an office
 
 C("serve", cmd_serve, "", N_("the pages, for a browser on this machine"))
 O("listen", N_("ADDRESS"), N_("127.0.0.1:PORT or [::1]:PORT (default 127.0.0.1:8350)"))
-H(N_("Prints an address with a key in it; the browser that opens it is let in until this ends. The pages show the desk, "
-	"duties, registers, figures and the report as of any day, each number with its records, and change nothing. Work "
-	"may go on beside it: what zeren import writes is there at the next click."))
+H(N_("Prints an address with a key in it; the browser that opens it is let in until this ends. The pages show "
+	"the desk, duties, registers, figures and the report as of any day, each number with its records, and change "
+	"nothing. Work may go on beside it: what zeren import writes is there at the next click."))
 H(N_("zeren serve\tthen open the address it prints"))
 
 C("scheme", cmd_scheme, N_("check FILE"), N_("check a responsibility system"))

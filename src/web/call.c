@@ -12,14 +12,14 @@ struct str call_say(const struct call *c, const char *key)
 struct str call_day(const struct call *c, struct date day)
 {
 	static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
-	                                     "September", "October", "November", "December"};
+		"September", "October", "November", "December"};
 	struct ymd d;
 
 	if (!date_is(day))
 		return STR_NONE;
 	d = date_ymd(day);
 	return c->lang == LANG_ZH ? arena_printf(c->arena, "%d年%d月%d日", d.y, d.m, d.d)
-	                          : arena_printf(c->arena, "%d %s %d", d.d, months[d.m - 1], d.y);
+				  : arena_printf(c->arena, "%d %s %d", d.d, months[d.m - 1], d.y);
 }
 
 struct url call_url(struct call *c, struct url u)
@@ -80,8 +80,10 @@ static void put_rail(struct call *c, struct frame *f)
 	f->more.p = ARENA_ARRAY(c->arena, struct nav_item, LEN(rail));
 	f->phone.p = ARENA_ARRAY(c->arena, struct nav_item, LEN(rail) + 1);
 	for (size_t i = 0; i < LEN(rail); i++) {
-		struct nav_item item = {.nav = rail[i].nav, .title = rail[i].title, .current = rail[i].nav == f->nav,
-		                        .url = call_url(c, url_path(rail[i].path))};
+		struct nav_item item = {.nav = rail[i].nav,
+			.title = rail[i].title,
+			.current = rail[i].nav == f->nav,
+			.url = call_url(c, url_path(rail[i].path))};
 
 		if (rail[i].main)
 			f->main.p[f->main.n++] = item;
@@ -90,8 +92,10 @@ static void put_rail(struct call *c, struct frame *f)
 		if (rail[i].phone)
 			f->phone.p[f->phone.n++] = item;
 	}
-	f->phone.p[f->phone.n++] = (struct nav_item){.nav = NAV_MORE, .title = N_("More"), .current = f->nav == NAV_MORE,
-	                                             .url = call_url(c, url_path("/more"))};
+	f->phone.p[f->phone.n++] = (struct nav_item){.nav = NAV_MORE,
+		.title = N_("More"),
+		.current = f->nav == NAV_MORE,
+		.url = call_url(c, url_path("/more"))};
 }
 
 /* The parameters of this page but the day, for the form that asks about another. */

@@ -49,7 +49,8 @@ struct str call_day(const struct call *c, struct date day);
 extern const struct route web_routes[];
 extern const size_t web_nroutes;
 
-page_fn desk_page, duties_page, duty_page, registers_page, register_page, record_page, file_page, report_page, figures_page,
+page_fn desk_page, duties_page, duty_page, registers_page, register_page, record_page, file_page, report_page,
+	figures_page,
 	settings_page, more_page;
 
 #endif

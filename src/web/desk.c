@@ -56,7 +56,8 @@ static struct look day_look(struct call *c, struct date day, int *n)
 		const struct duty_state *s = &c->figures.duties[d];
 
 		for (size_t i = 0; i < s->nslots; i++) {
-			static const int rank[] = {[SLOT_MISSED] = 0, [SLOT_PENDING] = 1, [SLOT_LATE] = 2, [SLOT_MET] = 3};
+			static const int rank[] = {
+				[SLOT_MISSED] = 0, [SLOT_PENDING] = 1, [SLOT_LATE] = 2, [SLOT_MET] = 3};
 
 			if (!date_eq(s->slots[i].due, day))
 				continue;
@@ -78,7 +79,7 @@ static void put_month(struct call *c, struct desk_view *v)
 	date_make(on.y, on.m, 1, &first);
 	day.n = first.n - (date_weekday(first) - 1);
 	v->month = c->lang == LANG_ZH ? arena_printf(c->arena, "%d年%d月", on.y, on.m)
-	                              : arena_printf(c->arena, "%d-%02d", on.y, on.m);
+				      : arena_printf(c->arena, "%d-%02d", on.y, on.m);
 	v->weeks.p = ARENA_ARRAY(c->arena, struct week_view, WEEKS);
 	for (; v->weeks.n < WEEKS && day.n <= date_month_end(c->on).n; v->weeks.n++) {
 		struct week_view *w = &v->weeks.p[v->weeks.n];
@@ -94,7 +95,8 @@ static void put_month(struct call *c, struct desk_view *v)
 			x->today = date_eq(day, c->on);
 			x->look = day_look(c, day, &n);
 			x->name = arena_printf(c->arena, STR_FMT ": %d", STR_ARG(call_day(c, day)), n);
-			x->url = url_query(c->arena, call_url(c, url_path("/")), "day", arena_str(c->arena, date_text(day, iso)));
+			x->url = url_query(
+				c->arena, call_url(c, url_path("/")), "day", arena_str(c->arena, date_text(day, iso)));
 		}
 	}
 }

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { CELL = 26, LEFT = 150, TOP = 34, RIGHT = 60, STRIP = 26, MONTH = 58 };
+enum { CELL = 26, LEFT = 150, TOP = 34, RIGHT = 60, STRIP = 26, MONTH = 58, FIRST_LINE = 44, MARK_WIDE = 18 };
 
 static struct str hundredths(struct arena *a, int64_t thousandths)
 {
@@ -17,12 +17,20 @@ static struct duty_row duty_row(struct call *c, const struct duty_state *s)
 	struct score_line score = duty_score(s);
 
 	return (struct duty_row){
-		.id = s->duty->id, .title = s->duty->title, .cadence = s->duty->cadence,
+		.id = s->duty->id,
+		.title = s->duty->title,
+		.cadence = s->duty->cadence,
 		.owner = owner_text(c->arena, &c->facts, s->duty),
 		.reason = duty_reason(c->arena, c->lang, s, c->facts.year, c->on),
-		.points = hundredths(c->arena, score.points), .got = hundredths(c->arena, score.got),
-		.look = duty_look(s->status), .due = s->required_to_date, .met = s->met, .late = s->late,
-		.missed = s->missed, .pending = s->pending, .unproved = s->unproved,
+		.points = hundredths(c->arena, score.points),
+		.got = hundredths(c->arena, score.got),
+		.look = duty_look(s->status),
+		.due = s->required_to_date,
+		.met = s->met,
+		.late = s->late,
+		.missed = s->missed,
+		.pending = s->pending,
+		.unproved = s->unproved,
 		.url = call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id)),
 	};
 }
@@ -84,11 +92,15 @@ static void put_cell(struct call *c, struct heat *h, const struct unit *u, const
 	cell->look = slot_look(t->worst, c->on);
 	cell->name = arena_printf(c->arena, STR_FMT " " STR_FMT " " STR_FMT ": %s %d/%d", STR_ARG(unit),
 		STR_ARG(s->duty->id), STR_ARG(s->duty->title), tr(c->lang, cell->look.word), t->done, t->due);
-	cell->url = url_query(c->arena, call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id)), "unit", u->code);
+	cell->url =
+		url_query(c->arena, call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id)), "unit", u->code);
 }
 
 #define MARK(list, x_, y_, text_) \
-	*ARENA_PUSH(c->arena, (list).p, (list).n, (list).cap) = (struct heat_mark){.x = (x_), .y = (y_), .text = (text_)}
+	*ARENA_PUSH(c->arena, (list).p, (list).n, (list).cap) = (struct heat_mark) \
+	{ \
+		.x = (x_), .y = (y_), .text = (text_) \
+	}
 
 static void put_heat(struct call *c, struct heat *h)
 {
@@ -106,14 +118,16 @@ static void put_heat(struct call *c, struct heat *h)
 			any |= cells[u * nduties + d].worst != NULL;
 		if (!any)
 			continue;
-		MARK(h->units, LEFT - 10, y + 17, org->units[u].short_name.n ? org->units[u].short_name : org->units[u].name);
+		MARK(h->units, LEFT - 10, y + 17,
+			org->units[u].short_name.n ? org->units[u].short_name : org->units[u].name);
 		for (size_t d = 0; d < nduties; d++) {
 			put_cell(c, h, &org->units[u], &c->figures.duties[d], &cells[u * nduties + d],
 				LEFT + (int64_t)d * CELL, y);
 			due += cells[u * nduties + d].due;
 			done += cells[u * nduties + d].done;
 		}
-		MARK(h->unit_sums, LEFT + (int64_t)nduties * CELL + 10, y + 17, arena_printf(c->arena, "%d/%d", done, due));
+		MARK(h->unit_sums, LEFT + (int64_t)nduties * CELL + 10, y + 17,
+			arena_printf(c->arena, "%d/%d", done, due));
 		y += CELL;
 	}
 	for (size_t d = 0; d < nduties; d++) {
@@ -130,9 +144,13 @@ static void put_heat(struct call *c, struct heat *h)
 static void put_legend(struct call *c, struct duties_view *v)
 {
 	static const struct look legend[] = {
-		{"met", "t-met", N_("met")}, {"late", "t-late", N_("met late")}, {"missed", "t-missed", N_("missed")},
-		{"unproved", "t-late", N_("done, not proved")}, {"due", "t-due", N_("due soon")},
-		{"open", "t-open", N_("open")}, {"upcoming", "t-upcoming", N_("upcoming")},
+		{"met", "t-met", N_("met")},
+		{"late", "t-late", N_("met late")},
+		{"missed", "t-missed", N_("missed")},
+		{"unproved", "t-late", N_("done, not proved")},
+		{"due", "t-due", N_("due soon")},
+		{"open", "t-open", N_("open")},
+		{"upcoming", "t-upcoming", N_("upcoming")},
 	};
 
 	v->legend.n = LEN(legend);
@@ -175,26 +193,40 @@ static void put_months(struct call *c, struct duty_view *v)
 /* The line of an owner in the year's strip; a new one when it has none yet. */
 static int64_t owner_line(struct call *c, struct duty_view *v, struct str owner)
 {
+	int64_t y = FIRST_LINE + (int64_t)v->owners.n * STRIP;
+
 	for (size_t i = 0; i < v->owners.n; i++)
 		if (str_eq(v->owners.p[i].text, owner))
 			return v->owners.p[i].y;
-	MARK(v->owners, LEFT - 10, 30 + (int64_t)v->owners.n * STRIP + 14, owner);
-	return v->owners.p[v->owners.n - 1].y;
+	MARK(v->owners, LEFT - 10, y, owner);
+	return y;
+}
+
+/* Marks of one day stand side by side, later ones to the left. */
+static int64_t free_place(const struct duty_view *v, int64_t x, int64_t y)
+{
+	for (size_t i = v->marks.n; i-- > 0;)
+		if (v->marks.p[i].y == y && v->marks.p[i].x - x < MARK_WIDE && x - v->marks.p[i].x < MARK_WIDE)
+			return free_place(v, v->marks.p[i].x - MARK_WIDE, y);
+	return x;
 }
 
 static void put_mark(struct call *c, struct duty_view *v, const struct slot_view *s)
 {
-	struct ymd d = date_ymd(s->due);
-	int64_t month = d.y < c->facts.year ? 0 : d.y > c->facts.year ? 12 : d.m - 1;
+	struct strip_mark mark = {.look = s->look, .url = s->url};
+	int64_t month, x;
+	struct ymd d;
 
 	if (!date_is(s->due))
 		return;
-	*ARENA_PUSH(c->arena, v->marks.p, v->marks.n, v->marks.cap) = (struct strip_mark){
-		.x = LEFT + month * MONTH + (month < 12 ? (d.d - 1) * MONTH / 32 : 0), .y = owner_line(c, v, s->owner) - 12,
-		.look = s->look, .url = s->url,
-		.name = arena_printf(c->arena, STR_FMT " " STR_FMT ": %s", STR_ARG(s->owner), STR_ARG(s->label),
-			tr(c->lang, s->look.word)),
-	};
+	d = date_ymd(s->due);
+	month = d.y < c->facts.year ? 0 : d.y > c->facts.year ? 12 : d.m - 1;
+	x = LEFT + month * MONTH + (month < 12 ? (d.d - 1) * MONTH / 32 : 0);
+	mark.y = owner_line(c, v, s->owner) - 12;
+	mark.x = free_place(v, x, mark.y);
+	mark.name = arena_printf(
+		c->arena, STR_FMT " " STR_FMT ": %s", STR_ARG(s->owner), STR_ARG(s->label), tr(c->lang, s->look.word));
+	*ARENA_PUSH(c->arena, v->marks.p, v->marks.n, v->marks.cap) = mark;
 }
 
 /* Every slot of the unit asked for, and the one that is open in the panel. */
@@ -230,7 +262,8 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 	v->open = &v->slots.p[at];
 	v->records = ARENA_NEW(c->arena, struct record_lines);
 	for (size_t i = 0; i < shown->facts.n; i++)
-		*ARENA_PUSH(c->arena, v->records->p, v->records->n, v->records->cap) = record_line(c, shown->facts.p[i]);
+		*ARENA_PUSH(c->arena, v->records->p, v->records->n, v->records->cap) =
+			record_line(c, shown->facts.p[i]);
 }
 
 enum err_code duty_page(struct call *c, struct err *err)
@@ -246,7 +279,8 @@ enum err_code duty_page(struct call *c, struct err *err)
 		return fail(err, ERR_NOT_FOUND, "no duty '%s' in this scheme", arena_str(c->arena, id).p);
 	u = unit.n ? org_unit(&c->world->org, unit) : NULL;
 	v.row = duty_row(c, &c->figures.duties[duty - c->facts.scheme->duties]);
-	v.frame = call_frame(c, NAV_DUTIES, arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(duty->id), STR_ARG(duty->title)));
+	v.frame = call_frame(
+		c, NAV_DUTIES, arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(duty->id), STR_ARG(duty->title)));
 	v.proof = duty->proof;
 	v.unit = u ? u->name : STR_NONE;
 	v.all = v.close = v.row.url;

@@ -18,7 +18,9 @@ struct look slot_look(const struct slot *s, struct date on)
 	if (s->state == SLOT_MISSED)
 		return looks[MISSED];
 	if (s->state == SLOT_PENDING)
-		return s->due.n - on.n <= DUE_SOON_DAYS ? looks[DUE] : s->due.n - on.n <= FAR_DAYS ? looks[OPEN] : looks[UPCOMING];
+		return s->due.n - on.n <= DUE_SOON_DAYS ? looks[DUE]
+			: s->due.n - on.n <= FAR_DAYS	? looks[OPEN]
+							: looks[UPCOMING];
 	return s->unproved ? looks[UNPROVED] : s->state == SLOT_LATE ? looks[LATE] : looks[MET];
 }
 
@@ -59,8 +61,14 @@ static struct str slot_key(struct call *c, const struct slot *x)
 
 struct slot_view slot_view(struct call *c, const struct duty_state *s, const struct slot *x)
 {
-	struct slot_view v = {.duty = s->duty->id, .title = s->duty->title, .label = x->label, .due = x->due,
-		.done = x->done, .unproved = x->unproved, .entered_late = x->entered_late, .object = x->object};
+	struct slot_view v = {.duty = s->duty->id,
+		.title = s->duty->title,
+		.label = x->label,
+		.due = x->due,
+		.done = x->done,
+		.unproved = x->unproved,
+		.entered_late = x->entered_late,
+		.object = x->object};
 
 	v.owner = owner_name(&c->world->org, x->owner);
 	v.look = slot_look(x, c->on);
@@ -69,8 +77,8 @@ struct slot_view slot_view(struct call *c, const struct duty_state *s, const str
 	v.late_days = x->state == SLOT_MISSED && date_is(x->due) ? c->on.n - x->due.n : 0;
 	v.left_days = x->state == SLOT_PENDING && date_is(x->due) ? x->due.n - c->on.n : 0;
 	v.records = (int64_t)x->facts.n;
-	v.url = url_query(c->arena, call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id)), "slot",
-		slot_key(c, x));
+	v.url = url_query(
+		c->arena, call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id)), "slot", slot_key(c, x));
 	return v;
 }
 
@@ -82,7 +90,8 @@ static struct str first_text(struct call *c, const struct fact *r)
 		for (size_t i = 0; i < r->type->nfields; i++) {
 			const struct field *f = &r->type->fields[i];
 			struct str text = f->type == telling[k] && !str_is(f->name, "no")
-			                          ? datum_text(c->arena, c->lang, fact_value(&c->facts, r, f, c->on)) : STR_NONE;
+				? datum_text(c->arena, c->lang, fact_value(&c->facts, r, f, c->on))
+				: STR_NONE;
 
 			if (text.n)
 				return text;
@@ -97,7 +106,8 @@ struct record_line record_line(struct call *c, const struct fact *r)
 
 	return (struct record_line){
 		.title = first_text(c, r),
-		.source = arena_printf(c->arena, STR_FMT " · " STR_FMT, STR_ARG(r->type->title), STR_ARG(fact_row(c->arena, r))),
+		.source = arena_printf(
+			c->arena, STR_FMT " · " STR_FMT, STR_ARG(r->type->title), STR_ARG(fact_row(c->arena, r))),
 		.day = call_day(c, r->day),
 		.url = call_url(c, url_add(c->arena, url_path("/records"), id)),
 		.late = fact_entered_late(&c->facts, r),

@@ -30,7 +30,8 @@ static void put_fields(struct call *c, struct record_view *v, const struct fact 
 		const struct field *f = &r->type->fields[i];
 		const struct node *written = raw ? node_get(raw, f->name) : NULL;
 		struct str text = written && written->kind == NODE_TEXT
-		                          ? written->text : datum_text(c->arena, c->lang, fact_value(&c->facts, r, f, c->on));
+			? written->text
+			: datum_text(c->arena, c->lang, fact_value(&c->facts, r, f, c->on));
 
 		if (text.n)
 			*ARENA_PUSH(c->arena, v->fields.p, v->fields.n, v->fields.cap) =
@@ -77,14 +78,17 @@ static void put_uses(struct call *c, struct record_view *v, const struct fact *r
 				*ARENA_PUSH(c->arena, v->uses.p, v->uses.n, v->uses.cap) = (struct use_view){
 					arena_printf(c->arena, STR_FMT " " STR_FMT " · " STR_FMT, STR_ARG(s->duty->id),
 						STR_ARG(s->duty->title), STR_ARG(s->slots[i].label)),
-					tr(c->lang, N_("duty")), url_at(c->arena, slot_view(c, s, &s->slots[i]).url, S("behind"))};
+					tr(c->lang, N_("duty")),
+					url_at(c->arena, slot_view(c, s, &s->slots[i]).url, S("behind"))};
 	}
 	for (size_t i = 0; i < c->figures.n; i++)
 		if (among(&c->figures.p[i].facts, r))
-			*ARENA_PUSH(c->arena, v->uses.p, v->uses.n, v->uses.cap) = (struct use_view){c->figures.p[i].name,
-				tr(c->lang, N_("figure")),
-				url_at(c->arena, url_query(c->arena, call_url(c, url_path("/figures")), "figure", c->figures.p[i].name),
-					S("behind"))};
+			*ARENA_PUSH(c->arena, v->uses.p, v->uses.n, v->uses.cap) =
+				(struct use_view){c->figures.p[i].name, tr(c->lang, N_("figure")),
+					url_at(c->arena,
+						url_query(c->arena, call_url(c, url_path("/figures")), "figure",
+							c->figures.p[i].name),
+						S("behind"))};
 }
 
 enum err_code record_page(struct call *c, struct err *err)
@@ -127,7 +131,8 @@ enum err_code file_page(struct call *c, struct err *err)
 
 	if (!hash_parse(value_of(&c->values, "digest"), &h))
 		return fail(err, ERR_NOT_FOUND, "there is no such file");
-	if (db_one(log_db(c->log), &file_name_sql, ARGS(V_BLOB(((struct str){(const char *)h.b, HASH_BYTES}))), &q, err) != OK) {
+	if (db_one(log_db(c->log), &file_name_sql, ARGS(V_BLOB(((struct str){(const char *)h.b, HASH_BYTES}))), &q,
+		    err) != OK) {
 		err_clear(err);
 		return fail(err, ERR_NOT_FOUND, "there is no such file");
 	}

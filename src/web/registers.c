@@ -25,7 +25,8 @@ enum err_code registers_page(struct call *c, struct err *err)
 		const struct fact_set *set = facts_of(&c->facts, type);
 		struct register_row *row = ARENA_PUSH(c->arena, v.rows.p, v.rows.n, v.rows.cap);
 
-		*row = (struct register_row){.title = type->title, .last = DATE_NONE,
+		*row = (struct register_row){.title = type->title,
+			.last = DATE_NONE,
 			.url = call_url(c, url_add(c->arena, url_path("/registers"), type->name))};
 		for (size_t i = 0; i < set->n; i++) {
 			const struct fact *r = &set->p[i];
@@ -47,7 +48,7 @@ enum err_code registers_page(struct call *c, struct err *err)
 
 struct line {
 	const struct fact *fact;
-	struct str text;           /* it is sorted by */
+	struct str text; /* it is sorted by */
 	int64_t number;
 	bool is_number;
 };
@@ -56,7 +57,7 @@ static int by_value(const void *a, const void *b)
 {
 	const struct line *x = a, *y = b;
 	int order = x->is_number && y->is_number ? (x->number > y->number) - (x->number < y->number)
-	                                         : str_cmp(x->text, y->text);
+						 : str_cmp(x->text, y->text);
 
 	return order ? order : (x->fact->no > y->fact->no) - (x->fact->no < y->fact->no);
 }
@@ -125,7 +126,8 @@ static void put_heads(struct call *c, struct register_view *v, const struct reco
 		h->title = f->title.n ? f->title : f->name;
 		h->number = number_field(f);
 		h->sorted = !mine ? NULL : down ? "descending" : "ascending";
-		h->url = address(c, type, v->q, mine && !down ? arena_printf(c->arena, "-" STR_FMT, STR_ARG(f->name)) : f->name, 0);
+		h->url = address(c, type, v->q,
+			mine && !down ? arena_printf(c->arena, "-" STR_FMT, STR_ARG(f->name)) : f->name, 0);
 	}
 }
 
@@ -149,8 +151,8 @@ static void put_line(struct call *c, struct line_view *row, const struct fact *r
 	}
 }
 
-static void put_lines(struct call *c, struct register_view *v, const struct record_type *type, const struct line *lines,
-	size_t n)
+static void put_lines(
+	struct call *c, struct register_view *v, const struct record_type *type, const struct line *lines, size_t n)
 {
 	bool down = v->sort.n && v->sort.p[0] == '-';
 	int64_t pages = MAX((int64_t)(n + ROWS_A_PAGE - 1) / ROWS_A_PAGE, 1);

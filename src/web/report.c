@@ -25,7 +25,8 @@ const struct figure_view *figure_view(struct call *c, struct str name, struct ur
 	v->close = close;
 	v->records = ARENA_NEW(c->arena, struct record_lines);
 	for (size_t i = 0; i < MIN(whole->facts.n, (size_t)BEHIND_SHOWN); i++)
-		*ARENA_PUSH(c->arena, v->records->p, v->records->n, v->records->cap) = record_line(c, whole->facts.p[i]);
+		*ARENA_PUSH(c->arena, v->records->p, v->records->n, v->records->cap) =
+			record_line(c, whole->facts.p[i]);
 	return v;
 }
 
@@ -45,8 +46,11 @@ enum err_code figures_page(struct call *c, struct err *err)
 	for (v.rows.n = 0; v.rows.n < c->figures.n; v.rows.n++) {
 		const struct figure_result *r = &c->figures.p[v.rows.n];
 
-		v.rows.p[v.rows.n] = (struct figure_row){.name = r->name, .value = figure_text(c->arena, &r->value),
-			.rule = figure_rule(r->figure), .n = (int64_t)r->facts.n, .current = str_eq(r->name, open),
+		v.rows.p[v.rows.n] = (struct figure_row){.name = r->name,
+			.value = figure_text(c->arena, &r->value),
+			.rule = figure_rule(r->figure),
+			.n = (int64_t)r->facts.n,
+			.current = str_eq(r->name, open),
 			.url = figure_url(c, "/figures", r->name)};
 	}
 	if (open.n && !(v.open = figure_view(c, open, call_url(c, url_path("/figures")))))
@@ -73,8 +77,9 @@ static void put_span(struct call *c, struct para_view *p, const struct said *s, 
 		v->current = str_eq(s->name, open);
 		v->url = figure_url(c, "/report", s->name);
 	} else if (s->kind == SAID_FIELD && s->fact) {
-		v->url = call_url(c, url_add(c->arena, url_path("/records"),
-			arena_printf(c->arena, "%lld", (long long)s->fact->id.seq)));
+		v->url = call_url(c,
+			url_add(c->arena, url_path("/records"),
+				arena_printf(c->arena, "%lld", (long long)s->fact->id.seq)));
 	} else {
 		v->live = false;
 	}
@@ -113,7 +118,8 @@ static enum err_code put_findings(struct call *c, struct report_view *v, const s
 			if (findings.p[i].section.n && str_eq(r->paras[k].section, findings.p[i].section))
 				place = &v->paras.p[k];
 		if (place)
-			*ARENA_PUSH(c->arena, place->findings.p, place->findings.n, place->findings.cap) = findings.p[i].text;
+			*ARENA_PUSH(c->arena, place->findings.p, place->findings.n, place->findings.cap) =
+				findings.p[i].text;
 		else
 			*ARENA_PUSH(c->arena, v->loose.p, v->loose.n, v->loose.cap) = findings.p[i].text;
 	}

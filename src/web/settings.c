@@ -16,9 +16,9 @@ static const struct {
 
 static bool chosen(const struct call *c, const char *key, const char *value)
 {
-	struct str now = str_is(str_c(key), "lang")    ? c->lang == LANG_ZH ? S("zh") : S("en")
-	                 : str_is(str_c(key), "theme") ? str_c(c->theme ? c->theme : "auto")
-	                                               : str_c(c->size ? c->size : "normal");
+	struct str now = str_is(str_c(key), "lang") ? c->lang == LANG_ZH ? S("zh") : S("en")
+		: str_is(str_c(key), "theme") ? str_c(c->theme ? c->theme : "auto")
+						    : str_c(c->size ? c->size : "normal");
 
 	return str_is(now, value);
 }
@@ -39,7 +39,8 @@ enum err_code settings_page(struct call *c, struct err *err)
 			g->choices.p = ARENA_ARRAY(c->arena, struct choice_view, LEN(choices));
 		}
 		g->choices.p[g->choices.n++] = (struct choice_view){choices[i].title,
-			url_query(c->arena, call_url(c, url_path("/settings")), choices[i].key, str_c(choices[i].value)),
+			url_query(
+				c->arena, call_url(c, url_path("/settings")), choices[i].key, str_c(choices[i].value)),
 			chosen(c, choices[i].key, choices[i].value)};
 	}
 	page_settings(page_begin(c), &v);

@@ -17,9 +17,9 @@ struct web {
 	struct http_app app;
 	struct http_server *server;
 	struct worlds *worlds;
-	struct log **logs;         /* [opt.workers], each used by one worker */
-	char key[KEY_TEXT];        /* stands in the printed address */
-	char pass[KEY_TEXT];       /* the cookie it is changed for */
+	struct log **logs; /* [opt.workers], each used by one worker */
+	char key[KEY_TEXT]; /* stands in the printed address */
+	char pass[KEY_TEXT]; /* the cookie it is changed for */
 	char address[ADDRESS];
 };
 
@@ -61,8 +61,10 @@ static struct str cookie(const struct http_request *req, const char *name)
 static enum err_code set_cookie(struct call *c, const char *name, const char *value, bool secret, struct err *err)
 {
 	return http_set(c->resp, "Set-Cookie",
-		arena_printf(c->arena, "%s=%s; Path=/; SameSite=%s%s", name, value, secret ? "Strict; HttpOnly" : "Lax; Max-Age=",
-			secret ? "" : arena_printf(c->arena, "%d", COOKIE_SECONDS).p), err);
+		arena_printf(c->arena, "%s=%s; Path=/; SameSite=%s%s", name, value,
+			secret ? "Strict; HttpOnly" : "Lax; Max-Age=",
+			secret ? "" : arena_printf(c->arena, "%d", COOKIE_SECONDS).p),
+		err);
 }
 
 /* /enter?key=…: the printed key for the browser's cookie. The key leaves the address bar with the redirect. */
@@ -144,10 +146,14 @@ static enum err_code answer(struct web *w, struct call *c, struct err *err)
 		return enter(w, c, &query, err);
 	if (!secret_is(w->pass, cookie(c->req, "zeren")))
 		return fail(err, ERR_DENIED, "open the address that zeren serve has printed");
-	switch (route_find(web_routes, web_nroutes, c->req->method == HTTP_POST ? S("POST") : S("GET"), c->req->path, &m)) {
-	case ROUTE_NO_PATH: return fail(err, ERR_NOT_FOUND, "there is no such page");
-	case ROUTE_OTHER_METHOD: return fail(err, ERR_USAGE, "this page takes no forms");
-	case ROUTE_FOUND: break;
+	switch (route_find(
+		web_routes, web_nroutes, c->req->method == HTTP_POST ? S("POST") : S("GET"), c->req->path, &m)) {
+	case ROUTE_NO_PATH:
+		return fail(err, ERR_NOT_FOUND, "there is no such page");
+	case ROUTE_OTHER_METHOD:
+		return fail(err, ERR_USAGE, "this page takes no forms");
+	case ROUTE_FOUND:
+		break;
 	}
 	c->route = m.route;
 	TRY(parameters(c, &query, &m, err));
@@ -159,31 +165,47 @@ static enum err_code answer(struct web *w, struct call *c, struct err *err)
 static int status_of(enum err_code code)
 {
 	switch (code) {
-	case ERR_USAGE: return 405;
-	case ERR_INPUT: case ERR_REQUIRED: case ERR_LIMIT: return 400;
-	case ERR_NOT_FOUND: return 404;
-	case ERR_DENIED: return 403;
-	case ERR_CONFLICT: return 409;
-	case ERR_BUSY: return 503;
-	default: return 500;
+	case ERR_USAGE:
+		return 405;
+	case ERR_INPUT:
+	case ERR_REQUIRED:
+	case ERR_LIMIT:
+		return 400;
+	case ERR_NOT_FOUND:
+		return 404;
+	case ERR_DENIED:
+		return 403;
+	case ERR_CONFLICT:
+		return 409;
+	case ERR_BUSY:
+		return 503;
+	default:
+		return 500;
 	}
 }
 
 static const char *title_of(int status)
 {
 	switch (status) {
-	case 403: return N_("Not signed in");
-	case 404: return N_("Nothing here");
-	case 405: return N_("Not this way");
-	case 409: return N_("Something is in the way");
-	case 503: return N_("Busy");
-	default: return status < 500 ? N_("The address does not fit") : N_("This went wrong");
+	case 403:
+		return N_("Not signed in");
+	case 404:
+		return N_("Nothing here");
+	case 405:
+		return N_("Not this way");
+	case 409:
+		return N_("Something is in the way");
+	case 503:
+		return N_("Busy");
+	default:
+		return status < 500 ? N_("The address does not fit") : N_("This went wrong");
 	}
 }
 
 static void trouble(struct call *c, int status, const char *text)
 {
-	struct trouble_view v = {.lang = c->lang == LANG_ZH ? "zh-CN" : "en", .title = call_say(c, title_of(status)),
+	struct trouble_view v = {.lang = c->lang == LANG_ZH ? "zh-CN" : "en",
+		.title = call_say(c, title_of(status)),
 		.text = str_c(text)};
 	struct err err = {.lang = c->lang};
 
@@ -197,8 +219,13 @@ static void handle(void *ctx, unsigned worker, const struct http_request *req, s
 {
 	struct web *w = ctx;
 	struct err err = {.lang = w->opt.lang};
-	struct call c = {.arena = req->arena, .log = w->logs[worker], .req = req, .resp = resp, .lang = w->opt.lang,
-		.on = DATE_NONE, .worlds = w->worlds};
+	struct call c = {.arena = req->arena,
+		.log = w->logs[worker],
+		.req = req,
+		.resp = resp,
+		.lang = w->opt.lang,
+		.on = DATE_NONE,
+		.worlds = w->worlds};
 
 	if (answer(w, &c, &err) != OK)
 		trouble(&c, status_of(err.code), err.text);
@@ -236,7 +263,8 @@ static enum err_code loopback(const char *listen, struct err *err)
 
 	if (str_starts(s, S("127.0.0.1:")) || str_starts(s, S("[::1]:")))
 		return OK;
-	return fail(err, ERR_INPUT, "%s: expected 127.0.0.1:PORT or [::1]:PORT; pages are for this machine alone as yet", listen);
+	return fail(err, ERR_INPUT,
+		"%s: expected 127.0.0.1:PORT or [::1]:PORT; pages are for this machine alone as yet", listen);
 }
 
 static enum err_code open_logs(struct web *w, struct err *err)
@@ -260,15 +288,18 @@ static void web_free(struct web *w)
 
 static enum err_code start(struct web *w, struct err *err)
 {
-	struct http_opt opt = {.listen = &w->opt.listen, .nlisten = 1, .workers = w->opt.workers, .lang = w->opt.lang,
+	struct http_opt opt = {.listen = &w->opt.listen,
+		.nlisten = 1,
+		.workers = w->opt.workers,
+		.lang = w->opt.lang,
 		.limits = http_limits_default};
 	const char *colon = strrchr(w->opt.listen, ':');
 
 	w->app = (struct http_app){.ctx = w, .handle = handle, .quick = quick};
 	TRY(open_logs(w, err));
 	TRY(http_start(&w->app, &opt, &w->server, err));
-	snprintf(w->address, sizeof w->address, "http://%.*s:%d/enter?key=%s", (int)(colon - w->opt.listen), w->opt.listen,
-		http_port(w->server, 0), w->key);
+	snprintf(w->address, sizeof w->address, "http://%.*s:%d/enter?key=%s", (int)(colon - w->opt.listen),
+		w->opt.listen, http_port(w->server, 0), w->key);
 	return OK;
 }
 

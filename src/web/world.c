@@ -8,7 +8,7 @@
 
 struct worlds {
 	pthread_mutex_t lock;
-	pthread_mutex_t making;    /* one at a time is made: a crowd that asks for a new day waits for it */
+	pthread_mutex_t making; /* one at a time is made: a crowd that asks for a new day waits for it */
 	uint64_t clock;
 	struct world *kept[WORLDS_KEPT];
 };
@@ -115,8 +115,8 @@ static enum err_code fill(struct world *w, struct log *reader, struct err *err)
 }
 
 /* Reads in one transaction, so that all of it is of one position. */
-static enum err_code make(struct worlds *w, struct log *reader, struct date on, enum lang lang, struct world **out,
-	struct err *err)
+static enum err_code make(
+	struct worlds *w, struct log *reader, struct date on, enum lang lang, struct world **out, struct err *err)
 {
 	struct world *new = calloc(1, sizeof *new);
 	enum err_code code;
@@ -139,8 +139,8 @@ static enum err_code make(struct worlds *w, struct log *reader, struct date on, 
 	return OK;
 }
 
-enum err_code world_take(struct worlds *w, struct log *reader, struct date on, enum lang lang,
-	const struct world **out, struct err *err)
+enum err_code world_take(
+	struct worlds *w, struct log *reader, struct date on, enum lang lang, const struct world **out, struct err *err)
 {
 	enum err_code code = OK;
 	struct world *world;
