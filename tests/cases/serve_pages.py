@@ -165,5 +165,5 @@ answer, body = s.ask("/assets/zeren.css", cookies=False)
 case(answer.status == 200 and s.ask("/assets/zeren.css", headers={"If-None-Match": answer.headers["ETag"]})[0].status == 304,
      "the style sheet is there, and not sent twice")
 case(s.stop() == 0, "it stops when asked")
-print(f"{passed} passed, {failed} failed")
+print(f"1..{passed + failed}\n{passed} passed, {failed} failed")
 sys.exit(failed > 0)

@@ -1,0 +1,127 @@
+// Pages in a real Chromium: node pages.mjs PROGRAM DATA. Prints TAP and "N passed, N failed".
+// axe-core on every page in both languages and both themes; the way from a red square to the file by mouse and by
+// keyboard, without scripts; phone width and 200 % zoom without a page that scrolls sideways.
+import { createHash } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+const [program, data] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting', '/report?figure=meetings.total', '/figures',
+	'/records/101', '/settings', '/more'];
+let passed = 0, failed = 0;
+
+function check(good, name, shown = '') {
+	good ? passed++ : failed++;
+	console.log(`${good ? 'ok' : 'not ok'} ${passed + failed} - ${name}`);
+	if (!good && shown)
+		console.log(String(shown).slice(0, 1200).replace(/^/gm, '# '));
+}
+
+async function serve() {
+	const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--lang', 'zh']);
+	for await (const line of createInterface({ input: server.stdout }))
+		if (line.startsWith('http://'))
+			return { server, enter: line, base: new URL(line).origin };
+	throw new Error('zeren serve has printed no address');
+}
+
+const { server, enter, base } = await serve();
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+
+async function visitor(options) {
+	const context = await browser.newContext(options);
+	const page = await context.newPage();
+	await page.goto(enter);
+	return page;
+}
+
+async function axeOn(page) {
+	await page.evaluate(axe);
+	const { violations } = await page.evaluate(() => axe.run());
+	return violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html).join(' ')}`).join('\n');
+}
+
+for (const lang of ['zh', 'en'])
+	for (const colorScheme of ['light', 'dark']) {
+		const page = await visitor({ viewport: { width: 1280, height: 900 }, colorScheme });
+		await page.goto(`${base}/settings?lang=${lang}`);
+		for (const path of paths) {
+			await page.goto(base + path);
+			const found = await axeOn(page);
+			check(!found, `axe finds nothing: ${path} ${lang} ${colorScheme}`, found);
+		}
+		await page.context().close();
+	}
+
+for (const [name, options] of [['phone', { viewport: { width: 390, height: 844 } }],
+	['200 % zoom', { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }]]) {
+	const page = await visitor(options);
+	for (const path of paths) {
+		await page.goto(base + path);
+		const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+		check(over <= 0, `${name}: ${path} does not scroll sideways`, `${over} px too wide`);
+	}
+	await page.context().close();
+}
+
+// From a red square to its slot, the record, the original file; without scripts.
+{
+	const page = await visitor({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
+	await page.goto(`${base}/duties`);
+	await page.click('a[aria-label*="A08"].k-missed');
+	check(page.url().includes('/duties/A08'), 'a red square opens its duty');
+	await page.locator('tr', { hasText: '国安科' }).first().locator('th a').click();
+	check(await page.locator('#behind').isVisible(), 'a slot opens the records behind it');
+	await page.click('#behind li a');
+	check(page.url().includes('/records/'), 'a record opens');
+	await page.goto(`${base}/report`);
+	await page.click('article a.fig >> nth=0');
+	await page.click('#behind li a');
+	const files = page.locator('a[href^="/files/"]');
+	let tries = 0;
+	for (; !(await files.count()) && tries < 20; tries++) {
+		await page.goBack();
+		await page.click(`#behind li a >> nth=${tries + 1}`);
+	}
+	const [download] = await Promise.all([page.waitForEvent('download'), files.first().click()]);
+	const bytes = readFileSync(await download.path());
+	check(download.url().endsWith(createHash('sha256').update(bytes).digest('hex')), 'three clicks from a figure: the original file');
+	await page.context().close();
+}
+
+// By keyboard: skip link, heat map, a slot.
+{
+	const page = await visitor({ viewport: { width: 1280, height: 900 } });
+	await page.goto(`${base}/duties`);
+	await page.keyboard.press('Tab');
+	check(await page.evaluate(() => document.activeElement.className) === 'skip', 'the first stop skips to the content');
+	await page.keyboard.press('Enter');
+	for (let i = 0; i < 80 && !(await page.evaluate(() => document.activeElement.getAttribute('class') ?? '')).includes('k-missed'); i++)
+		await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/duties\/A/);
+	check(true, 'a red square is reached and opened by keyboard');
+	await page.context().close();
+}
+
+// The day asked about is chosen in the head of a page and stays.
+{
+	const page = await visitor({ viewport: { width: 1280, height: 900 } });
+	await page.goto(`${base}/duties/A08?unit=U01`);
+	await page.click('.asked summary');
+	await page.fill('.asked input[type=date]', '2022-06-30');
+	await page.click('.asked button');
+	check(page.url().includes('on=2022-06-30') && page.url().includes('unit=U01'), 'another day, the same page');
+	await page.click('.rail .wide a >> nth=0');
+	check(page.url().includes('on=2022-06-30'), 'the day stays from page to page');
+	await page.context().close();
+}
+
+await browser.close();
+server.kill('SIGTERM');
+console.log(`1..${passed + failed}\n${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

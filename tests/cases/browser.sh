@@ -1,0 +1,14 @@
+#!/bin/bash
+# The pages in a real Chromium, see tests/browser/pages.mjs. ./dev test installs chromium, nodejs and npm; the two
+# packages of tests/browser/package-lock.json come from npm into a folder that is thrown away.
+# timeout: 400
+source "$(dirname "$0")/kit.bash"
+
+data=$tmp/data
+"$zeren" init "$data" --org "$example/org.json" --scheme "$example/scheme.yaml" >/dev/null || exit 1
+"$zeren" import "$example" --data "$data" --accept --partial >/dev/null
+cp -r "$(dirname "$0")/../browser" "$tmp/browser" && rm -rf "$tmp/browser/node_modules"
+program=$(readlink -f "$zeren")
+cd "$tmp/browser" || exit 1
+npm ci --ignore-scripts --no-audit --no-fund >"$tmp/npm.log" 2>&1 || { cat "$tmp/npm.log"; echo "0 passed, 1 failed"; exit 1; }
+exec node pages.mjs "$program" "$data"
