@@ -98,7 +98,7 @@ static int size_byte(struct body_reader *b, char c, const char **why)
 	if (++b->digits > DIGITS_MAX)
 		return refuse(400, N_("a chunk of the body is not in the form expected"), why);
 	b->left = b->left << 4 | digit;
-	return b->left > b->max ? refuse(413, N_("the body is larger than allowed here"), why) : HTTP_MORE;
+	return b->left > b->max - b->size ? refuse(413, N_("the body is larger than allowed here"), why) : HTTP_MORE;
 }
 
 /* A byte of the framing around chunks. */

@@ -40,7 +40,7 @@ struct http_app {
 };
 
 struct http_opt {
-	const char *const *listen;  /* "127.0.0.1:8080", "[::1]:8080"; port 0: any. None: just these two */
+	const char *const *listen;  /* "127.0.0.1:8080", "[::1]:8080", which are what none means; port 0: any */
 	size_t nlisten;
 	const char *const *hosts;   /* names that Host may have; none: localhost, 127.0.0.1, [::1] */
 	size_t nhosts;

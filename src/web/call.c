@@ -39,11 +39,11 @@ static struct date today(void)
 static enum err_code default_day(struct call *c, struct date *out, struct err *err)
 {
 	struct date last;
-	struct org org;
+	int year;
 
-	TRY(org_load(log_db(c->log), c->arena, DATE_NONE, &org, err));
+	TRY(world_year(c->worlds, c->log, &year, err));
 	*out = today();
-	if (date_make(org.office.year, 12, 31, &last) && date_lt(last, *out))
+	if (date_make(year, 12, 31, &last) && date_lt(last, *out))
 		*out = last;
 	return OK;
 }

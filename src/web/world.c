@@ -11,6 +11,8 @@ struct worlds {
 	pthread_mutex_t making; /* one at a time is made: a crowd that asks for a new day waits for it */
 	uint64_t clock;
 	struct world *kept[WORLDS_KEPT];
+	int64_t year_at;           /* events, when the year was read */
+	int year;
 };
 
 struct worlds *worlds_new(void)
@@ -55,6 +57,34 @@ static enum err_code head_now(struct db *db, struct range *out, struct err *err)
 	if (!range_load(out, query_int(&q, 0), query_text(&q, 1)))
 		return fail(err, ERR_DAMAGED, "table log_head: the hashes do not fit the size");
 	return OK;
+}
+
+SQL(year_now_sql, "select year from p_office order by origin, seq desc limit 1");
+
+static enum err_code read_year(struct db *db, int *out, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(db_one(db, &year_now_sql, NO_ARGS, &q, err));
+	*out = (int)query_int(&q, 0);
+	return OK;
+}
+
+enum err_code world_year(struct worlds *w, struct log *reader, int *year, struct err *err)
+{
+	enum err_code code = OK;
+	struct range head;
+
+	TRY(head_now(log_db(reader), &head, err));
+	pthread_mutex_lock(&w->lock);
+	if (w->year_at != head.n)
+		code = read_year(log_db(reader), &w->year, err);
+	if (code == OK) {
+		w->year_at = head.n;
+		*year = w->year;
+	}
+	pthread_mutex_unlock(&w->lock);
+	return code;
 }
 
 static struct world *find(struct worlds *w, int64_t size, struct date on, enum lang lang)

@@ -393,6 +393,8 @@ def floods(s):
     case(good and worst < 0.5, f"12 slow handlers beside: health within {worst * 1000:.0f} ms")
     case(s.counts()["busy"] > 0, "and they were slow meanwhile")
     case(all(read_all(c, 15).endswith(b"slow\n<closed>") for c in busy), "all slow ones are answered")
+    for c in busy:
+        c.close()
     time.sleep(0.3)
     full = [s.connect(timeout=15) for _ in range(64)]
     for c in full:
