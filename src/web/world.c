@@ -59,7 +59,7 @@ static enum err_code head_now(struct db *db, struct range *out, struct err *err)
 	return OK;
 }
 
-SQL(year_now_sql, "select year from p_office order by origin, seq desc limit 1");
+SQL(year_now_sql, "select year from p_office where origin = 1");
 
 static enum err_code read_year(struct db *db, int *out, struct err *err)
 {
