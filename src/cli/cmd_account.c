@@ -43,7 +43,8 @@ static struct str grant_text(struct cli *c, const struct grant *g)
 	struct str s = arena_printf(c->arena, "%s " STR_FMT, tr(c->lang, role_label(g->role)), STR_ARG(g->unit));
 
 	if (date_is(g->from) || date_is(g->until))
-		s = arena_printf(c->arena, STR_FMT " %s…%s", STR_ARG(s), date_text(g->from, from).p, date_text(g->until, until).p);
+		s = arena_printf(c->arena, STR_FMT " %s…%s", STR_ARG(s), date_text(g->from, from).p,
+			date_text(g->until, until).p);
 	return s;
 }
 
@@ -81,7 +82,8 @@ static enum err_code show_one(struct cli *c, struct log *log, const struct accou
 
 		if (g->ended || !str_eq(g->login, who->login))
 			continue;
-		texts = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(texts), texts.n ? "; " : "", STR_ARG(grant_text(c, g)));
+		texts = arena_printf(
+			a, STR_FMT "%s" STR_FMT, STR_ARG(texts), texts.n ? "; " : "", STR_ARG(grant_text(c, g)));
 		node_push(a, roles, grant_node(a, g));
 	}
 	table_row(t, (struct str[]){who->login, who->name, who->post, str_c(tr(c->lang, state)), texts});
@@ -202,9 +204,11 @@ static enum err_code ask_password(struct work *w, struct log *log, struct str lo
 {
 	struct str password;
 
-	TRY(secret_read(w->c, N_("new password: "), N_("once more: "), cli_flag(w->c, "password-stdin"), &password, err));
+	TRY(secret_read(
+		w->c, N_("new password: "), N_("once more: "), cli_flag(w->c, "password-stdin"), &password, err));
 	if (!strength_dictionary())
-		warn(w->c, "the dictionary of common passwords is not there (package cracklib-runtime); the other checks are made");
+		warn(w->c, "the dictionary of common passwords is not there (package cracklib-runtime); the other "
+			"checks are made");
 	return credential_hash(log_db(log), password, login, name, (struct password_cost){0}, w->phc, err);
 }
 
@@ -257,10 +261,11 @@ static enum err_code find_verb(const struct cli *c, const struct verb **out, str
 			*out = &verbs[i];
 			if (c->nargs <= verbs[i].operands)
 				return OK;
-			return fail(err, ERR_USAGE, "zeren account %s: %s is one too many", c->args[0], c->args[verbs[i].operands]);
+			return fail(err, ERR_USAGE, "zeren account %s: %s is one too many", c->args[0],
+				c->args[verbs[i].operands]);
 		}
-	return fail(err, ERR_USAGE, "zeren account: one of list add change password second grant end close open unlock is "
-		"expected, not %s", c->args[0]);
+	return fail(err, ERR_USAGE, "zeren account: one of list add change password second grant end close open "
+		"unlock is expected, not %s", c->args[0]);
 }
 
 static enum err_code prepare(struct work *w, const struct verb *verb, struct log *log, struct err *err)
@@ -269,8 +274,8 @@ static enum err_code prepare(struct work *w, const struct verb *verb, struct log
 
 	if (verb->fn == do_add) {
 		if (!login_read(c->arena, w->login, &w->login))
-			return fail(err, ERR_USAGE, "'" STR_FMT "' is no login: 2 to %d of a-z, 0-9, '.', '_', '-', a letter or a "
-				"digit first", STR_ARG(str_sub(w->login, 0, 80)), (int)LOGIN_MAX);
+			return fail(err, ERR_USAGE, "'" STR_FMT "' is no login: 2 to %d of a-z, 0-9, '.', '_', '-', "
+				"a letter or a digit first", STR_ARG(str_sub(w->login, 0, 80)), (int)LOGIN_MAX);
 		if (!w->name.n)
 			return fail(err, ERR_USAGE, "zeren account add needs --name NAME");
 	} else {

@@ -62,7 +62,8 @@ enum err_code secret_read(
 		return read_line(STDIN_FILENO, c->arena, out, err);
 	tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
 	if (tty < 0)
-		return fail(err, ERR_USAGE, "there is no terminal to ask for a password; give it with --password-stdin");
+		return fail(err, ERR_USAGE,
+			"there is no terminal to ask for a password; give it with --password-stdin");
 	TRY(ask_one(c, tty, ask, out, err));
 	TRY(ask_one(c, tty, again, &second, err));
 	return str_eq(*out, second) ? OK : fail(err, ERR_USAGE, "the two passwords differ");

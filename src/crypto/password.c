@@ -102,5 +102,6 @@ bool password_is_weak(const char *phc, struct password_cost cost)
 	unsigned kib, passes;
 
 	cost = cost_of(cost);
-	return sscanf(phc, "$argon2id$v=19$m=%u,t=%u,p=1$", &kib, &passes) != 2 || kib < cost.kib || passes < cost.passes;
+	return sscanf(phc, "$argon2id$v=19$m=%u,t=%u,p=1$", &kib, &passes) != 2 || kib < cost.kib ||
+		passes < cost.passes;
 }

@@ -24,14 +24,15 @@ static const char *const rows[] = {
 
 /* Favourites of lists of leaked passwords, here and abroad; longer ones first. */
 static const char *const common[] = {
-	"administrator", "woaizhongguo", "zhongguo", "shengrikuaile", "woaiwojia", "laopowoaini", "wolaopo", "iloveyou",
-	"password", "passw0rd", "p@ssw0rd", "p@ssword", "welcome", "sunshine", "princess", "football", "baseball", "superman",
-	"batman", "michael", "charlie", "monkey", "dragon", "master", "shadow", "letmein", "trustno1", "abc123",
-	"changeme", "default", "internet", "computer", "windows", "google", "baidu", "tencent", "weixin", "taobao",
-	"alibaba", "woaini", "wangyut", "xiaoming", "wangwei", "zhangwei", "liuwei", "zhang", "huang", "asdasd", "qweqwe",
-	"zxczxc", "aaa111", "a123456", "q1w2e3", "1q2w3e", "5201314", "1314520", "3344520", "147258369", "147258",
-	"258369", "159357", "789456", "456789", "741852963", "741852", "nihao", "zeren", "mima", "admin", "root", "guest",
-	"test", "user", "login", "hello", "love", "1314", "520", "888", "666", "168", "001",
+	"administrator", "woaizhongguo", "zhongguo", "shengrikuaile", "woaiwojia", "laopowoaini", "wolaopo",
+	"iloveyou", "password", "passw0rd", "p@ssw0rd", "p@ssword", "welcome", "sunshine", "princess",
+	"football", "baseball", "superman", "batman", "michael", "charlie", "monkey", "dragon", "master",
+	"shadow", "letmein", "trustno1", "abc123", "changeme", "default", "internet", "computer", "windows",
+	"google", "baidu", "tencent", "weixin", "taobao", "alibaba", "woaini", "wangyut", "xiaoming",
+	"wangwei", "zhangwei", "liuwei", "zhang", "huang", "asdasd", "qweqwe", "zxczxc", "aaa111", "a123456",
+	"q1w2e3", "1q2w3e", "5201314", "1314520", "3344520", "147258369", "147258", "258369", "159357",
+	"789456", "456789", "741852963", "741852", "nihao", "zeren", "mima", "admin", "root", "guest", "test",
+	"user", "login", "hello", "love", "1314", "520", "888", "666", "168", "001",
 };
 
 /* ---- what is left ---- */
@@ -236,8 +237,8 @@ enum err_code password_strength(struct str password, const struct strength_of *o
 	if (!n)
 		return fail(err, ERR_REQUIRED, N_("a password is expected"));
 	if (n < PASSWORD_MIN || n > PASSWORD_MAX || password.n > PASSWORD_MAX * 4)
-		return fail(err, ERR_INPUT, N_("the password has %zu characters; expected %d to %d"), n, (int)PASSWORD_MIN,
-			(int)PASSWORD_MAX);
+		return fail(err, ERR_INPUT, N_("the password has %zu characters; expected %d to %d"), n,
+			(int)PASSWORD_MIN, (int)PASSWORD_MAX);
 	if (digits_only(password))
 		return fail(err, ERR_INPUT, N_("the password is all digits, as telephone numbers and dates are"));
 	if (repeats(password) || distinct(password) < DISTINCT_MIN)

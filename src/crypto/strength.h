@@ -1,6 +1,6 @@
 /* Is a new password any good? Length 12 to 128 characters and any composition (OWASP ASVS 6.2), but nothing that is
- * guessed at once: digits alone, one thing over again, walks over the keyboard, common passwords (pinyin ones too), words
- * that belong to the person and the office, and words of cracklib's dictionary with a few changes. */
+ * guessed at once: digits alone, one thing over again, walks over the keyboard, common passwords (pinyin ones too),
+ * words that belong to the person and the office, and words of cracklib's dictionary with a few changes. */
 #ifndef CRYPTO_STRENGTH_H
 #define CRYPTO_STRENGTH_H
 

@@ -22,9 +22,9 @@ void token_hash(struct str token, unsigned char out[DIGEST_BYTES]);
 /* A token that follows from another and a label, by HMAC-SHA256: who has not the first cannot make the second. */
 struct str token_derive(struct str token, struct str label, char out[TOKEN_TEXT]);
 
-/* HMAC (FIPS 198-1) with SHA-1 or SHA-256; out holds 20 or 32 bytes. Never fails. */
 enum hmac_hash { HMAC_SHA1, HMAC_SHA256 };
 enum { HMAC_MAX = 32 };
+/* HMAC (FIPS 198-1) with SHA-1 or SHA-256: writes and returns 20 or 32 bytes. Never fails. */
 size_t hmac(enum hmac_hash hash, struct str key, struct str text, unsigned char out[HMAC_MAX]);
 
 /* Equal? The time taken tells the length and nothing else. */

@@ -115,16 +115,16 @@ O("from", N_("DATE"), N_("grant: from this day on"))
 O("until", N_("DATE"), N_("grant: up to this day"))
 O("why", N_("TEXT"), N_("end, close: the reason, kept in the log"))
 O("password-stdin", NULL, N_("add, password: read the password from standard input, one line"))
-H(N_("ACTION is list, add, change, password, second, grant, end, close, open or unlock. A LOGIN is 2 to 64 of a-z, 0-9, "
-	"'.', '_' and '-'; it never changes and is never used again. A password that is set here must be changed at the "
-	"first sign-in."))
-H(N_("ROLE is filler, owner, reviewer, verifier, scorer, panel, viewer, auditor, security or system. It holds for UNIT and "
-	"all below it. The last three are administrators: such an account has no other role. Who gets or loses a role, "
-	"and whose account is closed, is signed out."))
-H(N_("second takes a lost second factor away; unlock forgets failed sign-ins. Whoever may open the data directory at the "
-	"command line may do all of this; the log says that it was done here."))
+H(N_("ACTION is list, add, change, password, second, grant, end, close, open or unlock. A LOGIN is 2 to 64 "
+	"of a-z, 0-9, '.', '_' and '-'; it never changes and is never used again. A password that is set here "
+	"must be changed at the first sign-in."))
+H(N_("ROLE is filler, owner, reviewer, verifier, scorer, panel, viewer, auditor, security or system. It "
+	"holds for UNIT and all below it. The last three are administrators: such an account has no other "
+	"role. Who gets or loses a role, and whose account is closed, is signed out."))
+H(N_("second takes a lost second factor away; unlock forgets failed sign-ins. Whoever may open the data "
+	"directory at the command line may do all of this; the log says that it was done here."))
 H(N_("zeren account\tall accounts"))
-H(N_("zeren account add zhang.san --name 张三 --post G02\tasks for a password"))
+H(N_("zeren account add zhang.san --name \"Zhang San\" --post G02\tasks for a password"))
 H(N_("zeren account grant zhang.san filler U02\tmay enter records of that unit"))
 H(N_("zeren account end zhang.san filler --why moved\tmay no more"))
 

@@ -12,7 +12,8 @@ SQL(access_reach,
 	"with recursive reach(origin, code, role) as (select g.origin, g.unit, g.role from p_grant g "
 	"where g.origin = ?1 and g.login = ?2 and g.ended_seq is null and (g.from_day is null or g.from_day <= ?3) and "
 	"(g.until_day is null or g.until_day >= ?3) "
-	"union select u.origin, u.code, r.role from reach r join p_unit u on u.origin = r.origin and u.parent = r.code) "
+	"union select u.origin, u.code, r.role from reach r join p_unit u on u.origin = r.origin and "
+	"u.parent = r.code) "
 	"select u.origin, u.seq, u.code, r.role from reach r join p_unit u on u.origin = r.origin and u.code = r.code "
 	"order by u.origin, u.seq");
 

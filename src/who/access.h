@@ -1,8 +1,8 @@
 /* Who may do what: an account's roles on a day, spread over the units they reach. Deny by default.
  *
  * Reading: load an access once a request (two statements; it grows with the units in reach, so a caller may keep it as
- * long as log_size and the day are the same), then ask may() as often as wanted, in memory. Lists are filtered in SQL by
- * the same rule: ACCESS_SCOPE.
+ * long as log_size and the day are the same), then ask may() as often as wanted, in memory. Lists are filtered in SQL
+ * by the same rule: ACCESS_SCOPE.
  *
  * Writing: access_check inside the transaction, where an intent begins. By tx->via:
  *   "web", "api"          tx->actor is a login; its account and roles in the tables decide.
@@ -60,8 +60,8 @@ enum err_code access_other_hand(const struct tx *tx, struct str before, struct e
  * Its arguments are ?1, ?2 and ?3, made by ACCESS_ARGS; others follow from ?4 on. */
 #define ACCESS_SCOPE \
 	"scope(origin, code) as (select u.origin, u.code from p_unit u where cast(?3 as text) = '*' or exists " \
-	"(select 1 from p_grant g join p_account a on a.origin = g.origin and a.login = g.login and a.closed_seq is null " \
-	"where g.origin = u.origin and g.unit = u.code and g.login = ?1 and g.ended_seq is null and " \
+	"(select 1 from p_grant g join p_account a on a.origin = g.origin and a.login = g.login " \
+	"where a.closed_seq is null and g.origin = u.origin and g.unit = u.code and g.login = ?1 and g.ended_seq is null and " \
 	"(g.from_day is null or g.from_day <= ?2) and (g.until_day is null or g.until_day >= ?2) and " \
 	"?3 like '%,' || g.role || ',%') " \
 	"union select u.origin, u.code from scope s join p_unit u on u.origin = s.origin and u.parent = s.code)"

@@ -17,7 +17,8 @@ SQL(grant_all,
 	"select origin, seq, login, role, unit, from_day, until_day, ended_seq from p_grant where origin = ?1 and "
 	"(login = ?2 or ?2 = '') order by login, seq");
 SQL(grant_by_key,
-	"select origin, seq, login, role, unit, from_day, until_day, ended_seq from p_grant where origin = ?1 and seq = ?2");
+	"select origin, seq, login, role, unit, from_day, until_day, ended_seq from p_grant where origin = ?1 and "
+	"seq = ?2");
 
 bool login_read(struct arena *a, struct str typed, struct str *out)
 {
@@ -44,7 +45,8 @@ static struct account account_of(struct arena *a, const struct query *q)
 {
 	return (struct account){
 		.id = {query_int(q, 0), query_int(q, 1)}, .login = arena_str(a, query_text(q, 2)),
-		.name = arena_str(a, query_text(q, 3)), .post = arena_str(a, query_text(q, 4)), .closed = !query_null(q, 5)};
+		.name = arena_str(a, query_text(q, 3)), .post = arena_str(a, query_text(q, 4)),
+		.closed = !query_null(q, 5)};
 }
 
 enum err_code account_get(struct db *db, struct arena *a, struct str login, struct account *out, struct err *err)
@@ -148,7 +150,8 @@ enum err_code account_put(
 	return tx_event(tx, "account.add", ID_NONE, data, id, err);
 }
 
-enum err_code account_change(struct tx *tx, const struct account *who, struct str name, struct str post, struct err *err)
+enum err_code account_change(struct tx *tx, const struct account *who, struct str name, struct str post,
+	struct err *err)
 {
 	struct node *data = node_map(tx->arena);
 

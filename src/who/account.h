@@ -18,7 +18,7 @@
 struct account {
 	struct id id;
 	struct str login, name;
-	struct str post;                 /* code of the post whose holder it is, so that "mine" can be found; or empty */
+	struct str post;                 /* code of the post that is held, so that "mine" can be found; or empty */
 	bool closed;
 };
 
@@ -61,11 +61,13 @@ enum err_code grant_get(struct db *db, struct arena *a, struct id id, struct gra
 
 /* ---- writing: inside an intent; ERR_DENIED (or ERR_NOT_FOUND, see who/access.h) for who may not ---- */
 
-/* ERR_CONFLICT for a login that was used before, ERR_INPUT for one of another form, ERR_NOT_FOUND for an unknown post. */
+/* ERR_CONFLICT for a login that was used before, ERR_INPUT for one of another form, ERR_NOT_FOUND for an unknown
+ * post. */
 enum err_code account_add(
 	struct tx *tx, struct str login, struct str name, struct str post, struct id *id, struct err *err);
 /* Empty: stays as it is. post "-": none any more. */
-enum err_code account_change(struct tx *tx, const struct account *who, struct str name, struct str post, struct err *err);
+enum err_code account_change(struct tx *tx, const struct account *who, struct str name, struct str post,
+	struct err *err);
 /* Ends its roles and sessions. why may be empty. ERR_CONFLICT when it is closed already, or the last security
  * administrator. */
 enum err_code account_close(struct tx *tx, const struct account *who, struct str why, struct err *err);

@@ -1,5 +1,5 @@
-/* What proves who somebody is: password, second factor, recovery codes; and failures. Service tables (who/session.h says
- * how they are written). Nothing here asks for rights: callers do.
+/* What proves who somebody is: password, second factor, recovery codes; and failures. Service tables (who/session.h
+ * says how they are written). Nothing here asks for rights: callers do.
  *
  * Lock-out: after the fifth failure in a row the next try waits 1 minute, then 2, 4, 8, and never more than 15; a try
  * that comes too early is neither looked at nor counted, so nobody can push the end away. A success, or a day without
@@ -43,8 +43,8 @@ enum { RECOVERY_CODES = 10, RECOVERY_TEXT = 12 };   /* "abcde-fghij" and a 0 byt
 
 /* Is one enrolled and confirmed? */
 enum err_code second_is(struct db *db, struct id account, bool *out, struct err *err);
-/* A new secret, not in force before second_confirm. Refused with ERR_CONFLICT while one is in force. The bytes lie in the
- * arena; totp_uri makes the address of them. */
+/* A new secret, not in force before second_confirm. Refused with ERR_CONFLICT while one is in force. The bytes lie in
+ * the arena; totp_uri makes the address of them. */
 enum err_code second_start(struct db *db, struct arena *a, struct id account, struct str *secret, struct err *err);
 /* The first code: the factor is in force, and the recovery codes are made, shown once. ERR_DENIED for a wrong code. */
 enum err_code second_confirm(struct db *db, struct arena *a, struct id account, struct str code, int64_t now,

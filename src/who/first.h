@@ -16,9 +16,9 @@ enum err_code first_token(struct tx *tx, int64_t now, char out[TOKEN_TEXT], stru
 enum err_code first_is(struct db *db, struct str token, int64_t now, bool *out, struct err *err);
 
 /* The security administrator, and the working account with a role on the office's unit. phc: hashed before by
- * credential_hash. post may be empty. All or nothing; the token serves once. ERR_DENIED for a wrong or old token or once
- * there is an account; ERR_NOT_FOUND while there is no office yet (zeren adopt); ERR_INPUT for an administrator's role as
- * the working one, or the same login twice. */
+ * credential_hash. post may be empty. All or nothing; the token serves once. ERR_DENIED for a wrong or old token or
+ * once there is an account; ERR_NOT_FOUND while there is no office yet (zeren adopt); ERR_INPUT for an administrator's
+ * role as the working one, or the same login twice. */
 struct first_account {
 	struct str login, name, phc, post;
 	enum role role;

@@ -27,8 +27,10 @@ apply_fn grant_add_apply, grant_end_apply;
 /* account.c: as account_add and grant_add, without asking whether the actor may; for the first run, whose right is its
  * token. */
 struct grant;
+/* ERR_CONFLICT and so on as account_add. */
 enum err_code account_put(
 	struct tx *tx, struct str login, struct str name, struct str post, struct id *id, struct err *err);
+/* As grant_add. */
 enum err_code grant_put(struct tx *tx, const struct grant *grant, struct id *id, struct err *err);
 
 /* What stands in an event's data: empty where it is left out. */

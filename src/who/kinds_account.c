@@ -12,7 +12,8 @@ SQL(account_grants_end,
 	"(select login from p_account where origin = ?1 and seq = ?2)");
 SQL(account_taken, "select seq from p_account where origin = ?1 and login = ?2");
 SQL(grant_insert,
-	"insert into p_grant (origin, seq, login, role, unit, from_day, until_day) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+	"insert into p_grant (origin, seq, login, role, unit, from_day, until_day) values (?1, ?2, ?3, ?4, ?5, ?6, "
+	"?7)");
 SQL(grant_stop, "update p_grant set ended_seq = ?3 where origin = ?1 and seq = ?2");
 SQL(grant_meet,
 	"select role, unit from p_grant where origin = ?1 and login = ?2 and ended_seq is null and "
@@ -42,7 +43,8 @@ static enum err_code rule_open(struct tx *tx, struct id id, bool open, struct ac
 	TRY(account_by_id(tx->db, tx->arena, id, out, err));
 	if (out->closed == open)
 		return fail(err, ERR_CONFLICT,
-			open ? N_("account '" STR_FMT "' is closed") : N_("account '" STR_FMT "' is open"), STR_ARG(out->login));
+			open ? N_("account '" STR_FMT "' is closed") : N_("account '" STR_FMT "' is open"),
+			STR_ARG(out->login));
 	return OK;
 }
 
@@ -68,13 +70,15 @@ enum err_code account_add_check(struct tx *tx, const struct event *e, struct err
 	bool taken;
 
 	if (!login_read(tx->arena, login, &same) || !str_eq(login, same))
-		return fail(err, ERR_INPUT, "'" STR_FMT "' is no login: 2 to %d of a-z, 0-9, '.', '_', '-', a letter or a digit "
+		return fail(err, ERR_INPUT,
+			"'" STR_FMT "' is no login: 2 to %d of a-z, 0-9, '.', '_', '-', a letter or a digit "
 			"first", STR_ARG(str_sub(login, 0, 80)), (int)LOGIN_MAX);
 	TRY(rule_words(e, err));
 	TRY(rule_name(e, err));
 	TRY(sql_any(tx->db, &account_taken, ARGS(V_INT(ORIGIN_HERE), V_TEXT(login)), &taken, err));
 	if (taken)
-		return fail(err, ERR_CONFLICT, "login '" STR_FMT "' is taken, or was; none is used twice", STR_ARG(login));
+		return fail(err, ERR_CONFLICT, "login '" STR_FMT "' is taken, or was; none is used twice",
+			STR_ARG(login));
 	return e_text(e, "post").n ? rule_post(tx, e_text(e, "post"), err) : OK;
 }
 
@@ -157,7 +161,8 @@ static enum err_code rule_goes_with(struct tx *tx, const struct event *e, enum r
 			return fail(err, ERR_CONFLICT, "'" STR_FMT "' has this role there already", STR_ARG(login));
 		if (has != role && (role_admin(has) || role_admin(role)))
 			return fail(err, ERR_CONFLICT, "'" STR_FMT "' has the role %s, which does not go with %s: an "
-				"administrator's account has no other role", STR_ARG(login), role_name(has), role_name(role));
+				"administrator's account has no other role", STR_ARG(login), role_name(has),
+				role_name(role));
 	}
 	return err->code;
 }

@@ -4,8 +4,8 @@
 
 SQL(second_row, "select secret, confirmed, last_step from s_second where origin = ?1 and seq = ?2");
 SQL(second_put,
-	"insert into s_second (origin, seq, secret, confirmed, last_step) values (?1, ?2, ?3, 0, -1) on conflict (origin, "
-	"seq) do update set secret = excluded.secret, confirmed = 0, last_step = -1");
+	"insert into s_second (origin, seq, secret, confirmed, last_step) values (?1, ?2, ?3, 0, -1) "
+	"on conflict (origin, seq) do update set secret = excluded.secret, confirmed = 0, last_step = -1");
 SQL(second_took, "update s_second set confirmed = 1, last_step = ?3 where origin = ?1 and seq = ?2");
 SQL(recovery_put, "insert into s_recovery (origin, seq, hash) values (?1, ?2, ?3)");
 SQL(recovery_clear, "delete from s_recovery where origin = ?1 and seq = ?2");

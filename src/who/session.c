@@ -49,7 +49,8 @@ enum err_code session_new(struct db *db, const struct session *s, char out[TOKEN
 	unsigned char hash[DIGEST_BYTES];
 
 	return db_run(db, &session_insert, ARGS(V_BLOB(new_token(out, hash)), V_ID(s->account), V_INT(s->needs),
-		V_INT(s->made), V_INT(s->used), V_INT(s->stepped), V_TEXT(cut(s->device)), V_TEXT(cut(s->address))), err);
+		V_INT(s->made), V_INT(s->used), V_INT(s->stepped), V_TEXT(cut(s->device)),
+		V_TEXT(cut(s->address))), err);
 }
 
 static struct session session_of(struct arena *a, const struct query *q)
@@ -97,7 +98,8 @@ enum err_code session_renew(
 {
 	unsigned char hash[DIGEST_BYTES];
 
-	TRY(db_run(db, &session_swap, ARGS(V_BLOB(s->hash), V_BLOB(new_token(out, hash)), V_INT(needs), V_INT(now)), err));
+	TRY(db_run(db, &session_swap, ARGS(V_BLOB(s->hash), V_BLOB(new_token(out, hash)), V_INT(needs),
+		V_INT(now)), err));
 	return db_changes(db) ? OK : fail(err, ERR_DENIED, "sign in first");
 }
 

@@ -14,7 +14,8 @@
 #include "who/access.h"
 
 #define MINUTE INT64_C(60000000)   /* µs */
-enum { SESSION_IDLE_MIN = 30, SESSION_HOURS = 12, SESSION_STEP_MIN = 5, SESSION_TOUCH_MIN = 1, SESSION_DEVICE_MAX = 200 };
+enum { SESSION_IDLE_MIN = 30, SESSION_HOURS = 12, SESSION_STEP_MIN = 5, SESSION_TOUCH_MIN = 1,
+	SESSION_DEVICE_MAX = 200 };
 
 /* What is still to be done before a session serves for more than doing it. */
 enum session_need { NEED_SECOND = 1, NEED_ENROL = 2, NEED_PASSWORD = 4 };
@@ -60,12 +61,13 @@ enum err_code session_end_all(struct db *db, struct id account, struct str but, 
 /* Takes away what has ended by time: now and then. */
 enum err_code session_sweep(struct db *db, int64_t now, struct err *err);
 
-/* The token that every form of a session carries, against requests forged elsewhere: follows from the session's by HMAC,
- * so nothing is kept. */
+/* The token that every form of a session carries, against requests forged elsewhere: follows from the session's by
+ * HMAC, so nothing is kept. */
 static inline struct str session_csrf(struct str token, char out[TOKEN_TEXT])
 {
 	return token_derive(token, S("zeren csrf"), out);
 }
+/* Is csrf that of the session's token? In constant time. */
 bool session_csrf_is(struct str token, struct str csrf);
 
 #endif

@@ -1,6 +1,6 @@
 #include "who/signin.h"
 
-/* What failures are counted under: a login, or for what is none a digest of it, so that tables hold no typed secrets. */
+/* What failures are counted under: a login, or for what is none a digest of it, so that no typed secret is kept. */
 static struct str counted(struct arena *a, struct str typed)
 {
 	unsigned char hash[DIGEST_BYTES];
@@ -54,7 +54,8 @@ static enum err_code needs_of(struct tx *tx, const struct signin *in, int64_t no
 }
 
 /* Still the password that was looked at? It may have been changed, or the account closed, meanwhile. */
-static enum err_code still_good(struct tx *tx, const struct signin *in, int64_t now, struct signin_out *out, struct err *err)
+static enum err_code still_good(struct tx *tx, const struct signin *in, int64_t now, struct signin_out *out,
+	struct err *err)
 {
 	struct signin again = {.login = in->login};
 
@@ -78,7 +79,7 @@ enum err_code signin_write(struct tx *tx, const struct signin *in, struct str de
 		return OK;
 	TRY(needs_of(tx, in, now, &s.needs, err));
 	if (!(s.needs & NEED_SECOND))
-		TRY(lock_forget(tx->db, in->login, err));     /* else the code's failures could be wiped by the password */
+		TRY(lock_forget(tx->db, in->login, err));     /* else the password would wipe the code's failures */
 	if (in->better[0])
 		TRY(credential_rehash(tx->db, in->account, in->phc, str_c(in->better), err));
 	TRY(session_sweep(tx->db, now, err));
@@ -94,8 +95,8 @@ static enum err_code renew(struct tx *tx, const struct session *s, unsigned need
 	return session_renew(tx->db, s, needs, now, out->token, err);
 }
 
-enum err_code signin_second(struct tx *tx, const struct session *s, struct str code, int64_t now, struct signin_out *out,
-	struct err *err)
+enum err_code signin_second(struct tx *tx, const struct session *s, struct str code, int64_t now,
+	struct signin_out *out, struct err *err)
 {
 	struct account account;
 	bool yes;
@@ -130,6 +131,7 @@ enum err_code signin_did(struct tx *tx, const struct session *s, enum session_ne
 
 enum err_code signin_answer(const struct signin_out *out, struct err *err)
 {
-	return out->good ? OK : fail(err, ERR_DENIED, "that is not right, or too many tries went before; look at what you "
+	return out->good ? OK : fail(err, ERR_DENIED,
+		"that is not right, or too many tries went before; look at what you "
 		"typed, or wait a quarter of an hour");
 }

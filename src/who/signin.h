@@ -23,7 +23,7 @@ struct signin {
 };
 struct signin_out {
 	bool good;
-	int64_t wait;                    /* seconds, where too many failed: for the log of the guard, not for the answer */
+	int64_t wait;                    /* seconds, where too many failed: for the guard, not for the answer */
 	unsigned needs;                  /* enum session_need */
 	char token[TOKEN_TEXT];
 };
@@ -39,8 +39,8 @@ enum err_code signin_write(struct tx *tx, const struct signin *in, struct str de
 
 /* The second half of a sign-in (NEED_SECOND), or a step-up by code: checks the code, counts failures under the same
  * lock, and gives the session a new token. OK either way, as above. */
-enum err_code signin_second(struct tx *tx, const struct session *s, struct str code, int64_t now, struct signin_out *out,
-	struct err *err);
+enum err_code signin_second(struct tx *tx, const struct session *s, struct str code, int64_t now,
+	struct signin_out *out, struct err *err);
 /* Step-up by password: in is what signin_look found for the session's own login. */
 enum err_code signin_step(struct tx *tx, const struct session *s, const struct signin *in, int64_t now,
 	struct signin_out *out, struct err *err);
