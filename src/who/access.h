@@ -61,7 +61,8 @@ enum err_code access_other_hand(const struct tx *tx, struct str before, struct e
 #define ACCESS_SCOPE \
 	"scope(origin, code) as (select u.origin, u.code from p_unit u where cast(?3 as text) = '*' or exists " \
 	"(select 1 from p_grant g join p_account a on a.origin = g.origin and a.login = g.login " \
-	"where a.closed_seq is null and g.origin = u.origin and g.unit = u.code and g.login = ?1 and g.ended_seq is null and " \
+	"where a.closed_seq is null and " \
+	"g.origin = u.origin and g.unit = u.code and g.login = ?1 and g.ended_seq is null and " \
 	"(g.from_day is null or g.from_day <= ?2) and (g.until_day is null or g.until_day >= ?2) and " \
 	"?3 like '%,' || g.role || ',%') " \
 	"union select u.origin, u.code from scope s join p_unit u on u.origin = s.origin and u.parent = s.code)"

@@ -7,7 +7,8 @@
 
 SQL(password_put,
 	"insert into s_password (origin, seq, phc, temporary, changed) values (?1, ?2, ?3, ?4, ?5) "
-	"on conflict (origin, seq) do update set phc = excluded.phc, temporary = excluded.temporary, changed = excluded.changed");
+	"on conflict (origin, seq) "
+	"do update set phc = excluded.phc, temporary = excluded.temporary, changed = excluded.changed");
 SQL(password_again, "update s_password set phc = ?4 where origin = ?1 and seq = ?2 and phc = ?3");
 SQL(password_row, "select phc, temporary from s_password where origin = ?1 and seq = ?2");
 SQL(office_words, "select name, short_name, code from p_office where origin = ?1");
