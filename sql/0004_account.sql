@@ -77,7 +77,7 @@ create table s_session (
 	made bigint not null,
 	used bigint not null,
 	stepped bigint not null,
-	device text not null,
+	agent text not null,
 	address text not null
 );
 create index s_session_account on s_session (origin, seq);

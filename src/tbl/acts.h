@@ -13,7 +13,7 @@
  *                                           |  |  |  |  |  |  |  auditor
  *                                           |  |  |  |  |  |  |  |  security
  *                                           |  |  |  |  |  |  |  |  |  system */
-A(VIEW,            "view",            THING, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, N_("see records, duties and the report"))
+A(VIEW,            "see",             THING, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, N_("see records, duties and the report"))
 A(RECORD_ADD,      "record.add",      THING, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, N_("add records"))
 A(RECORD_CHANGE,   "record.change",   THING, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, N_("correct records"))
 A(RECORD_WITHDRAW, "record.withdraw", THING, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, N_("withdraw records"))
@@ -29,9 +29,9 @@ A(NARRATIVE_EDIT,  "narrative.edit",  THING, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, N_("w
 A(REPORT_EXPORT,   "report.export",   THING, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, N_("take out the report and registers"))
 A(ORG_EDIT,        "org.edit",        WORKS, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, N_("change units, posts and holders"))
 A(SCHEME_EDIT,     "scheme.edit",     WORKS, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, N_("change the responsibility system"))
-A(LOG_VIEW,        "log.view",        WORKS, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, N_("read the log"))
+A(LOG_VIEW,        "log.see",         WORKS, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, N_("read the log"))
 A(LOG_VERIFY,      "log.verify",      WORKS, 0, 0, 1, 1, 1, 1, 0, 1, 1, 1, N_("verify the log"))
-A(ACCOUNT_VIEW,    "account.view",    WORKS, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, N_("see accounts and their roles"))
+A(ACCOUNT_VIEW,    "account.see",     WORKS, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, N_("see accounts and their roles"))
 A(ACCOUNT_MANAGE,  "account.manage",  WORKS, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, N_("manage accounts"))
 A(GRANT_MANAGE,    "grant.manage",    WORKS, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, N_("give and end roles"))
 A(SETTINGS,        "settings",        WORKS, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, N_("change settings, back up"))

@@ -3,14 +3,14 @@
 #include "base/utf8.h"
 
 SQL(session_insert,
-	"insert into s_session (hash, origin, seq, needs, made, used, stepped, device, address) values "
+	"insert into s_session (hash, origin, seq, needs, made, used, stepped, agent, address) values "
 	"(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 SQL(session_by_hash,
-	"select s.hash, s.origin, s.seq, s.needs, s.made, s.used, s.stepped, s.device, s.address from s_session s "
+	"select s.hash, s.origin, s.seq, s.needs, s.made, s.used, s.stepped, s.agent, s.address from s_session s "
 	"join p_account a on a.origin = s.origin and a.seq = s.seq and a.closed_seq is null "
 	"where s.hash = ?1 and s.used > ?2 and s.made > ?3");
 SQL(session_of_account,
-	"select hash, origin, seq, needs, made, used, stepped, device, address from s_session "
+	"select hash, origin, seq, needs, made, used, stepped, agent, address from s_session "
 	"where origin = ?1 and seq = ?2 and used > ?3 and made > ?4 order by used desc, hash");
 SQL(session_use, "update s_session set used = ?2 where hash = ?1");
 SQL(session_swap,

@@ -25,7 +25,7 @@ struct session {
 	struct id account;
 	unsigned needs;                  /* of enum session_need; 0: signed in */
 	int64_t made, used, stepped;     /* stepped: when the person last proved who he is; 0 never */
-	struct str device, address;      /* as the caller told */
+	struct str device, address;      /* as the caller told: what the browser calls itself; where from */
 };
 
 /* A new session; its token into out, to be shown once. device and address are cut to SESSION_DEVICE_MAX bytes. */

@@ -7,11 +7,11 @@ static const char LETTERS[] = "forvspwaey";
 static const struct {
 	const char *act, *roles;
 } WANT[] = {
-	{"view", "forvspw"},        {"record.add", "fo"},      {"record.change", "fo"},    {"record.withdraw", "fo"},
+	{"see", "forvspw"},        {"record.add", "fo"},      {"record.change", "fo"},    {"record.withdraw", "fo"},
 	{"evidence.add", "fo"},     {"import", "f"},           {"undo", "f"},              {"review", "r"},
 	{"problem.decide", "or"},   {"verdict", "v"},          {"score", "s"},             {"appeal.decide", "p"},
 	{"narrative.edit", "for"},  {"report.export", "forvspw"}, {"org.edit", "r"},       {"scheme.edit", "r"},
-	{"log.view", "a"},          {"log.verify", "rvspaey"}, {"account.view", "ae"},     {"account.manage", "e"},
+	{"log.see", "a"},          {"log.verify", "rvspaey"}, {"account.see", "ae"},     {"account.manage", "e"},
 	{"grant.manage", "e"},      {"settings", "y"},         {"own", "forvspwaey"},
 };
 
@@ -209,6 +209,26 @@ static void accounts(void **state)
 	sound(f);
 }
 
+/* The write paths that were there before ask as well. */
+static void old_paths(void **state)
+{
+	struct fix *f = *state;
+	struct adopting ad = {0};
+	struct org org;
+
+	office(f);
+	case_org(f, CASE "org.json", &org);
+	ad.org = &org;
+	person(f, "zhang", ROLE_FILLER, "U01");
+	person(f, "shen", ROLE_REVIEWER, "U01");
+	person(f, "xia", ROLE_REVIEWER, "U11");
+	assert_int_equal(log_write(f->log, S("zhang"), S("web"), adopt_intent, &ad, &f->err), ERR_DENIED);
+	err_clear(&f->err);
+	assert_int_equal(log_write(f->log, S("xia"), S("api"), adopt_intent, &ad, &f->err), ERR_DENIED);
+	err_clear(&f->err);
+	ok(f, log_write(f->log, S("shen"), S("web"), adopt_intent, &ad, &f->err));
+}
+
 /* ---- lists ---- */
 
 SQL(test_scope, "with recursive " ACCESS_SCOPE " select code from scope order by code");
@@ -250,7 +270,7 @@ static void lists(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[] = {ON_BOTH(matrix), ON_BOTH(nobody), ON_BOTH(days), ON_BOTH(separation), ON_BOTH(accounts),
-		ON_BOTH(lists)};
+		ON_BOTH(old_paths), ON_BOTH(lists)};
 
 	return run_both(tests, LEN(tests), "access");
 }
