@@ -40,6 +40,8 @@ const char *log_dir(const struct log *log);       /* as given to log_open */
 struct str log_origin(const struct log *log);     /* name of origin 1 */
 int64_t log_size(struct log *log);                /* events of origin 1, committed; from any thread */
 
+int64_t log_now(const struct log *log);           /* its clock, µs: the system's, or log_opt.clock */
+
 struct range;                                     /* log/tree.h */
 /* The tree over them, for a checkpoint or a page's footer; from any thread. */
 void log_range(struct log *log, struct range *out);

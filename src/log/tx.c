@@ -149,11 +149,14 @@ static enum err_code check_subject(struct tx *tx, struct id id, struct str *name
 	return OK;
 }
 
+int64_t log_now(const struct log *log)
+{
+	return log->opt.clock ? log->opt.clock : time_now();
+}
+
 static int64_t now(const struct log *log)
 {
-	int64_t t = log->opt.clock ? log->opt.clock : time_now();
-
-	return MAX(log->work_at, t / 1000 * 1000);
+	return MAX(log->work_at, log_now(log) / 1000 * 1000);
 }
 
 /* Writes the event's bytes into log->canon and reads them back into *e. */

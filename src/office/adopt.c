@@ -1,6 +1,7 @@
 #include "office/adopt.h"
 
 #include "log/object.h"
+#include "who/access.h"
 
 SQL(scheme_last_sql, "select digest from p_scheme order by origin, seq desc limit 1");
 
@@ -12,6 +13,7 @@ enum err_code scheme_adopt(struct tx *tx, const struct scheme *s, const struct o
 	char hex[HASH_TEXT];
 	struct id named;
 
+	TRY(access_office(tx, ACT_SCHEME_EDIT, err));
 	TRY(db_query(tx->db, &scheme_last_sql, NO_ARGS, &q, err));
 	if (query_next(&q, err) && str_eq(query_text(&q, 0), digest))
 		return OK;

@@ -1,5 +1,7 @@
 #include "office/decision.h"
 
+#include "who/access.h"
+
 const char decision_accepted = 1, decision_dropped = 0;
 
 SQL(decision_put_sql,
@@ -43,6 +45,7 @@ enum err_code decision_make(struct tx *tx, int year, struct str key, bool accept
 	struct arena *a = tx->arena;
 	struct node *data = node_map(a);
 
+	TRY(access_office(tx, ACT_PROBLEM_DECIDE, err));
 	node_set(a, data, S("year"), node_num(a, year));
 	node_set(a, data, S("key"), node_str(a, key));
 	node_set(a, data, S("accepted"), node_bool(a, accepted));

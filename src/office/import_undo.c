@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "text/json.h"
+#include "who/access.h"
 
 SQL(of_import_sql,
 	"select origin, seq, import_seq, rev_seq, fields from p_record where type = ?1 and withdrawn_seq is null"
@@ -12,6 +13,7 @@ SQL(of_import_sql,
 enum { NAMED_AT_MOST = 5 };
 
 struct undo {
+	const struct scheme *scheme;
 	struct id import;
 	struct str why;
 };
@@ -101,6 +103,8 @@ static enum err_code write_undo(struct tx *tx, void *ctx, struct err *err)
 	const struct undo *u = ctx;
 	struct node *data = node_map(tx->arena);
 
+	TRY(access_office(tx, ACT_UNDO, err));
+	TRY(check_links(tx->db, u->scheme, u->import.seq, err));
 	if (u->why.n)
 		node_set(tx->arena, data, S("why"), node_str(tx->arena, u->why));
 	return tx_event(tx, "import.undo", u->import, data, NULL, err);
@@ -109,8 +113,7 @@ static enum err_code write_undo(struct tx *tx, void *ctx, struct err *err)
 enum err_code import_undo(struct log *log, const struct scheme *s, struct id import, struct str why, struct str actor,
 	struct str via, struct err *err)
 {
-	struct undo u = {import, why};
+	struct undo u = {s, import, why};
 
-	TRY(check_links(log_db(log), s, import.seq, err));
 	return log_write(log, actor, via, write_undo, &u, err);
 }

@@ -1,6 +1,8 @@
 /* Accepting an import: one intent, many events. */
 #include "office/import.h"
 
+#include "who/access.h"
+
 /* Rows between two cleanings of the scratch arena. */
 enum { ROWS_A_BATCH = 256 };
 
@@ -147,6 +149,7 @@ static enum err_code write_import(struct tx *tx, void *ctx, struct err *err)
 	struct id named;
 	size_t rows = 0;
 
+	TRY(access_office(tx, ACT_IMPORT, err));
 	for (size_t i = 0; i < im->ntables; i++)
 		node_push(&a, tables, table_data(&a, &im->tables[i]));
 	put(&a, data, "year", node_num(&a, im->year));

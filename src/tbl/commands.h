@@ -107,6 +107,27 @@ H(N_("A suggestion states a miss, never an attitude. Until somebody decides, the
 H(N_("zeren problem\twhat is suggested, with numbers"))
 H(N_("zeren problem 2 5 --drop --why \"settled with the superior\"\tleave two of them out"))
 
+C("account", cmd_account, N_("[ACTION] [LOGIN] [ROLE] [UNIT]"), N_("accounts, and the roles they have"))
+O("name", N_("NAME"), N_("add, change: the person's name"))
+O("post", N_("CODE"), N_("add, change: code of the post that is held; - for none"))
+O("unit", N_("CODE"), N_("grant, end: the unit; else the office and all below it"))
+O("from", N_("DATE"), N_("grant: from this day on"))
+O("until", N_("DATE"), N_("grant: up to this day"))
+O("why", N_("TEXT"), N_("end, close: the reason, kept in the log"))
+O("password-stdin", NULL, N_("add, password: read the password from standard input, one line"))
+H(N_("ACTION is list, add, change, password, second, grant, end, close, open or unlock. A LOGIN is 2 to 64 "
+	"of a-z, 0-9, '.', '_' and '-'; it never changes and is never used again. A password that is set here "
+	"must be changed at the first sign-in."))
+H(N_("ROLE is filler, owner, reviewer, verifier, scorer, panel, viewer, auditor, security or system. It "
+	"holds for UNIT and all below it. The last three are administrators: such an account has no other "
+	"role. Who gets or loses a role, and whose account is closed, is signed out."))
+H(N_("second takes a lost second factor away; unlock forgets failed sign-ins. Whoever may open the data "
+	"directory at the command line may do all of this; the log says that it was done here."))
+H(N_("zeren account\tall accounts"))
+H(N_("zeren account add zhang.san --name \"Zhang San\" --post G02\tasks for a password"))
+H(N_("zeren account grant zhang.san filler U02\tmay enter records of that unit"))
+H(N_("zeren account end zhang.san filler --why moved\tmay no more"))
+
 C("log", cmd_log, N_("[N]"), N_("show the events, or event N whole"))
 O("from", N_("N"), N_("from this event on"))
 O("kind", N_("KIND"), N_("only this kind"))

@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "text/json.h"
+#include "who/access.h"
 #include "who/org.h"
 
 void data_text(struct arena *a, struct node *data, struct str key, struct str value)
@@ -233,6 +234,7 @@ enum err_code org_adopt(struct tx *tx, const struct org *org, struct org_change 
 	struct adopting ad = {
 		.tx = tx, .a = tx->arena, .have = &have, .want = &want, .count = &count, .err = err};
 
+	TRY(access_office(tx, ACT_ORG_EDIT, err));
 	if (!want.index)
 		org_index(tx->arena, &want);
 	TRY(org_load(tx->db, tx->arena, DATE_NONE, &have, err));

@@ -58,6 +58,24 @@ static const struct event_field office_set[] = {
 	{"year", FIELD_INT, true},  {"settings", FIELD_MAP, true},
 };
 
+static const struct event_field account_add[] = {
+	{"login", FIELD_TEXT, true}, {"name", FIELD_TEXT, true}, {"post", FIELD_TEXT, false},
+};
+static const struct event_field account_change[] = {
+	{"name", FIELD_TEXT, false}, {"post", FIELD_TEXT, false},
+};
+static const struct event_field why[] = {
+	{"why", FIELD_TEXT, false},
+};
+/* Somebody else set a password, or took a second factor away; never what it is. */
+static const struct event_field account_reset[] = {
+	{"what", FIELD_TEXT, true},
+};
+static const struct event_field grant_add[] = {
+	{"account", FIELD_TEXT, true}, {"role", FIELD_TEXT, true},   {"unit", FIELD_TEXT, true},
+	{"from", FIELD_DATE, false},   {"until", FIELD_DATE, false},
+};
+
 #define FIELDS(table) .fields = (table), .nfields = LEN(table)
 #define FUNCS(prefix) .check = prefix##_check, .apply = prefix##_apply
 
@@ -75,6 +93,13 @@ const struct event_kind who_kinds[] = {
 	{.name = "body.add", FIELDS(body_add), FUNCS(body_add)},
 	{.name = "body.change", FIELDS(body_change), .on_subject = true, FUNCS(body_change)},
 	{.name = "office.set", FIELDS(office_set), FUNCS(office_set)},
+	{.name = "account.add", FIELDS(account_add), FUNCS(account_add)},
+	{.name = "account.change", FIELDS(account_change), .on_subject = true, FUNCS(account_change)},
+	{.name = "account.close", FIELDS(why), .on_subject = true, FUNCS(account_close)},
+	{.name = "account.open", .on_subject = true, FUNCS(account_open)},
+	{.name = "account.reset", FIELDS(account_reset), .on_subject = true, .check = account_reset_check},
+	{.name = "grant.add", FIELDS(grant_add), FUNCS(grant_add)},
+	{.name = "grant.end", FIELDS(why), .on_subject = true, FUNCS(grant_end)},
 	{0},
 };
 

@@ -17,6 +17,22 @@ apply_fn portfolio_add_apply, portfolio_change_apply, portfolio_end_apply;
 check_fn body_add_check, body_change_check, office_set_check;
 apply_fn body_add_apply, body_change_apply, office_set_apply;
 
+
+/* kinds_account.c */
+check_fn account_add_check, account_change_check, account_close_check, account_open_check, account_reset_check;
+apply_fn account_add_apply, account_change_apply, account_close_apply, account_open_apply;
+check_fn grant_add_check, grant_end_check;
+apply_fn grant_add_apply, grant_end_apply;
+
+/* account.c: as account_add and grant_add, without asking whether the actor may; for the first run, whose right is its
+ * token. */
+struct grant;
+/* ERR_CONFLICT and so on as account_add. */
+enum err_code account_put(
+	struct tx *tx, struct str login, struct str name, struct str post, struct id *id, struct err *err);
+/* As grant_add. */
+enum err_code grant_put(struct tx *tx, const struct grant *grant, struct id *id, struct err *err);
+
 /* What stands in an event's data: empty where it is left out. */
 static inline struct str e_text(const struct event *e, const char *key)
 {
