@@ -115,9 +115,10 @@ O("from", N_("DATE"), N_("grant: from this day on"))
 O("until", N_("DATE"), N_("grant: up to this day"))
 O("why", N_("TEXT"), N_("end, close: the reason, kept in the log"))
 O("password-stdin", NULL, N_("add, password: read the password from standard input, one line"))
+O("lasting", NULL, N_("add: the password need not be changed at the first sign-in"))
 H(N_("ACTION is list, add, change, password, second, grant, end, close, open or unlock. A LOGIN is 2 to 64 "
 	"of a-z, 0-9, '.', '_' and '-'; it never changes and is never used again. A password that is set here "
-	"must be changed at the first sign-in."))
+	"must be changed at the first sign-in, but with --lasting."))
 H(N_("ROLE is filler, owner, reviewer, verifier, scorer, panel, viewer, auditor, security or system. It "
 	"holds for UNIT and all below it. The last three are administrators: such an account has no other "
 	"role. Who gets or loses a role, and whose account is closed, is signed out."))

@@ -131,6 +131,8 @@ enum err_code desk_page(struct call *c, struct err *err)
 	struct date day = value_date(&c->values, "day");
 	struct desk_view v = {0};
 
+	if (!call_may_any(c, ACT_VIEW))
+		return call_go(c, call_home(c), err);
 	TRY(call_world(c, err));
 	v.frame = call_frame(c, NAV_DESK, call_say(c, N_("Desk")));
 	v.all = call_url(c, url_path("/"));

@@ -131,8 +131,8 @@ struct more_view {
 	struct frame *frame;
 };
 struct trouble_view {
-	const char *lang;
-	struct str title, text;
+	struct door *door;
+	struct str text;
 };
 
 #endif
