@@ -31,8 +31,8 @@ static struct str role_words(struct call *c, const struct grants *grants, struct
 	return out;
 }
 
-static enum err_code put_line(
-	struct call *c, const struct account *who, const struct grants *grants, struct account_line *out, struct err *err)
+static enum err_code put_line(struct call *c, const struct account *who, const struct grants *grants,
+	struct account_line *out, struct err *err)
 {
 	struct err none = {.lang = c->lang};
 	struct str phc;

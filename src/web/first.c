@@ -69,17 +69,16 @@ static enum err_code write_first(struct tx *tx, void *ctx, struct err *err)
 static enum err_code read_one(struct call *c, const char *prefix, char phc[PASSWORD_PHC], struct first_account *out,
 	struct err *err)
 {
-	const char *login = arena_printf(c->arena, "%slogin", prefix).p, *name = arena_printf(c->arena, "%sname", prefix).p;
-	struct str typed = value_of(&c->values, login);
+	struct str typed = value_of(&c->values, arena_printf(c->arena, "%slogin", prefix).p);
+	struct str password = value_of(&c->values, arena_printf(c->arena, "%spassword", prefix).p);
 
-	out->name = value_of(&c->values, name);
+	out->name = value_of(&c->values, arena_printf(c->arena, "%sname", prefix).p);
 	if (!login_read(c->arena, typed, &out->login))
 		return fail(err, ERR_INPUT, "'" STR_FMT "' is no login: 2 to %d of a-z, 0-9, '.', '_', '-', "
 			"a letter or a digit first", STR_ARG(str_sub(typed, 0, 80)), (int)LOGIN_MAX);
 	if (!out->name.n)
 		return fail(err, ERR_REQUIRED, "%s: the name is missing", out->login.p);
-	if (credential_hash(log_db(c->log), value_of(&c->values, arena_printf(c->arena, "%spassword", prefix).p), out->login,
-		    out->name, (struct password_cost){0}, phc, err) != OK)
+	if (credential_hash(log_db(c->log), password, out->login, out->name, (struct password_cost){0}, phc, err) != OK)
 		return err_at(err, STR_FMT, STR_ARG(out->login));
 	out->phc = str_c(phc);
 	return OK;

@@ -13,6 +13,7 @@ enum rate {
 
 struct rates;
 
+/* Full buckets for everybody. Never fails. */
 struct rates *rates_new(void);
 void rates_free(struct rates **r);      /* for CLEANUP */
 
