@@ -85,11 +85,12 @@ struct record_fit {
 	const struct record_type *type;
 	struct value *values;            /* [type->nfields] */
 	struct node *fields, *raw, *proof;       /* as the event will hold them; raw and proof NULL: none */
+	struct str *names;               /* [in->nfiles] what the files are called */
 	unsigned char ident[IDENT_BYTES];
 	struct date day;
 	bool outside;                    /* dated outside the year of its register: kept, of no account in that year */
 	bool changed;                    /* correction: it says something new */
-	struct record_problem *problems; /* [n], by field */
+	struct record_problem *problems; /* [n] */
 	size_t n, cap;
 	size_t nrefused;                 /* problems that refuse it */
 };
@@ -125,7 +126,8 @@ enum err_code record_restore(struct tx *tx, struct id id, struct str why, struct
 
 /* ---- what became of it ---- */
 
-enum record_act { RECORD_ADDED, RECORD_CORRECTED, RECORD_WITHDRAWN, RECORD_RESTORED, RECORD_ACTS };
+/* RECORD_TURNED_BACK: the import that had corrected it was withdrawn, so it says again what it said before. */
+enum record_act { RECORD_ADDED, RECORD_CORRECTED, RECORD_WITHDRAWN, RECORD_RESTORED, RECORD_TURNED_BACK, RECORD_ACTS };
 
 /* One field before and after; empty: no value. Texts for people. */
 struct record_change {
@@ -141,7 +143,7 @@ struct record_step {
 	struct str source;               /* of an import: file#sheet!row; empty: by hand */
 	int64_t import;                  /* number of the import that said it or was withdrawn; 0: by hand */
 	struct record_change *changes;   /* [n]; of an addition: every field that has a value */
-	size_t n;
+	size_t n, cap;
 	struct texts proof;              /* evidence files named by it */
 };
 
@@ -151,7 +153,7 @@ struct record_history {
 	int64_t rev_seq;                 /* the event that last said it */
 	bool withdrawn;
 	struct record_step *steps;       /* [n], oldest first */
-	size_t n;
+	size_t n, cap;
 };
 
 /* Everything that was ever said of a record. In the thread that may read the log (log.h). ERR_NOT_FOUND: no such record,
