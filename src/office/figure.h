@@ -71,7 +71,7 @@ struct node *figure_part_json(struct arena *a, const struct figure_result *of, c
 /* The counting rule of a figure as the scheme states it; empty where it states none. */
 struct str figure_rule(const struct figure *f);
 
-/* "file#sheet!row" of a record. */
+/* "file#sheet!row" of a record; of one that a person said last also who and when, in the language of the facts. */
 struct str fact_row(struct arena *a, const struct fact *r);
 
 /* Reads figures: of a scheme into s->figures. */

@@ -144,7 +144,8 @@ struct node *figure_json(struct arena *a, const struct figure_value *v)
 
 struct str fact_row(struct arena *a, const struct fact *r)
 {
-	return arena_printf(a, STR_FMT "!%d", STR_ARG(r->source), r->row);
+	return r->more && r->more->place.n ? r->more->place
+	                                   : arena_printf(a, STR_FMT "!%d", STR_ARG(r->source), r->row);
 }
 
 struct str figure_rule(const struct figure *f)

@@ -29,24 +29,6 @@ bool import_clean(const struct import *im)
 	return import_count(im, ROW_REFUSED) == 0;
 }
 
-struct str refusal_text(struct arena *a, enum lang lang, const struct import_row *r)
-{
-	switch (r->refusal) {
-	case REFUSE_NO_DATE:
-		return str_c(tr(lang, N_("no date")));
-	case REFUSE_MISSING:
-		return str_c(tr(lang, N_("required, but empty")));
-	case REFUSE_BAD_DATE:
-		return arena_printf(a, tr(lang, N_("date not readable: " STR_FMT)), STR_ARG(r->text));
-	case REFUSE_BAD_NUMBER:
-		return arena_printf(a, tr(lang, N_("number not readable: " STR_FMT)), STR_ARG(r->text));
-	case REFUSE_BAD_VALUE:
-	case REFUSE_NONE:
-		break;
-	}
-	return arena_printf(a, tr(lang, N_("not readable: " STR_FMT)), STR_ARG(r->text));
-}
-
 static bool has_content(const struct sheet *s)
 {
 	for (size_t i = 0; i < s->nrows; i++)
@@ -137,27 +119,4 @@ struct texts import_proof_names(const struct import *im, struct arena *a, const 
 	t = (struct texts){ARENA_NEW(a, struct str), 1};
 	t.p[0] = text;
 	return t;
-}
-
-struct node *import_fields(const struct import_table *t, const struct import_row *r, struct arena *a, struct node **raw)
-{
-	const struct record_type *type = t->map->record;
-	struct node *fields = node_map(a);
-
-	*raw = NULL;
-	for (size_t i = 0; i < type->nfields; i++) {
-		const struct value *v = &r->values[i];
-
-		if (v->state == VALUE_OK)
-			node_set(a, fields, type->fields[i].name, value_node(a, &type->fields[i], v->text));
-		if (v->unit.n)
-			node_set(a, fields, arena_printf(a, STR_FMT UNIT_SUFFIX, STR_ARG(type->fields[i].name)),
-			         node_str(a, v->unit));
-		if (v->state != VALUE_RAW)
-			continue;
-		if (!*raw)
-			*raw = node_map(a);
-		node_set(a, *raw, type->fields[i].name, node_str(a, v->text));
-	}
-	return fields;
 }

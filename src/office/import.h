@@ -5,7 +5,7 @@
 
 #include "log/log.h"
 #include "log/object.h"
-#include "office/value.h"
+#include "office/row.h"
 
 /* Every data row is in one class. */
 enum row_class {
@@ -18,10 +18,7 @@ enum row_class {
 	ROW_CLASSES
 };
 
-enum refusal { REFUSE_NONE, REFUSE_NO_DATE, REFUSE_BAD_DATE, REFUSE_MISSING, REFUSE_BAD_NUMBER, REFUSE_BAD_VALUE };
 enum skip { SKIP_BLANK, SKIP_TOTAL, SKIP_NOTE };
-
-enum { IDENT_BYTES = 16 };
 
 struct import_row {
 	int no;                          /* in the file */
@@ -129,8 +126,11 @@ size_t import_count(const struct import *im, enum row_class class);
 size_t table_accepted(const struct import_table *t);
 bool import_clean(const struct import *im);       /* no refused row, no table with a problem */
 
-/* "日期无法识别：待定", "缺少必填项" … */
-struct str refusal_text(struct arena *a, enum lang lang, const struct import_row *r);
+/* Why a row is refused. */
+static inline struct str refusal_text(struct arena *a, enum lang lang, const struct import_row *r)
+{
+	return row_refusal_text(a, lang, r->refusal, r->text);
+}
 
 /* The refused rows as a workbook: each sheet with the office's own columns, the bad cell marked, the reason beside. */
 enum err_code import_refused(const struct import *im, const char *path, struct err *err);
@@ -153,8 +153,5 @@ enum err_code import_proofs(struct import *im, const char *dir, struct err *err)
 struct proof_file *import_proof(const struct import *im, struct arena *a, struct str name);
 /* The names of evidence a value holds: the whole where such a file is there, else its parts. */
 struct texts import_proof_names(const struct import *im, struct arena *a, const struct field *f, struct str text);
-/* fields and raw of a row as canonical JSON's maps; raw is NULL when all was read. */
-struct node *import_fields(
-	const struct import_table *t, const struct import_row *r, struct arena *a, struct node **raw);
 
 #endif

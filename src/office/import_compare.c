@@ -6,10 +6,10 @@
 #include "text/json.h"
 
 SQL(existing_sql,
-	"select r.origin, r.seq, r.ident, r.fields, r.raw, r.row, t.map, i.year, r.outside"
+	"select r.origin, r.seq, r.ident, r.fields, r.raw, r.row, t.map, i.year, r.outside, r.said_by"
 	" from p_record r"
-	" join p_import i on i.origin = r.origin and i.seq = r.import_seq"
-	" join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
+	" left join p_import i on i.origin = r.origin and i.seq = r.import_seq"
+	" left join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
 	" where r.type = ?1 and r.withdrawn_seq is null order by r.origin, r.seq");
 
 /* Evidence that is here, by the record that names it. */
@@ -17,9 +17,11 @@ SQL(proved_sql,
 	"select r.origin, r.seq, p.name from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
 	" where r.type = ?1 and r.withdrawn_seq is null and p.digest is not null order by r.origin, r.seq, p.name");
 
+/* One that never stood in a register has no map and no year. */
 struct known {
 	struct id id;
 	struct str fields, raw, map;
+	struct str said_by;              /* the person who said it last; empty: an import did */
 	int row, year;
 	bool seen, outside;
 };
@@ -40,6 +42,7 @@ static enum err_code load_known(struct arena *a, struct db *db, struct str type,
 		k->map = arena_str(a, query_text(&q, 6));
 		k->year = (int)query_int(&q, 7);
 		k->outside = query_int(&q, 8) != 0;
+		k->said_by = arena_str(a, query_text(&q, 9));
 		at = map_at(out, arena_str(a, query_text(&q, 2)));
 		if (!*at || !k->outside) /* a key in the year and outside of it: two facts, the first is this year's */
 			*at = k;
@@ -88,7 +91,7 @@ static enum err_code compare(const struct import *im, const struct import_table 
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct buf b CLEANUP(buf_free) = BUF_MAX(EVENT_BYTES);
-	struct node *raw, *fields = import_fields(t, r, &a, &raw);
+	struct node *raw, *fields = row_fields(&a, t->map->record, r->values, &raw);
 	bool same;
 
 	TRY(json_canon(&b, fields, err));
@@ -167,6 +170,9 @@ static enum err_code compare_table(struct import *im, struct import_table *t, co
 		t->count[ROW_ADD]--;
 		TRY(compare(im, t, r, here, proved, err));
 		t->count[r->class]++;
+		if (r->class == ROW_CHANGE && here->said_by.n)
+			import_notice(im, t, r->no, N_("record %lld was said by hand by " STR_FMT
+				"; this row would change it"), (long long)here->id.seq, STR_ARG(here->said_by));
 	}
 	return OK;
 }

@@ -24,18 +24,6 @@ static struct str hex_digest(struct arena *a, const struct object *o)
 	return arena_str(a, hash_text(&o->digest, out));
 }
 
-static struct str hex(struct arena *a, const unsigned char *p, size_t n)
-{
-	static const char digits[] = "0123456789abcdef";
-	char *out = arena_alloc(a, 2 * n + 1);
-
-	for (size_t i = 0; i < n; i++) {
-		out[2 * i] = digits[p[i] >> 4];
-		out[2 * i + 1] = digits[p[i] & 15];
-	}
-	return (struct str){out, 2 * n};
-}
-
 SQL(proof_before_sql,
 	"select p.digest from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
 	" where r.origin = ?1 and r.seq = ?2 and p.name = ?3 and p.digest is not null");
@@ -45,7 +33,7 @@ static enum err_code proof_before(
 	struct tx *tx, struct arena *a, struct id record, struct str name, struct str *out, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
-	struct str digest;
+	char text[HASH_TEXT];
 
 	*out = STR_NONE;
 	if (!id_is(record))
@@ -53,8 +41,7 @@ static enum err_code proof_before(
 	TRY(db_query(tx->db, &proof_before_sql, ARGS(V_ID(record), V_TEXT(name)), &q, err));
 	if (!query_next(&q, err))
 		return err->code;
-	digest = query_text(&q, 0);
-	*out = hex(a, (const unsigned char *)digest.p, digest.n);
+	*out = arena_str(a, hash_text((const struct hash *)query_text(&q, 0).p, text));
 	return OK;
 }
 
@@ -94,28 +81,19 @@ static enum err_code write_row(
 	struct tx *tx, const struct accept *x, struct arena *a, size_t n, const struct import_row *r, struct err *err)
 {
 	const struct import_table *t = &x->im->tables[n];
-	const struct field *dated = t->map->record->day;
-	struct date day = dated ? value_last_day(dated, &r->values[dated->at]) : DATE_NONE;
-	struct node *data = node_map(a), *raw, *fields = import_fields(t, r, a, &raw), *proofs;
+	struct node *data = node_map(a);
+	struct row_said said = {
+		.ident = r->ident, .day = row_day(t->map, r->values), .outside = r->class == ROW_OUT_OF_YEAR};
 	bool change = r->class == ROW_CHANGE;
-	char text[DATE_TEXT];
 
 	put(a, data, "import", node_num(a, x->import.seq));
 	put(a, data, "table", node_num(a, (int64_t)n));
 	put(a, data, "row", node_num(a, r->no));
-	put(a, data, "ident", node_str(a, hex(a, r->ident, IDENT_BYTES)));
-	put(a, data, "fields", fields);
 	if (!change)
 		put(a, data, "type", node_str(a, t->map->record->name));
-	if (date_is(day))
-		put(a, data, "day", node_str(a, arena_str(a, date_text(day, text))));
-	if (raw)
-		put(a, data, "raw", raw);
-	if (r->class == ROW_OUT_OF_YEAR)
-		put(a, data, "outside", node_bool(a, true));
-	TRY(proof_list(tx, x, a, t, r, &proofs, err));
-	if (proofs)
-		put(a, data, "proof", proofs);
+	said.fields = row_fields(a, t->map->record, r->values, &said.raw);
+	TRY(proof_list(tx, x, a, t, r, &said.proof, err));
+	row_data(a, data, &said);
 	if (tx_event(tx, change ? "record.correct" : "record.add", change ? r->id : ID_NONE, data, NULL, err) != OK)
 		return err_at(err, STR_FMT "!%d", STR_ARG(t->source), r->no);
 	return OK;

@@ -178,7 +178,7 @@ static void source_table(struct rendering *x, const struct record_type *t, const
 	b = doc_block(x->d, DOC_TABLE, S(""));
 	b->ncols = n + 1;
 	b->heads = ARENA_ARRAY(a, struct str, b->ncols);
-	b->heads[0] = str_c(tr(x->r->opt.lang, N_("row")));
+	b->heads[0] = str_c(tr(x->r->opt.lang, l->p[0]->by_hand ? N_("record") : N_("row")));
 	for (size_t k = 0; k < n; k++)
 		b->heads[k + 1] = cols[k]->title.n ? cols[k]->title : cols[k]->name;
 	for (size_t i = 0; i < l->n; i++) {
