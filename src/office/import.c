@@ -27,7 +27,7 @@ size_t import_columns(struct arena *a, const struct import_table *t, const struc
 	size_t n = 0;
 
 	*out = ARENA_ARRAY(a, const struct field *, type->nfields);
-	for (int col = 1; col <= SHEET_COLS && n < type->nfields; col++)
+	for (int col = 1; t->cols && col <= SHEET_COLS && n < type->nfields; col++)
 		for (size_t i = 0; i < type->nfields; i++)
 			if (t->cols[i] == col)
 				(*out)[n++] = &type->fields[i];

@@ -110,7 +110,7 @@ struct import_opt {
 	const char *evidence;            /* folder, may be NULL */
 	struct sheet_progress progress;
 	atomic_size_t *files_read;       /* may be NULL; counts them, for another thread to look at */
-	int64_t since;                   /* the newest event when the scheme was read; 0: when import_compare first runs */
+	int64_t since;                   /* newest event when the scheme was read; 0: when import_compare first runs */
 };
 
 /* Does a file end like a register: .xlsx, .csv, .xls, .xlsm? (The last two are taken to say what is wrong.) */

@@ -5,13 +5,14 @@
 static enum err_code write_cell(struct xlsx *x, struct arena *a, enum lang lang, int row, int col,
 	const struct field *f, const struct value *v, enum xlsx_style style, struct err *err)
 {
+	bool number = f->type == TYPE_COUNT || f->type == TYPE_NUMBER || f->type == TYPE_MONEY;
 	struct date day;
 
 	if (v->state == VALUE_NONE)
 		return style == XLSX_BAD ? xlsx_text(x, row, col, S(""), style, err) : OK;
 	if (v->state == VALUE_OK && f->type == TYPE_DATE && date_parse(v->text, &day))
 		return xlsx_date(x, row, col, day, style, err);
-	if (v->state == VALUE_OK && !v->unit.n && (f->type == TYPE_COUNT || f->type == TYPE_NUMBER || f->type == TYPE_MONEY))
+	if (v->state == VALUE_OK && !v->unit.n && number)
 		return xlsx_number(x, row, col, v->text, style, err);
 	return xlsx_text(x, row, col, import_text(a, lang, f, v), style, err);
 }

@@ -110,8 +110,8 @@ size_t drop_list(struct drops *d, struct str login, char tokens[DROPS_EACH][TOKE
 
 /* ---- deciding ---- */
 
-/* Writes it, as login by "web": all of it, or with partial the good rows. *id: the import, ID_NONE when nothing had to be
- * written; the same again for one that is TAKEN. ERR_CONFLICT, ERR_INPUT as import_may; ERR_CONFLICT where records
+/* Writes it, as login by "web": all of it, or with partial the good rows. *id: the import, ID_NONE when nothing had to
+ * be written; the same again for one that is TAKEN. ERR_CONFLICT, ERR_INPUT as import_may; ERR_CONFLICT where records
  * have changed since it was read: it is READY again with what is the case now, to be looked at once more. ERR_BUSY
  * while it is read. */
 enum err_code drop_take(struct drops *d, struct writer *w, struct str token, struct str login, bool partial,
