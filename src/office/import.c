@@ -5,7 +5,41 @@
 #include "base/utf8.h"
 #include "text/nfc.h"
 
+#include <strings.h>
 #include <sys/stat.h>
+
+bool import_is_register(struct str name)
+{
+	static const char *const ends[] = {".xlsx", ".csv", ".xls", ".xlsm"};
+
+	for (size_t i = 0; i < LEN(ends); i++) {
+		size_t n = strlen(ends[i]);
+
+		if (name.n > n && strncasecmp(name.p + name.n - n, ends[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+size_t import_columns(struct arena *a, const struct import_table *t, const struct field ***out)
+{
+	const struct record_type *type = t->map->record;
+	size_t n = 0;
+
+	*out = ARENA_ARRAY(a, const struct field *, type->nfields);
+	for (int col = 1; t->cols && col <= SHEET_COLS && n < type->nfields; col++)
+		for (size_t i = 0; i < type->nfields; i++)
+			if (t->cols[i] == col)
+				(*out)[n++] = &type->fields[i];
+	return n;
+}
+
+struct str import_text(struct arena *a, enum lang lang, const struct field *f, const struct value *v)
+{
+	if (v->state == VALUE_OK && f->type == TYPE_FLAG)
+		return str_c(tr(lang, str_is(v->text, "yes") ? N_("yes") : N_("no")));
+	return v->unit.n ? arena_printf(a, STR_FMT STR_FMT, STR_ARG(v->text), STR_ARG(v->unit)) : v->text;
+}
 
 size_t import_count(const struct import *im, enum row_class class)
 {
@@ -64,7 +98,7 @@ enum err_code import_read(struct arena *a, const struct scheme *s, const struct 
 	struct import *im = out;
 	size_t cap = 0, unmapped_cap = 0;
 
-	*im = (struct import){.arena = a, .scheme = s, .year = opt.year, .lang = opt.lang,
+	*im = (struct import){.arena = a, .scheme = s, .year = opt.year, .lang = opt.lang, .since = opt.since,
 	                      .proof_by_name = MAP_IN(a)};
 	if (n > IMPORT_FILES)
 		return fail(err, ERR_LIMIT, "%zu files, at most %d are read at a time", n, IMPORT_FILES);
@@ -78,6 +112,8 @@ enum err_code import_read(struct arena *a, const struct scheme *s, const struct 
 			return err->code;
 		im->nfiles++;
 		read_sheets(im, f, &cap, &unmapped_cap);
+		if (opt.files_read)
+			atomic_fetch_add(opt.files_read, 1);
 	}
 	return opt.evidence ? import_proofs(im, opt.evidence, err) : OK;
 }

@@ -25,16 +25,23 @@ static enum err_code check_links(struct db *db, const struct scheme *s, int64_t 
 	return OK;
 }
 
-static enum err_code write_undo(struct tx *tx, void *ctx, struct err *err)
+enum err_code import_undo_write(struct tx *tx, const struct scheme *s, struct id import, struct str why,
+	struct err *err)
 {
-	const struct undo *u = ctx;
 	struct node *data = node_map(tx->arena);
 
 	TRY(access_office(tx, ACT_UNDO, err));
-	TRY(check_links(tx->db, u->scheme, u->import.seq, err));
-	if (u->why.n)
-		node_set(tx->arena, data, S("why"), node_str(tx->arena, u->why));
-	return tx_event(tx, "import.undo", u->import, data, NULL, err);
+	TRY(check_links(tx->db, s, import.seq, err));
+	if (why.n)
+		node_set(tx->arena, data, S("why"), node_str(tx->arena, why));
+	return tx_event(tx, "import.undo", import, data, NULL, err);
+}
+
+static enum err_code undo(struct tx *tx, void *ctx, struct err *err)
+{
+	const struct undo *u = ctx;
+
+	return import_undo_write(tx, u->scheme, u->import, u->why, err);
 }
 
 enum err_code import_undo(struct log *log, const struct scheme *s, struct id import, struct str why, struct str actor,
@@ -42,5 +49,5 @@ enum err_code import_undo(struct log *log, const struct scheme *s, struct id imp
 {
 	struct undo u = {s, import, why};
 
-	return log_write(log, actor, via, write_undo, &u, err);
+	return log_write(log, actor, via, undo, &u, err);
 }
