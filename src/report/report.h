@@ -40,6 +40,8 @@ struct para {
 	enum para_kind kind;
 	struct str section; /* 一（一）; empty: the lead */
 	size_t from, to; /* spans */
+	struct str own; /* OWN: the section of people's text that it is of, 一（一） or 引言 … */
+	size_t nth; /* … and its place there, from 1 */
 };
 
 /* A problem that the records suggest; a person decides. */
@@ -112,6 +114,13 @@ struct report_finding {
 	struct str duty, figure, claim, value, expected; /* empty where they don't apply */
 	struct str *rows; /* file#sheet!row */
 	size_t nrows;
+	/* Where it stands, so that a page can put it beside. All count from 1; 0: none, or the whole. */
+	size_t para; /* of the report's paragraphs */
+	size_t sentence; /* of that paragraph */
+	size_t from, to; /* spans (from 0) that the sentence touches; of the whole paragraph where sentence is 0 */
+	struct str quote; /* the sentence's words */
+	struct str own; /* section of people's text (report/narrative.h); empty: it is not about theirs */
+	size_t own_para; /* paragraph of that text */
 };
 struct report_findings {
 	struct report_finding *p;
