@@ -44,6 +44,10 @@ const struct own *narrative_get(const struct narrative *n, struct str number); /
 /* The number before the first ideograph that is none of it: "一（一）" of "一(一) 履行…"; empty when there is none. */
 struct str heading_number(struct arena *a, struct str heading);
 
+/* A section's text as it is kept: NFC, trimmed lines, one blank line between paragraphs. ERR_INPUT (line number) for
+ * control characters and for a line that would be a heading; ERR_LIMIT: SECTION_BYTES, SECTION_PARAS. */
+enum err_code section_text(struct arena *a, struct str text, struct str *out, struct err *err);
+
 /* narrative.md out of sections: what narrative_read takes. A file in this form (one blank line between, none below a
  * heading, sections in the outline's order) that was imported comes back byte for byte. */
 struct str narrative_markdown(struct arena *a, const struct narrative *n);
