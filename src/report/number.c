@@ -220,7 +220,7 @@ int64_t hanzi_value(struct str s)
 {
 	int64_t value = figures_value(s);
 
-	return value >= 0 ? value : powers_value(s);
+	return value >= 0 || !s.n ? value : powers_value(s);
 }
 
 /* Number words from `from` on, with a vague one behind; true when a unit word follows. */
