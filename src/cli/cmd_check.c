@@ -1,7 +1,5 @@
 #include "cli/report_out.h"
 
-#include "base/file.h"
-
 command_fn cmd_check;
 
 static void show(struct cli *c, const struct report_findings *f)
@@ -27,12 +25,9 @@ static void show_suggested(struct cli *c, const struct report *r)
 enum err_code cmd_check(struct cli *c, int *status, struct err *err)
 {
 	CLEANUP(report_world_done) struct report_world w = {0};
-	const char *narrative = cli_opt(c, "narrative");
 	struct report_findings findings;
 	struct report r;
 
-	if (narrative && !file_exists(narrative))
-		return fail(err, ERR_NOT_FOUND, "%s: no such file or folder", narrative);
 	TRY(report_world(c, LANG_ZH, &w, err));
 	TRY(report_of_world(c, &w, false, &r, err));
 	TRY(report_check(&r, &findings, err));

@@ -8,18 +8,18 @@ enum err_code cmd_report(struct cli *c, int *status, struct err *err)
 {
 	CLEANUP(report_world_done) struct report_world w = {0};
 	struct report_opt opt = {.lang = c->lang, .redact = cli_flag(c, "redact")};
-	const char *out = cli_opt(c, "out"), *narrative = cli_opt(c, "narrative");
+	const char *out = cli_opt(c, "out");
+	struct narrative narrative;
 	size_t findings = 0;
 
 	if (!out)
 		return fail(err, ERR_USAGE, "report needs --out DIR");
-	if (narrative && !file_exists(narrative))
-		return fail(err, ERR_NOT_FOUND, "%s: no such file or folder", narrative);
 	TRY(report_world(c, LANG_ZH, &w, err));
 	opt.db = report_world_db(&w);
 	opt.decisions = &w.decisions;
+	TRY(narrative_of_world(c, &w, &narrative, err));
 	TRY(file_mkdirs(out, err));
-	TRY(report_files(c, &w.figures, narrative, opt, out, &findings, err));
+	TRY(report_files(c, &w.figures, &narrative, opt, out, &findings, err));
 	say(c, "%s/report.docx, report.html, report.md, report.txt: the report", out);
 	say(c, "%s/trace.json: what every word came from", out);
 	if (!opt.redact)

@@ -102,12 +102,42 @@ static enum err_code write_results(struct cli *c, struct log *log, const struct 
 	return write_json(c, out, "figures.json", figures_json(end), err);
 }
 
-/* narrative.md of the folder; NULL when there is none. */
-static const char *narrative_of(struct cli *c, const char *folder)
+struct taking {
+	const struct narrative *narrative;
+	int year;
+};
+
+static enum err_code take_narrative(struct tx *tx, void *ctx, struct err *err)
+{
+	const struct taking *t = ctx;
+
+	return narrative_import(tx, t->year, t->narrative, NULL, err);
+}
+
+/* narrative.md of the folder, where there is one, through the log. */
+static enum err_code folder_narrative(struct cli *c, struct log *log, const char *folder, const struct scheme *scheme,
+	int year, struct narrative *out, struct err *err)
 {
 	struct str path = path_join(c->arena, str_c(folder), S("narrative.md"));
+	struct narrative file;
+	struct taking taking = {&file, year};
 
-	return file_exists(path.p) ? path.p : NULL;
+	if (file_exists(path.p)) {
+		TRY(narrative_file(c, path.p, scheme, &file, err));
+		if (log_write(log, S("try"), S("try"), take_narrative, &taking, err) != OK)
+			return err_at(err, "%s", path.p);
+	}
+	return narrative_load(log_db(log), c->arena, scheme, year, out, err);
+}
+
+static enum err_code write_report(struct cli *c, struct log *log, const struct scheme *scheme,
+	const struct figures *figures, size_t *findings, struct err *err)
+{
+	const struct report_opt opt = {.lang = c->lang, .db = log_db(log)};
+	struct narrative narrative;
+
+	TRY(folder_narrative(c, log, c->args[0], scheme, figures->facts->year, &narrative, err));
+	return report_files(c, figures, &narrative, opt, cli_opt(c, "out"), findings, err);
 }
 
 static void say_written(struct cli *c, const char *out, const char *name, const char *what)
@@ -141,8 +171,7 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 	TRY(write_json(c, out, "import.json", json, err));
 	TRY(write_results(c, log, &scheme, out, im.year, &org, &figures, err));
 	if (scheme.report)
-		TRY(report_files(c, &figures, narrative_of(c, c->args[0]),
-			(struct report_opt){.lang = c->lang, .db = log_db(log)}, out, &findings, err));
+		TRY(write_report(c, log, &scheme, &figures, &findings, err));
 	TRY(file_remove_tree(path_join(c->arena, str_c(out), S("refused.xlsx")).p, err));   /* of an earlier run */
 	if (import_count(&im, ROW_REFUSED))
 		TRY(import_refused(&im, path_join(c->arena, str_c(out), S("refused.xlsx")).p, err));

@@ -4,10 +4,11 @@
 #include "office/decision.h"
 #include "office/adopt.h"
 #include "text/json.h"
+#include "text/nfc.h"
 
 #include <inttypes.h>
 
-enum { NARRATIVE_BYTES = 1 << 20, JSON_OUT_BYTES = 64 << 20 };
+enum { JSON_OUT_BYTES = 64 << 20 };
 
 /* ---- files ---- */
 
@@ -66,40 +67,45 @@ static enum err_code checked(struct writing *w, const struct report *r, size_t *
 	return OK;
 }
 
-static enum err_code narrative_text(struct cli *c, const char *path, struct str *out, struct err *err)
+enum err_code narrative_file(
+	struct cli *c, const char *path, const struct scheme *scheme, struct narrative *out, struct err *err)
 {
-	*out = STR_NONE;
-	if (!path || !file_exists(path)) {
-		warn(c, "no own paragraphs: the report stands without what only people can write");
-		return OK;
-	}
-	return file_read(c->arena, path, NARRATIVE_BYTES, out, err);
+	struct own_places places;
+	struct str text;
+
+	if (!file_exists(path))
+		return fail(err, ERR_NOT_FOUND, "%s: no such file or folder", path);
+	TRY(narrative_places(c->arena, scheme, &places, err));
+	TRY(file_read(c->arena, path, NARRATIVE_BYTES, &text, err));
+	if (nfc(c->arena, text, &text, err) != OK || narrative_read(c->arena, text, out, err) != OK ||
+		narrative_bind(c->arena, &places, out, err) != OK)
+		return err_at(err, "%s", path);
+	return OK;
 }
 
-static enum err_code compose(struct cli *c, const struct figures *f, const char *narrative, struct str text,
-	struct report_opt opt, struct report *out, struct err *err)
+static void warn_bare(struct cli *c, const struct narrative *n)
 {
-	TRY(report_outline_check(c->arena, f->facts->scheme, err));
-	if (report_compose(f, text, opt, out, err) == OK)
-		return OK;
-	return narrative && text.n ? err_at(err, "%s", narrative) : err->code;
+	for (size_t i = 0; n && i < n->n; i++)
+		if (n->p[i].n)
+			return;
+	warn(c, "no own paragraphs: the report stands without what only people can write");
 }
 
-enum err_code report_files(struct cli *c, const struct figures *f, const char *narrative, struct report_opt opt,
-	const char *out, size_t *findings, struct err *err)
+enum err_code report_files(struct cli *c, const struct figures *f, const struct narrative *narrative,
+	struct report_opt opt, const char *out, size_t *findings, struct err *err)
 {
 	struct writing w = {c, out};
 	struct report r, hidden;
-	struct str text;
 
-	TRY(narrative_text(c, narrative, &text, err));
-	TRY(compose(c, f, narrative, text, opt, &r, err));
+	warn_bare(c, narrative);
+	TRY(report_outline_check(c->arena, f->facts->scheme, err));
+	TRY(report_compose(f, narrative, opt, &r, err));
 	TRY(documents(&w, &r, err));
 	TRY(checked(&w, &r, findings, err));
 	if (opt.redact)
 		return OK;
 	opt.redact = true;
-	TRY(compose(c, f, narrative, text, opt, &hidden, err));
+	TRY(report_compose(f, narrative, opt, &hidden, err));
 	return put_doc(&w, "report.redacted.md", report_doc(&hidden, false), doc_markdown, err);
 }
 
@@ -152,14 +158,25 @@ void report_world_done(struct report_world *w)
 	log_close(&w->log);
 }
 
+enum err_code narrative_of_world(
+	struct cli *c, const struct report_world *w, struct narrative *out, struct err *err)
+{
+	const char *path = cli_opt(c, "narrative");
+
+	if (path)
+		return narrative_file(c, path, &w->scheme, out, err);
+	return narrative_load(report_world_db(w), c->arena, &w->scheme, w->facts.year, out, err);
+}
+
 enum err_code report_of_world(
 	struct cli *c, const struct report_world *w, bool redact, struct report *out, struct err *err)
 {
 	struct report_opt opt = {.lang = c->lang, .redact = redact, .db = report_world_db(w),
 	                         .decisions = &w->decisions};
-	const char *narrative = cli_opt(c, "narrative");
-	struct str text;
+	struct narrative *narrative = ARENA_NEW(c->arena, struct narrative);
 
-	TRY(narrative_text(c, narrative, &text, err));
-	return compose(c, &w->figures, narrative, text, opt, out, err);
+	TRY(narrative_of_world(c, w, narrative, err));
+	warn_bare(c, narrative);
+	TRY(report_outline_check(c->arena, &w->scheme, err));
+	return report_compose(&w->figures, narrative, opt, out, err);
 }

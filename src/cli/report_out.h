@@ -8,10 +8,14 @@
 
 /* Writes report.md, report.html, report.docx, report.txt, trace.json and check.json into out (which is there), and
  * report.redacted.md. With opt.redact all are redacted: no annex, no check.json; the values stand in trace.json alone.
- * narrative: path of the people's paragraphs; NULL or absent: none, with a notice. findings: how many the check has;
- * may be NULL. ERR_NOT_FOUND where the scheme has no report. */
-enum err_code report_files(struct cli *c, const struct figures *f, const char *narrative, struct report_opt opt,
-	const char *out, size_t *findings, struct err *err);
+ * narrative: people's paragraphs; NULL or empty: none, with a notice. findings: how many the check has; may be NULL.
+ * ERR_NOT_FOUND where the scheme has no report. */
+enum err_code report_files(struct cli *c, const struct figures *f, const struct narrative *narrative,
+	struct report_opt opt, const char *out, size_t *findings, struct err *err);
+
+/* Reads a narrative.md and holds its headings against the outline; errors name file and line. */
+enum err_code narrative_file(
+	struct cli *c, const char *path, const struct scheme *scheme, struct narrative *out, struct err *err);
 
 /* What the log says on a day, as known now or at an event. */
 struct report_world {
@@ -28,7 +32,10 @@ struct report_world {
 enum err_code report_world(struct cli *c, enum lang labels, struct report_world *out, struct err *err);
 void report_world_done(struct report_world *w); /* for CLEANUP */
 
-/* Composes by --narrative of the command. */
+/* People's paragraphs: those of --narrative of the command, else those of the log. */
+enum err_code narrative_of_world(
+	struct cli *c, const struct report_world *w, struct narrative *out, struct err *err);
+/* Composes with them. */
 enum err_code report_of_world(
 	struct cli *c, const struct report_world *w, bool redact, struct report *out, struct err *err);
 struct db *report_world_db(const struct report_world *w);

@@ -4,8 +4,9 @@
  *   missed_without_problem  a duty with something missed that no problem names
  *   problem_without_plan    a problem that no line of the plan answers
  *   plan_without_problem    a line of the plan that answers no problem of the report
- *   own_number              a number that people typed and no figure of its unit word nearby has
+ *   own_number              a number that people typed, in digits or words, and no figure of its unit word nearby has
  *   own_missing             a section whose own paragraph nobody has written yet
+ *   own_unplaced            own paragraphs in the log whose section the outline no longer has
  *   figure_empty            a figure in the text that has no value
  *   evidence_missing        an evidence file that a record names and that is not there (proof.c)
  *   evidence_none           records of a type that asks for evidence and name none (proof.c) */
@@ -14,7 +15,7 @@
 #include "base/utf8.h"
 #include "office/number.h"
 
-static struct report_finding *add(
+struct report_finding *check_add(
 	const struct report *r, struct report_findings *out, const char *code, struct str section, struct str text)
 {
 	struct report_finding *f = ARENA_PUSH(r->arena, out->p, out->n, out->cap);
@@ -91,10 +92,11 @@ static void claims(const struct report *r, struct report_findings *out)
 
 		if (condition_holds(r, needs))
 			continue;
-		f = add(r, out, "claim", s->section,
+		f = check_add(r, out, "claim", s->section,
 			arena_printf(r->arena, tr(r->opt.lang, "“" STR_FMT "” stands in the text, but " STR_FMT),
 				STR_ARG(s->claim->text), STR_ARG(condition_stands(r, needs))));
 		f->claim = s->claim->text;
+		place_at_words(r, f, s->from, s->to, f->claim);
 		about(r, f, needs);
 	}
 }
@@ -132,12 +134,13 @@ static void claims_and_problems(const struct report *r, struct report_findings *
 
 			if (!same_matter(r, &s->claim->needs, &sg->of->when))
 				continue;
-			f = add(r, out, "claim_and_problem", s->section,
+			f = check_add(r, out, "claim_and_problem", s->section,
 				arena_printf(r->arena,
 					tr(r->opt.lang,
 						"“" STR_FMT "” stands in the text, and " STR_FMT " says: " STR_FMT),
 					STR_ARG(s->claim->text), STR_ARG(sg->of->problem), STR_ARG(sg->text)));
 			f->claim = s->claim->text;
+			place_at_words(r, f, s->from, s->to, f->claim);
 			about(r, f, &sg->of->when);
 		}
 }
@@ -157,7 +160,7 @@ static void missed(const struct report *r, struct report_findings *out)
 			named = named || r->suggestions[k].of->when.duty == c.duty;
 		if (named || !r->figures->duties[i].missed)
 			continue;
-		f = add(r, out, "missed_without_problem", S(""),
+		f = check_add(r, out, "missed_without_problem", S(""),
 			arena_printf(r->arena, tr(r->opt.lang, "no problem names " STR_FMT),
 				STR_ARG(condition_stands(r, &c))));
 		about(r, f, &c);
@@ -204,11 +207,23 @@ static void problems(const struct report *r, struct report_findings *out)
 		for (size_t k = 0; r->outline->sections[i].problems && k < r->outline->sections[i].nsections; k++) {
 			struct str number = r->outline->sections[i].sections[k].number;
 
-			if (problem_there(r, number) && !answered(r, number))
-				add(r, out, "problem_without_plan", number,
+			if (!problem_there(r, number) || answered(r, number))
+				continue;
+			place_at_heading(r, number,
+				check_add(r, out, "problem_without_plan", number,
 					arena_printf(r->arena,
 						tr(r->opt.lang, "no line of the plan answers problem " STR_FMT),
-						STR_ARG(number)));
+						STR_ARG(number))));
+		}
+}
+
+static void at_line(const struct report *r, const struct fact *fact, struct report_finding *f)
+{
+	for (size_t i = 0; i < r->nspans; i++)
+		if (r->spans[i].fact == fact && r->paras[r->spans[i].para].kind == PARA_PLAN) {
+			place_at_para(r, f, r->spans[i].para);
+			f->section = r->paras[r->spans[i].para].section;
+			return;
 		}
 }
 
@@ -227,7 +242,7 @@ static void plans(const struct report *r, struct report_findings *out)
 				wrong = p->problems.p[k];
 		if (found && !wrong.n)
 			continue;
-		f = add(r, out, "plan_without_problem", S(""),
+		f = check_add(r, out, "plan_without_problem", S(""),
 			wrong.n ? arena_printf(r->arena,
 					  tr(r->opt.lang,
 						  "the plan line in " STR_FMT " answers problem " STR_FMT
@@ -238,61 +253,25 @@ static void plans(const struct report *r, struct report_findings *out)
 					  STR_ARG(row)));
 		f->rows = ARENA_NEW(r->arena, struct str);
 		f->rows[f->nrows++] = row;
+		at_line(r, p->fact, f);
 	}
 }
 
-/* ---- people's text ---- */
+/* ---- figures ---- */
 
-static struct str unit_after(const struct report *r, size_t span)
-{
-	return span + 1 < r->nspans ? unit_word(r->spans[span + 1].text) : S("");
-}
-
-static void own_number(const struct report *r, size_t at, struct report_findings *out)
-{
-	const struct said *s = &r->spans[at];
-	struct str section = r->paras[s->para].section, unit = unit_after(r, at), had = S("");
-	struct report_finding *f;
-
-	for (size_t i = 0; unit.n && i < r->nspans; i++) {
-		const struct said *x = &r->spans[i];
-
-		if (x->kind != SAID_FIGURE || !x->number || !str_eq(r->paras[x->para].section, section) ||
-			!str_eq(unit_after(r, i), unit))
-			continue;
-		if (s->number && x->thousandths == s->thousandths)
-			return;
-		had = arena_printf(r->arena, STR_FMT "%s" STR_FMT " (" STR_FMT ")", STR_ARG(had), had.n ? ", " : "",
-			STR_ARG(x->value.n ? x->value : x->text), STR_ARG(x->name));
-	}
-	if (!had.n)
-		return;
-	f = add(r, out, "own_number", section,
-		arena_printf(r->arena,
-			tr(r->opt.lang,
-				"line %d of the own paragraphs says " STR_FMT STR_FMT "; the figures here: " STR_FMT),
-			s->line, STR_ARG(s->value.n ? s->value : s->text), STR_ARG(unit), STR_ARG(had)));
-	f->value = s->value.n ? s->value : s->text;
-}
-
-static void texts(const struct report *r, struct report_findings *out)
+static void empty_figures(const struct report *r, struct report_findings *out)
 {
 	for (size_t i = 0; i < r->nspans; i++) {
 		const struct said *s = &r->spans[i];
+		struct report_finding *f;
 
-		if (s->kind == SAID_OWN_NUMBER)
-			own_number(r, i, out);
-		if (s->kind == SAID_FIGURE && str_is(s->value.n ? s->value : s->text, "—"))
-			add(r, out, "figure_empty", r->paras[s->para].section,
-				arena_printf(
-					r->arena, tr(r->opt.lang, "figure " STR_FMT " has no value"), STR_ARG(s->name)))
-				->figure = s->name;
+		if (s->kind != SAID_FIGURE || !str_is(s->value.n ? s->value : s->text, "—"))
+			continue;
+		f = check_add(r, out, "figure_empty", r->paras[s->para].section,
+			arena_printf(r->arena, tr(r->opt.lang, "figure " STR_FMT " has no value"), STR_ARG(s->name)));
+		f->figure = s->name;
+		place_at_span(r, f, i);
 	}
-	for (size_t i = 0; i < r->missing_own.n; i++)
-		add(r, out, "own_missing", r->missing_own.p[i],
-			arena_printf(r->arena,
-				tr(r->opt.lang, "nobody has written the own paragraph of " STR_FMT " yet"),
-				STR_ARG(r->missing_own.p[i])));
 }
 
 enum err_code report_check(const struct report *r, struct report_findings *out, struct err *err)
@@ -305,6 +284,7 @@ enum err_code report_check(const struct report *r, struct report_findings *out, 
 		problems(r, out);
 		plans(r, out);
 	}
-	texts(r, out);
+	empty_figures(r, out);
+	own_check(r, out);
 	return proof_check(r, out, err);
 }

@@ -33,45 +33,36 @@ static void own_spans(struct report *r, const struct own_para *p, const struct o
 	report_add(r, s);
 }
 
-static void own_paras(struct report *r, struct narrative *narrative, struct str number, struct str section)
+static void own_paras(struct report *r, const struct narrative *narrative, struct str number, struct str section)
 {
-	struct own *own = narrative_get(narrative, number);
+	const struct own *own = narrative_get(narrative, number);
 
 	if (!own || !own->n)
 		*ARENA_PUSH(r->arena, r->missing_own.p, r->missing_own.n, r->missing_cap) = number;
-	if (!own)
-		return;
-	own->bound = true;
-	for (size_t i = 0; i < own->n; i++) {
-		para_begin(r, PARA_OWN, section);
+	for (size_t i = 0; own && i < own->n; i++) {
+		struct para *p = para_begin(r, PARA_OWN, section);
+
+		p->own = own->number;
+		p->nth = i + 1;
 		own_spans(r, &own->paras[i], own);
 		para_end(r);
 	}
 }
 
-/* Every heading of the narrative has found its section. */
-static enum err_code all_bound(const struct report *r, const struct narrative *n, struct err *err)
+/* Every heading of a file has found its section. What the log holds may be of an outline that was changed since: the
+ * report goes on without it. */
+static enum err_code all_bound(struct report *r, const struct narrative *n, struct err *err)
 {
-	struct buf b CLEANUP(buf_free) = BUF_MAX(512);
+	const struct own_place *place;
+	struct err none = {.lang = err->lang};
+	struct own_places l = {0};
 
-	for (size_t i = 0; i < n->n; i++) {
-		if (n->p[i].bound)
-			continue;
-		buf_put(&b, r->outline->lead_own);
-		for (size_t k = 0; k < r->outline->nsections; k++) {
-			const struct section *s = &r->outline->sections[k];
-
-			if (s->own)
-				buf_printf(&b, " " STR_FMT, STR_ARG(s->number));
-			for (size_t j = 0; j < s->nsections; j++)
-				if (s->sections[j].own)
-					buf_printf(&b, " " STR_FMT, STR_ARG(s->sections[j].number));
-		}
-		return fail(err, ERR_INPUT,
-			"line %d: heading \"" STR_FMT "\" belongs to no section of the report; it takes "
-			"paragraphs for: " STR_FMT,
-			n->p[i].line, STR_ARG(n->p[i].heading), STR_ARG(buf_str(&b)));
-	}
+	outline_places(r->arena, r->outline, &l);
+	if (!n->logged)
+		return narrative_bind(r->arena, &l, n, err);
+	for (size_t i = 0; i < n->n; i++, err_clear(&none))
+		if (n->p[i].n && narrative_place(r->arena, &l, n->p[i].number, &place, &none) != OK)
+			*ARENA_PUSH(r->arena, r->unplaced.p, r->unplaced.n, r->unplaced_cap) = n->p[i].number;
 	return OK;
 }
 
@@ -95,7 +86,7 @@ static void stand(struct report *r, const struct claims *claims, size_t from, st
 	for (size_t i = 0; i < claims->n; i++)
 		if (says(r, from, r->nspans, claims->p[i].text))
 			*ARENA_PUSH(r->arena, r->standing, r->nstanding, r->standing_cap) =
-				(struct standing){&claims->p[i], section};
+				(struct standing){&claims->p[i], section, from, r->nspans};
 }
 
 /* ---- sections ---- */
@@ -197,7 +188,7 @@ static void heading(struct report *r, const struct section *s)
 	para_end(r);
 }
 
-static void section(struct report *r, const struct section *s, struct narrative *narrative)
+static void section(struct report *r, const struct section *s, const struct narrative *narrative)
 {
 	size_t from = r->nspans;
 
@@ -216,7 +207,7 @@ static void section(struct report *r, const struct section *s, struct narrative 
 		report_plan(r, s);
 }
 
-static void lead(struct report *r, struct narrative *narrative)
+static void lead(struct report *r, const struct narrative *narrative)
 {
 	const struct outline *o = r->outline;
 	size_t from = r->nspans;
@@ -245,18 +236,18 @@ enum err_code report_outline_check(struct arena *a, const struct scheme *s, stru
 			  : OK;
 }
 
-enum err_code report_compose(
-	const struct figures *f, struct str narrative, struct report_opt opt, struct report *out, struct err *err)
+enum err_code report_compose(const struct figures *f, const struct narrative *narrative, struct report_opt opt,
+	struct report *out, struct err *err)
 {
+	static const struct narrative none;
+	const struct narrative *own = narrative ? narrative : &none;
 	struct arena *a = f->facts->arena;
 	struct outline *o = ARENA_NEW(a, struct outline);
-	struct narrative own = {0};
 
-	*out = (struct report){.arena = a, .outline = o, .figures = f, .opt = opt, .narrative = narrative.n > 0};
+	*out = (struct report){.arena = a, .outline = o, .figures = f, .opt = opt, .narrative = own->n > 0};
 	TRY(outline_read(a, f->facts->scheme, o, err));
-	TRY(narrative_read(a, narrative, &own, err));
-	lead(out, &own);
+	lead(out, own);
 	for (size_t i = 0; i < o->nsections; i++)
-		section(out, &o->sections[i], &own);
-	return all_bound(out, &own, err);
+		section(out, &o->sections[i], own);
+	return all_bound(out, own, err);
 }

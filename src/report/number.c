@@ -151,6 +151,78 @@ static void digits(struct str text, size_t from, struct number_at *out)
 		out->thousandths = -1;
 }
 
+/* What a number word stands for: a digit or a power of ten; -1 where it is none. */
+static int word_value(struct str c, bool *power)
+{
+	static const struct {
+		const char *words;
+		int value;
+	} rows[] = {{"〇零", 0}, {"一壹", 1}, {"二两贰", 2}, {"三叁", 3}, {"四肆", 4}, {"五伍", 5}, {"六陆", 6},
+		{"七柒", 7}, {"八捌", 8}, {"九玖", 9}, {"十拾", 10}, {"百佰", 100}, {"千仟", 1000}, {"万", 10000}};
+
+	for (size_t i = 0; i < LEN(rows); i++)
+		if (one_of(rows[i].words, c)) {
+			*power = rows[i].value >= 10;
+			return rows[i].value;
+		}
+	return -1;
+}
+
+/* 二〇二二: figures one after the other. 三四 is not 34 but three or four. */
+static int64_t figures_value(struct str s)
+{
+	size_t at = 0, n = 0;
+	bool zero = false, power;
+	int64_t value = 0;
+
+	while (at < s.n) {
+		int v = word_value(next(s, &at), &power);
+
+		if (v < 0 || power || ++n > 8)
+			return -1;
+		zero = zero || !v;
+		value = value * 10 + v;
+	}
+	return n == 1 || n >= 4 || zero ? value : -1;
+}
+
+/* 一千零五十, 三万二千. -1 for what has no one value: 百, 一百五, 十三四. */
+static int64_t powers_value(struct str s)
+{
+	int64_t total = 0, below = 0;           /* below: the four places in hand */
+	int digit = -1, least = 10000, last = 0; /* least: the power before in those places; last: before at all */
+	bool power, zero = false;
+	size_t at = 0;
+
+	while (at < s.n) {
+		int v = word_value(next(s, &at), &power);
+
+		if (v < 0 || (!power && digit >= 0))
+			return -1;
+		if (!power) {
+			zero = zero || !v;
+			digit = v ? v : -1;
+			continue;
+		}
+		if (v < 10000 ? v >= least || (digit < 0 && v > 10) : total || below + MAX(digit, 0) == 0)
+			return -1;
+		below = v < 10000 ? below + (digit < 0 ? 1 : digit) * v : below + MAX(digit, 0);
+		total += v < 10000 ? 0 : below * v;
+		below = v < 10000 ? below : 0;
+		least = last = v;
+		digit = -1;
+		zero = false;
+	}
+	return digit > 0 && !zero && last >= 100 ? -1 : total + below + MAX(digit, 0);
+}
+
+int64_t hanzi_value(struct str s)
+{
+	int64_t value = figures_value(s);
+
+	return value >= 0 || !s.n ? value : powers_value(s);
+}
+
 /* Number words from `from` on, with a vague one behind; true when a unit word follows. */
 static bool counts(struct str text, size_t from, size_t *to)
 {
@@ -183,7 +255,9 @@ bool number_find(struct str text, size_t at, const struct texts *terms, struct n
 		if (!one_of(number_words, str_sub(text, from, at)))
 			continue;
 		if (counts(text, from, &to)) {
-			*out = (struct number_at){from, to, false, -1};
+			int64_t value = hanzi_value(str_sub(text, from, to));
+
+			*out = (struct number_at){from, to, false, value < 0 ? -1 : value * 1000};
 			return true;
 		}
 		at = to;

@@ -189,6 +189,9 @@ enum err_code figure_known(struct outline_reader *r, struct str name, const stru
 enum err_code duty_known(
 	struct outline_reader *r, struct str id, const struct node *at, const struct duty **out, struct err *err);
 
+/* The value of number words up to 9999万: 两, 十二, 一百零五, 二〇二二. -1 for what has no one value: 十余, 三四, 百,
+ * 一百五. */
+int64_t hanzi_value(struct str s);
 /* "一", "十二": 1 to 99. */
 struct str hanzi_number(struct arena *a, size_t n);
 
@@ -198,7 +201,8 @@ struct str hanzi_number(struct arena *a, size_t n);
 struct str unit_word(struct str text);
 
 /* The first number in text from *at on: digits of any width (*value in thousandths where it can be read, else -1),
- * or number words before a unit word. Terms are passed over. False when there is none. */
+ * or number words before a unit word (-1 as well where they have no one value). Terms are passed over. False when there
+ * is none. */
 struct number_at {
 	size_t from, to;
 	bool digits;

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "doc/doc.h"
+#include "report/narrative.h"
 #include "report/outline.h"
 
 enum said_kind {
@@ -40,6 +41,8 @@ struct para {
 	enum para_kind kind;
 	struct str section; /* 一（一）; empty: the lead */
 	size_t from, to; /* spans */
+	struct str own; /* OWN: the section of people's text that it is of, 一（一） or 引言 … */
+	size_t nth; /* … and its place there, from 1 */
 };
 
 /* A problem that the records suggest; a person decides. */
@@ -56,6 +59,7 @@ struct suggestion {
 struct standing {
 	const struct claim *claim;
 	struct str section;
+	size_t from, to; /* spans that it stands in */
 };
 
 struct plan_line {
@@ -89,17 +93,19 @@ struct report {
 	bool has_plan; /* the outline asks for plan lines that name problems */
 	struct texts missing_own; /* numbers of sections without their own paragraph */
 	size_t missing_cap;
+	struct texts unplaced; /* numbers of people's sections that the outline does not have */
+	size_t unplaced_cap;
 	bool narrative; /* there was one */
 };
 
 /* Checks report: and suggest: of a scheme; OK where it has none. */
 enum err_code report_outline_check(struct arena *a, const struct scheme *s, struct err *err);
 
-/* Composes. narrative: the text of narrative.md; STR_NONE when there is none. Lives in the facts' arena, so do the
- * results below. ERR_NOT_FOUND when the scheme has no report; ERR_INPUT for a heading of the narrative that binds to
+/* Composes. narrative: people's paragraphs, which must live as long; NULL: none. Lives in the facts' arena, so do the
+ * results below. ERR_NOT_FOUND when the scheme has no report; ERR_INPUT for a heading of a narrative.md that binds to
  * nothing (line and heading). */
-enum err_code report_compose(
-	const struct figures *f, struct str narrative, struct report_opt opt, struct report *out, struct err *err);
+enum err_code report_compose(const struct figures *f, const struct narrative *narrative, struct report_opt opt,
+	struct report *out, struct err *err);
 
 /* The whole text: the spans one after the other. */
 void report_text(const struct report *r, struct buf *out);
@@ -112,6 +118,13 @@ struct report_finding {
 	struct str duty, figure, claim, value, expected; /* empty where they don't apply */
 	struct str *rows; /* file#sheet!row */
 	size_t nrows;
+	/* Where it stands, so that a page can put it beside. All count from 1; 0: none, or the whole. */
+	size_t para; /* of the report's paragraphs */
+	size_t sentence; /* of that paragraph */
+	size_t from, to; /* spans (from 0) that the sentence touches; of the whole paragraph where sentence is 0 */
+	struct str quote; /* the sentence's words */
+	struct str own; /* section of people's text (report/narrative.h); empty: it is not about theirs */
+	size_t own_para; /* paragraph of that text */
 };
 struct report_findings {
 	struct report_finding *p;
@@ -141,6 +154,22 @@ struct str condition_stands(const struct report *r, const struct condition *c);
 const struct duty_state *duty_state_of(const struct figures *f, const struct duty *d);
 const char *limit_words(enum limit_op op);
 
+/* A finding without a place yet. */
+struct report_finding *check_add(
+	const struct report *r, struct report_findings *out, const char *code, struct str section, struct str text);
+/* What people wrote: numbers, sections without text, text without a section (check_own.c). */
+void own_check(const struct report *r, struct report_findings *out);
+
+/* Where a finding stands: a paragraph (its place from 0), the first one of a section, the sentence around a byte of a
+ * paragraph's words, around a span, the first from span to span that has the words. para_words: without the line end,
+ * hidden values as they are. */
+struct str para_words(const struct report *r, size_t para);
+void place_at_para(const struct report *r, struct report_finding *f, size_t para);
+void place_at_heading(const struct report *r, struct str section, struct report_finding *f);
+void place_at_byte(const struct report *r, struct report_finding *f, size_t para, size_t byte);
+void place_at_span(const struct report *r, struct report_finding *f, size_t span);
+void place_at_words(const struct report *r, struct report_finding *f, size_t from, size_t to, struct str words);
+
 /* What a phrase is said of, besides the day. */
 struct said_of {
 	const struct suggestion *sg;
@@ -158,34 +187,12 @@ void report_parts(struct report *r, const struct parts *parts, const struct sugg
 void report_phrase(struct report *r, const struct phrase *p, const struct suggestion *sg);
 void report_plan(struct report *r, const struct section *s);
 void report_mark(struct report *r, struct str text, const struct node *at); /* numbering */
-void para_begin(struct report *r, enum para_kind kind, struct str section);
+struct para *para_begin(struct report *r, enum para_kind kind, struct str section);
 void para_end(struct report *r);
 /* 2022-06-03 as 6月3日 in the report's year, else 2022年6月3日; other text as it is. */
 struct str date_said(const struct report *r, struct str text);
 
-/* ---- people's paragraphs ---- */
-
-struct own_para {
-	struct str text;
-	int line;
-};
-struct own {
-	struct str number, heading; /* number: 一（一）, or the heading itself when it has none */
-	int line;
-	struct own_para *paras;
-	size_t n, cap;
-	bool bound;
-};
-struct narrative {
-	struct own *p;
-	size_t n, cap;
-};
-
-/* Reads Markdown: headings with the paragraphs below each. A first-level heading at the top without a number is the
- * file's own title: what stands below it is for the writer. ERR_INPUT names the line: two headings of one number. */
-enum err_code narrative_read(struct arena *a, struct str text, struct narrative *out, struct err *err);
-struct own *narrative_get(struct narrative *n, struct str number);
-/* The number before the first ideograph that is none of it: "一（一）" of "一(一) 履行…"; empty when there is none. */
-struct str heading_number(struct arena *a, struct str heading);
+/* The sections that take people's paragraphs, in order. */
+void outline_places(struct arena *a, const struct outline *o, struct own_places *out);
 
 #endif

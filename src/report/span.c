@@ -98,13 +98,14 @@ void report_mark(struct report *r, struct str text, const struct node *at)
 			.kind = SAID_NUMBERING, .text = text, .line = at ? at->line : 0, .col = at ? at->col : 0});
 }
 
-void para_begin(struct report *r, enum para_kind kind, struct str section)
+struct para *para_begin(struct report *r, enum para_kind kind, struct str section)
 {
 	struct para *p = ARENA_PUSH(r->arena, r->paras, r->nparas, r->paras_cap);
 
 	p->kind = kind;
 	p->section = section;
 	p->from = r->nspans;
+	return p;
 }
 
 void para_end(struct report *r)

@@ -116,6 +116,12 @@ struct node *report_trace(const struct report *r)
 	return root;
 }
 
+static void number(struct arena *a, struct node *map, struct str key, size_t n)
+{
+	if (n)
+		node_set(a, map, key, node_num(a, (int64_t)n));
+}
+
 static struct node *finding_json(struct arena *a, const struct report_finding *f)
 {
 	struct node *n = node_map(a), *rows = node_list(a);
@@ -128,6 +134,11 @@ static struct node *finding_json(struct arena *a, const struct report_finding *f
 	text(a, n, S("value"), f->value);
 	text(a, n, S("expected"), f->expected);
 	text(a, n, S("text"), f->text);
+	number(a, n, S("paragraph"), f->para);
+	number(a, n, S("sentence"), f->sentence);
+	text(a, n, S("quote"), f->quote);
+	text(a, n, S("own"), f->own);
+	number(a, n, S("own_paragraph"), f->own_para);
 	for (size_t i = 0; i < f->nrows; i++)
 		node_push(a, rows, node_str(a, f->rows[i]));
 	if (f->nrows)

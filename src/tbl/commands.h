@@ -73,13 +73,13 @@ C("report", cmd_report, "", N_("write the year's report, every number bound to i
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
-O("narrative", N_("FILE"), N_("the paragraphs that only people can write (Markdown)"))
+O("narrative", N_("FILE"), N_("own paragraphs from this file (Markdown) instead of those in the log"))
 O("redact", NULL, N_("hide the figures and the words that the outline names"))
 O("out", N_("DIR"), N_("where to write the results"))
 H(N_("Writes report.docx, report.html (each figure opens its records), report.md, report.txt, trace.json "
 	"(what every word came from) and check.json. The outline stands in the scheme under report. The same "
 	"log, day and N give the same bytes."))
-H(N_("zeren report --narrative narrative.md --out results\tthe report at the end of the year"))
+H(N_("zeren report --out results\tthe report at the end of the year"))
 H(N_("zeren report --on 2022-06-30 --out half-year\twhat it would say at mid-year"))
 H(N_("zeren report --known 120 --out then\twhat it said when event 120 was the last"))
 
@@ -87,12 +87,12 @@ C("check", cmd_check, "", N_("hold the report's claims, problems and plan agains
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
-O("narrative", N_("FILE"), N_("the paragraphs that only people can write (Markdown)"))
+O("narrative", N_("FILE"), N_("own paragraphs from this file (Markdown) instead of those in the log"))
 H(N_("Names claims that the records do not carry, claims that stand beside a problem on the same duty, "
 	"missed duties that no problem names, problems without a plan and the reverse, missing evidence, and "
 	"numbers that people typed and the figures do not confirm. Where there is a finding, the exit status "
 	"is 1."))
-H(N_("zeren check --narrative narrative.md\tbefore the report goes out"))
+H(N_("zeren check\tbefore the report goes out"))
 
 C("problem", cmd_problem, N_("[NO…]"), N_("the problems that the records suggest, for a person to decide"))
 O("accept", NULL, N_("these are problems of the year's report"))
@@ -101,11 +101,27 @@ O("why", N_("TEXT"), N_("the reason, kept in the log"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
-O("narrative", N_("FILE"), N_("the paragraphs that only people can write (Markdown)"))
+O("narrative", N_("FILE"), N_("own paragraphs from this file (Markdown) instead of those in the log"))
 H(N_("A suggestion states a miss, never an attitude. Until somebody decides, the report prints it and calls it what "
 	"the registers say; a dropped one is left out. A decision is an event and can be made anew."))
 H(N_("zeren problem\twhat is suggested, with numbers"))
 H(N_("zeren problem 2 5 --drop --why \"settled with the superior\"\tleave two of them out"))
+
+C("narrative", cmd_narrative, N_("[ACTION] [SECTION|FILE] [FILE]"),
+	N_("the report's own paragraphs, which only people can write"))
+O("year", N_("YEAR"), N_("the report's year; else the office's"))
+O("after", N_("N"), N_("write: only where event N is still what was said last"))
+O("why", N_("TEXT"), N_("write: the reason, kept in the log"))
+H(N_("ACTION is show, write, history, import or export. SECTION is a section's number or name, as show lists "
+	"them. write takes its text from FILE, or from standard input where FILE is left out or -; paragraphs have "
+	"a blank line between, and an empty text takes the section away. Each save is an event; an old version is "
+	"restored by writing it again."))
+H(N_("import takes a whole narrative.md into the log: a heading a section, its paragraphs below. What it does "
+	"not name stays. export gives such a file back."))
+H(N_("zeren narrative\twhat is written and what is missing"))
+H(N_("zeren narrative import narrative.md\tfor the first time"))
+H(N_("zeren narrative write SECTION text.txt\tone section anew"))
+H(N_("zeren narrative history SECTION\teverything it ever said"))
 
 C("account", cmd_account, N_("[ACTION] [LOGIN] [ROLE] [UNIT]"), N_("accounts, and the roles they have"))
 O("name", N_("NAME"), N_("add, change: the person's name"))

@@ -98,6 +98,7 @@ struct span_view {
 struct para_view {
 	int64_t at, level;         /* level: 2 title, 3 and 4 headings, 0 text */
 	const char *class;
+	struct str own;            /* the section of people's text that it is of */
 	struct { struct span_view *p; size_t n, cap; } spans;
 	struct { struct str *p; size_t n, cap; } findings;
 };

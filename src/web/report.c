@@ -93,6 +93,7 @@ static void put_para(struct call *c, struct report_view *v, const struct report 
 	struct str heading = STR_NONE;
 
 	out->at = (int64_t)at;
+	out->own = p->own;
 	out->level = (size_t)p->kind < LEN(level) ? level[p->kind] : 0;
 	out->class = p->kind == PARA_OWN ? "own" : p->kind == PARA_SUGGESTED ? "suggested" : "";
 	for (size_t i = p->from; i < p->to; i++) {
@@ -105,18 +106,28 @@ static void put_para(struct call *c, struct report_view *v, const struct report 
 			(struct outline_row){out->at, heading, out->level == 4};
 }
 
-/* Each finding below the last paragraph of its section; what belongs to none, at the end. */
+/* The paragraph a finding is about; else the last one of its section; NULL: it is about none. */
+static struct para_view *place_of(struct report_view *v, const struct report *r, const struct report_finding *f)
+{
+	struct para_view *place = NULL;
+
+	if (f->para)
+		return &v->paras.p[f->para - 1];
+	for (size_t k = 0; k < r->nparas; k++)
+		if (f->section.n && str_eq(r->paras[k].section, f->section))
+			place = &v->paras.p[k];
+	return place;
+}
+
+/* Each finding below its paragraph; what belongs to none, at the end. */
 static enum err_code put_findings(struct call *c, struct report_view *v, const struct report *r, struct err *err)
 {
 	struct report_findings findings;
 
 	TRY(report_check(r, &findings, err));
 	for (size_t i = 0; i < findings.n; i++) {
-		struct para_view *place = NULL;
+		struct para_view *place = place_of(v, r, &findings.p[i]);
 
-		for (size_t k = 0; k < r->nparas; k++)
-			if (findings.p[i].section.n && str_eq(r->paras[k].section, findings.p[i].section))
-				place = &v->paras.p[k];
 		if (place)
 			*ARENA_PUSH(c->arena, place->findings.p, place->findings.n, place->findings.cap) =
 				findings.p[i].text;
@@ -135,7 +146,7 @@ enum err_code report_page(struct call *c, struct err *err)
 
 	TRY(call_world(c, err));
 	opt.decisions = &c->world->decisions;
-	TRY(report_compose(&c->figures, STR_NONE, opt, &r, err));
+	TRY(report_compose(&c->figures, &c->world->narrative, opt, &r, err));
 	v.frame = call_frame(c, NAV_REPORT, call_say(c, N_("Report")));
 	v.paras.p = ARENA_ARRAY(c->arena, struct para_view, r.nparas);
 	for (size_t i = 0; i < r.nparas; i++)

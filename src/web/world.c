@@ -140,6 +140,7 @@ static enum err_code fill(struct world *w, struct log *reader, struct err *err)
 	TRY(org_load(log_db(reader), a, DATE_NONE, &w->org, err));
 	TRY(facts_load(a, log_db(reader), &w->scheme, &w->org, opt, &w->facts, err));
 	TRY(decisions_load(log_db(reader), a, opt.year, &w->decisions, err));
+	TRY(narrative_load(log_db(reader), a, &w->scheme, opt.year, &w->narrative, err));
 	return figures_on(&w->facts, w->on, &w->figures, err);
 }
 

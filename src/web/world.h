@@ -5,6 +5,7 @@
 
 #include "log/tree.h"
 #include "office/figure.h"
+#include "report/narrative.h"
 
 struct worlds;
 
@@ -18,6 +19,7 @@ struct world {
 	struct facts facts;
 	struct figures figures;
 	struct map decisions;     /* of suggested problems, in the year of `on` */
+	struct narrative narrative; /* people's paragraphs of that year */
 	/* private */
 	int users;
 	uint64_t used;

@@ -24,6 +24,23 @@ static void outline(struct str text)
 		BUG_IF(strncmp(err.text, "line ", 5) != 0);
 }
 
+/* Written and read again it says the same, and then stays as it is. */
+static void written_again(const struct narrative *n)
+{
+	struct str text = narrative_markdown(&a, n);
+	struct err err = {.lang = LANG_EN};
+	struct narrative again;
+
+	BUG_IF(narrative_read(&a, text, &again, &err) != OK);
+	BUG_IF(!str_eq(again.notes.heading, n->notes.heading) || !str_eq(again.notes.text, n->notes.text));
+	BUG_IF(!str_eq(narrative_markdown(&a, &again), text));
+	for (size_t i = 0; i < n->n; i++) {
+		const struct own *own = narrative_get(&again, n->p[i].number);
+
+		BUG_IF(own ? !str_eq(own->text, n->p[i].text) || own->n != n->p[i].n : n->p[i].text.n);
+	}
+}
+
 static void narrative(struct str text)
 {
 	struct err err = {.lang = LANG_EN};
@@ -34,6 +51,7 @@ static void narrative(struct str text)
 		BUG_IF(strncmp(err.text, "line ", 5) != 0);
 		return;
 	}
+	written_again(&n);
 	for (size_t i = 0; i < n.n; i++)
 		for (size_t k = 0; k < n.p[i].n; k++) {
 			struct str para = n.p[i].paras[k].text;
