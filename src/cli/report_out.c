@@ -79,7 +79,7 @@ static enum err_code narrative_text(struct cli *c, const char *path, struct str 
 static enum err_code compose(struct cli *c, const struct figures *f, const char *narrative, struct str text,
 	struct report_opt opt, struct report *out, struct err *err)
 {
-	TRY(report_outline_check(c->arena, f->facts->scheme, err));
+	TRY(report_level_check(c->arena, f->facts->scheme, opt.level, err));
 	if (report_compose(f, text, opt, out, err) == OK)
 		return OK;
 	return narrative && text.n ? err_at(err, "%s", narrative) : err->code;
@@ -98,7 +98,7 @@ enum err_code report_files(struct cli *c, const struct figures *f, const char *n
 	TRY(checked(&w, &r, findings, err));
 	if (opt.redact)
 		return OK;
-	opt.redact = true;
+	opt.redact = true; /* as the last level has it */
 	TRY(compose(c, f, narrative, text, opt, &hidden, err));
 	return put_doc(&w, "report.redacted.md", report_doc(&hidden, false), doc_markdown, err);
 }

@@ -32,6 +32,7 @@ struct said {
 	int line, col; /* of the scheme; OWN: line of the narrative */
 	int64_t thousandths; /* FIGURE, OWN_NUMBER */
 	bool number; /* thousandths holds */
+	bool day; /* a day, or days */
 	size_t para;
 };
 
@@ -66,6 +67,7 @@ struct plan_line {
 struct report_opt {
 	enum lang lang; /* of messages; the report speaks the outline's language */
 	bool redact;
+	struct str level; /* of redaction, by name; empty: the last one */
 	struct db *db; /* to look for missing evidence; may be NULL */
 	const struct map *decisions; /* of suggested problems (office/decision.h); NULL: none was made */
 };
@@ -75,6 +77,7 @@ struct report {
 	const struct outline *outline;
 	const struct figures *figures;
 	struct report_opt opt;
+	const struct redaction *redaction; /* NULL: none */
 	struct str title;
 	struct said *spans;
 	size_t nspans, spans_cap;
@@ -94,10 +97,13 @@ struct report {
 
 /* Checks report: and suggest: of a scheme; OK where it has none. */
 enum err_code report_outline_check(struct arena *a, const struct scheme *s, struct err *err);
+/* The same, and that its outline has a level of redaction of that name (empty: any). ERR_NOT_FOUND names those it
+ * has. */
+enum err_code report_level_check(struct arena *a, const struct scheme *s, struct str level, struct err *err);
 
 /* Composes. narrative: the text of narrative.md; STR_NONE when there is none. Lives in the facts' arena, so do the
- * results below. ERR_NOT_FOUND when the scheme has no report; ERR_INPUT for a heading of the narrative that binds to
- * nothing (line and heading). */
+ * results below. ERR_NOT_FOUND when the scheme has no report, or no such level of redaction; ERR_INPUT for a heading of
+ * the narrative that binds to nothing (line and heading). */
 enum err_code report_compose(
 	const struct figures *f, struct str narrative, struct report_opt opt, struct report *out, struct err *err);
 
@@ -154,6 +160,19 @@ struct said_of {
 };
 void report_say(struct report *r, const struct phrase *p, const struct said_of *of);
 void report_add(struct report *r, struct said s); /* redacts */
+void report_put(struct report *r, struct said s); /* as it is; nothing where it has no text */
+
+/* What a level hides, with all that the levels below it hide: words, longest first, and what is printed for each. */
+struct redaction {
+	size_t level; /* of the outline */
+	struct texts words;
+	struct str *signs; /* [words.n] */
+};
+/* Gathers the words: those the levels list, and names of places, units and people out of the organisation. */
+const struct redaction *redaction_of(
+	struct arena *a, const struct outline *o, const struct org *org, size_t level);
+/* Adds what may be said of it. */
+void redact_add(struct report *r, struct said s);
 void report_parts(struct report *r, const struct parts *parts, const struct suggestion *sg);
 void report_phrase(struct report *r, const struct phrase *p, const struct suggestion *sg);
 void report_plan(struct report *r, const struct section *s);

@@ -110,6 +110,8 @@ struct node *report_trace(const struct report *r)
 
 	text(r->arena, root, S("title"), r->title);
 	text(r->arena, root, S("on"), date_text(r->figures->on, on));
+	if (r->redaction)
+		text(r->arena, root, S("redact"), r->outline->levels[r->redaction->level].name);
 	for (size_t i = 0; i < r->nspans; i++)
 		node_push(r->arena, spans, span_json(r, &r->spans[i]));
 	node_set(r->arena, root, S("spans"), spans);
