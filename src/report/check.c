@@ -36,7 +36,8 @@ static struct str figure_stands(const struct report *r, const struct condition *
 {
 	const struct figure_result *result;
 	const struct figure_value *v = figure_find(r->figures, c->figure, &result);
-	struct str text = arena_printf(r->arena, tr(r->opt.lang, "figure " STR_FMT " is " STR_FMT), STR_ARG(c->figure),
+	struct str name = span_title(r, &(struct said){.name = c->figure, .figure = v ? result : NULL, .part = v});
+	struct str text = arena_printf(r->arena, tr(r->opt.lang, "figure " STR_FMT " is " STR_FMT), STR_ARG(name),
 		STR_ARG(v ? figure_text(r->arena, v) : S("—")));
 
 	for (size_t i = 0; i < c->nlimits; i++)
@@ -263,7 +264,7 @@ static void own_number(const struct report *r, size_t at, struct report_findings
 		if (s->number && x->thousandths == s->thousandths)
 			return;
 		had = arena_printf(r->arena, STR_FMT "%s" STR_FMT " (" STR_FMT ")", STR_ARG(had), had.n ? ", " : "",
-			STR_ARG(x->value.n ? x->value : x->text), STR_ARG(x->name));
+			STR_ARG(x->value.n ? x->value : x->text), STR_ARG(span_title(r, x)));
 	}
 	if (!had.n)
 		return;
@@ -285,7 +286,8 @@ static void texts(const struct report *r, struct report_findings *out)
 		if (s->kind == SAID_FIGURE && str_is(s->value.n ? s->value : s->text, "—"))
 			add(r, out, "figure_empty", r->paras[s->para].section,
 				arena_printf(
-					r->arena, tr(r->opt.lang, "figure " STR_FMT " has no value"), STR_ARG(s->name)))
+					r->arena, tr(r->opt.lang, "figure " STR_FMT " has no value"),
+					STR_ARG(span_title(r, s))))
 				->figure = s->name;
 	}
 	for (size_t i = 0; i < r->missing_own.n; i++)

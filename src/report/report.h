@@ -135,6 +135,9 @@ struct node *report_trace(const struct report *r);
  * duties that it follows from. */
 struct fact_list span_facts(const struct report *r, const struct said *s);
 
+/* What a figure is called, with its name: 会议场次（meetings.total）; the name alone where it has no title. */
+struct str span_title(const struct report *r, const struct said *s);
+
 /* The report as a document; annex: with the registers behind its figures, each figure a link there. */
 struct doc *report_doc(const struct report *r, bool annex);
 

@@ -34,6 +34,14 @@ void report_add(struct report *r, struct said s)
 		redact_add(r, s);
 }
 
+struct str span_title(const struct report *r, const struct said *s)
+{
+	if (!s->figure || !figure_titled(s->figure, s->part))
+		return s->name;
+	return arena_printf(r->arena, STR_FMT "（" STR_FMT "）", STR_ARG(figure_title(r->arena, s->figure, s->part)),
+		STR_ARG(s->name));
+}
+
 void report_mark(struct report *r, struct str text, const struct node *at)
 {
 	report_add(r,

@@ -94,6 +94,8 @@ static struct node *span_json(const struct report *r, const struct said *s)
 	text(a, n, own ? S("narrative") : S("name"), s->name);
 	if (s->line)
 		node_set(a, n, own ? S("narrative_line") : S("scheme_line"), node_num(a, s->line));
+	if (s->figure && figure_titled(s->figure, s->part))
+		text(a, n, S("title"), figure_title(a, s->figure, s->part));
 	if (s->figure)
 		text(a, n, S("rule"), figure_rule(s->figure->figure));
 	if (s->duty)
