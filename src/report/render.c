@@ -57,7 +57,7 @@ static struct doc_run run_of(struct rendering *x, const struct said *s)
 	if (sourced(s)) {
 		run.mark = MARK_FIGURE;
 		run.link = figure_id(x->r->arena, figure_at(x, s));
-		run.hint = s->name;
+		run.hint = span_title(x->r, s);
 	} else if (s->kind == SAID_FIELD && s->fact) {
 		run.mark = MARK_FIELD;
 		run.link = fact_id(x->r->arena, s->fact);
@@ -131,7 +131,7 @@ static void figure_line(struct rendering *x, size_t i)
 	struct doc_block *b = doc_block(x->d, DOC_NOTE, figure_id(a, i));
 
 	doc_run(x->d, b, (struct doc_run){.text = s->text, .mark = MARK_FIGURE});
-	doc_run(x->d, b, (struct doc_run){.text = arena_printf(a, "  " STR_FMT, STR_ARG(s->name))});
+	doc_run(x->d, b, (struct doc_run){.text = arena_printf(a, "  " STR_FMT, STR_ARG(span_title(x->r, s)))});
 	if (rule.n)
 		doc_run(x->d, b, (struct doc_run){.text = arena_printf(a, tr(lang, "; " STR_FMT), STR_ARG(rule))});
 	doc_run(x->d, b, (struct doc_run){.text = str_c(tr(lang, facts.n ? N_("; records: ") : N_("; no record")))});

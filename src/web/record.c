@@ -89,7 +89,7 @@ static void put_uses(struct call *c, struct record_view *v, const struct fact *r
 	for (size_t i = 0; i < c->figures.n; i++)
 		if (among(&c->figures.p[i].facts, r))
 			*ARENA_PUSH(c->arena, v->uses.p, v->uses.n, v->uses.cap) =
-				(struct use_view){c->figures.p[i].name, tr(c->lang, N_("figure")),
+				(struct use_view){c->figures.p[i].title, tr(c->lang, N_("figure")),
 					url_at(c->arena,
 						url_query(c->arena, call_url(c, url_path("/figures")), "figure",
 							c->figures.p[i].name),

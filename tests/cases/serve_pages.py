@@ -72,6 +72,8 @@ page = words(s.page("/registers/submission?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%A
 case("没有记录含这些字词" in page, "nothing found says so")
 page = words(s.page("/report?figure=meetings.total")[1])
 case("31" in page and "依据31条记录" in page, "a figure of the report opens its records")
+case("会议场次" in page and "<code>meetings.total</code>" in s.page("/report?figure=meetings.total")[1],
+     "it is called by its title, with its name")
 
 # ---- from a number to the file in three clicks ----
 page = s.page("/figures?figure=meetings.total")[1]
