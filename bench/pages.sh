@@ -15,12 +15,14 @@ trap 'kill "${pids[@]}" 2>/dev/null; rm -rf "$work" "$HOME"' EXIT
 
 "$zeren" init "$work/d" --org "$case/org.json" --scheme "$case/scheme.yaml" >/dev/null
 "$zeren" import "$case" --data "$work/d" --accept --partial >/dev/null || [ $? = 1 ]
+echo klar-wie-Morgentau-31 | "$zeren" account add bench --name Bench --lasting --password-stdin --data "$work/d" >/dev/null
+"$zeren" account grant bench filler --data "$work/d" >/dev/null
 "$zeren" serve --data "$work/d" --listen 127.0.0.1:18350 >"$work/serve" &
 pids+=($!)
 zeren_pid=$!
 sleep 1
-enter=$(grep -o 'http://[^ ]*' "$work/serve")
-cookie=$(curl -s -o /dev/null -D - "$enter" | tr -d '\r' | sed -n 's/^Set-Cookie: \([^;]*\).*/\1/p')
+cookie=$(curl -s -o /dev/null -D - -d 'login=bench&password=klar-wie-Morgentau-31' http://127.0.0.1:18350/signin |
+	tr -d '\r' | sed -n 's/^Set-Cookie: \([^;]*\).*/\1/p')
 
 mkdir -p "$work/www" "$work/fossil"
 chmod 755 "$work" "$work/www"

@@ -10,7 +10,8 @@ struct command {
 	enum command_row row;
 	const char *name;
 	command_fn *fn;
-	const char *takes;   /* operands of a command; name of an option's value, NULL for a flag */
+	const char *takes;   /* operands of a command; name of an option's value, NULL for a flag, [NAME]
+	                        where the value may be left out ("" then) */
 	const char *text;    /* summary, help of an option, help text */
 };
 

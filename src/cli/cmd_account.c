@@ -128,7 +128,8 @@ static enum err_code do_add(struct tx *tx, void *ctx, struct err *err)
 	struct id id;
 
 	TRY(account_add(tx, w->login, w->name, w->post, &id, err));
-	return w->phc[0] ? credential_set(tx->db, id, str_c(w->phc), true, log_now(tx->log), STR_NONE, err) : OK;
+	return w->phc[0] ? credential_set(tx->db, id, str_c(w->phc), !cli_flag(w->c, "lasting"),
+		log_now(tx->log), STR_NONE, err) : OK;
 }
 
 static enum err_code do_change(struct tx *tx, void *ctx, struct err *err)
@@ -292,7 +293,7 @@ enum err_code cmd_account(struct cli *c, int *status, struct err *err)
 {
 	CLEANUP(log_close) struct log *log = NULL;
 	struct work w = {.c = c, .name = value(c, "name"), .post = value(c, "post"), .why = value(c, "why")};
-	const struct verb *verb;
+	const struct verb *verb = NULL;
 
 	if (!c->nargs || (!strcmp(c->args[0], "list") && c->nargs == 1))
 		return list(c, err);

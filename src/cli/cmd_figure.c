@@ -90,16 +90,23 @@ static struct str short_text(struct arena *a, struct str s)
 	return at < s.n ? arena_printf(a, STR_FMT "…", STR_ARG(str_sub(s, 0, at))) : s;
 }
 
+/* Empty where the scheme states none. */
+static struct str title(struct cli *c, const struct asked *x)
+{
+	return figure_titled(x->result, x->value) ? figure_title(c->arena, x->result, x->value) : STR_NONE;
+}
+
 static void show_list(struct cli *c, const struct asked *list, size_t n)
 {
-	static const char *const heads[] = {N_("figure"), N_("value"), N_("records"), N_("counting rule")};
-	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "llrl");
+	static const char *const heads[] = {
+		N_("figure"), N_("called"), N_("value"), N_("records"), N_("counting rule")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllrl");
 
 	for (size_t i = 0; i < n; i++) {
 		const struct figure_result *r = list[i].result;
 
 		table_row(t, (struct str[]){
-			list[i].name, short_text(c->arena, figure_text(c->arena, list[i].value)),
+			list[i].name, title(c, &list[i]), short_text(c->arena, figure_text(c->arena, list[i].value)),
 			r->has_facts ? arena_printf(c->arena, "%zu", r->facts.n) : S("·"),
 			figure_rule(r->figure)});
 	}
@@ -116,6 +123,8 @@ static void show_one(struct cli *c, const struct asked *x, bool rows)
 
 	say(c, STR_FMT "  " STR_FMT, STR_ARG(text_line(c->arena, x->name)),
 	    STR_ARG(text_line(c->arena, figure_text(c->arena, x->value))));
+	if (title(c, x).n)
+		say(c, "  called: " STR_FMT, STR_ARG(text_line(c->arena, title(c, x))));
 	if (figure_rule(r->figure).n)
 		say(c, "  counting rule: " STR_FMT, STR_ARG(text_line(c->arena, figure_rule(r->figure))));
 	if (from->n)

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "office/adopt.h"
 #include "office/facts.h"
+#include "office/figure.h"
 
 #include <stdlib.h>
 
@@ -150,7 +151,7 @@ static enum err_code line_json(
 	TRY(log_id_text(log, c->arena, r->id, &id, err));
 	node_set(c->arena, out, S("id"), node_str(c->arena, id));
 	node_set(c->arena, out, S("source"),
-	         node_str(c->arena, arena_printf(c->arena, STR_FMT "!%d", STR_ARG(r->source), r->row)));
+	         node_str(c->arena, fact_row(c->arena, r)));
 	for (size_t i = 0; i < r->type->nfields; i++) {
 		const struct datum *v = fact_value(f, r, &r->type->fields[i], on);
 
@@ -217,6 +218,7 @@ enum err_code cmd_register(struct cli *c, int *status, struct err *err)
 	TRY(scheme_current(log, c->arena, &scheme, err));
 	TRY(org_load(log_db(log), c->arena, x.on, &org, err));
 	opt.year = org.office.year;
+	opt.lang = c->lang;
 	if (!c->nargs) {
 		TRY(facts_load(c->arena, log_db(log), &scheme, &org, opt, &facts, err));
 		return list_types(c, &facts, x.on, err);

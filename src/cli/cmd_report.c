@@ -7,7 +7,8 @@ command_fn cmd_report;
 enum err_code cmd_report(struct cli *c, int *status, struct err *err)
 {
 	CLEANUP(report_world_done) struct report_world w = {0};
-	struct report_opt opt = {.lang = c->lang, .redact = cli_flag(c, "redact")};
+	struct report_opt opt = {
+		.lang = c->lang, .redact = cli_flag(c, "redact"), .level = str_c(cli_opt(c, "redact"))};
 	const char *out = cli_opt(c, "out");
 	struct narrative narrative;
 	size_t findings = 0;

@@ -30,9 +30,11 @@ enum err_code cmd_serve(struct cli *c, int *status, struct err *err)
 	sigaddset(&ends, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &ends, NULL);
 	TRY(web_start(&opt, &web, err));
-	say(c, "open this address; it lets the browser in while this runs, so show it to nobody:");
+	say(c, web_first(web) ? N_("there is no account yet; open this address within a day to make the first ones, "
+				   "and show it to nobody:")
+			      : N_("open this address and sign in:"));
 	say_text(c, web_address(web));
-	say(c, "pages show what is recorded; they change nothing. Ctrl-C ends");
+	say(c, "Ctrl-C ends; until then other programs may read the log, but not write");
 	fflush(stdout);
 	wait_for_end(&ends);
 	web_stop(web);

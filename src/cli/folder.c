@@ -6,21 +6,11 @@
 #include "office/duty.h"
 #include "report/report.h"
 
-#include <strings.h>
-
-static bool ends_with(struct str s, const char *ext)
-{
-	size_t n = strlen(ext);
-
-	return s.n >= n && strncasecmp(s.p + s.n - n, ext, n) == 0;
-}
-
 static bool is_register(struct str name)
 {
 	if (name.p[0] == '.' || str_starts(name, S("~$")) || str_is(name, "org.xlsx"))
 		return false;
-	return ends_with(name, ".xlsx") || ends_with(name, ".csv") || ends_with(name, ".xls") ||
-	       ends_with(name, ".xlsm");
+	return import_is_register(name);
 }
 
 enum err_code folder_registers(

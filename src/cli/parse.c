@@ -77,11 +77,19 @@ static size_t count(const struct command *rows)
 	return n;
 }
 
+/* "[LEVEL]": the value may be left out. */
+static bool may_lack(const struct command *o)
+{
+	return o->takes && o->takes[0] == '[';
+}
+
 static void longs_add(struct option *longs, const struct command *rows, size_t n, int base)
 {
 	for (size_t i = 0; i < n; i++)
 		longs[i] = (struct option){
-			rows[i].name, rows[i].takes ? required_argument : no_argument, NULL, base + (int)i};
+			rows[i].name,
+			!rows[i].takes ? no_argument : may_lack(&rows[i]) ? optional_argument : required_argument,
+			NULL, base + (int)i};
 }
 
 static void longs_make(struct parse *p, const struct command *cmd)
@@ -159,7 +167,7 @@ static enum err_code option_given(
 		return unknown_option(p, word, err);
 	if (val >= OWN && *at)
 		return fail(err, ERR_USAGE, "--%s is given twice", row->name);
-	if (!row->takes) {
+	if (!row->takes || (may_lack(row) && !value)) {
 		*at = "";
 		return OK;
 	}
@@ -202,6 +210,11 @@ static enum err_code step(struct parse *p, int val, char **argv, struct err *err
 				optopt);
 		return unknown_option(p, word, err);
 	default:
+		/* getopt takes a value that may be left out behind "=" only; a command without operands has no other
+		 * use for the word behind */
+		if (!optarg && may_lack(option_row(p, val)) && p->c->command && !p->c->command->takes[0] &&
+			argv[optind] && argv[optind][0] != '-')
+			return option_given(p, val, word, argv[optind++], err);
 		if (optarg == word) /* "--name value", not "--name=value" */
 			word = argv[optind - 2];
 		return option_given(p, val, word, optarg, err);

@@ -104,7 +104,7 @@ enum err_code report_files(struct cli *c, const struct figures *f, const struct 
 	TRY(checked(&w, &r, findings, err));
 	if (opt.redact)
 		return OK;
-	opt.redact = true;
+	opt.redact = true; /* as the last level has it */
 	TRY(report_compose(f, narrative, opt, &hidden, err));
 	return put_doc(&w, "report.redacted.md", report_doc(&hidden, false), doc_markdown, err);
 }

@@ -64,17 +64,27 @@ enum err_code object_name(struct tx *tx, const struct object *o, struct str name
 
 /* ---- the file ---- */
 
-struct str object_path(struct arena *a, const struct log *log, const struct hash *digest)
+struct objects objects_of(const struct log *log)
+{
+	return (struct objects){log->dir, log->opt.scratch};
+}
+
+static struct str path_in(struct arena *a, struct objects in, const struct hash *digest)
 {
 	char hex[HASH_TEXT];
 
 	hash_text(digest, hex);
-	return arena_printf(a, "%s/objects/%.2s/%s", log->dir, hex, hex + 2);
+	return arena_printf(a, "%s/objects/%.2s/%s", in.dir, hex, hex + 2);
+}
+
+struct str object_path(struct arena *a, const struct log *log, const struct hash *digest)
+{
+	return path_in(a, objects_of(log), digest);
 }
 
 /* A file on its way in: removed again unless it has been linked into place. */
 struct staged {
-	const struct log *log;
+	struct objects in;
 	struct arena arena;
 	const char *path;
 	int fd;
@@ -98,7 +108,7 @@ static enum err_code staged_open(struct staged *s, struct err *err)
 
 	if (getrandom(&r, sizeof r, 0) != sizeof r)
 		return fail_errno(err, N_("no random numbers"));
-	path = arena_printf(&s->arena, "%s/staging/%016llx", s->log->dir, r).p;
+	path = arena_printf(&s->arena, "%s/staging/%016llx", s->in.dir, r).p;
 	s->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
 	if (s->fd < 0)
 		return fail_errno(err, N_("%s: cannot be written"), path);
@@ -148,9 +158,8 @@ static enum err_code hash_file(const char *path, struct object *out, struct err 
 	return OK;
 }
 
-enum err_code object_check(struct arena *a, const struct log *log, const struct object *o, struct err *err)
+static enum err_code check_file(const char *path, const struct object *o, struct err *err)
 {
-	const char *path = object_path(a, log, &o->digest).p;
 	struct object is;
 
 	TRY(hash_file(path, &is, err));
@@ -159,12 +168,17 @@ enum err_code object_check(struct arena *a, const struct log *log, const struct 
 	return OK;
 }
 
+enum err_code object_check(struct arena *a, const struct log *log, const struct object *o, struct err *err)
+{
+	return check_file(object_path(a, log, &o->digest).p, o, err);
+}
+
 /* Both folders are synced even when the file was there: a crash may have come between its link and the
  * sync. */
 static enum err_code place(struct staged *s, const struct object *o, struct err *err)
 {
-	const char *path = object_path(&s->arena, s->log, &o->digest).p;
-	const char *objects = log_path(&s->arena, s->log, "objects").p;
+	const char *path = path_in(&s->arena, s->in, &o->digest).p;
+	const char *objects = arena_printf(&s->arena, "%s/objects", s->in.dir).p;
 	struct str base = path_base(str_c(path));
 	const char *folder = arena_str(&s->arena, (struct str){path, (size_t)(base.p - path) - 1}).p;
 
@@ -173,9 +187,9 @@ static enum err_code place(struct staged *s, const struct object *o, struct err 
 	if (link(s->path, path) < 0) {
 		if (errno != EEXIST)
 			return fail_errno(err, N_("%s: cannot be written"), path);
-		TRY(object_check(&s->arena, s->log, o, err));
+		TRY(check_file(path, o, err));
 	}
-	if (s->log->opt.scratch)
+	if (s->in.scratch)
 		return OK;
 	TRY(file_sync_dir(folder, err));
 	return file_sync_dir(objects, err);
@@ -186,16 +200,11 @@ static enum err_code staged_keep(struct staged *s, struct object *out, struct er
 	struct object o = {.size = s->size};
 
 	digest_end(&s->digest, o.digest.b);
-	if (!s->log->opt.scratch && fsync(s->fd) < 0)
+	if (!s->in.scratch && fsync(s->fd) < 0)
 		return fail_errno(err, N_("%s: cannot be written"), s->path);
 	TRY(place(s, &o, err));
 	*out = o;
 	return OK;
-}
-
-static enum err_code may_store(const struct log *log, struct err *err)
-{
-	return log->opt.read_only ? fail(err, ERR_DENIED, N_("the log is open for reading only")) : OK;
 }
 
 static enum err_code copy(struct staged *s, int fd, const char *path, struct err *err)
@@ -214,13 +223,12 @@ static enum err_code copy(struct staged *s, int fd, const char *path, struct err
 	return OK;
 }
 
-enum err_code object_store(struct log *log, const char *path, struct object *out, struct err *err)
+enum err_code objects_store(struct objects in, const char *path, struct object *out, struct err *err)
 {
-	CLEANUP(staged_done) struct staged s = {.log = log, .fd = -1};
+	CLEANUP(staged_done) struct staged s = {.in = in, .fd = -1};
 	CLEANUP(fd_close) int fd = -1;
 	struct stat st;
 
-	TRY(may_store(log, err));
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);   /* a pipe without a writer does not hang us */
 	if (fd < 0 && errno == ENOENT)
 		return fail(err, ERR_NOT_FOUND, N_("%s: no such file"), path);
@@ -234,15 +242,31 @@ enum err_code object_store(struct log *log, const char *path, struct object *out
 	return staged_keep(&s, out, err);
 }
 
-enum err_code object_store_text(struct log *log, struct str text, struct object *out, struct err *err)
+enum err_code objects_store_text(struct objects in, struct str text, struct object *out, struct err *err)
 {
-	CLEANUP(staged_done) struct staged s = {.log = log, .fd = -1};
+	CLEANUP(staged_done) struct staged s = {.in = in, .fd = -1};
 
-	TRY(may_store(log, err));
 	digest_init(&s.digest);
 	TRY(staged_open(&s, err));
 	TRY(staged_put(&s, text, err));
 	return staged_keep(&s, out, err);
+}
+
+static enum err_code may_store(const struct log *log, struct err *err)
+{
+	return log->opt.read_only ? fail(err, ERR_DENIED, N_("the log is open for reading only")) : OK;
+}
+
+enum err_code object_store(struct log *log, const char *path, struct object *out, struct err *err)
+{
+	TRY(may_store(log, err));
+	return objects_store(objects_of(log), path, out, err);
+}
+
+enum err_code object_store_text(struct log *log, struct str text, struct object *out, struct err *err)
+{
+	TRY(may_store(log, err));
+	return objects_store_text(objects_of(log), text, out, err);
 }
 
 enum err_code object_read(struct log *log, struct arena *a, const struct hash *digest, size_t limit,

@@ -17,9 +17,20 @@ struct object {
 	int64_t size;
 };
 
-/* Stores a file's bytes (streamed) or a text. The same bytes twice are one object. No event yet. */
+/* Stores a file's bytes (streamed) or a text. The same bytes twice are one object. No event yet. ERR_DENIED for a log
+ * that is open for reading only. */
 enum err_code object_store(struct log *log, const char *path, struct object *out, struct err *err);
 enum err_code object_store_text(struct log *log, struct str text, struct object *out, struct err *err);
+
+/* The folder that the files of a log are kept in. Whoever has it may store, in any thread and beside the thread that
+ * writes, as long as this process holds the log: a server's workers, before they hand an intent to the writer. */
+struct objects {
+	const char *dir;             /* the data directory; lives as long as the log */
+	bool scratch;
+};
+struct objects objects_of(const struct log *log);
+enum err_code objects_store(struct objects in, const char *path, struct object *out, struct err *err);
+enum err_code objects_store_text(struct objects in, struct str text, struct object *out, struct err *err);
 
 /* Says in the log that the object is here under that name; the same digest and name said before is not said
  * again. *id: the event that named it first. */

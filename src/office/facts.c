@@ -8,7 +8,7 @@
 /* One walk over the table, in its own order: a join, a count beside each row and a sort cost more than all else. */
 SQL(facts_sql,
 	"select r.type, r.origin, r.seq, r.day, r.row, r.rev_seq, r.withdrawn_seq, r.fields, r.raw, r.outside,"
-	" r.entered, r.import_seq, r.import_n from p_record r");
+	" r.entered, r.import_seq, r.import_n, r.said_by, r.said_on from p_record r");
 SQL(facts_source_sql, "select origin, seq, n, source from p_import_table");
 SQL(facts_proof_sql, "select origin, seq, count(digest) from p_proof group by origin, seq");
 
@@ -75,6 +75,7 @@ enum err_code facts_add(struct facts_build *b, const struct record_type *type, s
 	struct rows *rows = &b->rows[type - b->f.scheme->types];
 	struct row *row = arena_alloc(&b->tmp, sizeof *row + type->nfields * sizeof *row->cells);
 	struct datum_row read = {.cells = row->cells};
+	struct str place = r.more ? r.more->place : STR_NONE;
 	struct fact_more *more;
 
 	if (!datum_read_row(b->values, b->a, fields, rows->order, type->nfields, &read) ||
@@ -83,9 +84,9 @@ enum err_code facts_add(struct facts_build *b, const struct record_type *type, s
 		            (long long)r.id.seq);
 	r.type = type;
 	r.more = NULL;
-	if (read.nmore || raw.n) {
+	if (read.nmore || raw.n || place.n) {
 		more = ARENA_NEW(b->a, struct fact_more);
-		*more = (struct fact_more){read.more, read.nmore, raw.n ? arena_str(b->a, raw) : STR_NONE};
+		*more = (struct fact_more){read.more, read.nmore, raw.n ? arena_str(b->a, raw) : STR_NONE, place};
 		r.more = more;
 	}
 	row->fact = r;
@@ -174,24 +175,54 @@ static struct str kept_key(struct arena *a, struct key key)
 	return KEY(k);
 }
 
-static enum err_code sources_of(struct facts_build *b, struct db *db, struct map *out, struct err *err)
+/* Each text once. */
+static struct str *source_text(struct facts_build *b, struct map *texts, struct str text)
+{
+	struct str *s = map_get(texts, text);
+
+	if (s)
+		return s;
+	s = ARENA_NEW(b->a, struct str);
+	*s = arena_str(b->a, text);
+	map_set(texts, *s, s);
+	return s;
+}
+
+static enum err_code sources_of(
+	struct facts_build *b, struct db *db, struct map *texts, struct map *out, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
-	struct map texts = MAP_IN(&b->tmp);
 
 	TRY(db_query(db, &facts_source_sql, NO_ARGS, &q, err));
 	while (query_next(&q, err)) {
 		struct key key = {{query_int(&q, 0), query_int(&q, 1), query_int(&q, 2)}};
-		struct str *s = map_get(&texts, query_text(&q, 3));
 
-		if (!s) {
-			s = ARENA_NEW(b->a, struct str);
-			*s = arena_str(b->a, query_text(&q, 3));
-			map_set(&texts, *s, s);
-		}
-		map_set(out, kept_key(&b->tmp, key), s);
+		map_set(out, kept_key(&b->tmp, key), source_text(b, texts, query_text(&q, 3)));
 	}
 	return err->code;
+}
+
+/* Where a record stands that a person said last; sets the source of one that never stood in a register. said: columns
+ * of who and when. */
+static struct str place_by_hand(
+	struct facts_build *b, struct map *texts, struct fact *r, const struct query *q, int said)
+{
+	struct date day = {(int32_t)query_int(q, said + 1)};
+	struct str who = query_text(q, said);
+	enum lang lang = b->f.lang;
+	char on[DATE_TEXT];
+
+	if (query_null(q, said))
+		return STR_NONE;
+	date_text(day, on);
+	if (!r->by_hand)
+		return arena_printf(b->a, tr(lang, N_(STR_FMT "!%d (corrected by hand by " STR_FMT " on %s)")),
+		                    STR_ARG(r->source), r->row, STR_ARG(who), on);
+	r->row = (int)r->id.seq;
+	r->source = *source_text(b, texts,
+		arena_printf(&b->tmp, tr(lang, r->rev_seq == r->id.seq ? N_("entered by hand by " STR_FMT " on %s")
+			: N_("by hand, last corrected by " STR_FMT " on %s")), STR_ARG(who), on));
+	return arena_printf(b->a, tr(lang, N_(STR_FMT ", record %d")), STR_ARG(r->source), r->row);
 }
 
 static enum err_code proofs_of(struct facts_build *b, struct db *db, struct map *out, struct err *err)
@@ -222,16 +253,17 @@ static const struct record_type *type_by(const struct facts_build *b, const stru
 
 static enum err_code read_all(struct facts_build *b, struct db *db, bool withdrawn, struct err *err)
 {
-	struct map sources = MAP_IN(&b->tmp), proofs = MAP_IN(&b->tmp);
+	struct map sources = MAP_IN(&b->tmp), proofs = MAP_IN(&b->tmp), texts = MAP_IN(&b->tmp);
 	struct query q CLEANUP(query_done) = {0};
 	const struct record_type *type = NULL;
 
-	TRY(sources_of(b, db, &sources, err));
+	TRY(sources_of(b, db, &texts, &sources, err));
 	TRY(proofs_of(b, db, &proofs, err));
 	TRY(db_query(db, &facts_sql, NO_ARGS, &q, err));
 	while (query_next(&q, err)) {
 		struct fact r = {.id = {query_int(&q, 1), query_int(&q, 2)}};
 		const struct str *source;
+		struct fact_more more = {0};
 		struct key key = {{r.id.origin, query_int(&q, 11), query_int(&q, 12)}};
 
 		type = type_by(b, &q, type);
@@ -239,14 +271,17 @@ static enum err_code read_all(struct facts_build *b, struct db *db, bool withdra
 		if (!type || !b->rows[type - b->f.scheme->types].wanted || (r.withdrawn && !withdrawn))
 			continue;
 		source = map_get(&sources, KEY(&key));
-		if (!source)
+		r.by_hand = !key.v[1];
+		if (!source && !r.by_hand)
 			continue;
-		r.source = *source;
+		r.source = source ? *source : STR_NONE;
 		r.day = query_null(&q, 3) ? DATE_NONE : (struct date){(int32_t)query_int(&q, 3)};
 		r.row = (int)query_int(&q, 4);
 		r.rev_seq = query_int(&q, 5);
 		r.outside = query_int(&q, 9) != 0;
 		r.entered = (struct date){(int32_t)query_int(&q, 10)};
+		more.place = place_by_hand(b, &texts, &r, &q, 13);
+		r.more = &more;
 		key = (struct key){{r.id.origin, r.rev_seq}};
 		r.proofs = (int)(uintptr_t)map_get(&proofs, KEY(&key));
 		TRY(facts_add(b, type, r, query_text(&q, 7), query_text(&q, 8), err));

@@ -19,11 +19,12 @@ struct fact {
 	struct date day;             /* the last day of its date field; DATE_NONE: undated */
 	struct date entered;         /* when it was first recorded */
 	int proofs;                  /* evidence files that are there */
-	int row;                     /* in the file it came from */
-	struct str source;           /* file#sheet it came from */
+	int row;                     /* in the file it came from; of one by hand its number */
+	struct str source;           /* file#sheet it came from; of one by hand who entered it, and when */
 	int64_t rev_seq;             /* event that last said it */
 	uint32_t no;                 /* from 0, over all types */
 	bool withdrawn, outside;     /* outside: dated outside the year of its register */
+	bool by_hand;                /* it never stood in a register */
 	const struct fact_more *more;        /* NULL: nothing */
 };
 
@@ -32,6 +33,7 @@ struct fact_more {
 	struct datum_named *p;       /* [n] values under keys that the type does not know: number__unit */
 	size_t n;
 	struct str raw;              /* what could not be read, as canonical JSON; empty: nothing */
+	struct str place;            /* of one that a person said last: fact_row; else empty */
 };
 
 struct fact_list {
@@ -88,8 +90,8 @@ struct facts_build;
 /* All of it lives in a. Without facts_done some memory is lost. */
 struct facts_build *facts_begin(
 	struct arena *a, const struct scheme *s, const struct org *org, struct facts_opt opt);
-/* A record with its fields and raw (empty: none) as canonical JSON, which are copied; its source is not. Sets type, no
- * and more itself. ERR_DAMAGED as above. */
+/* A record with its fields and raw (empty: none) as canonical JSON, which are copied; its source is not, nor the place
+ * that more may hold. Sets type, no and more itself. ERR_DAMAGED as above. */
 enum err_code facts_add(struct facts_build *b, const struct record_type *type, struct fact r, struct str fields,
 	struct str raw, struct err *err);
 /* Puts them in order and finds links and lookups. b is of no use after that. */

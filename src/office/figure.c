@@ -92,6 +92,7 @@ static enum err_code evaluate(struct frame *fr, struct figure_result *out, struc
 	struct counted all = {0};
 
 	out->figure = fr->figure;
+	out->title = title_of(fr, out->name);
 	fr->tally = &all;
 	TRY(figure_eval(fr, fr->figure->expr, &out->value, err));
 	out->facts = all.facts;

@@ -23,10 +23,12 @@ struct figure_value {
 	struct fact_list facts;           /* counted into this value, each once; of a share those of the first figure */
 	bool has_facts;                   /* false: it follows from other figures or duties (see from) */
 	struct texts from;                /* names of figures and duties it follows from */
+	struct str title;                 /* of a part, as the scheme states it; empty: it states none */
 };
 
 struct figure_result {
 	struct str name;                  /* a family's member: meetings.kind.室务会 */
+	struct str title;                 /* for people; the name where the scheme states none */
 	const struct figure *figure;
 	struct figure_value value;
 	struct fact_list facts;           /* as of a value, but of the whole: of a share both its figures' records */
@@ -61,17 +63,25 @@ struct str figure_text(struct arena *a, const struct figure_value *v);
 /* Numbers that are not whole are texts marked decimal (text/node.h): for json_pretty, not for json_canon. */
 struct node *figure_json(struct arena *a, const struct figure_value *v);
 
-/* {"name": {"value": …, "rule": …, "ids": […], "from": […], "rows": […]}}: rule where the scheme has one; ids where it
- * asks for them; from names other figures and duties; rows, "file#sheet!row", where records were counted. */
+/* {"name": {"title", "value", "rule", "ids": […], "from": […], "rows": […]}}: title and rule where the scheme has one;
+ * ids where it asks for them; from names other figures and duties; rows, "file#sheet!row", where records were
+ * counted. */
 struct node *figures_json(const struct figures *f);
 struct node *figure_result_json(struct arena *a, const struct figure_result *r);
 /* The same of a part, whose records are its own. */
 struct node *figure_part_json(struct arena *a, const struct figure_result *of, const struct figure_value *part);
 
+/* What people call a figure, or a part of it: 问题整改：销号率. Never empty: where the scheme states no title the name
+ * stands for it, of a part its key. */
+struct str figure_title(struct arena *a, const struct figure_result *r, const struct figure_value *part);
+
+/* Does the scheme state one, for the figure or for this part of it? */
+bool figure_titled(const struct figure_result *r, const struct figure_value *part);
+
 /* The counting rule of a figure as the scheme states it; empty where it states none. */
 struct str figure_rule(const struct figure *f);
 
-/* "file#sheet!row" of a record. */
+/* "file#sheet!row" of a record; of one that a person said last also who and when, in the language of the facts. */
 struct str fact_row(struct arena *a, const struct fact *r);
 
 /* Reads figures: of a scheme into s->figures. */

@@ -70,6 +70,7 @@ struct expr {
 	size_t ncolumns;
 	const struct column *differ[2];  /* only entries in which these two differ */
 	struct str *names, *plain;       /* of parts; plain: squeezed, for comparing */
+	struct str *titles;              /* of parts, for people; empty: none */
 	struct expr **args;              /* operands, parts */
 	size_t nargs;
 	struct group by;
@@ -85,12 +86,13 @@ struct expr {
 
 /* "honours.{state}.{level}": texts around fields. */
 struct brace {
-	struct str before, plain;        /* plain: squeezed, for comparing */
+	struct str before, plain, field; /* plain: squeezed, for comparing */
 	struct group by;
 };
 
 struct figure {
 	struct str name, plain, rule;
+	struct str title;                /* for people; of a family with {field}; empty: none */
 	struct brace *braces;            /* a family has some */
 	size_t nbraces;
 	struct str after, after_plain;   /* behind the last brace */
@@ -130,6 +132,9 @@ enum err_code figure_by_read(struct loader *l, const struct source *from, const 
 enum err_code figure_all_read(struct loader *l, const struct node *all, struct texts *out, struct err *err);
 enum err_code figure_list_read(struct loader *l, const struct node *arg, struct expr *x, struct err *err);
 enum err_code figure_differ_read(const struct node *differ, struct expr *x, struct err *err);
+
+/* What stands in braces in a family's title is a field of its name. */
+enum err_code figure_title_check(const struct figure *g, struct err *err);
 
 /* Do all names lead somewhere, and to no circle? After every figure has been read. */
 enum err_code figures_check(struct loader *l, struct err *err);
@@ -192,6 +197,9 @@ struct frame {
 	const struct items *mine;        /* of a family: the member's, of its own set */
 	struct counted *tally;           /* of the value in hand; NULL while a family looks for its members */
 };
+
+/* The title of the frame's figure with the words of the member in it, or behind it; name where there is none. */
+struct str title_of(struct frame *fr, struct str name);
 
 typedef enum err_code measure_fn(struct frame *fr, const struct expr *x, const struct items *items,
 	struct figure_value *out, struct err *err);

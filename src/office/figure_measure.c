@@ -313,8 +313,12 @@ static enum err_code parts(struct frame *fr, const struct expr *x, const struct 
 	for (size_t i = 0; items && i < items->n; i++)
 		count_in(fr, &items->p[i]);
 	*out = (struct figure_value){.kind = FIG_MAP};
-	for (size_t i = 0; i < x->nargs; i++)
-		TRY(figure_eval(&inner, x->args[i], value_add(a, out, x->names[i]), err));
+	for (size_t i = 0; i < x->nargs; i++) {
+		struct figure_value *part = value_add(a, out, x->names[i]);
+
+		TRY(figure_eval(&inner, x->args[i], part, err));
+		part->title = x->titles[i];
+	}
 	/* Where the figure has a set, its records are what it counts, not those of each part. */
 	counted_add(fr->c->f, fr->tally, &all, !items);
 	return OK;

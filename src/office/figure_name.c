@@ -5,7 +5,7 @@
 
 /* ---- a figure ---- */
 
-/* Keys of like: that the figure has none of itself. */
+/* Keys of like: that the figure has none of itself, but for the title, which is another's. */
 static enum err_code merge_like(struct loader *l, const struct node *figures, const struct node *def, int depth,
 	struct node **out, struct err *err)
 {
@@ -28,7 +28,7 @@ static enum err_code merge_like(struct loader *l, const struct node *figures, co
 		if (!str_is(def->keys[i]->text, "like"))
 			node_put(l->a, *out, def->keys[i], def->items[i]);
 	for (size_t i = 0; base && i < base->n; i++)
-		if (!node_get(def, base->keys[i]->text))
+		if (!node_get(def, base->keys[i]->text) && !str_is(base->keys[i]->text, "title"))
 			node_put(l->a, *out, base->keys[i], base->items[i]);
 	return OK;
 }
@@ -50,12 +50,14 @@ static enum err_code own_keys(struct loader *l, const struct node *def, bool fam
 			*all = v;
 		} else if (family && str_is(key, "only")) {
 			*only = v;
-		} else if (!str_is(key, "on") && !str_is(key, "rule")) {
+		} else if (!str_is(key, "on") && !str_is(key, "rule") && !str_is(key, "title")) {
 			node_put(l->a, *rest, def->keys[i], (struct node *)v);
 		} else if (v->kind != NODE_TEXT) {
 			return node_fail(v, err, "'" STR_FMT "' must be a text", STR_ARG(key));
 		} else if (str_is(key, "rule")) {
 			g->rule = v->text;
+		} else if (str_is(key, "title")) {
+			g->title = v->text;
 		} else if (str_is(v->text, "any_day")) {
 			g->any_day = true;
 		} else {
@@ -94,6 +96,7 @@ static enum err_code read_braces(struct loader *l, const struct node *key, const
 		str_cut(&rest, S("}"), &name);
 		field.text = name;
 		b->before = text;
+		b->field = name;
 		b->plain = utf8_squeeze(l->a, text);
 		b->by.kind = BY_FIELD;
 		TRY(figure_look_read(&g->expr->from, &field, &b->by.at, err));
@@ -175,6 +178,7 @@ static enum err_code read_figure(struct loader *l, const struct node *figures, s
 		return OK;
 	}
 	TRY(read_braces(l, key, all, only, err));
+	TRY(figure_title_check(g, err));
 	return one_source(g->expr, g->expr, err);
 }
 

@@ -183,6 +183,30 @@ static void find_parts(struct expr *parts, struct expr *x)
 		find_parts(parts, x->args[i]);
 }
 
+/* A part without its title; {title: …, figure: NAME} is NAME. */
+static enum err_code take_title(struct loader *l, const struct node *def, struct str *title, const struct node **out,
+	struct err *err)
+{
+	const struct node *said = NODE_GET(def, "title"), *name = NODE_GET(def, "figure");
+	struct node *rest;
+
+	*out = said && name && name->kind == NODE_TEXT && def->n == 2 ? name : def;
+	if (said && said->kind != NODE_TEXT)
+		return node_fail(said, err, "'%s' must be a text", "title");
+	if (said)
+		*title = said->text;
+	if (!said || *out != def)
+		return OK;
+	rest = node_map(l->a);
+	rest->line = def->line;
+	rest->col = def->col;
+	for (size_t i = 0; i < def->n; i++)
+		if (def->items[i] != said)
+			node_put(l->a, rest, def->keys[i], def->items[i]);
+	*out = rest;
+	return OK;
+}
+
 static enum err_code read_parts(struct loader *l, const struct node *arg, struct expr *x, struct err *err)
 {
 	if (arg->kind != NODE_MAP || !arg->n)
@@ -190,10 +214,14 @@ static enum err_code read_parts(struct loader *l, const struct node *arg, struct
 	x->args = ARENA_ARRAY(l->a, struct expr *, arg->n);
 	x->names = ARENA_ARRAY(l->a, struct str, arg->n);
 	x->plain = ARENA_ARRAY(l->a, struct str, arg->n);
+	x->titles = ARENA_ARRAY(l->a, struct str, arg->n);
 	for (x->nargs = 0; x->nargs < arg->n; x->nargs++) {
+		const struct node *part;
+
 		x->names[x->nargs] = arg->keys[x->nargs]->text;
 		x->plain[x->nargs] = utf8_squeeze(l->a, x->names[x->nargs]);
-		TRY(figure_expr_read(l, arg->items[x->nargs], &x->from, &x->args[x->nargs], err));
+		TRY(take_title(l, arg->items[x->nargs], &x->titles[x->nargs], &part, err));
+		TRY(figure_expr_read(l, part, &x->from, &x->args[x->nargs], err));
 	}
 	for (size_t i = 0; i < x->nargs; i++)
 		find_parts(x, x->args[i]);

@@ -144,7 +144,8 @@ struct node *figure_json(struct arena *a, const struct figure_value *v)
 
 struct str fact_row(struct arena *a, const struct fact *r)
 {
-	return arena_printf(a, STR_FMT "!%d", STR_ARG(r->source), r->row);
+	return r->more && r->more->place.n ? r->more->place
+	                                   : arena_printf(a, STR_FMT "!%d", STR_ARG(r->source), r->row);
 }
 
 struct str figure_rule(const struct figure *f)
@@ -176,6 +177,8 @@ struct node *figure_part_json(struct arena *a, const struct figure_result *of, c
 	const struct texts *from = whole ? &of->from : &part->from;
 	struct node *out = node_map(a);
 
+	if (figure_titled(of, part))
+		node_set(a, out, S("title"), node_str(a, figure_title(a, of, part)));
 	node_set(a, out, S("value"), figure_json(a, part));
 	if (of->figure->rule.n)
 		node_set(a, out, S("rule"), node_str(a, of->figure->rule));

@@ -5,7 +5,41 @@
 #include "base/utf8.h"
 #include "text/nfc.h"
 
+#include <strings.h>
 #include <sys/stat.h>
+
+bool import_is_register(struct str name)
+{
+	static const char *const ends[] = {".xlsx", ".csv", ".xls", ".xlsm"};
+
+	for (size_t i = 0; i < LEN(ends); i++) {
+		size_t n = strlen(ends[i]);
+
+		if (name.n > n && strncasecmp(name.p + name.n - n, ends[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+size_t import_columns(struct arena *a, const struct import_table *t, const struct field ***out)
+{
+	const struct record_type *type = t->map->record;
+	size_t n = 0;
+
+	*out = ARENA_ARRAY(a, const struct field *, type->nfields);
+	for (int col = 1; t->cols && col <= SHEET_COLS && n < type->nfields; col++)
+		for (size_t i = 0; i < type->nfields; i++)
+			if (t->cols[i] == col)
+				(*out)[n++] = &type->fields[i];
+	return n;
+}
+
+struct str import_text(struct arena *a, enum lang lang, const struct field *f, const struct value *v)
+{
+	if (v->state == VALUE_OK && f->type == TYPE_FLAG)
+		return str_c(tr(lang, str_is(v->text, "yes") ? N_("yes") : N_("no")));
+	return v->unit.n ? arena_printf(a, STR_FMT STR_FMT, STR_ARG(v->text), STR_ARG(v->unit)) : v->text;
+}
 
 size_t import_count(const struct import *im, enum row_class class)
 {
@@ -27,24 +61,6 @@ bool import_clean(const struct import *im)
 		if (im->tables[i].problem.n)
 			return false;
 	return import_count(im, ROW_REFUSED) == 0;
-}
-
-struct str refusal_text(struct arena *a, enum lang lang, const struct import_row *r)
-{
-	switch (r->refusal) {
-	case REFUSE_NO_DATE:
-		return str_c(tr(lang, N_("no date")));
-	case REFUSE_MISSING:
-		return str_c(tr(lang, N_("required, but empty")));
-	case REFUSE_BAD_DATE:
-		return arena_printf(a, tr(lang, N_("date not readable: " STR_FMT)), STR_ARG(r->text));
-	case REFUSE_BAD_NUMBER:
-		return arena_printf(a, tr(lang, N_("number not readable: " STR_FMT)), STR_ARG(r->text));
-	case REFUSE_BAD_VALUE:
-	case REFUSE_NONE:
-		break;
-	}
-	return arena_printf(a, tr(lang, N_("not readable: " STR_FMT)), STR_ARG(r->text));
 }
 
 static bool has_content(const struct sheet *s)
@@ -82,7 +98,7 @@ enum err_code import_read(struct arena *a, const struct scheme *s, const struct 
 	struct import *im = out;
 	size_t cap = 0, unmapped_cap = 0;
 
-	*im = (struct import){.arena = a, .scheme = s, .year = opt.year, .lang = opt.lang,
+	*im = (struct import){.arena = a, .scheme = s, .year = opt.year, .lang = opt.lang, .since = opt.since,
 	                      .proof_by_name = MAP_IN(a)};
 	if (n > IMPORT_FILES)
 		return fail(err, ERR_LIMIT, "%zu files, at most %d are read at a time", n, IMPORT_FILES);
@@ -96,6 +112,8 @@ enum err_code import_read(struct arena *a, const struct scheme *s, const struct 
 			return err->code;
 		im->nfiles++;
 		read_sheets(im, f, &cap, &unmapped_cap);
+		if (opt.files_read)
+			atomic_fetch_add(opt.files_read, 1);
 	}
 	return opt.evidence ? import_proofs(im, opt.evidence, err) : OK;
 }
@@ -137,27 +155,4 @@ struct texts import_proof_names(const struct import *im, struct arena *a, const 
 	t = (struct texts){ARENA_NEW(a, struct str), 1};
 	t.p[0] = text;
 	return t;
-}
-
-struct node *import_fields(const struct import_table *t, const struct import_row *r, struct arena *a, struct node **raw)
-{
-	const struct record_type *type = t->map->record;
-	struct node *fields = node_map(a);
-
-	*raw = NULL;
-	for (size_t i = 0; i < type->nfields; i++) {
-		const struct value *v = &r->values[i];
-
-		if (v->state == VALUE_OK)
-			node_set(a, fields, type->fields[i].name, value_node(a, &type->fields[i], v->text));
-		if (v->unit.n)
-			node_set(a, fields, arena_printf(a, STR_FMT UNIT_SUFFIX, STR_ARG(type->fields[i].name)),
-			         node_str(a, v->unit));
-		if (v->state != VALUE_RAW)
-			continue;
-		if (!*raw)
-			*raw = node_map(a);
-		node_set(a, *raw, type->fields[i].name, node_str(a, v->text));
-	}
-	return fields;
 }

@@ -5,7 +5,9 @@
 
 #include "log/log.h"
 #include "log/object.h"
-#include "office/value.h"
+#include "office/row.h"
+
+#include <stdatomic.h>
 
 /* Every data row is in one class. */
 enum row_class {
@@ -18,10 +20,7 @@ enum row_class {
 	ROW_CLASSES
 };
 
-enum refusal { REFUSE_NONE, REFUSE_NO_DATE, REFUSE_BAD_DATE, REFUSE_MISSING, REFUSE_BAD_NUMBER, REFUSE_BAD_VALUE };
 enum skip { SKIP_BLANK, SKIP_TOTAL, SKIP_NOTE };
-
-enum { IDENT_BYTES = 16 };
 
 struct import_row {
 	int no;                          /* in the file */
@@ -80,6 +79,7 @@ struct import_file {
 struct proof_file {
 	struct str name, path;           /* name: NFC */
 	bool used;
+	const struct object *object;     /* once stored; NULL: no row to be written names it */
 };
 
 struct import {
@@ -93,6 +93,10 @@ struct import {
 	bool proofs;                     /* an evidence folder was given */
 	struct proof_file *proof;     size_t nproof;
 	struct map proof_by_name;        /* squeezed name → struct proof_file */
+	bool compared;                   /* import_compare has run */
+	int64_t seen;                    /* the newest event when it did */
+	int64_t since;                   /* the newest one when the scheme was read */
+	size_t moved;                    /* rows whose record has changed since it ran before */
 };
 
 enum { IMPORT_FILES = 1000, IMPORT_PROOFS = 20000 };
@@ -102,24 +106,47 @@ struct import_opt {
 	enum lang lang;
 	const char *evidence;            /* folder, may be NULL */
 	struct sheet_progress progress;
+	atomic_size_t *files_read;       /* may be NULL; counts them, for another thread to look at */
+	int64_t since;                   /* newest event when the scheme was read; 0: when import_compare first runs */
 };
+
+/* Does a file end like a register: .xlsx, .csv, .xls, .xlsm? (The last two are taken to say what is wrong.) */
+bool import_is_register(struct str name);
 
 /* Reads the files, matches their sheets to the scheme and classifies every row. A file that cannot be read at all is
  * an error (names it); a table that cannot be taken is not: its problem says why. Rows are ADD until import_compare. */
 enum err_code import_read(struct arena *a, const struct scheme *s, const struct str *paths, size_t n,
 	struct import_opt opt, struct import *out, struct err *err);
 
-/* Tells ADD from CHANGE and SAME, and finds what is gone. */
+/* Tells ADD from CHANGE and SAME, and finds what is gone. May be run again, when the log has moved on: then im->moved
+ * counts the rows of which what was told before no longer holds. */
 enum err_code import_compare(struct import *im, struct db *db, struct err *err);
 
-/* Writes the accepted rows: one intent, with the files themselves and the evidence kept as objects. *id: the import;
- * ID_NONE when nothing had to be written. partial: although rows were refused (else
- * ERR_CONFLICT) or tables have problems (else ERR_INPUT); the error names the first. */
+/* ---- writing it: look whether it may be, keep the files, write the events ---- */
+
+/* OK where nothing stands in the way. Else, unless partial: ERR_CONFLICT although rows were refused, ERR_INPUT for a
+ * table with a problem; the error names the first. */
+enum err_code import_may(const struct import *im, bool partial, struct err *err);
+/* Is there a row to write? */
+bool import_anything(const struct import *im);
+
+/* Keeps the files themselves and the evidence that rows to be written name as objects; any thread. */
+enum err_code import_stage(struct import *im, struct objects in, struct err *err);
+
+/* Inside an intent: writes the accepted rows of a staged import. *id: the import. When the log has moved on since
+ * import_compare it compares anew; ERR_CONFLICT where that told something else than what was shown (im has the new
+ * classes then, to be shown), or where another scheme is in force. Checks ACT_IMPORT. */
+enum err_code import_write(struct tx *tx, struct import *im, struct id *id, struct err *err);
+
+/* All three by log_write. *id: ID_NONE when nothing had to be written. */
 enum err_code import_accept(struct import *im, struct log *log, struct str actor, struct str via, bool partial,
 	struct id *id, struct err *err);
 
-/* Withdraws an import. ERR_CONFLICT names the first records that later facts stand on: corrected by a later import,
- * or named by a link of a record from another import. */
+/* Inside an intent: withdraws an import. ERR_CONFLICT names the first records that later facts stand on: corrected by
+ * a later import, or named by a link of a record from another import. Checks ACT_UNDO. */
+enum err_code import_undo_write(struct tx *tx, const struct scheme *s, struct id import, struct str why,
+	struct err *err);
+/* The same by log_write. */
 enum err_code import_undo(struct log *log, const struct scheme *s, struct id import, struct str why, struct str actor,
 	struct str via, struct err *err);
 
@@ -129,10 +156,20 @@ size_t import_count(const struct import *im, enum row_class class);
 size_t table_accepted(const struct import_table *t);
 bool import_clean(const struct import *im);       /* no refused row, no table with a problem */
 
-/* "日期无法识别：待定", "缺少必填项" … */
-struct str refusal_text(struct arena *a, enum lang lang, const struct import_row *r);
+/* Why a row is refused. */
+static inline struct str refusal_text(struct arena *a, enum lang lang, const struct import_row *r)
+{
+	return row_refusal_text(a, lang, r->refusal, r->text);
+}
 
-/* The refused rows as a workbook: each sheet with the office's own columns, the bad cell marked, the reason beside. */
+/* The fields that a table has, in the order of its columns; returns how many. */
+size_t import_columns(struct arena *a, const struct import_table *t, const struct field ***out);
+/* A value for people: 35人, 是. Empty where there is none. */
+struct str import_text(struct arena *a, enum lang lang, const struct field *f, const struct value *v);
+
+
+/* The refused rows as a workbook: each sheet with the office's own columns, the bad cell marked, the reason beside.
+ * Written whole or not at all; im is only read, so that threads may look at it meanwhile. */
 enum err_code import_refused(const struct import *im, const char *path, struct err *err);
 #define REFUSED_ROW N_("row")                     /* the heads of its own two columns: import_match knows them */
 #define REFUSED_WHY N_("why it was refused")
@@ -153,8 +190,5 @@ enum err_code import_proofs(struct import *im, const char *dir, struct err *err)
 struct proof_file *import_proof(const struct import *im, struct arena *a, struct str name);
 /* The names of evidence a value holds: the whole where such a file is there, else its parts. */
 struct texts import_proof_names(const struct import *im, struct arena *a, const struct field *f, struct str text);
-/* fields and raw of a row as canonical JSON's maps; raw is NULL when all was read. */
-struct node *import_fields(
-	const struct import_table *t, const struct import_row *r, struct arena *a, struct node **raw);
 
 #endif

@@ -6,10 +6,11 @@
 #include "text/json.h"
 
 SQL(existing_sql,
-	"select r.origin, r.seq, r.ident, r.fields, r.raw, r.row, t.map, i.year, r.outside"
+	"select r.origin, r.seq, r.ident, r.fields, r.raw, r.row, t.map, i.year, r.outside, r.said_by,"
+	" r.rev_seq"
 	" from p_record r"
-	" join p_import i on i.origin = r.origin and i.seq = r.import_seq"
-	" join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
+	" left join p_import i on i.origin = r.origin and i.seq = r.import_seq"
+	" left join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
 	" where r.type = ?1 and r.withdrawn_seq is null order by r.origin, r.seq");
 
 /* Evidence that is here, by the record that names it. */
@@ -17,10 +18,13 @@ SQL(proved_sql,
 	"select r.origin, r.seq, p.name from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
 	" where r.type = ?1 and r.withdrawn_seq is null and p.digest is not null order by r.origin, r.seq, p.name");
 
+/* One that never stood in a register has no map and no year. */
 struct known {
 	struct id id;
 	struct str fields, raw, map;
+	struct str said_by;              /* the person who said it last; empty: an import did */
 	int row, year;
+	int64_t rev;
 	bool seen, outside;
 };
 
@@ -40,6 +44,8 @@ static enum err_code load_known(struct arena *a, struct db *db, struct str type,
 		k->map = arena_str(a, query_text(&q, 6));
 		k->year = (int)query_int(&q, 7);
 		k->outside = query_int(&q, 8) != 0;
+		k->said_by = arena_str(a, query_text(&q, 9));
+		k->rev = query_int(&q, 10);
 		at = map_at(out, arena_str(a, query_text(&q, 2)));
 		if (!*at || !k->outside) /* a key in the year and outside of it: two facts, the first is this year's */
 			*at = k;
@@ -88,7 +94,7 @@ static enum err_code compare(const struct import *im, const struct import_table 
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct buf b CLEANUP(buf_free) = BUF_MAX(EVENT_BYTES);
-	struct node *raw, *fields = import_fields(t, r, &a, &raw);
+	struct node *raw, *fields = row_fields(&a, t->map->record, r->values, &raw);
 	bool same;
 
 	TRY(json_canon(&b, fields, err));
@@ -135,6 +141,8 @@ static void tell_apart(struct import *im, struct import_table *t, struct import_
 	void **at = map_at(seen, ident);
 	struct str nth;
 
+	if (im->compared)        /* told apart then */
+		return;
 	if (*at && *at != t) {
 		nth = arena_printf(im->arena, STR_FMT, STR_ARG(t->source));
 		digest_parts((const struct str[]){ident, nth}, 2, digest);
@@ -145,28 +153,67 @@ static void tell_apart(struct import *im, struct import_table *t, struct import_
 	*at = *at ? *at : t;
 }
 
+/* What a row was told to be when it was compared before. */
+struct told {
+	enum row_class class;
+	struct id id;
+};
+
+/* Back to what import_rows said; what was told is kept. */
+static struct told forget(struct import_table *t, struct import_row *r)
+{
+	struct told was = {r->class, r->id};
+
+	if (r->class <= ROW_SAME) {
+		t->count[r->class]--;
+		t->count[ROW_ADD]++;
+		r->class = ROW_ADD;
+	}
+	r->id = ID_NONE;
+	return was;
+}
+
+static bool moved(const struct import *im, const struct import_row *r, struct told was, const struct known *here)
+{
+	return im->compared && (r->class != was.class || !id_eq(r->id, was.id) ||
+		(r->class == ROW_CHANGE && here->rev > im->seen));
+}
+
+static enum err_code compare_row(struct import *im, struct import_table *t, struct import_row *r, struct known *here,
+	const struct map *proved, struct err *err)
+{
+	here->seen = true;
+	if (r->class == ROW_OUT_OF_YEAR) {              /* here already, whatever it said: another year's business */
+		r->id = here->id;
+		return OK;
+	}
+	t->count[ROW_ADD]--;
+	TRY(compare(im, t, r, here, proved, err));
+	t->count[r->class]++;
+	if (r->class == ROW_CHANGE && here->said_by.n && !im->compared)
+		import_notice(im, t, r->no, N_("record %lld was said by hand by " STR_FMT "; this row would change it"),
+			(long long)here->id.seq, STR_ARG(here->said_by));
+	return OK;
+}
+
 static enum err_code compare_table(struct import *im, struct import_table *t, const struct map *known,
 	const struct map *proved, struct map *seen, struct err *err)
 {
+	t->ngone = 0;
 	for (size_t k = 0; k < t->nrows; k++) {
 		struct import_row *r = &t->rows[k];
 		struct known *here;
+		struct told was;
 
-		if (r->class != ROW_ADD && r->class != ROW_OUT_OF_YEAR)
+		if (r->class > ROW_SAME && r->class != ROW_OUT_OF_YEAR)
 			continue;
+		was = forget(t, r);
 		if (r->class == ROW_ADD)
 			tell_apart(im, t, r, seen);
 		here = map_get(known, (struct str){(const char *)r->ident, IDENT_BYTES});
-		if (!here)
-			continue;
-		here->seen = true;
-		if (r->class == ROW_OUT_OF_YEAR) {      /* here already, whatever it said: another year's business */
-			r->id = here->id;
-			continue;
-		}
-		t->count[ROW_ADD]--;
-		TRY(compare(im, t, r, here, proved, err));
-		t->count[r->class]++;
+		if (here)
+			TRY(compare_row(im, t, r, here, proved, err));
+		im->moved += moved(im, r, was, here);
 	}
 	return OK;
 }
@@ -184,23 +231,47 @@ static void find_gone(struct import *im, struct import_table *t, const struct ma
 	}
 }
 
+SQL(newest_sql, "select max(seq) from event where origin = 1");
+
+static enum err_code newest(struct db *db, int64_t *out, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(db_one(db, &newest_sql, NO_ARGS, &q, err));
+	*out = query_int(&q, 0);
+	return OK;
+}
+
+static enum err_code compare_type(struct import *im, struct db *db, size_t first, struct err *err)
+{
+	const struct record_type *type = im->tables[first].map->record;
+	struct map known = MAP_IN(im->arena), proved = MAP_IN(im->arena), seen = MAP_IN(im->arena);
+
+	TRY(load_known(im->arena, db, type->name, &known, err));
+	if (im->proofs)
+		TRY(load_proved(im->arena, db, type->name, &proved, err));
+	for (size_t i = first; i < im->ntables; i++)
+		if (im->tables[i].map->record == type)
+			TRY(compare_table(im, &im->tables[i], &known, &proved, &seen, err));
+	for (size_t i = first; i < im->ntables; i++)
+		if (im->tables[i].map->record == type && !im->tables[i].problem.n && !im->tables[i].sent_back)
+			find_gone(im, &im->tables[i], &known);
+	return OK;
+}
+
 enum err_code import_compare(struct import *im, struct db *db, struct err *err)
 {
-	for (size_t first = 0; first < im->ntables; first++) {
-		const struct record_type *type = im->tables[first].map->record;
-		struct map known = MAP_IN(im->arena), proved = MAP_IN(im->arena), seen = MAP_IN(im->arena);
+	int64_t now;
 
-		if (done_before(im, first, type))
-			continue;
-		TRY(load_known(im->arena, db, type->name, &known, err));
-		if (im->proofs)
-			TRY(load_proved(im->arena, db, type->name, &proved, err));
-		for (size_t i = first; i < im->ntables; i++)
-			if (im->tables[i].map->record == type)
-				TRY(compare_table(im, &im->tables[i], &known, &proved, &seen, err));
-		for (size_t i = first; i < im->ntables; i++)
-			if (im->tables[i].map->record == type && !im->tables[i].problem.n && !im->tables[i].sent_back)
-				find_gone(im, &im->tables[i], &known);
-	}
+	TRY(newest(db, &now, err));      /* first: what comes while we read is then compared once more */
+	im->moved = 0;
+	if (im->compared && im->seen == now)
+		return OK;
+	for (size_t i = 0; i < im->ntables; i++)
+		if (!done_before(im, i, im->tables[i].map->record))
+			TRY(compare_type(im, db, i, err));
+	im->since = im->since ? im->since : now;
+	im->compared = true;
+	im->seen = now;
 	return OK;
 }

@@ -5,35 +5,16 @@
 static enum err_code write_cell(struct xlsx *x, struct arena *a, enum lang lang, int row, int col,
 	const struct field *f, const struct value *v, enum xlsx_style style, struct err *err)
 {
+	bool number = f->type == TYPE_COUNT || f->type == TYPE_NUMBER || f->type == TYPE_MONEY;
 	struct date day;
 
 	if (v->state == VALUE_NONE)
 		return style == XLSX_BAD ? xlsx_text(x, row, col, S(""), style, err) : OK;
 	if (v->state == VALUE_OK && f->type == TYPE_DATE && date_parse(v->text, &day))
 		return xlsx_date(x, row, col, day, style, err);
-	if (v->unit.n)
-		return xlsx_text(
-			x, row, col, arena_printf(a, STR_FMT STR_FMT, STR_ARG(v->text), STR_ARG(v->unit)), style, err);
-	if (v->state == VALUE_OK && (f->type == TYPE_COUNT || f->type == TYPE_NUMBER || f->type == TYPE_MONEY))
+	if (v->state == VALUE_OK && !v->unit.n && number)
 		return xlsx_number(x, row, col, v->text, style, err);
-	if (v->state == VALUE_OK && f->type == TYPE_FLAG)
-		return xlsx_text(x, row, col, str_c(tr(lang, str_is(v->text, "yes") ? N_("yes") : N_("no"))), style,
-			err);
-	return xlsx_text(x, row, col, v->text, style, err);
-}
-
-/* Fields of a table in the order of its columns. */
-static size_t in_order(struct arena *a, const struct import_table *t, const struct field ***out)
-{
-	const struct record_type *type = t->map->record;
-	size_t n = 0;
-
-	*out = ARENA_ARRAY(a, const struct field *, type->nfields);
-	for (int col = 1; col <= SHEET_COLS; col++)
-		for (size_t i = 0; i < type->nfields; i++)
-			if (t->cols[i] == col)
-				(*out)[n++] = &type->fields[i];
-	return n;
+	return xlsx_text(x, row, col, import_text(a, lang, f, v), style, err);
 }
 
 static struct str tab_name(struct arena *a, const struct import_table *t, size_t i)
@@ -48,7 +29,7 @@ static enum err_code write_table(const struct import *im, struct arena *a, struc
 {
 	const struct import_table *t = &im->tables[at];
 	const struct field **fields;
-	size_t n = in_order(a, t, &fields);
+	size_t n = import_columns(a, t, &fields);
 	int *widths = ARENA_ARRAY(a, int, n + 2);
 	int out = 1;
 

@@ -1,8 +1,6 @@
 /* Every row below the header into its class. The order of the questions is the order of product.md: can it be read, is
  * it of the year, was it here before on this sheet. */
-#include "base/buf.h"
 #include "base/utf8.h"
-#include "crypto/digest.h"
 #include "office/import.h"
 
 #include <stdarg.h>
@@ -14,7 +12,6 @@ struct pass {
 	struct import *im;
 	struct import_table *t;
 	int year;                    /* of this sheet: the import's year + shift */
-	struct date first, last;     /* of that year */
 	struct map seen;             /* key → struct import_row, accepted */
 	struct map repeats;          /* key → how often, where rows may repeat */
 	struct map outside;          /* the same for rows outside the year */
@@ -179,20 +176,13 @@ static void refuse(struct import_row *r, enum refusal why, const struct field *f
 	r->text = r->values[f->at].text;
 }
 
-static enum refusal unreadable(const struct field *f)
+static bool check_field(const struct sheet_map *m, struct import_row *r, const struct field *f)
 {
-	switch (f->type) {
-	case TYPE_DATE:
-	case TYPE_PERIOD:
-	case TYPE_TIME:
-		return REFUSE_BAD_DATE;
-	case TYPE_NUMBER:
-	case TYPE_COUNT:
-	case TYPE_MONEY:
-		return REFUSE_BAD_NUMBER;
-	default:
-		return REFUSE_BAD_VALUE;
-	}
+	enum refusal why = row_refusal(m, f, &r->values[f->at]);
+
+	if (why != REFUSE_NONE)
+		refuse(r, why, f);
+	return why == REFUSE_NONE;
 }
 
 /* One fault a row: the date first, then the required fields in their order. */
@@ -200,78 +190,25 @@ static bool check_required(const struct pass *p, struct import_row *r)
 {
 	const struct sheet_map *m = p->t->map;
 
-	if (m->year.of && r->values[m->year.of->at].state != VALUE_OK) {
-		bool none = r->values[m->year.of->at].state == VALUE_NONE;
-
-		refuse(r, none ? REFUSE_NO_DATE : REFUSE_BAD_DATE, m->year.of);
+	if (m->year.of && !check_field(m, r, m->year.of))
 		return false;
-	}
-	for (size_t i = 0; i < m->nrequired; i++) {
-		const struct field *f = m->required[i];
-
-		if (r->values[f->at].state != VALUE_OK) {
-			refuse(r, r->values[f->at].state == VALUE_NONE ? REFUSE_MISSING : unreadable(f), f);
+	for (size_t i = 0; i < m->nrequired; i++)
+		if (!check_field(m, r, m->required[i]))
 			return false;
-		}
-	}
 	return true;
-}
-
-static bool in_year(const struct pass *p, struct import_row *r)
-{
-	const struct sheet_map *m = p->t->map;
-	struct date until;
-
-	if (!m->year.of)
-		return true;
-	r->day = value_first_day(m->year.of, &r->values[m->year.of->at]);
-	if (r->day.n > p->last.n)
-		return false;
-	if (r->day.n >= p->first.n || m->year.standing)
-		return true;
-	if (!m->year.until)
-		return false;
-	until = value_first_day(m->year.until, &r->values[m->year.until->at]);
-	return !date_is(until) || until.n >= p->first.n;
-}
-
-/* The key: its fields in comparable form, or all fields where the mapping names none. */
-static struct str key_of(struct pass *p, const struct import_row *r)
-{
-	struct arena *a = p->im->arena;
-	const struct sheet_map *m = p->t->map;
-	struct buf b CLEANUP(buf_free) = BUF_MAX(1 << 20);
-	size_t n = m->nkey ? m->nkey : m->record->nfields;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t at = m->nkey ? m->key[i]->at : i;
-
-		buf_put(&b, value_key(a, &r->values[at]));
-		buf_putc(&b, '\x1f');
-	}
-	return arena_str(a, buf_str(&b));
-}
-
-static void identify(struct pass *p, struct str key, size_t repeat, struct import_row *r)
-{
-	unsigned char digest[DIGEST_BYTES];
-	struct str nth = repeat ? arena_printf(p->im->arena, "\x1e%zu", repeat) : STR_NONE;
-	const struct str parts[] = {p->t->map->record->name, S("\x1f"), key, nth};
-
-	digest_parts(parts, LEN(parts), digest);
-	memcpy(r->ident, digest, IDENT_BYTES);
 }
 
 static void accept(struct pass *p, struct import_row *r)
 {
-	bool repeats = p->t->map->repeats || !p->t->map->nkey;
-	struct str key = key_of(p, r);
+	const struct sheet_map *m = p->t->map;
+	struct arena *a = p->im->arena;
+	struct str key = row_key(a, m, r->values);
 	struct import_row *first;
 	void **at;
 
-	if (repeats) {
+	if (row_repeats(m)) {
 		at = map_at(&p->repeats, key);
-		identify(p, key, (uintptr_t)*at, r);
+		row_ident(a, m, key, (uintptr_t)*at, r->ident);
 		*at = (void *)((uintptr_t)*at + 1);
 		r->class = ROW_ADD;
 		return;
@@ -287,29 +224,19 @@ static void accept(struct pass *p, struct import_row *r)
 	first = ARENA_NEW(p->im->arena, struct import_row);
 	first->no = r->no;
 	*at = first;
-	identify(p, key, 0, r);
+	row_ident(a, m, key, 0, r->ident);
 	r->class = ROW_ADD;
 }
 
 /* A row of another year is kept as such, each one: whether it says a thing twice is its own year's question. */
 static void set_aside(struct pass *p, struct import_row *r)
 {
-	struct str key = key_of(p, r);
+	struct str key = row_key(p->im->arena, p->t->map, r->values);
 	void **at = map_at(&p->outside, key);
 
 	r->class = ROW_OUT_OF_YEAR;
-	identify(p, key, (uintptr_t)*at, r);
+	row_ident(p->im->arena, p->t->map, key, (uintptr_t)*at, r->ident);
 	*at = (void *)((uintptr_t)*at + 1);
-}
-
-static bool in_list(const struct choice_list *l, struct arena *a, struct str text)
-{
-	struct str s = utf8_squeeze(a, text);
-
-	for (size_t i = 0; i < l->values.n; i++)
-		if (str_eq(utf8_squeeze(a, l->values.p[i]), s))
-			return true;
-	return false;
 }
 
 /* What a person should see although the row is taken. */
@@ -325,7 +252,7 @@ static void notices(struct pass *p, const struct import_row *r)
 			import_notice(p->im, p->t, r->no,
 				N_("'" STR_FMT "' is not readable as %s: '" STR_FMT "'; kept as written, not counted"),
 				STR_ARG(p->t->heads[i]), tr(p->im->lang, field_type_name(f->type)), STR_ARG(v->text));
-		else if (v->state == VALUE_OK && f->of && !in_list(f->of, p->im->arena, v->text))
+		else if (v->state == VALUE_OK && f->of && !row_in_list(p->im->arena, f->of, v->text))
 			import_notice(p->im, p->t, r->no,
 				N_("'" STR_FMT "': '" STR_FMT "' is not in the list '" STR_FMT "'"),
 				STR_ARG(p->t->heads[i]), STR_ARG(v->text), STR_ARG(f->of->name));
@@ -341,7 +268,7 @@ static void data_row(struct pass *p, const struct row *r)
 	out->day = DATE_NONE;
 	read_values(p, r, out);
 	if (check_required(p, out)) {
-		if (in_year(p, out))
+		if (row_in_year(t->map, p->year, out->values, &out->day))
 			accept(p, out);
 		else
 			set_aside(p, out);
@@ -396,8 +323,6 @@ void import_rows(struct import *im, struct import_table *t)
 
 	if (t->problem.n)
 		return;
-	date_make(p.year, 1, 1, &p.first);
-	date_make(p.year, 12, 31, &p.last);
 	find_merges(&p);
 	for (size_t i = 0; i < end; i++) {
 		const struct row *r = &t->sheet->rows[i];

@@ -8,7 +8,6 @@ enum { ROWS_A_BATCH = 256 };
 
 struct accept {
 	struct import *im;
-	struct map *proofs;          /* squeezed name → struct object, stored before the transaction */
 	struct id import;
 };
 
@@ -24,18 +23,6 @@ static struct str hex_digest(struct arena *a, const struct object *o)
 	return arena_str(a, hash_text(&o->digest, out));
 }
 
-static struct str hex(struct arena *a, const unsigned char *p, size_t n)
-{
-	static const char digits[] = "0123456789abcdef";
-	char *out = arena_alloc(a, 2 * n + 1);
-
-	for (size_t i = 0; i < n; i++) {
-		out[2 * i] = digits[p[i] >> 4];
-		out[2 * i + 1] = digits[p[i] & 15];
-	}
-	return (struct str){out, 2 * n};
-}
-
 SQL(proof_before_sql,
 	"select p.digest from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
 	" where r.origin = ?1 and r.seq = ?2 and p.name = ?3 and p.digest is not null");
@@ -45,7 +32,7 @@ static enum err_code proof_before(
 	struct tx *tx, struct arena *a, struct id record, struct str name, struct str *out, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
-	struct str digest;
+	char text[HASH_TEXT];
 
 	*out = STR_NONE;
 	if (!id_is(record))
@@ -53,8 +40,7 @@ static enum err_code proof_before(
 	TRY(db_query(tx->db, &proof_before_sql, ARGS(V_ID(record), V_TEXT(name)), &q, err));
 	if (!query_next(&q, err))
 		return err->code;
-	digest = query_text(&q, 0);
-	*out = hex(a, (const unsigned char *)digest.p, digest.n);
+	*out = arena_str(a, hash_text((const struct hash *)query_text(&q, 0).p, text));
 	return OK;
 }
 
@@ -73,7 +59,7 @@ static enum err_code proof_list(struct tx *tx, const struct accept *x, struct ar
 		names = import_proof_names(x->im, a, &type->fields[k], r->values[k].text);
 		for (size_t i = 0; i < names.n; i++) {
 			struct proof_file *p = import_proof(x->im, a, names.p[i]);
-			struct object *o = p ? map_get(x->proofs, p->name) : NULL;
+			const struct object *o = p ? p->object : NULL;
 			struct node *one = node_map(a);
 			struct str digest = o ? hex_digest(a, o) : STR_NONE;
 
@@ -94,28 +80,19 @@ static enum err_code write_row(
 	struct tx *tx, const struct accept *x, struct arena *a, size_t n, const struct import_row *r, struct err *err)
 {
 	const struct import_table *t = &x->im->tables[n];
-	const struct field *dated = t->map->record->day;
-	struct date day = dated ? value_last_day(dated, &r->values[dated->at]) : DATE_NONE;
-	struct node *data = node_map(a), *raw, *fields = import_fields(t, r, a, &raw), *proofs;
+	struct node *data = node_map(a);
+	struct row_said said = {
+		.ident = r->ident, .day = row_day(t->map, r->values), .outside = r->class == ROW_OUT_OF_YEAR};
 	bool change = r->class == ROW_CHANGE;
-	char text[DATE_TEXT];
 
 	put(a, data, "import", node_num(a, x->import.seq));
 	put(a, data, "table", node_num(a, (int64_t)n));
 	put(a, data, "row", node_num(a, r->no));
-	put(a, data, "ident", node_str(a, hex(a, r->ident, IDENT_BYTES)));
-	put(a, data, "fields", fields);
 	if (!change)
 		put(a, data, "type", node_str(a, t->map->record->name));
-	if (date_is(day))
-		put(a, data, "day", node_str(a, arena_str(a, date_text(day, text))));
-	if (raw)
-		put(a, data, "raw", raw);
-	if (r->class == ROW_OUT_OF_YEAR)
-		put(a, data, "outside", node_bool(a, true));
-	TRY(proof_list(tx, x, a, t, r, &proofs, err));
-	if (proofs)
-		put(a, data, "proof", proofs);
+	said.fields = row_fields(a, t->map->record, r->values, &said.raw);
+	TRY(proof_list(tx, x, a, t, r, &said.proof, err));
+	row_data(a, data, &said);
 	if (tx_event(tx, change ? "record.correct" : "record.add", change ? r->id : ID_NONE, data, NULL, err) != OK)
 		return err_at(err, STR_FMT "!%d", STR_ARG(t->source), r->no);
 	return OK;
@@ -140,76 +117,106 @@ static struct node *table_data(struct arena *a, const struct import_table *t)
 	return m;
 }
 
-static enum err_code write_import(struct tx *tx, void *ctx, struct err *err)
+static enum err_code name_files(struct tx *tx, const struct import *im, struct err *err)
 {
-	struct accept *x = ctx;
-	struct import *im = x->im;
+	struct id named;
+
+	for (size_t i = 0; i < im->nfiles; i++)
+		TRY(object_name(tx, &im->files[i].object, im->files[i].name, &named, err));
+	for (size_t i = 0; i < im->nproof; i++)
+		if (im->proof[i].object)
+			TRY(object_name(tx, im->proof[i].object, im->proof[i].name, &named, err));
+	return OK;
+}
+
+SQL(scheme_since_sql, "select count(*) from p_scheme where origin = 1 and seq > ?1");
+
+/* What was shown to the person who said yes must hold still. */
+static enum err_code still_holds(struct tx *tx, struct import *im, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(db_one(tx->db, &scheme_since_sql, ARGS(V_INT(im->since)), &q, err));
+	if (query_int(&q, 0))
+		return fail(err, ERR_CONFLICT, "another responsibility system has come into force meanwhile; "
+			"read the files again");
+	query_done(&q);
+	TRY(import_compare(im, tx->db, err));
+	if (im->moved)
+		return fail(err, ERR_CONFLICT, "the records of %zu rows have changed meanwhile; look again", im->moved);
+	return OK;
+}
+
+enum err_code import_write(struct tx *tx, struct import *im, struct id *id, struct err *err)
+{
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct node *data = node_map(&a), *tables = node_list(&a);
-	struct id named;
+	struct accept x = {.im = im};
 	size_t rows = 0;
 
 	TRY(access_office(tx, ACT_IMPORT, err));
+	TRY(still_holds(tx, im, err));
 	for (size_t i = 0; i < im->ntables; i++)
 		node_push(&a, tables, table_data(&a, &im->tables[i]));
 	put(&a, data, "year", node_num(&a, im->year));
 	put(&a, data, "tables", tables);
-	for (size_t i = 0; i < im->nfiles; i++)
-		TRY(object_name(tx, &im->files[i].object, im->files[i].name, &named, err));
-	for (size_t i = 0; i < im->nproof; i++) {
-		struct object *o = map_get(x->proofs, im->proof[i].name);
-
-		if (o)
-			TRY(object_name(tx, o, im->proof[i].name, &named, err));
-	}
-	TRY(tx_event(tx, "import.accept", ID_NONE, data, &x->import, err));
+	TRY(name_files(tx, im, err));
+	TRY(tx_event(tx, "import.accept", ID_NONE, data, &x.import, err));
 	for (size_t i = 0; i < im->ntables; i++) {
 		for (size_t k = 0; k < im->tables[i].nrows; k++) {
 			const struct import_row *r = &im->tables[i].rows[k];
 
 			if (!to_write(r))
 				continue;
-			TRY(write_row(tx, x, &a, i, r, err));
+			TRY(write_row(tx, &x, &a, i, r, err));
 			if (++rows % ROWS_A_BATCH == 0)
 				arena_reset(&a);
 		}
 	}
+	*id = x.import;
 	return OK;
 }
 
-/* Keeps the evidence that rows to be written name, and the registers themselves. */
-static enum err_code store_files(struct import *im, struct log *log, struct map *proofs, struct err *err)
+/* The evidence that a value names. */
+static enum err_code stage_proofs(struct import *im, struct objects in, const struct field *f, struct str text,
+	struct err *err)
+{
+	struct texts names = import_proof_names(im, im->arena, f, text);
+
+	for (size_t n = 0; n < names.n; n++) {
+		struct proof_file *p = import_proof(im, im->arena, names.p[n]);
+		struct object *o;
+
+		if (!p || p->object)
+			continue;
+		o = ARENA_NEW(im->arena, struct object);
+		TRY(objects_store(in, p->path.p, o, err));
+		p->object = o;
+	}
+	return OK;
+}
+
+enum err_code import_stage(struct import *im, struct objects in, struct err *err)
 {
 	for (size_t i = 0; i < im->nfiles; i++)
-		TRY(object_store(log, im->files[i].path.p, &im->files[i].object, err));
+		TRY(objects_store(in, im->files[i].path.p, &im->files[i].object, err));
 	for (size_t i = 0; i < im->ntables; i++) {
 		const struct import_table *t = &im->tables[i];
 
 		for (size_t k = 0; k < t->nrows; k++) {
 			for (size_t f = 0; f < t->map->record->nfields; f++) {
 				const struct field *field = &t->map->record->fields[f];
-				const struct import_row *r = &t->rows[k];
-				struct texts names;
+				const struct value *v = &t->rows[k].values[f];
 
-				if (field->type != TYPE_FILE || r->class > ROW_CHANGE || r->values[f].state != VALUE_OK)
-					continue;
-				names = import_proof_names(im, im->arena, field, r->values[f].text);
-				for (size_t n = 0; n < names.n; n++) {
-					struct proof_file *p = import_proof(im, im->arena, names.p[n]);
-					void **at = p ? map_at(proofs, p->name) : NULL;
-
-					if (!p || *at)
-						continue;
-					*at = ARENA_NEW(im->arena, struct object);
-					TRY(object_store(log, p->path.p, *at, err));
-				}
+				if (field->type == TYPE_FILE && t->rows[k].class <= ROW_CHANGE && v->state == VALUE_OK)
+					TRY(stage_proofs(im, in, field, v->text, err));
 			}
 		}
 	}
 	return OK;
 }
 
-static bool anything(const struct import *im)
+bool import_anything(const struct import *im)
 {
 	for (size_t i = 0; i < im->ntables; i++)
 		for (size_t k = 0; k < im->tables[i].nrows; k++)
@@ -218,9 +225,10 @@ static bool anything(const struct import *im)
 	return false;
 }
 
-/* ERR_INPUT for a table that cannot be taken, ERR_CONFLICT for refused rows: the first is named. */
-static enum err_code all_good(const struct import *im, struct err *err)
+enum err_code import_may(const struct import *im, bool partial, struct err *err)
 {
+	if (partial)
+		return OK;
 	for (size_t i = 0; i < im->ntables; i++)
 		if (im->tables[i].problem.n)
 			return fail(err, ERR_INPUT, STR_FMT ": " STR_FMT, STR_ARG(im->tables[i].source),
@@ -240,18 +248,23 @@ static enum err_code all_good(const struct import *im, struct err *err)
 	return OK;
 }
 
+static enum err_code write_import(struct tx *tx, void *ctx, struct err *err)
+{
+	struct accept *x = ctx;
+
+	return import_write(tx, x->im, &x->import, err);
+}
+
 enum err_code import_accept(struct import *im, struct log *log, struct str actor, struct str via, bool partial,
 	struct id *id, struct err *err)
 {
-	struct map proofs = MAP_IN(im->arena);
-	struct accept x = {.im = im, .proofs = &proofs};
+	struct accept x = {.im = im};
 
-	if (!partial)
-		TRY(all_good(im, err));
+	TRY(import_may(im, partial, err));
 	*id = ID_NONE;
-	if (!anything(im))
+	if (!import_anything(im))
 		return OK;
-	TRY(store_files(im, log, &proofs, err));
+	TRY(import_stage(im, objects_of(log), err));
 	TRY(log_write(log, actor, via, write_import, &x, err));
 	*id = x.import;
 	return OK;

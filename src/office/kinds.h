@@ -4,6 +4,7 @@
 
 #include "log/event.h"
 
-extern const struct event_kind office_kinds[];   /* ended by a kind without name */
+extern const struct event_kind office_kinds[];   /* schemes and imports; each table is ended by a kind without name */
+extern const struct event_kind record_kinds[];   /* single records */
 
 #endif

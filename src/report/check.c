@@ -37,7 +37,8 @@ static struct str figure_stands(const struct report *r, const struct condition *
 {
 	const struct figure_result *result;
 	const struct figure_value *v = figure_find(r->figures, c->figure, &result);
-	struct str text = arena_printf(r->arena, tr(r->opt.lang, "figure " STR_FMT " is " STR_FMT), STR_ARG(c->figure),
+	struct str name = span_title(r, &(struct said){.name = c->figure, .figure = v ? result : NULL, .part = v});
+	struct str text = arena_printf(r->arena, tr(r->opt.lang, "figure " STR_FMT " is " STR_FMT), STR_ARG(name),
 		STR_ARG(v ? figure_text(r->arena, v) : S("—")));
 
 	for (size_t i = 0; i < c->nlimits; i++)
@@ -268,7 +269,8 @@ static void empty_figures(const struct report *r, struct report_findings *out)
 		if (s->kind != SAID_FIGURE || !str_is(s->value.n ? s->value : s->text, "—"))
 			continue;
 		f = check_add(r, out, "figure_empty", r->paras[s->para].section,
-			arena_printf(r->arena, tr(r->opt.lang, "figure " STR_FMT " has no value"), STR_ARG(s->name)));
+			arena_printf(r->arena, tr(r->opt.lang, "figure " STR_FMT " has no value"),
+				STR_ARG(span_title(r, s))));
 		f->figure = s->name;
 		place_at_span(r, f, i);
 	}

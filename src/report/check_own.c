@@ -61,7 +61,7 @@ static void own_number(const struct report *r, size_t para, struct str text, str
 		if (n.thousandths >= 0 && x->thousandths == n.thousandths)
 			return;
 		had = arena_printf(r->arena, STR_FMT "%s" STR_FMT " (" STR_FMT ")", STR_ARG(had), had.n ? ", " : "",
-			STR_ARG(x->value.n ? x->value : x->text), STR_ARG(x->name));
+			STR_ARG(x->value.n ? x->value : x->text), STR_ARG(span_title(r, x)));
 	}
 	if (!had.n)
 		return;

@@ -4,6 +4,12 @@
 
 /* ---- people's paragraphs ---- */
 
+/* Is what stands before it the number of a month or of a day? */
+static bool of_day(struct str behind)
+{
+	return str_starts(behind, S("月")) || str_starts(behind, S("日")) || str_starts(behind, S("号"));
+}
+
 /* A paragraph with the numbers in it marked as people's. */
 static void own_spans(struct report *r, const struct own_para *p, const struct own *own)
 {
@@ -11,7 +17,8 @@ static void own_spans(struct report *r, const struct own_para *p, const struct o
 	struct number_at n;
 	size_t at = 0;
 
-	while (number_find(p->text, at, NULL, &n)) {
+	/* a number within a word to hide goes with it */
+	while (number_find(p->text, at, r->redaction ? &r->redaction->words : NULL, &n)) {
 		struct said number = s;
 
 		if (!n.digits) { /* number words stay text: 四个方面 */
@@ -26,6 +33,7 @@ static void own_spans(struct report *r, const struct own_para *p, const struct o
 		number.text = str_sub(p->text, n.from, n.to);
 		number.number = n.thousandths >= 0;
 		number.thousandths = n.thousandths;
+		number.day = of_day(str_sub(p->text, n.to, p->text.n));
 		report_add(r, number);
 		at = n.to;
 	}
@@ -236,6 +244,15 @@ enum err_code report_outline_check(struct arena *a, const struct scheme *s, stru
 			  : OK;
 }
 
+enum err_code report_level_check(struct arena *a, const struct scheme *s, struct str level, struct err *err)
+{
+	struct outline o;
+	size_t at;
+
+	TRY(outline_read(a, s, &o, err));
+	return outline_level(&o, level, &at, err);
+}
+
 enum err_code report_compose(const struct figures *f, const struct narrative *narrative, struct report_opt opt,
 	struct report *out, struct err *err)
 {
@@ -243,9 +260,13 @@ enum err_code report_compose(const struct figures *f, const struct narrative *na
 	const struct narrative *own = narrative ? narrative : &none;
 	struct arena *a = f->facts->arena;
 	struct outline *o = ARENA_NEW(a, struct outline);
+	size_t level;
 
 	*out = (struct report){.arena = a, .outline = o, .figures = f, .opt = opt, .narrative = own->n > 0};
 	TRY(outline_read(a, f->facts->scheme, o, err));
+	TRY(outline_level(o, opt.level, &level, err));
+	if (opt.redact)
+		out->redaction = redaction_of(a, o, f->facts->org, level);
 	lead(out, own);
 	for (size_t i = 0; i < o->nsections; i++)
 		section(out, &o->sections[i], own);

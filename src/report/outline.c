@@ -145,34 +145,11 @@ enum err_code claims_read(struct outline_reader *r, const struct node *node, str
 
 /* ---- the whole ---- */
 
-struct redact_form {
-	struct texts keep;
-	const struct node *words;
-};
 struct form {
 	const struct node *title, *lead, *claim, *sections, *redact;
 	struct str own, suggested;
 	struct texts terms;
 };
-
-static enum err_code redact_read(struct outline_reader *r, const struct node *map, struct err *err)
-{
-	static const struct bind rules[] = {
-		{"keep", BIND_TEXTS, false, offsetof(struct redact_form, keep)},
-		{"words", BIND_MAP, false, offsetof(struct redact_form, words)},
-	};
-	struct redact_form f = {0};
-
-	if (!map)
-		return OK;
-	TRY(bind_map(r->a, map, rules, LEN(rules), N_("redact"), &f, err));
-	for (size_t i = 0; f.words && i < f.words->n; i++)
-		if (f.words->items[i]->kind != NODE_TEXT)
-			return node_fail(f.words->items[i], err, "expected a text");
-	r->o->keep = f.keep;
-	r->o->words = f.words;
-	return OK;
-}
 
 struct suggest_form {
 	struct str problem;

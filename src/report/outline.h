@@ -138,6 +138,24 @@ struct suggest {
 	struct phrase say;
 };
 
+/* What a level of redaction hides. */
+enum hide_kind { HIDE_FIGURES, HIDE_DATES, HIDE_PLACES, HIDE_UNITS, HIDE_PEOPLE, HIDE_KINDS };
+/* Where a figure comes from: kinds of HIDE_FIGURES. */
+enum figure_origin { ORIGIN_FIGURE, ORIGIN_DUTY, ORIGIN_RECORD, ORIGIN_TYPED, ORIGINS };
+extern const char *const figure_origins[ORIGINS];
+
+struct hide {
+	struct str sign; /* what is printed instead; empty: nothing of it is hidden here */
+	struct texts kind; /* only these: figure_origins, region_kinds, kinds of units, roles of people; none: all */
+	struct texts of; /* figures: only of these names: patterns with * and ? */
+	struct texts keep; /* these are left: patterns of figures, words */
+};
+struct redact_level {
+	struct str name; /* empty: the only level of an outline that names none */
+	struct hide hides[HIDE_KINDS];
+	const struct node *words; /* map: word → what is printed for it; NULL: none */
+};
+
 struct outline {
 	const struct scheme *scheme;
 	struct phrase title;
@@ -150,8 +168,8 @@ struct outline {
 	struct suggest *suggests;
 	size_t nsuggests;
 	struct texts terms; /* fixed words with a number in them that counts nothing: 四个意识 */
-	struct texts keep; /* figures that redaction leaves: patterns with * and ? */
-	const struct node *words; /* map: word → what redaction prints; NULL: none */
+	struct redact_level *levels; /* [nlevels], at least one; each hides what those before it hide, and more */
+	size_t nlevels;
 };
 
 /* Reads report: and suggest: of a scheme. ERR_NOT_FOUND when it has no report; ERR_INPUT "line 12, column 5: …". */
@@ -159,6 +177,20 @@ enum err_code outline_read(struct arena *a, const struct scheme *s, struct outli
 
 /* The section of that number; NULL when there is none. */
 const struct section *outline_section(const struct outline *o, struct str number);
+
+/* The place of a level of redaction by its name; the last one where name is empty. ERR_NOT_FOUND names them. */
+enum err_code outline_level(const struct outline *o, struct str name, size_t *out, struct err *err);
+
+/* ---- places in names ---- */
+
+/* 青溪区: stem 青溪, suffix 区. */
+struct region {
+	struct str stem, suffix;
+};
+/* The next of the places that a unit's name begins with, *at moving on from 0: 云岭市 and 青溪区 of
+ * 中共云岭市青溪区委员会. False when there is none. */
+bool region_next(struct str name, size_t *at, struct region *out);
+extern const char *const region_kinds[]; /* the suffixes, ended by NULL */
 
 /* ---- between the files outline*.c ---- */
 
@@ -183,6 +215,7 @@ enum err_code condition_read(struct outline_reader *r, const struct node *node, 
 enum err_code parts_read(
 	struct outline_reader *r, const struct node *node, int depth, struct parts *out, struct err *err);
 enum err_code claims_read(struct outline_reader *r, const struct node *node, struct claims *out, struct err *err);
+enum err_code redact_read(struct outline_reader *r, const struct node *node, struct err *err);
 enum err_code sections_read(struct outline_reader *r, const struct node *list, const struct section *above,
 	struct section **out, size_t *n, struct err *err);
 enum err_code figure_known(struct outline_reader *r, struct str name, const struct node *at, struct err *err);

@@ -78,6 +78,13 @@ static struct str setting_text(const struct report *r, enum setting s)
 	BUG("setting %d", s);
 }
 
+static bool is_day(struct str text)
+{
+	struct date d;
+
+	return date_parse(text, &d);
+}
+
 static void add_value(struct report *r, struct said s, const struct figure_value *v)
 {
 	s.kind = SAID_FIGURE;
@@ -87,13 +94,19 @@ static void add_value(struct report *r, struct said s, const struct figure_value
 	} else if (v->kind == FIG_LIST) {
 		CLEANUP(buf_free) struct buf b = BUF_MAX(64 << 10);
 
+		s.day = true;
 		for (size_t i = 0; i < v->n; i++) {
+			struct str item = figure_text(r->arena, v->items[i]);
+
 			buf_put(&b, i ? S("、") : S(""));
-			buf_put(&b, date_said(r, figure_text(r->arena, v->items[i])));
+			buf_put(&b, date_said(r, item));
+			s.day = s.day && is_day(item);
 		}
 		s.text = v->n ? arena_str(r->arena, buf_str(&b)) : S("—");
 	} else {
-		s.text = date_said(r, figure_text(r->arena, v));
+		s.text = figure_text(r->arena, v);
+		s.day = is_day(s.text);
+		s.text = date_said(r, s.text);
 		s.number = v->kind == FIG_NUMBER;
 		s.thousandths = v->thousandths;
 	}
@@ -152,10 +165,11 @@ static void add_field(struct report *r, const struct piece *p, struct said s, co
 	s.name = arena_printf(r->arena, STR_FMT "." STR_FMT, STR_ARG(fact->type->name), STR_ARG(p->field->name));
 	s.text = date_said(r, text);
 	s.number = is_number(p->field) && datum_number(v, &s.thousandths);
+	s.day = p->field->type == TYPE_DATE || p->field->type == TYPE_PERIOD;
 	unit = unit_behind(r, p, fact, text);
 	report_add(r, s);
 	s.text = unit;
-	s.number = false;
+	s.number = s.day = false;
 	report_add(r, s);
 }
 
@@ -172,6 +186,7 @@ static void add_piece(struct report *r, const struct piece *p, const struct said
 	case PIECE_SETTING:
 		s.kind = SAID_SETTING;
 		s.text = setting_text(r, p->setting);
+		s.day = p->setting == SET_ON;
 		report_add(r, s);
 		return;
 	case PIECE_FIGURE:

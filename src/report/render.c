@@ -57,7 +57,7 @@ static struct doc_run run_of(struct rendering *x, const struct said *s)
 	if (sourced(s)) {
 		run.mark = MARK_FIGURE;
 		run.link = figure_id(x->r->arena, figure_at(x, s));
-		run.hint = s->name;
+		run.hint = span_title(x->r, s);
 	} else if (s->kind == SAID_FIELD && s->fact) {
 		run.mark = MARK_FIELD;
 		run.link = fact_id(x->r->arena, s->fact);
@@ -131,7 +131,7 @@ static void figure_line(struct rendering *x, size_t i)
 	struct doc_block *b = doc_block(x->d, DOC_NOTE, figure_id(a, i));
 
 	doc_run(x->d, b, (struct doc_run){.text = s->text, .mark = MARK_FIGURE});
-	doc_run(x->d, b, (struct doc_run){.text = arena_printf(a, "  " STR_FMT, STR_ARG(s->name))});
+	doc_run(x->d, b, (struct doc_run){.text = arena_printf(a, "  " STR_FMT, STR_ARG(span_title(x->r, s)))});
 	if (rule.n)
 		doc_run(x->d, b, (struct doc_run){.text = arena_printf(a, tr(lang, "; " STR_FMT), STR_ARG(rule))});
 	doc_run(x->d, b, (struct doc_run){.text = str_c(tr(lang, facts.n ? N_("; records: ") : N_("; no record")))});
@@ -178,7 +178,7 @@ static void source_table(struct rendering *x, const struct record_type *t, const
 	b = doc_block(x->d, DOC_TABLE, S(""));
 	b->ncols = n + 1;
 	b->heads = ARENA_ARRAY(a, struct str, b->ncols);
-	b->heads[0] = str_c(tr(x->r->opt.lang, N_("row")));
+	b->heads[0] = str_c(tr(x->r->opt.lang, l->p[0]->by_hand ? N_("record") : N_("row")));
 	for (size_t k = 0; k < n; k++)
 		b->heads[k + 1] = cols[k]->title.n ? cols[k]->title : cols[k]->name;
 	for (size_t i = 0; i < l->n; i++) {

@@ -33,6 +33,7 @@ struct said {
 	int line, col; /* of the scheme; OWN: line of the narrative */
 	int64_t thousandths; /* FIGURE, OWN_NUMBER */
 	bool number; /* thousandths holds */
+	bool day; /* a day, or days */
 	size_t para;
 };
 
@@ -70,6 +71,7 @@ struct plan_line {
 struct report_opt {
 	enum lang lang; /* of messages; the report speaks the outline's language */
 	bool redact;
+	struct str level; /* of redaction, by name; empty: the last one */
 	struct db *db; /* to look for missing evidence; may be NULL */
 	const struct map *decisions; /* of suggested problems (office/decision.h); NULL: none was made */
 };
@@ -79,6 +81,7 @@ struct report {
 	const struct outline *outline;
 	const struct figures *figures;
 	struct report_opt opt;
+	const struct redaction *redaction; /* NULL: none */
 	struct str title;
 	struct said *spans;
 	size_t nspans, spans_cap;
@@ -100,9 +103,13 @@ struct report {
 
 /* Checks report: and suggest: of a scheme; OK where it has none. */
 enum err_code report_outline_check(struct arena *a, const struct scheme *s, struct err *err);
+/* The same, and that its outline has a level of redaction of that name (empty: any). ERR_NOT_FOUND names those it
+ * has. */
+enum err_code report_level_check(struct arena *a, const struct scheme *s, struct str level, struct err *err);
 
 /* Composes. narrative: people's paragraphs, which must live as long; NULL: none. Lives in the facts' arena, so do the
- * results below. ERR_NOT_FOUND when the scheme has no report; ERR_INPUT for a heading of a narrative.md that binds to
+ * results below. ERR_NOT_FOUND when the scheme has no report, or no such level of
+ * redaction; ERR_INPUT for a heading of a narrative.md that binds to
  * nothing (line and heading). */
 enum err_code report_compose(const struct figures *f, const struct narrative *narrative, struct report_opt opt,
 	struct report *out, struct err *err);
@@ -141,6 +148,9 @@ struct node *report_trace(const struct report *r);
 /* The records behind a span, each once: counted into the figure or into the part of it, and those of the figures and
  * duties that it follows from. */
 struct fact_list span_facts(const struct report *r, const struct said *s);
+
+/* What a figure is called, with its name: 会议场次（meetings.total）; the name alone where it has no title. */
+struct str span_title(const struct report *r, const struct said *s);
 
 /* The report as a document; annex: with the registers behind its figures, each figure a link there. */
 struct doc *report_doc(const struct report *r, bool annex);
@@ -183,6 +193,19 @@ struct said_of {
 };
 void report_say(struct report *r, const struct phrase *p, const struct said_of *of);
 void report_add(struct report *r, struct said s); /* redacts */
+void report_put(struct report *r, struct said s); /* as it is; nothing where it has no text */
+
+/* What a level hides, with all that the levels below it hide: words, longest first, and what is printed for each. */
+struct redaction {
+	size_t level; /* of the outline */
+	struct texts words;
+	struct str *signs; /* [words.n] */
+};
+/* Gathers the words: those the levels list, and names of places, units and people out of the organisation. */
+const struct redaction *redaction_of(
+	struct arena *a, const struct outline *o, const struct org *org, size_t level);
+/* Adds what may be said of it. */
+void redact_add(struct report *r, struct said s);
 void report_parts(struct report *r, const struct parts *parts, const struct suggestion *sg);
 void report_phrase(struct report *r, const struct phrase *p, const struct suggestion *sg);
 void report_plan(struct report *r, const struct section *s);

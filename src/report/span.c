@@ -1,4 +1,4 @@
-/* Spans and paragraphs as they are added, with redaction. */
+/* Spans and paragraphs as they are added. */
 #include "report/report.h"
 
 const char *span_kind_name(enum said_kind k)
@@ -18,7 +18,7 @@ const char *span_kind_name(enum said_kind k)
 	return names[k];
 }
 
-static void add(struct report *r, struct said s)
+void report_put(struct report *r, struct said s)
 {
 	if (!s.text.n)
 		return;
@@ -26,69 +26,20 @@ static void add(struct report *r, struct said s)
 	*ARENA_PUSH(r->arena, r->spans, r->nspans, r->spans_cap) = s;
 }
 
-/* The first word to redact in text; false when there is none. */
-static bool word_in(const struct report *r, struct str text, size_t *at, size_t *which)
-{
-	const struct node *words = r->outline->words;
-	bool found = false;
-	size_t here;
-
-	for (size_t i = 0; words && i < words->n; i++)
-		if (str_find(text, words->keys[i]->text, &here) &&
-			(!found || here < *at ||
-				(here == *at && words->keys[i]->text.n > words->keys[*which]->text.n))) {
-			*at = here;
-			*which = i;
-			found = true;
-		}
-	return found;
-}
-
-/* Text with words that redaction replaces: a span each. */
-static void add_words(struct report *r, struct said s)
-{
-	struct str rest = s.text;
-	size_t at = 0, which = 0;
-
-	while (word_in(r, rest, &at, &which)) {
-		struct said hidden = s, before = s;
-
-		before.text = str_sub(rest, 0, at);
-		add(r, before);
-		hidden.value = r->outline->words->keys[which]->text;
-		hidden.text = r->outline->words->items[which]->text;
-		add(r, hidden);
-		rest = str_sub(rest, at + hidden.value.n, rest.n);
-	}
-	s.text = rest;
-	add(r, s);
-}
-
-static bool kept(const struct report *r, struct str name)
-{
-	for (size_t i = 0; i < r->outline->keep.n; i++)
-		if (str_glob(r->outline->keep.p[i], name))
-			return true;
-	return false;
-}
-
-static bool hides(const struct report *r, const struct said *s)
-{
-	return (s->kind == SAID_FIGURE && !kept(r, s->name)) || s->kind == SAID_OWN_NUMBER ||
-		(s->kind == SAID_FIELD && s->number && !kept(r, s->name));
-}
-
 void report_add(struct report *r, struct said s)
 {
-	if (!r->opt.redact || s.kind == SAID_BREAK || s.kind == SAID_NUMBERING) {
-		add(r, s);
-	} else if (hides(r, &s) && s.text.n) {
-		s.value = s.text;
-		s.text = S("*");
-		add(r, s);
-	} else {
-		add_words(r, s);
-	}
+	if (!r->redaction || s.kind == SAID_BREAK || s.kind == SAID_NUMBERING)
+		report_put(r, s);
+	else
+		redact_add(r, s);
+}
+
+struct str span_title(const struct report *r, const struct said *s)
+{
+	if (!s->figure || !figure_titled(s->figure, s->part))
+		return s->name;
+	return arena_printf(r->arena, STR_FMT "（" STR_FMT "）", STR_ARG(figure_title(r->arena, s->figure, s->part)),
+		STR_ARG(s->name));
 }
 
 void report_mark(struct report *r, struct str text, const struct node *at)

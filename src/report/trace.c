@@ -94,6 +94,8 @@ static struct node *span_json(const struct report *r, const struct said *s)
 	text(a, n, own ? S("narrative") : S("name"), s->name);
 	if (s->line)
 		node_set(a, n, own ? S("narrative_line") : S("scheme_line"), node_num(a, s->line));
+	if (s->figure && figure_titled(s->figure, s->part))
+		text(a, n, S("title"), figure_title(a, s->figure, s->part));
 	if (s->figure)
 		text(a, n, S("rule"), figure_rule(s->figure->figure));
 	if (s->duty)
@@ -110,6 +112,8 @@ struct node *report_trace(const struct report *r)
 
 	text(r->arena, root, S("title"), r->title);
 	text(r->arena, root, S("on"), date_text(r->figures->on, on));
+	if (r->redaction)
+		text(r->arena, root, S("redact"), r->outline->levels[r->redaction->level].name);
 	for (size_t i = 0; i < r->nspans; i++)
 		node_push(r->arena, spans, span_json(r, &r->spans[i]));
 	node_set(r->arena, root, S("spans"), spans);

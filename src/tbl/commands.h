@@ -1,5 +1,6 @@
-/* Commands: C(name, function, operands, summary), each followed by its options O(long name, value name or
- * NULL for a flag, help) and its help texts H(text): paragraphs, then examples "zeren …<tab>what it does".
+/* Commands: C(name, function, operands, summary), each followed by its options O(long name, value name (in
+ * brackets where it may be left out) or NULL for a flag, help) and its help texts H(text): paragraphs, then examples
+ * "zeren …<tab>what it does".
  * Texts, operands and value names are message keys (English), translated in text/zh.po. --help, --json,
  * --data DIR, --lang zh|en and --color are common to all and not listed.
  *
@@ -74,13 +75,14 @@ O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
 O("narrative", N_("FILE"), N_("own paragraphs from this file (Markdown) instead of those in the log"))
-O("redact", NULL, N_("hide the figures and the words that the outline names"))
+O("redact", N_("[LEVEL]"), N_("hide what that level of the outline hides; else what the last one hides"))
 O("out", N_("DIR"), N_("where to write the results"))
 H(N_("Writes report.docx, report.html (each figure opens its records), report.md, report.txt, trace.json "
 	"(what every word came from) and check.json. The outline stands in the scheme under report. The same "
 	"log, day and N give the same bytes."))
 H(N_("zeren report --out results\tthe report at the end of the year"))
 H(N_("zeren report --on 2022-06-30 --out half-year\twhat it would say at mid-year"))
+H(N_("zeren report --redact public --out public\tas the outline's level of that name has it"))
 H(N_("zeren report --known 120 --out then\twhat it said when event 120 was the last"))
 
 C("check", cmd_check, "", N_("hold the report's claims, problems and plan against the records"))
@@ -131,9 +133,10 @@ O("from", N_("DATE"), N_("grant: from this day on"))
 O("until", N_("DATE"), N_("grant: up to this day"))
 O("why", N_("TEXT"), N_("end, close: the reason, kept in the log"))
 O("password-stdin", NULL, N_("add, password: read the password from standard input, one line"))
+O("lasting", NULL, N_("add: the password need not be changed at the first sign-in"))
 H(N_("ACTION is list, add, change, password, second, grant, end, close, open or unlock. A LOGIN is 2 to 64 "
 	"of a-z, 0-9, '.', '_' and '-'; it never changes and is never used again. A password that is set here "
-	"must be changed at the first sign-in."))
+	"must be changed at the first sign-in, but with --lasting."))
 H(N_("ROLE is filler, owner, reviewer, verifier, scorer, panel, viewer, auditor, security or system. It "
 	"holds for UNIT and all below it. The last three are administrators: such an account has no other "
 	"role. Who gets or loses a role, and whose account is closed, is signed out."))

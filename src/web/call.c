@@ -1,6 +1,8 @@
 #include "web/call.h"
 
+#include "web/guard.h"
 #include "web/pages.h"
+#include "web/scope.h"
 
 enum { PAGE_BYTES = 16 << 20 };
 
@@ -29,11 +31,55 @@ struct url call_url(struct call *c, struct url u)
 	return c->asked ? url_query(c->arena, u, "on", arena_str(c->arena, date_text(c->on, text))) : u;
 }
 
-/* The civil day of an instant in the office's time, UTC+8. */
-static struct date today(void)
+bool call_may(const struct call *c, enum act act)
 {
-	return (struct date){(int32_t)((time_now() / 1000000 + 8 * 3600) / 86400)};
+	return c->access && may_office(c->access, act);
 }
+
+bool call_may_any(const struct call *c, enum act act)
+{
+	if (!c->access || call_may(c, act))
+		return c->access;
+	for (size_t i = 0; i < c->access->n; i++)
+		if (c->access->units[i].acts >> act & 1)
+			return true;
+	return false;
+}
+
+/* ---- writing ---- */
+
+enum err_code call_write(struct call *c, intent_fn *fn, void *ctx, struct err *err)
+{
+	return writer_do(c->writer, c->access ? c->access->account.login : S("-"), S("web"), fn, ctx, err);
+}
+
+struct str call_refused(struct call *c, struct err *err)
+{
+	struct str text;
+
+	if (guard_status(err->code) == 500)
+		return STR_NONE;
+	text = arena_str(c->arena, str_c(err->text));
+	c->resp->status = c->status ? c->status : guard_status(err->code);
+	err_clear(err);
+	return text;
+}
+
+enum err_code call_go(struct call *c, struct url to, struct err *err)
+{
+	return http_redirect(c->resp, to.text, err);
+}
+
+enum err_code call_back(struct call *c, struct str to, struct err *err)
+{
+	struct err quiet = {.lang = c->lang};
+
+	if (to.n && http_redirect(c->resp, to, &quiet) == OK)
+		return OK;
+	return http_redirect(c->resp, S("/"), err);
+}
+
+/* ---- what is shown ---- */
 
 /* Without a day in the address: today, but not beyond the year in hand, where nothing would be there yet. */
 static enum err_code default_day(struct call *c, struct date *out, struct err *err)
@@ -41,8 +87,8 @@ static enum err_code default_day(struct call *c, struct date *out, struct err *e
 	struct date last;
 	int year;
 
-	TRY(world_year(c->worlds, c->log, &year, err));
-	*out = today();
+	TRY(world_year(c->worlds, c->log, &c->head, &year, err));
+	*out = day_at(c->now);
 	if (date_make(year, 12, 31, &last) && date_lt(last, *out))
 		*out = last;
 	return OK;
@@ -52,27 +98,46 @@ enum err_code call_world(struct call *c, struct err *err)
 {
 	if (!date_is(c->on))
 		TRY(default_day(c, &c->on, err));
-	TRY(world_take(c->worlds, c->log, c->on, c->lang, &c->world, err));
+	TRY(world_take(c->worlds, c->log, &c->head, c->on, c->lang, &c->world, err));
 	c->facts = facts_for(&c->world->facts, c->arena);
 	c->figures = c->world->figures;
 	c->figures.facts = &c->facts;
+	if (!call_sees_all(c))
+		call_cut(c);
 	return OK;
 }
 
 /* ---- the frame ---- */
 
+/* The rail: each word for who may do the act, on the office or (any) on some unit. */
 static const struct {
 	enum nav nav;
 	const char *title, *path;
-	bool main, phone;
+	enum act act;
+	bool any, main, phone;
 } rail[] = {
-	{NAV_DESK, N_("Desk"), "/", true, true},
-	{NAV_DUTIES, N_("Duties"), "/duties", true, true},
-	{NAV_REGISTERS, N_("Registers"), "/registers", true, true},
-	{NAV_REPORT, N_("Report"), "/report", true, true},
-	{NAV_FIGURES, N_("Figures"), "/figures", false, false},
-	{NAV_SETTINGS, N_("Settings"), "/settings", false, false},
+	{NAV_DESK, N_("Desk"), "/", ACT_VIEW, true, true, true},
+	{NAV_DUTIES, N_("Duties"), "/duties", ACT_VIEW, true, true, true},
+	{NAV_REGISTERS, N_("Registers"), "/registers", ACT_VIEW, true, true, true},
+	{NAV_REPORT, N_("Report"), "/report", ACT_VIEW, false, true, true},
+	{NAV_FIGURES, N_("Figures"), "/figures", ACT_VIEW, false, false, false},
+	{NAV_ACCOUNTS, N_("Accounts"), "/accounts", ACT_ACCOUNT_VIEW, false, true, true},
+	{NAV_OWN, N_("My account"), "/own", ACT_OWN, false, false, false},
+	{NAV_SETTINGS, N_("Settings"), "/settings", ACT_OWN, false, false, false},
 };
+
+static bool shown(const struct call *c, size_t i)
+{
+	return rail[i].any ? call_may_any(c, rail[i].act) : call_may(c, rail[i].act);
+}
+
+struct url call_home(const struct call *c)
+{
+	for (size_t i = 1; i < LEN(rail); i++)
+		if (shown(c, i))
+			return url_path(rail[shown(c, 0) ? 0 : i].path);
+	return url_path("/own");
+}
 
 static void put_rail(struct call *c, struct frame *f)
 {
@@ -85,6 +150,8 @@ static void put_rail(struct call *c, struct frame *f)
 			.current = rail[i].nav == f->nav,
 			.url = call_url(c, url_path(rail[i].path))};
 
+		if (!shown(c, i))
+			continue;
 		if (rail[i].main)
 			f->main.p[f->main.n++] = item;
 		else
@@ -111,7 +178,7 @@ static void put_carry(struct call *c, struct frame *f)
 	}
 }
 
-static struct url here(struct call *c)
+struct url call_here(struct call *c)
 {
 	struct str rest = c->req->path, part;
 	struct url u = url_path("/");
@@ -131,6 +198,15 @@ static void put_head(struct call *c, struct frame *f)
 	f->size_of_log = c->world->head.n;
 }
 
+struct door *call_door(struct call *c, struct str title)
+{
+	struct door *d = ARENA_NEW(c->arena, struct door);
+
+	*d = (struct door){.lang = c->lang == LANG_ZH ? "zh-CN" : "en", .theme = str_c(c->theme),
+		.size = str_c(c->size), .title = title};
+	return d;
+}
+
 struct frame *call_frame(struct call *c, enum nav nav, struct str title)
 {
 	struct frame *f = ARENA_NEW(c->arena, struct frame);
@@ -140,12 +216,13 @@ struct frame *call_frame(struct call *c, enum nav nav, struct str title)
 	f->size = str_c(c->size);
 	f->title = title;
 	f->office = c->world->org.office.name;
+	f->person = c->access ? c->access->account.name : STR_NONE;
 	f->on = c->on;
 	f->on_text = call_day(c, c->on);
-	f->past = !date_eq(c->on, today());
+	f->past = !date_eq(c->on, day_at(c->now));
 	f->nav = nav;
-	f->here = here(c);
-	f->printed = call_day(c, today());
+	f->here = call_here(c);
+	f->printed = call_day(c, day_at(c->now));
 	put_rail(c, f);
 	put_carry(c, f);
 	put_head(c, f);
@@ -162,7 +239,7 @@ const char *word(const struct html *h, const char *key)
 struct html *page_begin(struct call *c)
 {
 	c->resp->body.max = PAGE_BYTES;
-	c->html = (struct html){.out = &c->resp->body, .lang = c->lang};
+	c->html = (struct html){.out = &c->resp->body, .lang = c->lang, .csrf = str_c(c->csrf)};
 	return &c->html;
 }
 

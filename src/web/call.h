@@ -1,15 +1,35 @@
-/* One request, as page functions see it. */
+/* One request, as page functions see it, and what they do with it. Before one is called, the guard (guard.h) has found
+ * out who asks, whether he may, whether the form is his own, and what the address and the form say. */
 #ifndef WEB_CALL_H
 #define WEB_CALL_H
 
 #include "http/http.h"
 #include "http/route.h"
+#include "who/session.h"
 #include "web/frame.h"
+#include "web/rate.h"
 #include "web/world.h"
+
+/* Flags of a route. Without any: for who is signed in and may do the route's act on the office's own unit. */
+enum {
+	ROUTE_OPEN = 1,            /* for anybody: signing in */
+	ROUTE_HALF = 2,            /* for a session that still needs something (session.h) as well */
+	ROUTE_ANY = 4,             /* who may do the act in any unit; the page shows what he may see */
+	ROUTE_STEP = 8,            /* who proved within five minutes who he is; others are asked first */
+	ROUTE_UPLOAD = 16,         /* a form with files */
+	ROUTE_LONG = 32            /* a form with long text */
+};
 
 struct call {
 	struct arena *arena;
 	struct log *log;               /* this worker's reader */
+	struct writer *writer;
+	struct rates *rates;
+	int64_t now;                   /* µs, by the log's clock */
+	const struct access *access;   /* who asks; on open routes NULL */
+	struct session session;
+	struct str token;              /* of the session, as the browser sent it */
+	char csrf[TOKEN_TEXT];
 	const struct http_request *req;
 	struct http_response *resp;
 	const struct route *route;
@@ -23,14 +43,51 @@ struct call {
 	struct figures figures;
 	struct html html;              /* after page_begin */
 	const char *theme, *size;      /* as the browser chose: light, dark, large; or NULL */
+	struct range head;             /* of the log, when the request came in */
+	int status;                    /* of a refusal, where its error says too little; else 0 */
+	bool answered;                 /* by the guard */
 };
 
 /* A page function. Its error becomes a page of its own. */
 typedef enum err_code page_fn(struct call *c, struct err *err);
 
+/* ---- who ---- */
+
+/* Does he have the act on the office's own unit; in any unit at all? */
+bool call_may(const struct call *c, enum act act);
+bool call_may_any(const struct call *c, enum act act);
+
+/* Where he begins: the desk, or the first page that his roles open. */
+struct url call_home(const struct call *c);
+
+/* ---- writing ---- */
+
+/* One intent in his name, in the writer's thread: returns when it is durable, or refused. */
+enum err_code call_write(struct call *c, intent_fn *fn, void *ctx, struct err *err);
+
+/* A refusal that the person can do something about, to be shown in the form: its text, with the answer's status set and
+ * err cleared. Empty for any other, which stays in err. */
+struct str call_refused(struct call *c, struct err *err);
+
+/* Another token in the browser's cookie; empty: none any more. */
+enum err_code call_cookie(struct call *c, struct str token, struct err *err);
+
+/* 303 to an address of ours. */
+enum err_code call_go(struct call *c, struct url to, struct err *err);
+/* The same to where a form was called from, as a parameter said; "/" where that is no address of ours. */
+enum err_code call_back(struct call *c, struct str to, struct err *err);
+
+/* ---- what is shown ---- */
+
 /* Takes the world of the day asked about: of the address; else today, or the last day of the office's year when that is
  * over. */
 enum err_code call_world(struct call *c, struct err *err);
+
+/* The address of this page, without its parameters. */
+struct url call_here(struct call *c);
+
+/* The frame of a page that stands before the office: signing in, refusals. */
+struct door *call_door(struct call *c, struct str title);
 
 /* The frame of a page in that world. title is translated already. */
 struct frame *call_frame(struct call *c, enum nav nav, struct str title);
@@ -50,7 +107,9 @@ extern const struct route web_routes[];
 extern const size_t web_nroutes;
 
 page_fn desk_page, duties_page, duty_page, registers_page, register_page, record_page, file_page, report_page,
-	figures_page,
-	settings_page, more_page;
+	figures_page, settings_page, more_page;
+page_fn signin_page, signin_post, signout_post, second_page, second_post, step_page, step_post, enrol_page, enrol_start,
+	enrol_post, password_page, password_post, first_page, first_post;
+page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, account_post;
 
 #endif

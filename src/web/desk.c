@@ -1,6 +1,7 @@
 /* The desk: what is missed, due and to come, the month, and what was entered last. */
 #include "web/duty_view.h"
 #include "web/pages.h"
+#include "web/scope.h"
 
 #include <stdlib.h>
 
@@ -117,7 +118,7 @@ static void put_newest(struct call *c, struct desk_view *v)
 		const struct fact_set *set = facts_of(&c->facts, &c->facts.scheme->types[t]);
 
 		for (size_t i = 0; i < set->n; i++)
-			if (!date_is(set->p[i].day) || set->p[i].day.n <= c->on.n)
+			if ((!date_is(set->p[i].day) || set->p[i].day.n <= c->on.n) && call_sees(c, &set->p[i]))
 				all[n++] = &set->p[i];
 	}
 	if (n)
@@ -131,6 +132,8 @@ enum err_code desk_page(struct call *c, struct err *err)
 	struct date day = value_date(&c->values, "day");
 	struct desk_view v = {0};
 
+	if (!call_may_any(c, ACT_VIEW))
+		return call_go(c, call_home(c), err);
 	TRY(call_world(c, err));
 	v.frame = call_frame(c, NAV_DESK, call_say(c, N_("Desk")));
 	v.all = call_url(c, url_path("/"));

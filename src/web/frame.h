@@ -7,7 +7,8 @@
 
 /* Which word of the rail a page belongs to. */
 enum nav {
-	NAV_NONE, NAV_DESK, NAV_DUTIES, NAV_REGISTERS, NAV_REPORT, NAV_FIGURES, NAV_SETTINGS, NAV_MORE
+	NAV_NONE, NAV_DESK, NAV_DUTIES, NAV_REGISTERS, NAV_REPORT, NAV_FIGURES, NAV_ACCOUNTS, NAV_OWN,
+	NAV_SETTINGS, NAV_MORE
 };
 
 /* A word of the rail. */
@@ -22,11 +23,19 @@ struct hidden {                    /* a parameter that a form carries on */
 	struct str name, value;
 };
 
+/* What stands around a page before the office. */
+struct door {
+	const char *lang;
+	struct str theme, size, title;
+	struct str wrong;          /* what was wrong with the form; empty: nothing */
+};
+
 struct frame {
 	const char *lang;          /* zh-CN, en */
 	struct str theme, size;    /* light, dark, or empty: the system's; large, or empty */
 	struct str title;          /* translated */
 	struct str office;
+	struct str person;         /* who is signed in */
 	struct date on;            /* the day asked about */
 	struct str on_text;        /* 2022年12月31日 */
 	bool past;                 /* not today */

@@ -70,13 +70,14 @@ struct record_view {
 };
 
 struct figure_view {               /* the panel */
-	struct str name, value, rule;
+	struct str name, title, value, rule;   /* title: for people, the name where there is none */
+	bool titled;                   /* title and name differ */
 	int64_t n;
 	struct record_lines *records;
 	struct url close;
 };
 struct figure_row {
-	struct str name, value, rule;
+	struct str name, title, value, rule;
 	int64_t n;
 	struct url url;
 	bool current;
@@ -91,7 +92,7 @@ enum { BEHIND_SHOWN = 300 };
 const struct figure_view *figure_view(struct call *c, struct str name, struct url close);
 
 struct span_view {
-	struct str text;
+	struct str text, hint;     /* hint: what a figure is called */
 	bool live, current;        /* live: opens what it came from */
 	struct url url;
 };
@@ -132,8 +133,8 @@ struct more_view {
 	struct frame *frame;
 };
 struct trouble_view {
-	const char *lang;
-	struct str title, text;
+	struct door *door;
+	struct str text;
 };
 
 #endif

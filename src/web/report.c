@@ -8,17 +8,15 @@
 
 const struct figure_view *figure_view(struct call *c, struct str name, struct url close)
 {
-	const struct figure_value *part = figure_part(&c->figures, name);
-	const struct figure_result *whole = NULL;
+	const struct figure_result *whole;
+	const struct figure_value *part = figure_find(&c->figures, name, &whole);
 	struct figure_view *v = ARENA_NEW(c->arena, struct figure_view);
-	struct str base = name;
 
-	for (size_t i = name.n + 1; i-- > 0 && !whole;)
-		if (i == name.n || name.p[i] == '/' || name.p[i] == '.')
-			whole = figure_get(&c->figures, base = str_sub(name, 0, i));
-	if (!part || !whole)
+	if (!part)
 		return NULL;
 	v->name = name;
+	v->title = figure_title(c->arena, whole, part);
+	v->titled = !str_eq(v->title, name);
 	v->value = figure_text(c->arena, part);
 	v->rule = figure_rule(whole->figure);
 	v->n = (int64_t)whole->facts.n;
@@ -47,6 +45,7 @@ enum err_code figures_page(struct call *c, struct err *err)
 		const struct figure_result *r = &c->figures.p[v.rows.n];
 
 		v.rows.p[v.rows.n] = (struct figure_row){.name = r->name,
+			.title = r->title,
 			.value = figure_text(c->arena, &r->value),
 			.rule = figure_rule(r->figure),
 			.n = (int64_t)r->facts.n,
@@ -73,8 +72,10 @@ static void put_span(struct call *c, struct para_view *p, const struct said *s, 
 	v->live = s->kind == SAID_FIGURE || s->kind == SAID_FIELD;
 	if (s->kind == SAID_FIGURE && s->duty) {
 		v->url = call_url(c, url_add(c->arena, url_path("/duties"), s->duty->duty->id));
+		v->hint = s->duty->duty->title;
 	} else if (s->kind == SAID_FIGURE) {
 		v->current = str_eq(s->name, open);
+		v->hint = s->figure ? figure_title(c->arena, s->figure, s->part) : s->name;
 		v->url = figure_url(c, "/report", s->name);
 	} else if (s->kind == SAID_FIELD && s->fact) {
 		v->url = call_url(c,

@@ -1,10 +1,13 @@
 /* Every address there is: what it takes, and who answers. */
 #include "web/call.h"
 
-#define PAGE(path_, fn, n, ...) \
+#define ROUTE(method_, path_, fn, act_, flags_, n, ...) \
 	{ \
-		.method = "GET", .path = path_, .run = (void (*)(void))(fn), .nparams = (n), ##__VA_ARGS__ \
+		.method = method_, .path = path_, .run = (void (*)(void))(fn), .act = (act_), .flags = (flags_), \
+		.nparams = (n), ##__VA_ARGS__ \
 	}
+#define PAGE(...) ROUTE("GET", __VA_ARGS__)
+#define FORM(...) ROUTE("POST", __VA_ARGS__)
 #define TAKES(...) .params = {__VA_ARGS__}
 #define PART(name_, kind_) \
 	{ \
@@ -15,22 +18,60 @@
 		.name = (name_), .kind = (kind_), .max = (max_) \
 	}
 
-enum { NAME = 600 };
+enum { NAME = 600, HALF = ROUTE_HALF, OPEN = ROUTE_OPEN, ANY = ROUTE_ANY, STEP = ROUTE_STEP, BYTES = 600 };
 
 const struct route web_routes[] = {
-	PAGE("/", desk_page, 1, TAKES(MAY("day", PARAM_DATE, 0))),
-	PAGE("/duties", duties_page, 0),
-	PAGE("/duties/:id", duty_page, 3,
+	/* signing in */
+	PAGE("/signin", signin_page, ACT_OWN, OPEN, 1, TAKES(MAY("to", PARAM_TEXT, NAME))),
+	FORM("/signin", signin_post, ACT_OWN, OPEN, 3,
+		TAKES(MAY("to", PARAM_TEXT, NAME), MAY("login", PARAM_TEXT, 0), MAY("password", PARAM_SECRET, BYTES))),
+	FORM("/signout", signout_post, ACT_OWN, HALF, 0),
+	PAGE("/second", second_page, ACT_OWN, HALF, 1, TAKES(MAY("to", PARAM_TEXT, NAME))),
+	FORM("/second", second_post, ACT_OWN, HALF, 2, TAKES(MAY("to", PARAM_TEXT, NAME), MAY("code", PARAM_TEXT, 0))),
+	PAGE("/step", step_page, ACT_OWN, 0, 1, TAKES(MAY("to", PARAM_TEXT, NAME))),
+	FORM("/step", step_post, ACT_OWN, 0, 3,
+		TAKES(MAY("to", PARAM_TEXT, NAME), MAY("code", PARAM_TEXT, 0), MAY("password", PARAM_SECRET, BYTES))),
+	PAGE("/enrol", enrol_page, ACT_OWN, HALF, 1, TAKES(MAY("to", PARAM_TEXT, NAME))),
+	FORM("/enrol/start", enrol_start, ACT_OWN, HALF, 0),
+	FORM("/enrol", enrol_post, ACT_OWN, HALF, 1, TAKES(MAY("code", PARAM_TEXT, 0))),
+	PAGE("/password", password_page, ACT_OWN, HALF, 1, TAKES(MAY("to", PARAM_TEXT, NAME))),
+	FORM("/password", password_post, ACT_OWN, HALF, 3,
+		TAKES(MAY("now", PARAM_SECRET, BYTES), MAY("new", PARAM_SECRET, BYTES),
+			MAY("again", PARAM_SECRET, BYTES))),
+	PAGE("/first", first_page, ACT_OWN, OPEN, 1, TAKES(MAY("token", PARAM_WORD, 0))),
+	FORM("/first", first_post, ACT_OWN, OPEN, 9,
+		TAKES(MAY("token", PARAM_WORD, 0), MAY("admin.login", PARAM_TEXT, 0), MAY("admin.name", PARAM_TEXT, 0),
+			MAY("admin.password", PARAM_SECRET, BYTES), MAY("login", PARAM_TEXT, 0),
+			MAY("name", PARAM_TEXT, 0), MAY("password", PARAM_SECRET, BYTES), MAY("role", PARAM_WORD, 0),
+			MAY("post", PARAM_WORD, 0))),
+
+	/* accounts */
+	PAGE("/own", own_page, ACT_OWN, 0, 1, TAKES(MAY("done", PARAM_WORD, 0))),
+	FORM("/own/end", own_end_post, ACT_OWN, 0, 1, TAKES(MAY("session", PARAM_WORD, 0))),
+	PAGE("/accounts", accounts_page, ACT_ACCOUNT_VIEW, STEP, 0),
+	FORM("/accounts", accounts_post, ACT_ACCOUNT_MANAGE, STEP, 3,
+		TAKES(MAY("login", PARAM_TEXT, 0), MAY("name", PARAM_TEXT, 0), MAY("post", PARAM_WORD, 0))),
+	PAGE("/accounts/:login", account_page, ACT_ACCOUNT_VIEW, STEP, 2,
+		TAKES(PART("login", PARAM_WORD), MAY("done", PARAM_WORD, 0))),
+	FORM("/accounts/:login", account_post, ACT_ACCOUNT_MANAGE, STEP, 9,
+		TAKES(PART("login", PARAM_WORD), MAY("do", PARAM_WORD, 0), MAY("role", PARAM_WORD, 0),
+			MAY("unit", PARAM_WORD, 0), MAY("from", PARAM_DATE, 0), MAY("until", PARAM_DATE, 0),
+			MAY("grant", PARAM_INT, 0), MAY("post", PARAM_WORD, 0), MAY("name", PARAM_TEXT, 0))),
+
+	/* what is recorded */
+	PAGE("/", desk_page, ACT_OWN, 0, 1, TAKES(MAY("day", PARAM_DATE, 0))),
+	PAGE("/duties", duties_page, ACT_VIEW, ANY, 0),
+	PAGE("/duties/:id", duty_page, ACT_VIEW, ANY, 3,
 		TAKES(PART("id", PARAM_WORD), MAY("unit", PARAM_WORD, 0), MAY("slot", PARAM_TEXT, NAME))),
-	PAGE("/registers", registers_page, 0),
-	PAGE("/registers/:type", register_page, 4,
+	PAGE("/registers", registers_page, ACT_VIEW, ANY, 0),
+	PAGE("/registers/:type", register_page, ACT_VIEW, ANY, 4,
 		TAKES(PART("type", PARAM_WORD), MAY("q", PARAM_TEXT, 0), MAY("sort", PARAM_WORD, 0),
 			MAY("page", PARAM_INT, 0))),
-	PAGE("/records/:id", record_page, 1, TAKES(PART("id", PARAM_INT))),
-	PAGE("/files/:digest", file_page, 1, TAKES(PART("digest", PARAM_WORD))),
-	PAGE("/report", report_page, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
-	PAGE("/figures", figures_page, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
-	PAGE("/settings", settings_page, 0),
-	PAGE("/more", more_page, 0),
+	PAGE("/records/:id", record_page, ACT_VIEW, ANY, 1, TAKES(PART("id", PARAM_INT))),
+	PAGE("/files/:digest", file_page, ACT_VIEW, ANY, 1, TAKES(PART("digest", PARAM_WORD))),
+	PAGE("/report", report_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
+	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
+	PAGE("/settings", settings_page, ACT_OWN, 0, 0),
+	PAGE("/more", more_page, ACT_OWN, 0, 0),
 };
 const size_t web_nroutes = LEN(web_routes);

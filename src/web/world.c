@@ -49,11 +49,11 @@ void worlds_free(struct worlds **w)
 
 SQL(head_now_sql, "select size, hashes from log_head where origin = 1");
 
-static enum err_code head_now(struct db *db, struct range *out, struct err *err)
+enum err_code world_head(struct log *reader, struct range *out, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
 
-	TRY(db_one(db, &head_now_sql, NO_ARGS, &q, err));
+	TRY(db_one(log_db(reader), &head_now_sql, NO_ARGS, &q, err));
 	if (!range_load(out, query_int(&q, 0), query_text(&q, 1)))
 		return fail(err, ERR_DAMAGED, "table log_head: the hashes do not fit the size");
 	return OK;
@@ -70,17 +70,16 @@ static enum err_code read_year(struct db *db, int *out, struct err *err)
 	return OK;
 }
 
-enum err_code world_year(struct worlds *w, struct log *reader, int *year, struct err *err)
+enum err_code world_year(
+	struct worlds *w, struct log *reader, const struct range *head, int *year, struct err *err)
 {
 	enum err_code code = OK;
-	struct range head;
 
-	TRY(head_now(log_db(reader), &head, err));
 	pthread_mutex_lock(&w->lock);
-	if (w->year_at != head.n)
+	if (w->year_at != head->n)
 		code = read_year(log_db(reader), &w->year, err);
 	if (code == OK) {
-		w->year_at = head.n;
+		w->year_at = head->n;
 		*year = w->year;
 	}
 	pthread_mutex_unlock(&w->lock);
@@ -136,7 +135,7 @@ static enum err_code fill(struct world *w, struct log *reader, struct err *err)
 	struct facts_opt opt = {.year = date_ymd(w->on).y, .lang = w->lang};
 	struct arena *a = &w->arena;
 
-	TRY(head_now(log_db(reader), &w->head, err));
+	TRY(world_head(reader, &w->head, err));
 	TRY(scheme_current(reader, a, &w->scheme, err));
 	TRY(org_load(log_db(reader), a, DATE_NONE, &w->org, err));
 	TRY(facts_load(a, log_db(reader), &w->scheme, &w->org, opt, &w->facts, err));
@@ -170,18 +169,15 @@ static enum err_code make(
 	return OK;
 }
 
-enum err_code world_take(
-	struct worlds *w, struct log *reader, struct date on, enum lang lang, const struct world **out, struct err *err)
+enum err_code world_take(struct worlds *w, struct log *reader, const struct range *head, struct date on,
+	enum lang lang, const struct world **out, struct err *err)
 {
 	enum err_code code = OK;
-	struct world *world;
-	struct range head;
+	struct world *world = find(w, head->n, on, lang);
 
-	TRY(head_now(log_db(reader), &head, err));
-	world = find(w, head.n, on, lang);
 	if (!world) {
 		pthread_mutex_lock(&w->making);
-		world = find(w, head.n, on, lang);
+		world = find(w, head->n, on, lang);
 		if (!world)
 			code = make(w, reader, on, lang, &world, err);
 		pthread_mutex_unlock(&w->making);

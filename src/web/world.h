@@ -31,13 +31,17 @@ enum { WORLDS_KEPT = 12 };
 struct worlds *worlds_new(void);
 void worlds_free(struct worlds **w);     /* for CLEANUP; nobody may hold a world */
 
-/* The year in hand of the office, as of now. ERR_NOT_FOUND where there is no office yet. */
-enum err_code world_year(struct worlds *w, struct log *reader, int *year, struct err *err);
+/* Where the log stands, as the reader's database has it now. */
+enum err_code world_head(struct log *reader, struct range *out, struct err *err);
 
-/* The world of the reader's database as it is now, on a day: from the cache when it is there, else made (other
- * threads that ask for the same wait). ERR_NOT_FOUND when no scheme is in force. Give it back with world_drop. */
-enum err_code world_take(struct worlds *w, struct log *reader, struct date on, enum lang lang,
-	const struct world **out, struct err *err);
+/* The year in hand of the office, as of that head. ERR_NOT_FOUND where there is no office yet. */
+enum err_code world_year(
+	struct worlds *w, struct log *reader, const struct range *head, int *year, struct err *err);
+
+/* The world at that head, or a later one, on a day: from the cache when it is there, else made (other threads that ask
+ * for the same wait). ERR_NOT_FOUND when no scheme is in force. Give it back with world_drop. */
+enum err_code world_take(struct worlds *w, struct log *reader, const struct range *head, struct date on,
+	enum lang lang, const struct world **out, struct err *err);
 void world_drop(struct worlds *w, const struct world **world);
 
 #endif

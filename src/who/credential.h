@@ -46,6 +46,9 @@ enum err_code second_is(struct db *db, struct id account, bool *out, struct err 
 /* A new secret, not in force before second_confirm. Refused with ERR_CONFLICT while one is in force. The bytes lie in
  * the arena; totp_uri makes the address of them. */
 enum err_code second_start(struct db *db, struct arena *a, struct id account, struct str *secret, struct err *err);
+/* The secret that waits for second_confirm; empty where none does. */
+enum err_code second_waiting(
+	struct db *db, struct arena *a, struct id account, struct str *secret, struct err *err);
 /* The first code: the factor is in force, and the recovery codes are made, shown once. ERR_DENIED for a wrong code. */
 enum err_code second_confirm(struct db *db, struct arena *a, struct id account, struct str code, int64_t now,
 	char out[RECOVERY_CODES][RECOVERY_TEXT], struct err *err);

@@ -52,6 +52,16 @@ enum err_code second_start(struct db *db, struct arena *a, struct id account, st
 	return db_run(db, &second_put, ARGS(V_ID(account), V_BLOB(*secret)), err);
 }
 
+enum err_code second_waiting(
+	struct db *db, struct arena *a, struct id account, struct str *secret, struct err *err)
+{
+	struct second s;
+
+	TRY(second_get(db, a, account, &s, err));
+	*secret = s.confirmed ? STR_NONE : s.secret;
+	return OK;
+}
+
 /* ---- recovery codes: ten letters of base32, with or without the stroke ---- */
 
 static struct str recovery_hash(struct arena *a, struct id account, struct str code, unsigned char hash[DIGEST_BYTES])

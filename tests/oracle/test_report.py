@@ -298,6 +298,18 @@ class Report(unittest.TestCase):
         values = {s['name']: s['value'] for s in load(out, 'trace.json')['spans'] if s['kind'] == 'figure'}
         self.assertEqual(values['submissions.total'], '118')
 
+    def test_titles(self):
+        """A figure is called by its title where one is stated: in trace, annex and check, with its name."""
+        span = next(s for s in self.spans if s['name' if 'name' in s else 'kind'] == 'problems.end/closure_rate_pct')
+        self.assertEqual(span['title'], '问题整改（年末）：销号率（%）')
+        page = (self.out / 'report.html').read_text('utf-8')
+        self.assertIn('室务会场次（meetings.kind.室务会）', page)
+        figures = load(self.out, 'figures.json')
+        self.assertEqual([n for n, f in figures.items() if not f.get('title')], [])
+        for s in self.spans:
+            if s['kind'] == 'figure' and 'duty' not in s:
+                self.assertTrue(s['title'], s['name'])
+
     def test_markdown(self):
         text = (self.out / 'report.md').read_text('utf-8')
         plain = ''.join(re.sub('^#+ ', '', l) + '\n' for l in text.replace('\\', '').splitlines() if l)

@@ -131,7 +131,19 @@ static const char FIGURES[] =
 	"  d.missed: {duty: D1, state: missed, list: label}\n"
 	"  d.matrix: {duty: D1, list: {who: owner, quarter: label, done: done, rows: rows}}\n"
 	"  d.big: {duty: D1, where: {due: {over: 15}}, list: label}\n"
-	"  d.reach: {duty: D2, state: met, count: all}\n";
+	"  d.reach: {duty: D2, state: met, count: all}\n"
+	"  t.whole: {title: 会议数, count: meeting}\n"
+	"  t.like: {like: t.whole}\n"
+	"  \"t.kind.{kind}\": {title: 会议, count: meeting}\n"
+	"  \"t.prize.{state}.{level}\": {title: \"{level}的{state}奖\", of: prize, sum: number}\n"
+	"  t.parts:\n"
+	"    title: 销号\n"
+	"    of: problem\n"
+	"    parts:\n"
+	"      found: {title: 发现, count: all}\n"
+	"      same: {title: 总数, figure: t.whole}\n"
+	"      rate: {ratio: [found, same]}\n"
+	"      month: {title: 按月, count: all, by: {month: found}}\n";
 
 static void begin(struct fix *f, struct date on, struct facts *facts, struct figures *out)
 {
@@ -339,6 +351,39 @@ static void test_slots(void **state)
 	same(r->from.p[0], S("D1"));
 }
 
+static void test_titles(void **state)
+{
+	static const struct {
+		const char *name, *title;
+		bool titled;
+	} cases[] = {
+		{"t.whole", "会议数", true},
+		{"t.like", "t.like", false},           /* a title is nobody else's */
+		{"t.kind.室务会", "会议：室务会", true},
+		{"t.kind.没有", "会议：没有", true},
+		{"t.prize.获评.市级", "市级的获评奖", true},
+		{"t.parts", "销号", true},
+		{"t.parts/found", "销号：发现", true},
+		{"t.parts/same", "销号：总数", true},
+		{"t.parts/rate", "销号：rate", true},
+		{"t.parts/month/10", "销号：按月：10", true},
+		{"m.all", "m.all", false},
+		{"m.list/2", "m.list：2", false},
+	};
+	BEGIN;
+
+	is(f, &g, "t.parts", "found 4；same 5；rate 0.8；month 1 2；2 0；3 0；4 1；5 0；6 0；7 0；8 0；9 0；10 1；11 0；12 0");
+	for (size_t i = 0; i < LEN(cases); i++) {
+		const struct figure_result *r;
+		const struct figure_value *v = figure_find(&g, str_c(cases[i].name), &r);
+
+		same(figure_title(&f->a, r, v), str_c(cases[i].title));
+		assert_int_equal(figure_titled(r, v), cases[i].titled);
+	}
+	same(node_text(node_get(figures_json(&g), S("t.parts")), S("title")), S("销号"));
+	assert_null(NODE_GET(node_get(figures_json(&g), S("t.like")), "title"));
+}
+
 static void test_json(void **state)
 {
 	struct fix *f = *state;
@@ -398,6 +443,10 @@ static void test_refused(void **state)
 	wrong(f, "  x: {of: meeting, list: \"{kind\"}\n", "a '{' without '}'");
 	wrong(f, "  x: {of: meeting, list: {a: kind, b: date}, differ: [a, c]}\n", "the list has no entry 'c'");
 	wrong(f, "  x: {of: meeting, list: {n: {count: problem, link: of}}}\n", "'of' names no record of this set");
+	wrong(f, "  x: {title: [a], count: meeting}\n", "line 39, column 14: 'title' must be a text");
+	wrong(f, "  x: {of: meeting, parts: {a: {title: [a], count: all}}}\n", "'title' must be a text");
+	wrong(f, "  x: {ratio: [{title: a, count: meeting}, problems.rate]}\n", "unknown key 'title' in the figure");
+	wrong(f, "  \"x.{kind}\": {title: \"{kinds}\", count: meeting}\n", "'{kinds}' is no field of the name 'x.{kind}'");
 	/* a duty's figure and a figure of that duty: round and round */
 	refused(f, scheme_read(&f->a, arena_printf(&f->a, "%s  problems: {parts: {rate: {duty: D2, count: all}}}\n", HEAD),
 		&f->scheme, &f->err), ERR_INPUT, "follows from itself");
@@ -416,6 +465,7 @@ int main(void)
 		ON_SQLITE(test_families),
 		ON_SQLITE(test_days),
 		ON_SQLITE(test_slots),
+		ON_SQLITE(test_titles),
 		ON_SQLITE(test_json),
 		PLAIN(test_refused),
 	};

@@ -43,6 +43,46 @@ static void test_case(void **state)
 	sound(f);
 }
 
+/* Two people have the same file before them: what one writes, the other is told of before he writes. */
+static void test_meanwhile(void **state)
+{
+	struct fix *f = *state;
+	struct import one, two, other;
+	struct id id;
+	int64_t size;
+
+	adopt_file(f, SMALL);
+	put_file(f, "1会议.csv", MEETINGS);
+	read_files(f, NAMES("1会议.csv"), NULL, &one);
+	read_files(f, NAMES("1会议.csv"), NULL, &two);
+	put_file(f, "2风险.csv", RISKS);
+	read_files(f, NAMES("2风险.csv"), NULL, &other);
+	accept_all(f, &one, false);
+	size = size_of(f);
+	refused(f, import_accept(&two, f->log, S("张一"), S("test"), false, &id, &f->err), ERR_CONFLICT, "of 3 rows");
+	counts_are(&two, "same 3");
+	assert_int_equal(size_of(f), size);
+	assert_false(id_is(accept_all(f, &two, false)));        /* looked at again: nothing to write */
+	assert_true(id_is(accept_all(f, &other, false)));       /* another register does not mind */
+
+	put_file(f, "1会议.csv", MEETINGS_HEAD "2022-01-14,室务会,一月室务会,12人,9,1.5,有,意识形态,,\n"
+		"2022-05-01,室务会,五月室务会,12,9,1.5,有,意识形态,,\n");
+	read_files(f, NAMES("1会议.csv"), NULL, &one);
+	counts_are(&one, "add 1, change 1, gone 2");
+	put_file(f, "1会议.csv", MEETINGS_HEAD "2022-01-14,室务会,一月室务会,12人,8,1.5,有,意识形态,,\n");
+	read_files(f, NAMES("1会议.csv"), NULL, &two);
+	accept_all(f, &two, false);
+	refused(f, import_accept(&one, f->log, S("张一"), S("test"), false, &id, &f->err), ERR_CONFLICT, "of 1 rows");
+	counts_are(&one, "add 1, change 1, gone 2");
+	accept_all(f, &one, false);
+	put_file(f, "1会议.csv", MEETINGS);
+	read_files(f, NAMES("1会议.csv"), NULL, &two);
+	adopt_scheme(f, arena_printf(&f->a, STR_FMT "# anew\n", STR_ARG(f->scheme.text)));
+	refused(f, import_accept(&two, f->log, S("张一"), S("test"), false, &id, &f->err), ERR_CONFLICT,
+		"another responsibility system");
+	sound(f);
+}
+
 static void test_case_undone(void **state)
 {
 	struct fix *f = *state;
@@ -400,6 +440,7 @@ int main(void)
 	struct CMUnitTest tests[] = {
 		ON_BOTH(test_case),
 		ON_BOTH(test_case_undone),
+		ON_BOTH(test_meanwhile),
 		ON_BOTH(test_classes),
 		ON_BOTH(test_spelling),
 		ON_SQLITE(test_fields_come_and_go),

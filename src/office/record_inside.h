@@ -1,0 +1,49 @@
+/* Between the files of records by hand. */
+#ifndef OFFICE_RECORD_INSIDE_H
+#define OFFICE_RECORD_INSIDE_H
+
+#include "office/record.h"
+
+/* The mapping whose rules hold for a type: the named one, else the first; one without rules where the scheme has none.
+ * name may be empty. */
+const struct sheet_map *record_map(
+	struct arena *a, const struct scheme *s, const struct record_type *type, struct str name);
+
+/* An evidence file that a record names. */
+struct named_file {
+	struct str name, digest;         /* digest: hexadecimal; empty while the file is missing */
+};
+
+/* What record_fits carries along. */
+struct fitting {
+	struct db *db;
+	struct arena *a;
+	const struct record_input *in;
+	struct record_fit *out;
+	const struct sheet_map *map;
+	int year;                        /* of its register, the mapping's shift included */
+	bool *given;                     /* [type->nfields] something was typed for it */
+	/* a correction: what the record says now */
+	const struct node *fields, *raw;
+	struct str fields_text, raw_text;
+	unsigned char ident[IDENT_BYTES];
+	bool outside;
+	int64_t rev_seq;
+	struct named_file *proofs;
+	size_t nproofs, proofs_cap;
+};
+
+/* Adds a problem. */
+struct record_problem *fit_problem(
+	struct fitting *x, const struct field *f, bool refused, const char *fmt, ...) PRINTF(4, 5);
+
+/* Text from outside: UTF-8 in NFC, with line ends as they are in a cell. False, and a problem of f, for what no cell
+ * could hold. */
+bool fit_clean(struct fitting *x, const struct field *f, struct str text, struct str *out);
+
+/* Puts the names of the files given into the values, and proof and names into out. */
+void fit_proofs(struct fitting *x);
+/* True when the record's evidence was the same. */
+bool fit_proofs_same(const struct fitting *x);
+
+#endif

@@ -1,0 +1,137 @@
+/* Records by hand as events. */
+#include "office/record_inside.h"
+
+#include "base/buf.h"
+#include "office/links.h"
+#include "who/access.h"
+
+SQL(record_type_sql, "select type, rev_seq, withdrawn_seq from p_record where origin = ?1 and seq = ?2");
+
+/* Everything that refuses it, in one text. */
+static enum err_code refuse(const struct record_fit *fit, struct err *err)
+{
+	struct buf b CLEANUP(buf_free) = BUF_MAX(900);
+
+	for (size_t i = 0, shown = 0; i < fit->n; i++) {
+		const struct record_problem *p = &fit->problems[i];
+		struct str name = !p->field ? p->name : p->field->title.n ? p->field->title : p->field->name;
+
+		if (p->refused)
+			buf_printf(&b, "%s" STR_FMT "%s" STR_FMT, shown++ ? "; " : "", STR_ARG(name), name.n ? ": " : "",
+			           STR_ARG(p->text));
+	}
+	return fail(err, ERR_INPUT, STR_FMT, STR_ARG(buf_str(&b)));
+}
+
+static enum err_code name_files(
+	struct tx *tx, const struct record_input *in, const struct record_fit *fit, struct err *err)
+{
+	struct id named;
+
+	for (size_t i = 0; i < in->nfiles; i++)
+		TRY(object_name(tx, &in->files[i].object, fit->names[i], &named, err));
+	return OK;
+}
+
+static void put_said(struct arena *a, struct node *data, const struct record_fit *fit)
+{
+	row_data(a, data, &(struct row_said){
+		.ident = fit->ident, .fields = fit->fields, .raw = fit->raw, .proof = fit->proof, .day = fit->day,
+		.outside = fit->outside});
+}
+
+enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err)
+{
+	struct node *data = node_map(a);
+
+	if (!in->type || id_is(in->id))
+		BUG("record_add wants a type and no record");
+	TRY(access_office(tx, ACT_RECORD_ADD, err));
+	if (in->nfiles)
+		TRY(access_office(tx, ACT_EVIDENCE_ADD, err));
+	TRY(record_fits(tx->db, a, in, fit, err));
+	if (fit->nrefused)
+		return refuse(fit, err);
+	TRY(name_files(tx, in, fit, err));
+	node_set(a, data, S("type"), node_str(a, fit->type->name));
+	node_set(a, data, S("year"), node_num(a, in->year));
+	put_said(a, data, fit);
+	return tx_event(tx, "record.add", ID_NONE, data, id, err);
+}
+
+enum err_code record_correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *event, struct err *err)
+{
+	struct node *data = node_map(a);
+
+	if (!id_is(in->id))
+		BUG("record_correct wants a record");
+	if (in->ntyped || !in->nfiles)
+		TRY(access_office(tx, ACT_RECORD_CHANGE, err));
+	if (in->nfiles)
+		TRY(access_office(tx, ACT_EVIDENCE_ADD, err));
+	TRY(record_fits(tx->db, a, in, fit, err));
+	if (fit->nrefused)
+		return refuse(fit, err);
+	*event = ID_NONE;
+	if (!fit->changed)
+		return OK;
+	TRY(name_files(tx, in, fit, err));
+	put_said(a, data, fit);
+	if (in->why.n)
+		node_set(a, data, S("why"), node_str(a, in->why));
+	return tx_event(tx, "record.correct", in->id, data, event, err);
+}
+
+/* Nothing that counts may name it. */
+static enum err_code check_links(struct tx *tx, const struct scheme *s, struct id id, struct str type, struct err *err)
+{
+	struct buf list CLEANUP(buf_free) = BUF_MAX(700);
+	struct links_ask ask = {.id = id, .type = scheme_type(s, type)};
+	size_t n;
+
+	if (!ask.type)
+		return OK;
+	TRY(links_to(tx->db, s, &ask, &list, &n, err));
+	if (n)
+		return fail(err, ERR_CONFLICT, "%zu records name record %lld: " STR_FMT, n, (long long)id.seq,
+		            STR_ARG(buf_str(&list)));
+	return OK;
+}
+
+enum err_code record_withdraw(
+	struct tx *tx, const struct scheme *s, struct id id, int64_t rev_seq, struct str why, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	struct node *data = node_map(tx->arena);
+	struct str type;
+
+	TRY(access_office(tx, ACT_RECORD_WITHDRAW, err));
+	if (str_blank(why))
+		return fail(err, ERR_REQUIRED, "why is it withdrawn? the reason stays in the log");
+	if (db_one(tx->db, &record_type_sql, ARGS(V_ID(id)), &q, err) != OK) {
+		if (err->code != ERR_NOT_FOUND)
+			return err->code;
+		err_clear(err);
+		return fail(err, ERR_NOT_FOUND, "no record %lld", (long long)id.seq);
+	}
+	if (rev_seq && rev_seq != query_int(&q, 1))
+		return fail(err, ERR_CONFLICT, "record %lld was corrected meanwhile, by event %lld", (long long)id.seq,
+		            (long long)query_int(&q, 1));
+	type = arena_str(tx->arena, query_text(&q, 0));
+	if (query_null(&q, 2))           /* else the event's own check says so */
+		TRY(check_links(tx, s, id, type, err));
+	node_set(tx->arena, data, S("why"), node_str(tx->arena, why));
+	return tx_event(tx, "record.withdraw", id, data, NULL, err);
+}
+
+enum err_code record_restore(struct tx *tx, struct id id, struct str why, struct err *err)
+{
+	struct node *data = node_map(tx->arena);
+
+	TRY(access_office(tx, ACT_RECORD_WITHDRAW, err));
+	if (why.n)
+		node_set(tx->arena, data, S("why"), node_str(tx->arena, why));
+	return tx_event(tx, "record.restore", id, data, NULL, err);
+}
