@@ -29,7 +29,7 @@ struct cli {
 int cli_main(int argc, char **argv);
 
 /* The value of an option by name, NULL when not given; the option must be declared in the table (BUG
- * otherwise). */
+ * otherwise). One that may be repeated has its values one a line. */
 const char *cli_opt(const struct cli *c, const char *name);
 bool cli_flag(const struct cli *c, const char *name);
 /* A whole number or a date from an option; ERR_USAGE names the option and what was expected. Leaves *out

@@ -156,16 +156,22 @@ static enum err_code text_in(
 	return OK;
 }
 
+/* NAME=FILE…: given again, the values are kept one a line. */
+static bool repeats(const struct command *row)
+{
+	return row->takes && str_ends(str_c(row->takes), S("…"));
+}
+
 static enum err_code option_given(
 	struct parse *p, int val, const char *word, const char *value, struct err *err)
 {
 	const struct command *row = option_row(p, val);
-	const char **at = val >= OWN ? &p->values[val - OWN] : &p->common[val - COMMON];
+	const char **at = val >= OWN ? &p->values[val - OWN] : &p->common[val - COMMON], *before;
 
 	/* getopt takes a beginning for the whole: a script that says --acc breaks once two begin so */
 	if (strncmp(word + 2, row->name, strlen(row->name)) != 0)
 		return unknown_option(p, word, err);
-	if (val >= OWN && *at)
+	if (val >= OWN && *at && !repeats(row))
 		return fail(err, ERR_USAGE, "--%s is given twice", row->name);
 	if (!row->takes || (may_lack(row) && !value)) {
 		*at = "";
@@ -174,7 +180,13 @@ static enum err_code option_given(
 	if (!*value)
 		return fail(err, ERR_USAGE, "--%s: a value is expected: %s", row->name,
 			tr(err->lang, row->takes));
-	return text_in(p->c->arena, row->takes, value, at, err);
+	if (repeats(row) && strchr(value, '\n'))
+		return fail(err, ERR_USAGE, "--%s: a line end in the value", row->name);
+	before = *at;
+	TRY(text_in(p->c->arena, row->takes, value, at, err));
+	if (before)
+		*at = arena_printf(p->c->arena, "%s\n%s", before, *at).p;
+	return OK;
 }
 
 static enum err_code operand(struct parse *p, char *word, struct err *err)

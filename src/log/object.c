@@ -242,6 +242,36 @@ enum err_code objects_store(struct objects in, const char *path, struct object *
 	return staged_keep(&s, out, err);
 }
 
+static enum err_code copy_part(struct staged *s, int fd, int64_t at, int64_t size, struct err *err)
+{
+	char bytes[64 << 10];
+
+	while (size) {
+		ssize_t r = pread(fd, bytes, (size_t)MIN(size, (int64_t)sizeof bytes), at);
+
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r <= 0)
+			return r ? fail_errno(err, N_("the upload cannot be read"))
+				 : fail(err, ERR_IO, "the upload cannot be read: it ends too early");
+		TRY(staged_put(s, (struct str){bytes, (size_t)r}, err));
+		at += r;
+		size -= r;
+	}
+	return OK;
+}
+
+enum err_code objects_store_part(
+	struct objects in, int fd, int64_t at, int64_t size, struct object *out, struct err *err)
+{
+	CLEANUP(staged_done) struct staged s = {.in = in, .fd = -1};
+
+	digest_init(&s.digest);
+	TRY(staged_open(&s, err));
+	TRY(copy_part(&s, fd, at, size, err));
+	return staged_keep(&s, out, err);
+}
+
 enum err_code objects_store_text(struct objects in, struct str text, struct object *out, struct err *err)
 {
 	CLEANUP(staged_done) struct staged s = {.in = in, .fd = -1};

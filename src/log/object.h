@@ -30,6 +30,9 @@ struct objects {
 };
 struct objects objects_of(const struct log *log);
 enum err_code objects_store(struct objects in, const char *path, struct object *out, struct err *err);
+/* The same of size bytes of an open file from `at` on. ERR_IO where it has fewer. */
+enum err_code objects_store_part(
+	struct objects in, int fd, int64_t at, int64_t size, struct object *out, struct err *err);
 enum err_code objects_store_text(struct objects in, struct str text, struct object *out, struct err *err);
 
 /* Says in the log that the object is here under that name; the same digest and name said before is not said

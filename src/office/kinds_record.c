@@ -60,7 +60,8 @@ SQL(record_import_sql, "select undone_seq from p_import where origin = ?1 and se
 SQL(record_state_sql, "select withdrawn_seq, rev_import, type, ident from p_record where origin = ?1 and seq = ?2");
 SQL(record_withdrawn_by_sql, "select kind from event where origin = ?1 and seq = ?2");
 SQL(record_alike_sql,
-	"select seq from p_record where type = ?1 and ident = ?2 and withdrawn_seq is null order by origin, seq limit 1");
+	"select seq from p_record where type = ?1 and ident = ?2 and withdrawn_seq is null"
+	" order by origin, seq limit 1");
 
 static enum err_code import_stands(struct tx *tx, int64_t origin, int64_t import, struct err *err)
 {
@@ -136,15 +137,19 @@ static enum err_code restore_check(struct tx *tx, const struct event *e, struct 
 	TRY(subject_row(tx, e, &q, err));
 	if (query_null(&q, 0))
 		return fail(err, ERR_CONFLICT, "record %lld is not withdrawn", (long long)e->subject.seq);
-	TRY(db_one(tx->db, &record_withdrawn_by_sql, ARGS(V_INT(e->subject.origin), V_INT(query_int(&q, 0))), &by, err));
+	TRY(db_one(tx->db, &record_withdrawn_by_sql, ARGS(V_INT(e->subject.origin), V_INT(query_int(&q, 0))), &by,
+		err));
 	if (!str_is(query_text(&by, 0), "record.withdraw"))
-		return fail(err, ERR_CONFLICT, "record %lld was withdrawn with its import; zeren import brings it again",
-		            (long long)e->subject.seq);
+		return fail(err, ERR_CONFLICT,
+			"record %lld was withdrawn with its import; zeren import brings it again",
+			(long long)e->subject.seq);
 	if (query_int(&q, 1))
 		TRY(import_stands(tx, e->subject.origin, query_int(&q, 1), err));
-	TRY(db_query(tx->db, &record_alike_sql, ARGS(V_TEXT(query_text(&q, 2)), V_BLOB(query_text(&q, 3))), &alike, err));
+	TRY(db_query(tx->db, &record_alike_sql, ARGS(V_TEXT(query_text(&q, 2)), V_BLOB(query_text(&q, 3))), &alike,
+		err));
 	if (query_next(&alike, err))
-		return fail(err, ERR_CONFLICT, "record %lld has the same key by now", (long long)query_int(&alike, 0));
+		return fail(err, ERR_CONFLICT, "record %lld has the same key by now",
+			(long long)query_int(&alike, 0));
 	return err->code;
 }
 

@@ -27,8 +27,8 @@ struct record_field {
 	bool dates;                      /* the field that dates the record */
 	bool closed;                     /* choices are all there is: another word is taken, but said (decision 10) */
 	struct texts choices;            /* flag, closed list, keys of the records that a link names, units, posts */
-	struct texts remembered;         /* at most RECORD_REMEMBERED values of such records, most used first, then newest */
-	struct str value;                /* to begin with, as it would be typed: what the record says, or a default */
+	struct texts remembered;         /* at most RECORD_REMEMBERED values of the newest records, most used first */
+	struct str value;                /* to begin with, as typed: what the record says, or a default */
 };
 
 struct record_form {
@@ -47,14 +47,14 @@ void record_form(
 
 /* ---- does it fit? ---- */
 
-/* A field as typed: its name, or its title as well, and the text. An empty text is no value; in a correction it takes
- * the value away, and a field that is left out stays as it is. */
+/* A field as typed: its name (or its title, or a header word of its column) and the text. An empty text is no value; in
+ * a correction it takes the value away, and a field that is left out stays as it is. */
 struct record_typed {
 	struct str name, text;
 };
 
-/* An evidence file; the object was stored before (object_store). Its name is put into the type's first file field where
- * no file field names it yet. */
+/* An evidence file; the object was stored before (object_store; record_fits does not look at it). Its name is put into
+ * the type's first file field where no file field names it yet. */
 struct record_file {
 	struct str name;
 	struct object object;
@@ -66,7 +66,7 @@ struct record_input {
 	const struct record_type *type;          /* of a new record; NULL for a correction: the record knows */
 	int year;                                /* of a new one: the year of its register (mostly the year in hand) */
 	struct id id;                            /* of the record to be corrected; ID_NONE: a new one */
-	int64_t rev_seq;                         /* correction: what the person saw was said by this event; 0: not asked */
+	int64_t rev_seq;                         /* correction: the event that said what the person saw; 0: not asked */
 	const struct record_typed *typed; size_t ntyped;
 	const struct record_file *files;  size_t nfiles;
 	struct str why;                          /* of a correction; may be empty */
@@ -95,8 +95,9 @@ struct record_fit {
 	size_t nrefused;                 /* problems that refuse it */
 };
 
-/* Reads what was typed and looks for problems. OK also where there are some; out->nrefused counts those that refuse. All
- * of out lives in a. ERR_NOT_FOUND: no such record; ERR_CONFLICT: it was withdrawn, or said anew since rev_seq; ERR_DB. */
+/* Reads what was typed and looks for problems. OK also where there are some; out->nrefused counts those that refuse.
+ * All of out lives in a. ERR_NOT_FOUND: no such record; ERR_CONFLICT: it was withdrawn, or corrected since rev_seq;
+ * ERR_DB. */
 enum err_code record_fits(
 	struct db *db, struct arena *a, const struct record_input *in, struct record_fit *out, struct err *err);
 
@@ -156,8 +157,8 @@ struct record_history {
 	size_t n, cap;
 };
 
-/* Everything that was ever said of a record. In the thread that may read the log (log.h). ERR_NOT_FOUND: no such record,
- * or its type is not in the scheme. */
+/* Everything that was ever said of a record. In the thread that may read the log (log.h). ERR_NOT_FOUND: no such
+ * record, or its type is not in the scheme. */
 enum err_code record_history(struct log *log, struct arena *a, const struct scheme *s, enum lang lang, struct id id,
 	struct record_history *out, struct err *err);
 

@@ -12,8 +12,8 @@
 enum { TYPED_BYTES = 32 << 10 };
 
 SQL(record_now_sql,
-	"select r.type, r.ident, r.fields, r.raw, r.rev_seq, r.withdrawn_seq, r.outside, coalesce(i.year, r.year), t.map"
-	" from p_record r"
+	"select r.type, r.ident, r.fields, r.raw, r.rev_seq, r.withdrawn_seq, r.outside, coalesce(i.year, r.year),"
+	" t.map from p_record r"
 	" left join p_import i on i.origin = r.origin and i.seq = r.import_seq"
 	" left join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
 	" where r.origin = ?1 and r.seq = ?2");
@@ -113,13 +113,26 @@ static enum err_code read_now(struct fitting *x, struct err *err)
 
 /* ---- what was typed ---- */
 
-static const struct field *field_called(const struct record_type *t, struct str name)
+static bool is_word(struct arena *a, struct str x, struct str squeezed)
 {
-	const struct field *f = type_field(t, name);
+	return str_eq(utf8_squeeze(a, x), squeezed);
+}
 
-	for (size_t i = 0; !f && i < t->nfields; i++)
-		if (str_eq(t->fields[i].title, name))
+/* By its name, its title, or a header word of its column. */
+static const struct field *field_called(const struct fitting *x, struct str name)
+{
+	const struct record_type *t = x->out->type;
+	const struct field *f = type_field(t, name);
+	struct str want = utf8_squeeze(x->a, name);
+
+	for (size_t i = 0; !f && i < t->nfields; i++) {
+		bool fits = is_word(x->a, t->fields[i].title, want);
+
+		for (size_t k = 0; x->map->columns && k < x->map->columns[i].n; k++)
+			fits |= is_word(x->a, x->map->columns[i].p[k], want);
+		if (fits && want.n)
 			f = &t->fields[i];
+	}
 	return f;
 }
 
@@ -175,7 +188,7 @@ static void read_typed(struct fitting *x)
 	for (size_t i = 0; i < t->nfields; i++)
 		x->out->values[i] = row_value(x->a, &t->fields[i], x->fields, x->raw);
 	for (size_t i = 0; i < x->in->ntyped; i++) {
-		const struct field *f = field_called(t, x->in->typed[i].name);
+		const struct field *f = field_called(x, x->in->typed[i].name);
 		struct cell cell = {.col = 1, .kind = CELL_TEXT};
 
 		if (!f) {

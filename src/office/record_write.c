@@ -17,8 +17,8 @@ static enum err_code refuse(const struct record_fit *fit, struct err *err)
 		struct str name = !p->field ? p->name : p->field->title.n ? p->field->title : p->field->name;
 
 		if (p->refused)
-			buf_printf(&b, "%s" STR_FMT "%s" STR_FMT, shown++ ? "; " : "", STR_ARG(name), name.n ? ": " : "",
-			           STR_ARG(p->text));
+			buf_printf(&b, "%s" STR_FMT "%s" STR_FMT, shown++ ? "; " : "", STR_ARG(name),
+			           name.n ? ": " : "", STR_ARG(p->text));
 	}
 	return fail(err, ERR_INPUT, STR_FMT, STR_ARG(buf_str(&b)));
 }

@@ -180,8 +180,8 @@ static struct str node_words(struct arena *a, const struct field *f, const struc
 	case NODE_LIST:
 		for (size_t i = 0; i < v->n; i++) {
 			part = node_words(a, f, v->items[i]);
-			s = i ? arena_printf(a, STR_FMT STR_FMT STR_FMT, STR_ARG(s), STR_ARG(separator(f)), STR_ARG(part))
-			      : part;
+			s = !i ? part : arena_printf(a, STR_FMT STR_FMT STR_FMT, STR_ARG(s), STR_ARG(separator(f)),
+				STR_ARG(part));
 		}
 		return s;
 	case NODE_NULL:

@@ -29,7 +29,8 @@ struct date row_day(const struct sheet_map *m, const struct value *values);
 bool row_repeats(const struct sheet_map *m);
 /* The key: its fields in comparable form, or all fields where the mapping names none. */
 struct str row_key(struct arena *a, const struct sheet_map *m, const struct value *values);
-/* What makes two rows the same fact: first half of the SHA-256 over type and key; repeat: rows of that key before it. */
+/* What makes two rows the same fact: first half of the SHA-256 over type and key; repeat: rows of that key before
+ * it. */
 void row_ident(
 	struct arena *a, const struct sheet_map *m, struct str key, size_t repeat, unsigned char out[IDENT_BYTES]);
 

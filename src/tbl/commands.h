@@ -5,7 +5,7 @@
  * --data DIR, --lang zh|en and --color are common to all and not listed.
  *
  * Operands: words with one blank between; [X] may be left out, X… may be repeated, a word in small letters
- * stands for itself. */
+ * stands for itself. An option whose value name ends in … may be repeated. */
 C("init", cmd_init, N_("[DIR]"), N_("make a data directory from an organisation and a scheme"))
 O("org", N_("FILE"), N_("organisation: org.json or org.xlsx"))
 O("scheme", N_("FILE"), N_("responsibility system: scheme.yaml"))
@@ -50,6 +50,24 @@ H(N_("Days are written as 2022-06-03. On a terminal long values are cut with …
 H(N_("zeren register\tthe types of records"))
 H(N_("zeren register meeting --year 2022 --sort -date\tthe newest first"))
 H(N_("zeren register meeting --on 2022-06-30 --json\tfor another program"))
+
+C("record", cmd_record, N_("ACTION TYPE|ID [FIELD=VALUE…]"),
+	N_("enter, correct or withdraw a single record by hand, or see what became of it"))
+O("file", N_("NAME=FILE…"), N_("add, correct: an evidence file, and what it is called"))
+O("year", N_("YEAR"), N_("add: the year of its register; else the office's year"))
+O("why", N_("TEXT"), N_("withdraw (must), correct, restore: the reason, kept in the log"))
+H(N_("ACTION is form, add, correct, withdraw, restore or show. ID is the number of the record's event, as "
+	"zeren register shows it. FIELD is a name or a title of zeren record form; VALUE is what would stand in the "
+	"register's cell, nothing takes the value away. Everything that does not fit is said at once, and nothing is "
+	"written."))
+H(N_("A record by hand is the same record when a register brings it later. Nothing is ever removed: what was said "
+	"before stays in the log, and a withdrawn record can be restored. One that others name by a link is not "
+	"withdrawn; the exit status is 5."))
+H(N_("zeren record form meeting\twhat a meeting's record asks for"))
+H(N_("zeren record add meeting date=2022-06-03 name=… --file sign-in.pdf=scan.pdf\twith its evidence"))
+H(N_("zeren record correct 1205 present=11\tthe rest stays as it is"))
+H(N_("zeren record withdraw 1205 --why \"entered twice\"\twith the reason"))
+H(N_("zeren record show 1205\twho said what, and when"))
 
 C("status", cmd_status, N_("[DUTY]"), N_("what became of every duty as of a day, or of one, slot by slot"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
