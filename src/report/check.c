@@ -269,7 +269,8 @@ static void empty_figures(const struct report *r, struct report_findings *out)
 		if (s->kind != SAID_FIGURE || !str_is(s->value.n ? s->value : s->text, "—"))
 			continue;
 		f = check_add(r, out, "figure_empty", r->paras[s->para].section,
-			arena_printf(r->arena, tr(r->opt.lang, "figure " STR_FMT " has no value"), STR_ARG(span_title(r, s))));
+			arena_printf(r->arena, tr(r->opt.lang, "figure " STR_FMT " has no value"),
+				STR_ARG(span_title(r, s))));
 		f->figure = s->name;
 		place_at_span(r, f, i);
 	}

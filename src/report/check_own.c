@@ -25,15 +25,18 @@ static struct str unit_of_words(struct str text, struct number_at *n)
 	return unit;
 }
 
-/* 第三次 names one of them; 一个 is an article; 十余次 has no one value. */
+/* 第三次 names one of them; “两个维护” is a name; 一个 is an article; 十余次 has no one value. */
 static bool counts_nothing(struct str text, const struct number_at *n, struct str unit)
 {
 	bool counted = str_is(unit, "次") || str_is(unit, "场");
+	struct str before = str_sub(text, 0, n->from);
 
-	if (str_ends(str_sub(text, 0, n->from), S("第")))
+	if (str_ends(before, S("第")))
 		return true;
 	if (n->digits)
 		return false;
+	if (str_ends(before, S("“")) || str_ends(before, S("《")))
+		return true;
 	if (str_is(str_sub(text, n->from, n->to), "一"))
 		return !counted || str_starts(str_sub(text, n->to + unit.n, text.n), S("性"));
 	return n->thousandths < 0;

@@ -119,4 +119,41 @@ static inline struct str text_of(struct fix *f, const struct report *r)
 	return arena_str(&f->a, buf_str(&b));
 }
 
+/* Composes with the paragraphs of a narrative.md. */
+static inline enum err_code composed(struct fix *f, struct tiny *w, const char *text, bool redact, struct report *out)
+{
+	struct report_opt opt = {.lang = LANG_EN, .redact = redact, .db = log_db(f->log)};
+	struct narrative *narrative = ARENA_NEW(&f->a, struct narrative);
+
+	TRY(narrative_read(&f->a, str_c(text), narrative, &f->err));
+	return report_compose(&w->figures, narrative, opt, out, &f->err);
+}
+
+static inline struct report compose(struct fix *f, struct tiny *w, const char *narrative, bool redact)
+{
+	struct report r;
+
+	ok(f, composed(f, w, narrative, redact, &r));
+	return r;
+}
+
+/* Findings of a code, and the first. */
+static inline size_t count(const struct report_findings *l, const char *code)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		n += strcmp(l->p[i].code, code) == 0;
+	return n;
+}
+
+static inline const struct report_finding *found(const struct report_findings *l, const char *code)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (strcmp(l->p[i].code, code) == 0)
+			return &l->p[i];
+	FLUNK("no finding %s", code);
+	return NULL;
+}
+
 #endif

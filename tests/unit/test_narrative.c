@@ -222,7 +222,8 @@ static void test_known(void **state)
 static void test_round_trip(void **state)
 {
 	static const char *const exact = /* a heading as the outline does not have it, one of another scheme's order */
-		"# 人写的\n\n给写的人看的话。\n\n再一段。\n\n## 引言\n青溪区\n抓得紧。\n\n## 一(一) 会\n开会。\n\n第二段。\n\n## 三 打算\n四个方面。\n";
+		"# 人写的\n\n给写的人看的话。\n\n再一段。\n\n"
+		"## 引言\n青溪区\n抓得紧。\n\n## 一(一) 会\n开会。\n\n第二段。\n\n## 三 打算\n四个方面。\n";
 	struct fix *f = *state;
 	struct narrative n;
 	struct str md;
@@ -265,7 +266,7 @@ static void test_case_file(void **state)
 
 /* ---- the report ---- */
 
-static struct report composed(struct fix *f, struct tiny *w, const struct narrative *n)
+static struct report with(struct fix *f, struct tiny *w, const struct narrative *n)
 {
 	struct report r;
 
@@ -286,8 +287,8 @@ static void test_report(void **state)
 	ok(f, narrative_read(&f->a, S(NARRATIVE), &file, &f->err));
 	take(f, NARRATIVE, 5);
 	logged = loaded(f, log_db(f->log));
-	a = composed(f, &w, &file);
-	b = composed(f, &w, &logged);
+	a = with(f, &w, &file);
+	b = with(f, &w, &logged);
 	same(text_of(f, &a), text_of(f, &b));
 	assert_int_equal(a.nspans, b.nspans);
 	for (size_t i = 0; i < a.nspans; i++)
@@ -299,7 +300,7 @@ static void test_report(void **state)
 	/* A scheme that has lost a section: the report goes on, the check says so. */
 	*ARENA_PUSH(&f->a, logged.p, logged.n, logged.cap) = (struct own){.number = S("五"), .heading = S("五"),
 		.text = S("好。"), .paras = &(struct own_para){S("好。"), 1}, .n = 1};
-	b = composed(f, &w, &logged);
+	b = with(f, &w, &logged);
 	same(text_of(f, &a), text_of(f, &b));
 	ok(f, report_check(&b, &l, &f->err));
 	own = 0;

@@ -37,6 +37,7 @@ static struct str redacted(struct fix *f, const char *levels, const char *level)
 		{.post = S("P2"), .name = S("王")}, /* one character: not hidden */
 	};
 	static struct tiny w;
+	struct narrative own;
 	struct report_opt opt = {.lang = LANG_EN, .redact = true, .level = str_c(level)};
 	struct report r;
 	struct org org;
@@ -50,7 +51,8 @@ static struct str redacted(struct fix *f, const char *levels, const char *level)
 	org.holders = holders;
 	org.nholders = LEN(holders);
 	w.facts.org = &org;
-	ok(f, report_compose(&w.figures, S(OWN), opt, &r, &f->err));
+	ok(f, narrative_read(&f->a, S(OWN), &own, &f->err));
+	ok(f, report_compose(&w.figures, &own, opt, &r, &f->err));
 	for (size_t i = 0; i < r.nspans; i++) /* each span that was changed keeps what it was */
 		if (str_is(r.spans[i].text, "*") || str_is(r.spans[i].text, "某"))
 			assert_true(r.spans[i].value.n > 0);

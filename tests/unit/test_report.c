@@ -4,23 +4,6 @@
 #include "doc/doc.h"
 #include "pack/zip_write.h"
 
-static enum err_code composed(struct fix *f, struct tiny *w, const char *text, bool redact, struct report *out)
-{
-	struct report_opt opt = {.lang = LANG_EN, .redact = redact, .db = log_db(f->log)};
-	struct narrative *narrative = ARENA_NEW(&f->a, struct narrative);
-
-	TRY(narrative_read(&f->a, str_c(text), narrative, &f->err));
-	return report_compose(&w->figures, narrative, opt, out, &f->err);
-}
-
-static struct report compose(struct fix *f, struct tiny *w, const char *narrative, bool redact)
-{
-	struct report r;
-
-	ok(f, composed(f, w, narrative, redact, &r));
-	return r;
-}
-
 static const char TEXT[] = "区府办2022年责任制报告\n"
 			   "青溪区抓得紧。\n"
 			   "现将2022年情况报告如下。\n"
@@ -245,24 +228,6 @@ static void test_binding(void **state)
 
 /* ---- check ---- */
 
-static size_t count(const struct report_findings *l, const char *code)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < l->n; i++)
-		n += strcmp(l->p[i].code, code) == 0;
-	return n;
-}
-
-static const struct report_finding *found(const struct report_findings *l, const char *code)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (strcmp(l->p[i].code, code) == 0)
-			return &l->p[i];
-	FLUNK("no finding %s", code);
-	return NULL;
-}
-
 static struct report_findings checked(struct fix *f, const char *meetings, const char *plans, const char *narrative)
 {
 	struct report_findings l;
@@ -329,86 +294,6 @@ static void test_check_more(void **state)
 	assert_true(found(&l, "plan_without_problem")->para > found(&l, "problem_without_plan")->para);
 }
 
-/* ---- number words ---- */
-
-static void test_hanzi_value(void **state)
-{
-	static const struct {
-		const char *words;
-		int64_t value;
-	} rows[] = {{"两", 2}, {"〇", 0}, {"十", 10}, {"十二", 12}, {"二十", 20}, {"九十九", 99}, {"一百", 100},
-		{"两百", 200}, {"一百零五", 105}, {"一百一十", 110}, {"一百十二", 112}, {"三百二十一", 321},
-		{"一千", 1000}, {"两千零三", 2003}, {"一千零五十", 1050}, {"九千九百九十九", 9999}, {"三万", 30000},
-		{"三万二千", 32000}, {"十二万零四十", 120040}, {"九千九百九十九万九千九百九十九", 99999999},
-		{"二〇二二", 2022}, {"一〇五", 105}, {"一二三四", 1234}, {"壹佰贰拾", 120},
-		{"百", -1}, {"千", -1}, {"万", -1}, {"三四", -1}, {"十三四", -1}, {"一百五", -1}, {"三万二", -1},
-		{"二十余", -1}, {"几", -1}, {"十百", -1}, {"二亿", -1}, {"三万万", -1}, {"", -1}};
-
-	for (size_t i = 0; i < LEN(rows); i++)
-		if (hanzi_value(str_c(rows[i].words)) != rows[i].value)
-			FLUNK("%s: %lld", rows[i].words, (long long)hanzi_value(str_c(rows[i].words)));
-}
-
-/* What people wrote in section 一（一）, where figures say 3次, 2次, 1次 and 2次. */
-static void test_number_words(void **state)
-{
-	static const struct {
-		const char *text, *value; /* NULL: no finding */
-	} rows[] = {{"开了两次会。", NULL}, {"开了四次会。", "四"}, {"开了4次会。", "4"}, {"开了十二次会。", "十二"},
-		{"开了二十余次会。", NULL}, {"开了几次会。", NULL}, {"第四次开会。", NULL}, {"第4次开会。", NULL},
-		{"一次性办好。", NULL}, {"开了一次会。", NULL}, {"写了四个方面。", NULL}, {"四个意识，五个地方。", NULL},
-		{"开了一百零五次会，两次没开。", "一百零五"}};
-	struct fix *f = *state;
-
-	for (size_t i = 0; i < LEN(rows); i++) {
-		struct report_findings l = {0};
-		struct report r;
-		static struct tiny w;
-
-		if (!i)
-			tiny_world(f, RECORDS SUGGEST OUTLINE, MEETINGS, PLANS, &w);
-		r = compose(f, &w, arena_printf(&f->a, "## 一（一）\n先说。%s后说。\n", rows[i].text).p, i % 2);
-		ok(f, report_check(&r, &l, &f->err));
-		if (count(&l, "own_number") != (rows[i].value ? 1 : 0))
-			FLUNK("%s: %zu findings", rows[i].text, count(&l, "own_number"));
-		if (!rows[i].value)
-			continue;
-		same(found(&l, "own_number")->value, str_c(rows[i].value));
-		assert_int_equal(found(&l, "own_number")->sentence, 2);
-		same(found(&l, "own_number")->quote, str_c(rows[i].text));
-	}
-}
-
-/* The spans of a place hold its sentence, whatever redaction has cut. */
-static void test_places(void **state)
-{
-	struct fix *f = *state;
-	struct tiny w;
-
-	tiny_world(f, RECORDS SUGGEST OUTLINE, MEETINGS, PLANS, &w);
-	for (int redact = 0; redact < 2; redact++) {
-		struct report r = compose(f, &w, NARRATIVE, redact);
-		struct report_findings l;
-
-		ok(f, report_check(&r, &l, &f->err));
-		for (size_t i = 0; i < l.n; i++) {
-			const struct report_finding *x = &l.p[i];
-			struct str words = S("");
-
-			for (size_t k = x->from; k < x->to; k++) {
-				const struct said *s = &r.spans[k];
-
-				assert_int_equal(s->para, x->para - 1);
-				words = arena_printf(&f->a, STR_FMT STR_FMT, STR_ARG(words),
-					STR_ARG(s->value.n ? s->value : s->text));
-			}
-			assert_true(!x->sentence == !x->quote.n);
-			assert_true(str_has(words, x->quote));
-		}
-		assert_int_equal(found(&l, "claim")->para, 6);
-	}
-}
-
 /* ---- documents ---- */
 
 static void test_markup(void **state)
@@ -463,9 +348,6 @@ int main(void)
 		ON_SQLITE(test_binding),
 		ON_BOTH(test_check),
 		ON_SQLITE(test_check_more),
-		PLAIN(test_hanzi_value),
-		ON_SQLITE(test_number_words),
-		ON_SQLITE(test_places),
 		PLAIN(test_markup),
 		PLAIN(test_zip),
 	};
