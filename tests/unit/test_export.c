@@ -114,11 +114,30 @@ static void test_many(void **state)
 	counts_are(&im, "same 3");
 }
 
+/* A standing register of the year before is this year's as well; of what is carried over, that which is open. */
+static void test_carried(void **state)
+{
+	const struct export_ask next = {.year = 2023, .on = DATE_NONE};
+	struct fix *f = *state;
+
+	adopt_file(f, SMALL);
+	take(f, "风险.csv", RISKS, "add 2");
+	take(f, "会议.csv", MEETINGS, "add 3");
+	take(f, "问题.csv", "编号,发现日期,描述,销号日期\n1,2022-02-01,甲,2022-03-01\n2,2022-02-01,乙,\n"
+		"3,2022-02-01,丙,2023-01-05\n", "add 3");
+	same(csv_named(f, "risk", next), S("\"编号\",\"风险点\",\"日期\",\"等级\",\"化解日期\"\r\n"
+		"\"FX-1\",\"甲\",\"2022-01-10\",\"低\",\r\n\"FX-2\",\"乙\",\"2022-01-11\",\"低\",\r\n"));
+	same(csv_named(f, "problem", next), S("\"编号\",\"发现日期\",\"描述\",\"销号日期\"\r\n"
+		"\"2\",\"2022-02-01\",\"乙\",\r\n\"3\",\"2022-02-01\",\"丙\",\"2023-01-05\"\r\n"));
+	assert_int_equal(csv_named(f, "meeting", next).n, csv_named(f, "meeting", (struct export_ask){.year = 2021}).n);
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[] = {
 		ON_BOTH(test_two),
 		ON_BOTH(test_many),
+		ON_BOTH(test_carried),
 	};
 
 	return run_plan("export", tests, LEN(tests));
