@@ -270,16 +270,17 @@ enum err_code entry_page(struct call *c, struct err *err)
 enum err_code entry_post(struct call *c, struct err *err)
 {
 	struct work w = {.c = c};
+	struct url next;
 	struct str no;
 
 	TRY(type_named(c, &w.in.type, err));
 	if (write(&w, do_add, err) != OK)
 		return again(&w, w.in.type, NULL, err);
 	no = arena_printf(c->arena, "%lld", (long long)w.id.seq);
+	next = call_url(c, url_add(c->arena, url_path("/records"), no));
 	if (str_is(value_of(&c->values, "then"), "next"))
 		return call_go(c, url_query(c->arena, call_url(c, call_here(c)), "done", no), err);
-	return call_go(c, url_query(c->arena, call_url(c, url_add(c->arena, url_path("/records"), no)), "done", S("add")),
-		err);
+	return call_go(c, url_query(c->arena, next, "done", S("add")), err);
 }
 
 static enum err_code record_named(struct call *c, const struct fact **out, struct err *err)

@@ -26,7 +26,10 @@
 		.name = (name_), .kind = (kind_), .max = (max_) \
 	}
 
-enum { NAME = 600, FIELD = 8192, UPLOAD = ROUTE_UPLOAD, HALF = ROUTE_HALF, OPEN = ROUTE_OPEN, ANY = ROUTE_ANY, STEP = ROUTE_STEP, BYTES = 600 };
+enum {
+	NAME = 600, FIELD = 8192, BYTES = 600,
+	OPEN = ROUTE_OPEN, HALF = ROUTE_HALF, ANY = ROUTE_ANY, STEP = ROUTE_STEP, UPLOAD = ROUTE_UPLOAD,
+};
 
 const struct route web_routes[] = {
 	/* signing in */
