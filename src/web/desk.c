@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { TODO_SHOWN = 40, NEWEST_SHOWN = 6, WEEKS = 6 };
+enum { TODO_SHOWN = 40, NEWEST_SHOWN = 6, WEEKS = 6, CHIPS_SHOWN = 8 };
 
 /* The most pressing first: what is soonest due, then what was missed last. */
 static int by_press(const void *a, const void *b)
@@ -150,6 +150,8 @@ static void put_chips(struct call *c, struct desk_view *v)
 	}
 	if (v->chips.n)
 		qsort(v->chips.p, v->chips.n, sizeof *v->chips.p, by_use);
+	v->more_chips = v->chips.n > CHIPS_SHOWN;
+	v->chips.n = MIN(v->chips.n, (size_t)CHIPS_SHOWN);
 }
 
 enum err_code desk_page(struct call *c, struct err *err)

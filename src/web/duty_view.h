@@ -132,6 +132,7 @@ struct desk_view {
 	struct { struct week_view *p; size_t n; } weeks;
 	struct { struct record_line *p; size_t n, cap; } newest;
 	struct { struct chip *p; size_t n; } chips;   /* registers to enter a record into, the last used first */
+	bool more_chips;
 	struct str day;            /* the calendar's day that is asked for; empty: none */
 	struct url all;
 };

@@ -110,6 +110,8 @@ static struct entry_field entry_field(struct call *c, const struct record_field 
 	was = typed(c, e.name);
 	e.value = was ? was->value : f->value;
 	e.kind = kind_of(f, e.value);
+	if (f->field->type == TYPE_TEXT || f->field->type == TYPE_FLAG || e.kind == ENTRY_DAY)
+		e.hint = STR_NONE;         /* the field says it itself */
 	if (e.kind == ENTRY_PICK) {
 		struct texts now = {.p = &e.value, .n = e.value.n > 0};
 
@@ -158,7 +160,7 @@ static enum err_code show(struct call *c, const struct record_type *type, const 
 	struct record_form form;
 	bool focus = false;
 
-	record_form(c->arena, &c->facts, type, r, c->asked || r ? c->on : day_at(c->now), &form);
+	record_form(c->arena, &c->facts, type, r, c->on, &form);
 	v.fields.p = ARENA_ARRAY(c->arena, struct entry_field, form.n);
 	for (size_t i = 0; i < form.n; i++) {
 		struct entry_field *e = &v.fields.p[v.fields.n];

@@ -48,6 +48,26 @@ static struct str session_key(struct arena *a, struct str hash)
 	return out;
 }
 
+/* What people call the browser and its system, of what it calls itself; the whole where neither is known. */
+static struct str browser_name(struct call *c, struct str agent)
+{
+	static const char *const browsers[][2] = {{"Edg/", "Edge"}, {"Firefox/", "Firefox"}, {"OPR/", "Opera"},
+		{"Chrome/", "Chrome"}, {"Safari/", "Safari"}};
+	static const char *const systems[][2] = {{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},
+		{"Windows", "Windows"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"}};
+	const char *browser = NULL, *system = NULL;
+
+	for (size_t i = LEN(browsers); i-- > 0;)
+		if (str_has(agent, str_c(browsers[i][0])))
+			browser = browsers[i][1];
+	for (size_t i = LEN(systems); i-- > 0;)
+		if (str_has(agent, str_c(systems[i][0])))
+			system = systems[i][1];
+	if (!browser)
+		return agent;
+	return system ? arena_printf(c->arena, "%s · %s", browser, system) : str_c(browser);
+}
+
 static enum err_code put_sessions(struct call *c, struct own_view *v, struct err *err)
 {
 	struct sessions list;
@@ -55,7 +75,7 @@ static enum err_code put_sessions(struct call *c, struct own_view *v, struct err
 	TRY(session_list(log_db(c->log), c->arena, c->session.account, c->now, &list, err));
 	for (size_t i = 0; i < list.n; i++)
 		*ARENA_PUSH(c->arena, v->sessions.p, v->sessions.n, v->sessions.cap) = (struct session_line){
-			.device = list.p[i].device,
+			.device = browser_name(c, list.p[i].device),
 			.address = list.p[i].address,
 			.made = call_time(c, list.p[i].made),
 			.used = call_time(c, list.p[i].used),
