@@ -136,7 +136,13 @@ enum err_code db_run(struct db *db, const struct sql *sql, const struct val *arg
 	struct db_stmt *st;
 
 	TRY(idle_stmt(db, sql, &st, err));
+	db->asked++;
 	return db->driver->run(db, st, args, n, err);
+}
+
+int64_t db_asked(const struct db *db)
+{
+	return db->asked;
 }
 
 int64_t db_changes(const struct db *db)
@@ -223,6 +229,7 @@ enum err_code db_query(struct db *db, const struct sql *sql, const struct val *a
 
 	BUG_IF(q->h != NULL);
 	TRY(idle_stmt(db, sql, &st, err));
+	db->asked++;
 	TRY(db->driver->query(db, st, args, n, err));
 	st->open = true;
 	*q = (struct query){.db = db, .h = st};

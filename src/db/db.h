@@ -80,6 +80,7 @@ enum err_code db_undo(struct db *db, struct err *err);      /* ROLLBACK TO, RELE
 
 /* Runs a statement without rows (or drops them). ERR_CONFLICT on a unique or check breach, else ERR_DB. */
 enum err_code db_run(struct db *db, const struct sql *sql, const struct val *args, size_t n, struct err *err);
+int64_t db_asked(const struct db *db);     /* statements run on this connection since it was opened, for tests */
 int64_t db_changes(const struct db *db);   /* rows the last db_run changed */
 
 /* Prepares a statement without running it; on PostgreSQL also sees that each argument's type follows from its

@@ -60,7 +60,7 @@ struct db {
 	const struct db_driver *driver;
 	struct db_opt opt;
 	int depth;               /* 0 no transaction, 1 inside one, 2 inside a savepoint */
-	int64_t changes;
+	int64_t changes, asked;
 	struct db_slot *slots;   /* prepared statements by the address of their struct sql */
 	size_t nslots, nstmts;   /* nslots is a power of two */
 };

@@ -7,78 +7,94 @@
 
 enum { TODO_SHOWN = 40, NEWEST_SHOWN = 6, WEEKS = 6, CHIPS_SHOWN = 8 };
 
+/* A slot on its way to the list. */
+struct press {
+	const struct duty_state *of;
+	const struct slot *slot;
+	int32_t late, due;         /* late: days over; 0: not missed */
+};
+
 /* The most pressing first: what is soonest due, then what was missed last. */
 static int by_press(const void *a, const void *b)
 {
-	const struct slot_view *x = a, *y = b;
+	const struct press *x = a, *y = b;
 
-	if (!x->late_days != !y->late_days)
-		return x->late_days ? 1 : -1;
-	if (!x->late_days)
-		return (x->due.n > y->due.n) - (x->due.n < y->due.n);
-	return (x->late_days > y->late_days) - (x->late_days < y->late_days);
+	if (!x->late != !y->late)
+		return x->late ? 1 : -1;
+	if (!x->late)
+		return (x->due > y->due) - (x->due < y->due);
+	return (x->late > y->late) - (x->late < y->late);
 }
 
 /* What is due on one day, or, without one, all that is missed or due within reach. */
 static void put_todo(struct call *c, struct desk_view *v, struct date day)
 {
+	struct { struct press *p; size_t n, cap; } list = {0};
+
 	for (size_t d = 0; d < c->facts.scheme->nduties; d++) {
 		const struct duty_state *s = &c->figures.duties[d];
 
 		for (size_t i = 0; i < s->nslots; i++) {
 			const struct slot *x = &s->slots[i];
-			bool soon = x->state == SLOT_PENDING && date_is(x->due) && x->due.n - c->on.n <= FAR_DAYS;
-			struct slot_view *row;
+			bool missed = x->state == SLOT_MISSED, open = x->state == SLOT_PENDING;
 
-			v->missed += x->state == SLOT_MISSED;
-			v->open += x->state == SLOT_PENDING;
-			v->soon += x->state == SLOT_PENDING && x->due.n - c->on.n <= DUE_SOON_DAYS;
+			v->missed += missed;
+			v->open += open;
+			v->soon += open && x->due.n - c->on.n <= DUE_SOON_DAYS;
 			v->unproved += x->unproved;
-			if (date_is(day) ? !date_eq(x->due, day) : x->state != SLOT_MISSED && !soon)
-				continue;
-			row = ARENA_PUSH(c->arena, v->todo.p, v->todo.n, v->todo.cap);
-			*row = slot_view(c, s, x);
-			row->url = url_at(c->arena, row->url, S("behind"));
+			if (date_is(day) ? date_eq(x->due, day)
+					 : missed || (open && date_is(x->due) && x->due.n - c->on.n <= FAR_DAYS))
+				*ARENA_PUSH(c->arena, list.p, list.n, list.cap) = (struct press){
+					s, x, missed && date_is(x->due) ? c->on.n - x->due.n : 0, x->due.n};
 		}
 	}
-	if (v->todo.n)
-		qsort(v->todo.p, v->todo.n, sizeof *v->todo.p, by_press);
-	v->todo.n = MIN(v->todo.n, (size_t)TODO_SHOWN);
+	if (list.n)
+		qsort(list.p, list.n, sizeof *list.p, by_press);
+	for (size_t i = 0; i < MIN(list.n, (size_t)TODO_SHOWN); i++) {
+		struct slot_view *row = ARENA_PUSH(c->arena, v->todo.p, v->todo.n, v->todo.cap);
+
+		*row = slot_view(c, list.p[i].of, list.p[i].slot);
+		row->url = url_at(c->arena, row->url, S("behind"));
+	}
 }
 
-/* The slot that is worst among those due on a day, and how many are. */
-static struct look day_look(struct call *c, struct date day, int *n)
-{
-	struct look worst = {0};
-	int worst_rank = 9;
+/* A day of the calendar's weeks: how many slots are due, and the worst of them. */
+struct due_day {
+	const struct slot *worst;
+	int n;
+};
 
-	*n = 0;
+static void count_days(struct call *c, struct date first, struct due_day days[WEEKS * 7])
+{
+	static const int rank[] = {[SLOT_MISSED] = 4, [SLOT_PENDING] = 3, [SLOT_LATE] = 2, [SLOT_MET] = 1};
+
 	for (size_t d = 0; d < c->facts.scheme->nduties; d++) {
 		const struct duty_state *s = &c->figures.duties[d];
 
 		for (size_t i = 0; i < s->nslots; i++) {
-			static const int rank[] = {
-				[SLOT_MISSED] = 0, [SLOT_PENDING] = 1, [SLOT_LATE] = 2, [SLOT_MET] = 3};
+			const struct slot *x = &s->slots[i];
+			struct due_day *day;
 
-			if (!date_eq(s->slots[i].due, day))
+			if (!date_is(x->due) || x->due.n < first.n || x->due.n >= first.n + WEEKS * 7)
 				continue;
-			(*n)++;
-			if (rank[s->slots[i].state] < worst_rank) {
-				worst_rank = rank[s->slots[i].state];
-				worst = slot_look(&s->slots[i], c->on);
-			}
+			day = &days[x->due.n - first.n];
+			day->n++;
+			if (!day->worst || rank[x->state] > rank[day->worst->state])
+				day->worst = x;
 		}
 	}
-	return worst;
 }
 
 static void put_month(struct call *c, struct desk_view *v)
 {
+	struct due_day days[WEEKS * 7] = {0};
 	struct ymd on = date_ymd(c->on);
 	struct date first, day;
 
 	date_make(on.y, on.m, 1, &first);
-	day.n = first.n - (date_weekday(first) - 1);
+	first.n -= date_weekday(first) - 1;
+	day = first;
+	count_days(c, first, days);
 	v->month = c->lang == LANG_ZH ? arena_printf(c->arena, "%d年%d月", on.y, on.m)
 				      : arena_printf(c->arena, "%d-%02d", on.y, on.m);
 	v->weeks.p = ARENA_ARRAY(c->arena, struct week_view, WEEKS);
@@ -88,14 +104,14 @@ static void put_month(struct call *c, struct desk_view *v)
 		w->days.p = ARENA_ARRAY(c->arena, struct day_view, 7);
 		for (w->days.n = 0; w->days.n < 7; w->days.n++, day.n++) {
 			struct day_view *x = &w->days.p[w->days.n];
+			const struct due_day *due = &days[day.n - first.n];
 			char iso[DATE_TEXT];
-			int n;
 
 			x->day = date_ymd(day).d;
 			x->other = date_ymd(day).m != on.m;
 			x->today = date_eq(day, c->on);
-			x->look = day_look(c, day, &n);
-			x->name = arena_printf(c->arena, STR_FMT ": %d", STR_ARG(call_day(c, day)), n);
+			x->look = due->worst ? slot_look(due->worst, c->on) : (struct look){0};
+			x->name = arena_printf(c->arena, STR_FMT ": %d", STR_ARG(call_day(c, day)), due->n);
 			x->url = url_query(
 				c->arena, call_url(c, url_path("/")), "day", arena_str(c->arena, date_text(day, iso)));
 		}

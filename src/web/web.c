@@ -22,6 +22,7 @@ struct web {
 	struct seats *seats; /* [opt.workers] */
 	char address[ADDRESS];
 	bool first;
+	bool timing; /* ZEREN_TIMING=1: each answer says how many statements it took */
 };
 
 static void handle(void *ctx, unsigned worker, const struct http_request *req, struct http_response *resp)
@@ -39,8 +40,15 @@ static void handle(void *ctx, unsigned worker, const struct http_request *req, s
 		.on = DATE_NONE,
 		.worlds = w->worlds};
 
+	int64_t asked = db_asked(log_db(c.log));
+
 	if (guard_call(&c, &w->seats[worker], &err) != OK)
 		guard_trouble(&c, &err);
+	if (w->timing)
+		http_set(resp, "Server-Timing",
+			arena_printf(req->arena, "statements;desc=\"%lld\"",
+				(long long)(db_asked(log_db(c.log)) - asked)),
+			&err);
 	world_drop(w->worlds, &c.world);
 }
 
@@ -170,6 +178,7 @@ enum err_code web_start(const struct web_opt *opt, struct web **out, struct err 
 		abort();
 	w->worlds = worlds_new();
 	w->rates = rates_new();
+	w->timing = getenv("ZEREN_TIMING") != NULL;
 	if (start(w, err) != OK) {
 		web_free(w);
 		return err->code;

@@ -83,7 +83,7 @@ for (const [name, options] of [['phone', { viewport: { width: 390, height: 844 }
 {
 	const page = await visitor({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
 	await page.goto(`${base}/duties`);
-	await page.click('a[aria-label*="A08"].k-missed');
+	await page.click('a.k-missed[href*="A08"] >> nth=0');
 	check(page.url().includes('/duties/A08'), 'a red square opens its duty');
 	await page.locator('tr', { hasText: '国安科' }).first().locator('th a').click();
 	check(await page.locator('#behind').isVisible(), 'a slot opens the records behind it');
