@@ -63,6 +63,8 @@ enum db_kind db_kind(const struct db *db);
  * blob (bytea in PostgreSQL); lines for one database stand between "-- only sqlite" or "-- only postgres" and
  * "-- both". */
 enum err_code db_migrate(struct db *db, struct err *err);
+/* Was it made by an older program, so that migrations are missing? False as well where that can't be told. */
+bool db_behind(struct db *db);
 
 /* SQLite: moves the write-ahead log into the file and empties it; PostgreSQL does that by itself. So does
  * db_close, and, as far as readers allow, a commit that leaves more than 16 MiB behind. */

@@ -39,6 +39,16 @@ static enum err_code step(struct db *db, bool *more, struct err *err)
 	return db->driver->set_version(db, f->number, f->name, err);
 }
 
+bool db_behind(struct db *db)
+{
+	struct err err = {0};
+	int64_t now = 0, last = 0;
+
+	for (const struct sql_file *f = sql_files; f->number; f++)
+		last = f->number;
+	return version(db, &now, &err) == OK && now > 0 && now < last;
+}
+
 enum err_code db_migrate(struct db *db, struct err *err)
 {
 	bool more = true;

@@ -146,6 +146,19 @@ static enum err_code check(struct log *log, struct err *err)
 		STR_ARG(r.findings[0].what));
 }
 
+/* A reader meets tables of an older program: they are brought up to date by opening for writing once. What else is
+ * wrong with the log, the reader will see. */
+static enum err_code bring_up(const char *dir, struct log_opt opt, struct err *err)
+{
+	CLEANUP(log_close) struct log *log = NULL;
+
+	opt.read_only = false;
+	if (log_open(dir, opt, &log, err) != ERR_DAMAGED)
+		return err->code;
+	err_clear(err);
+	return OK;
+}
+
 enum err_code log_open(const char *dir, struct log_opt opt, struct log **out, struct err *err)
 {
 	CLEANUP(discard) struct log *log = fresh(dir, opt);
@@ -159,6 +172,11 @@ enum err_code log_open(const char *dir, struct log_opt opt, struct log **out, st
 	if (!opt.read_only)
 		TRY(take_lock(log, err));
 	TRY(open_db(log, database, err));
+	if (opt.read_only && db_behind(log->db)) {
+		db_close(&log->db);
+		TRY(bring_up(dir, opt, err));
+		TRY(open_db(log, database, err));
+	}
 	TRY(load(log, err));
 	if (!opt.read_only) {
 		TRY(sweep(log, err));

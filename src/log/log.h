@@ -31,7 +31,8 @@ enum err_code log_create(const char *dir, const char *db, struct log_opt opt, st
 
 /* Opens it for writing (ERR_BUSY when another process holds it: DIR/lock) after migrations and a quick
  * verify, whose first finding is ERR_DAMAGED. ERR_NOT_FOUND when there is no log. read_only: without lock
- * and migrations; a damaged log opens too, so that log_verify can say more; writing is ERR_DENIED. */
+ * (but where tables are of an older program, it is opened for writing once before); a damaged log opens too, so that
+ * log_verify can say more; writing is ERR_DENIED. */
 enum err_code log_open(const char *dir, struct log_opt opt, struct log **out, struct err *err);
 void log_close(struct log **log);   /* for CLEANUP; writes the checkpoint file when events were added */
 

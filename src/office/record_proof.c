@@ -95,17 +95,12 @@ static struct str plain_name(struct arena *a, const struct field *f, struct str 
 static void put_into(struct fitting *x, const struct field *f, struct str name)
 {
 	struct value *v = &x->out->values[f->at];
-	struct str by = S("\n");
-	size_t at = 0;
 
-	if (f->split.n) {
-		utf8_next(f->split, &at);
-		by = str_sub(f->split, 0, at);
-	}
 	if (v->state != VALUE_OK)
 		*v = (struct value){.text = name, .state = VALUE_OK};
 	else
-		v->text = arena_printf(x->a, STR_FMT STR_FMT STR_FMT, STR_ARG(v->text), STR_ARG(by), STR_ARG(name));
+		v->text = arena_printf(x->a, STR_FMT STR_FMT STR_FMT, STR_ARG(v->text),
+		                       STR_ARG(row_separator(f)), STR_ARG(name));
 	x->given[f->at] = true;
 }
 

@@ -155,8 +155,7 @@ struct node *row_fields(
 
 /* ---- and back ---- */
 
-/* What joins the parts of a value so that they are told apart again: the first of its separators. */
-static struct str separator(const struct field *f)
+struct str row_separator(const struct field *f)
 {
 	size_t at = 0;
 
@@ -180,7 +179,7 @@ static struct str node_words(struct arena *a, const struct field *f, const struc
 	case NODE_LIST:
 		for (size_t i = 0; i < v->n; i++) {
 			part = node_words(a, f, v->items[i]);
-			s = !i ? part : arena_printf(a, STR_FMT STR_FMT STR_FMT, STR_ARG(s), STR_ARG(separator(f)),
+			s = !i ? part : arena_printf(a, STR_FMT STR_FMT STR_FMT, STR_ARG(s), STR_ARG(row_separator(f)),
 				STR_ARG(part));
 		}
 		return s;

@@ -42,6 +42,9 @@ struct node *row_fields(
 struct value row_value(
 	struct arena *a, const struct field *f, const struct node *fields, const struct node *raw);
 
+/* What joins the parts of a value so that they are told apart again: the first of its separators. */
+struct str row_separator(const struct field *f);
+
 /* The text of a value as a person would type it: 35人, 2022-06-03, 是 (yes). */
 struct str row_typed(struct arena *a, enum lang lang, const struct field *f, const struct value *v);
 
