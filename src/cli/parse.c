@@ -182,7 +182,7 @@ static enum err_code option_given(
 			tr(err->lang, row->takes));
 	if (repeats(row) && strchr(value, '\n'))
 		return fail(err, ERR_USAGE, "--%s: a line end in the value", row->name);
-	before = *at;
+	before = repeats(row) ? *at : NULL;
 	TRY(text_in(p->c->arena, row->takes, value, at, err));
 	if (before)
 		*at = arena_printf(p->c->arena, "%s\n%s", before, *at).p;

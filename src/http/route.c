@@ -135,7 +135,7 @@ static enum err_code check_value(struct arena *a, const struct param *p, struct 
 		return fail(err, ERR_INPUT, p->kind == PARAM_FILE ? N_("expected a file") : N_("expected no file"));
 	if (g->is_file)
 		return OK;
-	if (p->kind == PARAM_LONG)
+	if (p->kind == PARAM_LONG || p->kind == PARAM_FIELDS)
 		g->value = unix_lines(a, g->value);
 	else if (p->kind != PARAM_SECRET)
 		g->value = str_trim(g->value);

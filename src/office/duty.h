@@ -160,4 +160,12 @@ struct str slots_text(struct arena *a, const struct duty_state *s, enum slot_sta
 enum err_code scheme_duties(struct arena *a, struct scheme *s, const struct node *duties, struct err *err);
 const struct duty *scheme_duty(const struct scheme *s, struct str id);
 
+/* An owner as written: post:主任, each member … */
+enum err_code owner_read(
+	const struct scheme *s, struct str text, const struct node *at, struct owner_rule *out, struct err *err);
+/* Does the need's owner go with what its slots are opened for? */
+enum err_code owner_check(const struct need *n, const struct node *at, struct err *err);
+/* What stands behind a prefix, without blanks; false where there is nothing, or no such prefix. */
+bool text_after(struct str s, const char *prefix, struct str *rest);
+
 #endif

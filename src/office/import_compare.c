@@ -13,6 +13,12 @@ SQL(existing_sql,
 	" left join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
 	" where r.type = ?1 and r.withdrawn_seq is null order by r.origin, r.seq");
 
+/* What a person has taken back. */
+SQL(taken_back_sql,
+	"select r.ident, r.seq from p_record r"
+	" join event e on e.origin = r.origin and e.seq = r.withdrawn_seq"
+	" where r.type = ?1 and e.kind = 'record.withdraw' order by r.origin, r.seq");
+
 /* Evidence that is here, by the record that names it. */
 SQL(proved_sql,
 	"select r.origin, r.seq, p.name from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
@@ -50,6 +56,16 @@ static enum err_code load_known(struct arena *a, struct db *db, struct str type,
 		if (!*at || !k->outside) /* a key in the year and outside of it: two facts, the first is this year's */
 			*at = k;
 	}
+	return err->code;
+}
+
+static enum err_code load_taken_back(struct arena *a, struct db *db, struct str type, struct map *out, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(db_query(db, &taken_back_sql, ARGS(V_TEXT(type)), &q, err));
+	while (query_next(&q, err))
+		map_set(out, arena_str(a, query_text(&q, 0)), (void *)(uintptr_t)query_int(&q, 1));
 	return err->code;
 }
 
@@ -196,23 +212,43 @@ static enum err_code compare_row(struct import *im, struct import_table *t, stru
 	return OK;
 }
 
-static enum err_code compare_table(struct import *im, struct import_table *t, const struct map *known,
-	const struct map *proved, struct map *seen, struct err *err)
+/* The records of a type, by ident or evidence. */
+struct before {
+	struct map known, taken_back, proved;
+};
+
+static enum err_code load_before(
+	const struct import *im, struct db *db, struct str type, struct before *out, struct err *err)
+{
+	*out = (struct before){MAP_IN(im->arena), MAP_IN(im->arena), MAP_IN(im->arena)};
+	TRY(load_known(im->arena, db, type, &out->known, err));
+	TRY(load_taken_back(im->arena, db, type, &out->taken_back, err));
+	return im->proofs ? load_proved(im->arena, db, type, &out->proved, err) : OK;
+}
+
+static enum err_code compare_table(
+	struct import *im, struct import_table *t, const struct before *before, struct map *seen, struct err *err)
 {
 	t->ngone = 0;
 	for (size_t k = 0; k < t->nrows; k++) {
 		struct import_row *r = &t->rows[k];
+		struct str ident = {(const char *)r->ident, IDENT_BYTES};
 		struct known *here;
 		struct told was;
+		uintptr_t back;
 
 		if (r->class > ROW_SAME && r->class != ROW_OUT_OF_YEAR)
 			continue;
 		was = forget(t, r);
 		if (r->class == ROW_ADD)
 			tell_apart(im, t, r, seen);
-		here = map_get(known, (struct str){(const char *)r->ident, IDENT_BYTES});
+		here = map_get(&before->known, ident);
+		back = here ? 0 : (uintptr_t)map_get(&before->taken_back, ident);
+		if (back && !im->compared)
+			import_notice(im, t, r->no, N_("record %lld of this key was withdrawn by hand; this row would"
+				" be entered anew"), (long long)back);
 		if (here)
-			TRY(compare_row(im, t, r, here, proved, err));
+			TRY(compare_row(im, t, r, here, &before->proved, err));
 		im->moved += moved(im, r, was, here);
 	}
 	return OK;
@@ -245,17 +281,16 @@ static enum err_code newest(struct db *db, int64_t *out, struct err *err)
 static enum err_code compare_type(struct import *im, struct db *db, size_t first, struct err *err)
 {
 	const struct record_type *type = im->tables[first].map->record;
-	struct map known = MAP_IN(im->arena), proved = MAP_IN(im->arena), seen = MAP_IN(im->arena);
+	struct map seen = MAP_IN(im->arena);
+	struct before before;
 
-	TRY(load_known(im->arena, db, type->name, &known, err));
-	if (im->proofs)
-		TRY(load_proved(im->arena, db, type->name, &proved, err));
+	TRY(load_before(im, db, type->name, &before, err));
 	for (size_t i = first; i < im->ntables; i++)
 		if (im->tables[i].map->record == type)
-			TRY(compare_table(im, &im->tables[i], &known, &proved, &seen, err));
+			TRY(compare_table(im, &im->tables[i], &before, &seen, err));
 	for (size_t i = first; i < im->ntables; i++)
 		if (im->tables[i].map->record == type && !im->tables[i].problem.n && !im->tables[i].sent_back)
-			find_gone(im, &im->tables[i], &known);
+			find_gone(im, &im->tables[i], &before.known);
 	return OK;
 }
 

@@ -104,8 +104,8 @@ enum err_code record_fits(
 /* ---- writing: inside an intent ---- */
 
 /* A new record: *id. *fit is filled in any case but ERR_DENIED and ERR_DB, and lives in a, which must live longer than
- * the intent. ERR_INPUT: it does not fit, the text names every field. ERR_DENIED: ACT_RECORD_ADD, and ACT_EVIDENCE_ADD
- * where there are files. */
+ * the intent. ERR_INPUT: it does not fit, the text names every field. ERR_DENIED, or ERR_NOT_FOUND for who may not
+ * view (access_need): ACT_RECORD_ADD, and ACT_EVIDENCE_ADD where there are files. */
 enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *id, struct err *err);
 

@@ -25,50 +25,6 @@ const struct duty *scheme_duty(const struct scheme *s, struct str id)
 	return NULL;
 }
 
-static bool after(struct str s, const char *prefix, struct str *rest)
-{
-	size_t n = strlen(prefix);
-
-	if (s.n <= n || memcmp(s.p, prefix, n) != 0)
-		return false;
-	*rest = str_trim(str_sub(s, n, s.n));
-	return rest->n > 0;
-}
-
-/* post:主任, each post:班子成员, each unit:责任单位, each <role of roles:>, field:owner, office, everyone */
-static enum err_code read_owner(
-	const struct scheme *s, struct str text, const struct node *at, struct owner_rule *out, struct err *err)
-{
-	struct str rest;
-
-	*out = (struct owner_rule){0};
-	if (after(text, "post:", &out->name))
-		out->kind = OWNER_POST;
-	else if (after(text, "each post:", &out->name))
-		out->kind = OWNER_EACH_POST;
-	else if (after(text, "each unit:", &out->name))
-		out->kind = OWNER_EACH_UNIT;
-	else if (after(text, "field:", &out->name))
-		out->kind = OWNER_FIELD;
-	else if (str_is(text, "office"))
-		out->kind = OWNER_OFFICE;
-	else if (str_is(text, "everyone"))
-		out->kind = OWNER_EVERYONE;
-	else if (after(text, "each ", &rest) && s->roles && node_text(s->roles, rest).n) {
-		out->kind = OWNER_EACH_POST;
-		out->name = node_text(s->roles, rest);
-	} else if (s->roles && node_text(s->roles, text).n) {
-		out->kind = OWNER_EACH_POST;
-		out->name = node_text(s->roles, text);
-	} else {
-		return node_fail(at, err,
-			"no owner '" STR_FMT "': post:NAME, each post:ROLE, each unit:KIND, field:FIELD, "
-			"office, everyone or a name under roles:",
-			STR_ARG(text));
-	}
-	return OK;
-}
-
 static enum err_code read_span(struct str text, const struct node *at, struct span_rule *out, struct err *err)
 {
 	if (span_read(text, out))
@@ -131,11 +87,11 @@ static enum err_code read_each_of(struct arena *a, const struct scheme *s, const
 	if (v->kind == NODE_TEXT) {
 		if (str_is(v->text, "portfolio"))
 			out->kind = EACH_PORTFOLIO;
-		else if (after(v->text, "units:", &out->of))
+		else if (text_after(v->text, "units:", &out->of))
 			out->kind = EACH_UNITS;
-		else if (after(v->text, "posts:", &out->of))
+		else if (text_after(v->text, "posts:", &out->of))
 			out->kind = EACH_POSTS;
-		else if (after(v->text, "words:", &out->of))
+		else if (text_after(v->text, "words:", &out->of))
 			out->kind = EACH_WORDS;
 		if (out->kind != EACH_NONE)
 			return OK;
@@ -312,7 +268,7 @@ static enum err_code read_label(const struct need_text *t, const struct node *de
 	struct str name;
 
 	n->label = t->label;
-	if (!after(t->label, "field:", &name))
+	if (!text_after(t->label, "field:", &name))
 		return OK;
 	n->label = STR_NONE;
 	if (!of)
@@ -359,7 +315,7 @@ static enum err_code read_need(struct arena *a, const struct scheme *s, const st
 	n->owner = d->owner;
 	t.counts = NODE_GET(def, "count") != NULL;
 	if (t.owner.n)
-		TRY(read_owner(s, t.owner, NODE_GET(def, "owner"), &n->owner, err));
+		TRY(owner_read(s, t.owner, NODE_GET(def, "owner"), &n->owner, err));
 	TRY(form_of(&t, def, &n->form, err));
 	TRY(read_for_each(a, s, t.for_each, sets, n, err));
 	if (t.take) {
@@ -378,8 +334,13 @@ static enum err_code read_need(struct arena *a, const struct scheme *s, const st
 		TRY(day_ref_read(labelled(n), t.end, NODE_GET(def, "end"), &n->end, err));
 		n->has_end = true;
 	}
+	TRY(owner_check(n, NODE_GET(def, "owner") ? NODE_GET(def, "owner") : NODE_GET(d->node, "owner"), err));
 	if (t.late.n && !str_is(t.late, "counts") && !str_is(t.late, "never"))
 		return node_fail(NODE_GET(def, "late"), err, "'late' is counts or never");
+	if (str_is(t.late, "counts") && (n->form == NEED_COUNT || (n->form == NEED_EACH && !n->period)))
+		return node_fail(NODE_GET(def, "late"), err,
+			"a period gone by is not repaired, so nothing is late here; 'late: counts' goes with 'period', "
+			"'by', 'when', 'on' or 'holds'");
 	n->late_never = n->late_counts && str_is(t.late, "never");
 	n->late_counts |= str_is(t.late, "counts");
 	return read_label(&t, def, n, err);
@@ -456,7 +417,7 @@ static enum err_code read_duty(
 	if (t.pace.n && !str_is(t.pace, "linear"))
 		return node_fail(NODE_GET(def, "pace"), err, "'pace' is linear, or not there");
 	d->linear = t.pace.n > 0;
-	TRY(read_owner(s, t.owner, NODE_GET(def, "owner"), &d->owner, err));
+	TRY(owner_read(s, t.owner, NODE_GET(def, "owner"), &d->owner, err));
 	TRY(read_score(a, t.score, d, err));
 	TRY(read_sets(a, s, t.sets, &sets, err));
 	if (!t.need == !t.needs)

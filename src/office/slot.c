@@ -328,16 +328,30 @@ static void need_on(struct run *r, const struct slot_for *x)
 
 /* ---- by: slots with one due day ---- */
 
+/* From when on records count for what is due on a day: the year's, or those of the earlier year it is due in. What is
+ * due in the year after is of the year that ends there: records up to that day of this year are the year before's. */
+static struct date counted_from_day(const struct run *r, struct date due)
+{
+	struct facts before = *r->f;
+	struct date first = r->first;
+
+	if (due.n < first.n)             /* last 12-20 */
+		date_make(date_ymd(due).y, 1, 1, &first);
+	if (due.n > r->last.n && r->n->by.kind == DAY_OF_YEAR) {         /* next 01-10 */
+		before.year--;
+		first.n = day_of(&before, &r->n->by, 1, NULL, r->on).n + 1;
+	}
+	return first;
+}
+
 static void need_by(struct run *r, const struct slot_for *x)
 {
-	struct date due = day_of(r->f, &r->n->by, 1, NULL, r->on), first = r->first;
+	struct date due = day_of(r->f, &r->n->by, 1, NULL, r->on), first = counted_from_day(r, due);
 	struct fact_list all = taken(r, x);
 	size_t at = 0;
 	char text[DATE_TEXT];
 
-	if (due.n < first.n)             /* last 12-20: the records of that year do */
-		date_make(date_ymd(due).y, 1, 1, &first);
-	while (at < all.n && taken_day(r, all.p[at]).n < first.n)      /* of an earlier year */
+	while (at < all.n && taken_day(r, all.p[at]).n < first.n)
 		at++;
 	for (int64_t k = 0; k < r->n->count; k++) {
 		struct slot slot = {.due = due, .done = DATE_NONE};
@@ -417,7 +431,10 @@ static void need_when(struct run *r, const struct slot_for *x)
 		const struct fact *fact = all.p[i];
 		struct date day = set_day(r->f, &r->n->then, fact, r->on);
 		int64_t n = times_of(r, fact, r->n->times, 1), done = times_of(r, fact, r->n->done_times, n);
+		struct slot_for mine = *x;
 
+		if (r->n->owner.kind == OWNER_FIELD && !x->record)
+			mine.owner = fact_owner(r->f, r->n, fact);
 		if (date_is(day) && (day.n < r->first.n || day.n > r->last.n))
 			continue;
 		for (int64_t k = 0; k < n; k++) {
@@ -427,12 +444,12 @@ static void need_when(struct run *r, const struct slot_for *x)
 			if (r->n->done_times)
 				slot.done = k < done ? day : DATE_NONE;
 			else
-				slot.done = done_day(r, x, fact, &slot);
+				slot.done = done_day(r, &mine, fact, &slot);
 			slot.label = arisen_label(r, fact);
 			if (r->n->times)
 				slot.label = arena_printf(arena(r), STR_FMT "%s" STR_FMT, STR_ARG(slot.label), gap(r),
 				                          STR_ARG(nth(r, k)));
-			settle(r, x, slot);
+			settle(r, &mine, slot);
 		}
 	}
 }

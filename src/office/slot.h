@@ -18,6 +18,9 @@ struct slot_for {
 	bool pair;                       /* owner and object both stand in the label: a portfolio */
 };
 
+/* Of owner field:FIELD: what the record says there. */
+struct str fact_owner(const struct facts *f, const struct need *n, const struct fact *r);
+
 /* Every owner and object of a need on the day, in order. */
 struct slot_for *slot_fors(const struct facts *f, const struct need *n, struct date on, size_t *count);
 

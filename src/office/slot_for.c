@@ -33,9 +33,9 @@ static bool holds_on(struct date from, struct date to, struct date on)
 	return !date_is(on) || ((!date_is(from) || from.n <= on.n) && (!date_is(to) || to.n >= on.n));
 }
 
-static struct str said_text(const struct facts *f, const struct fact *r, struct str key)
+struct str fact_owner(const struct facts *f, const struct need *n, const struct fact *r)
 {
-	const struct datum *v = fact_said(f, r, key);
+	const struct datum *v = fact_said(f, r, n->owner.name);
 
 	return v ? v->text : STR_NONE;
 }
@@ -48,7 +48,7 @@ static struct str owner_of(const struct list *l, const struct slot_for *x)
 	case OWNER_POST:
 		return o->name;
 	case OWNER_FIELD:
-		return x->record ? said_text(l->f, x->record, o->name) : STR_NONE;
+		return x->record ? fact_owner(l->f, l->n, x->record) : STR_NONE;
 	case OWNER_EACH_UNIT:
 		return x->owner.n ? x->owner : x->object;
 	case OWNER_OFFICE:

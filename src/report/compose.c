@@ -128,13 +128,23 @@ static struct str said_alone(struct report *r, const struct suggest *of, const s
 	return text;
 }
 
-/* What a decision is kept by: the section and what was asked, not the words, which may change. */
+static bool asks_the_same(const struct suggest *a, const struct suggest *b)
+{
+	return str_eq(a->problem, b->problem) && a->when.duty == b->when.duty && str_eq(a->when.figure, b->when.figure);
+}
+
+/* What a decision is kept by: the section and what was asked, not the words, which may change. Of several that ask the
+ * same the second has |2 behind it, the third |3. */
 static struct str suggestion_key(struct report *r, const struct suggest *of)
 {
-	struct str what = of->when.duty ? of->when.duty->id : of->when.figure;
+	struct str what = of->when.duty ? of->when.duty->id : of->when.figure, key;
+	int nth = 1;
 
-	return arena_printf(r->arena, STR_FMT "|%s:" STR_FMT, STR_ARG(of->problem), of->when.duty ? "duty" : "figure",
-	                    STR_ARG(what));
+	for (const struct suggest *s = r->outline->suggests; s < of; s++)
+		nth += asks_the_same(s, of);
+	key = arena_printf(r->arena, STR_FMT "|%s:" STR_FMT, STR_ARG(of->problem), of->when.duty ? "duty" : "figure",
+	                   STR_ARG(what));
+	return nth > 1 ? arena_printf(r->arena, STR_FMT "|%d", STR_ARG(key), nth) : key;
 }
 
 /* The suggestions for a problem, in one paragraph; those that a person dropped are not said. */

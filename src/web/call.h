@@ -98,6 +98,8 @@ enum err_code page_end(struct call *c, struct err *err);
 
 /* An address of ours that keeps the day asked about. */
 struct url call_url(struct call *c, struct url u);
+/* The record of that number in the world; NULL when there is none. Whether he sees it is asked apart (scope.h). */
+const struct fact *call_record(const struct call *c, int64_t seq);
 /* A message key in the call's language. */
 struct str call_say(const struct call *c, const char *key);
 /* A day for people: 2022年6月3日, 3 June 2022. */
@@ -110,6 +112,7 @@ page_fn desk_page, duties_page, duty_page, registers_page, register_page, record
 	figures_page, settings_page, more_page;
 page_fn signin_page, signin_post, signout_post, second_page, second_post, step_page, step_post, enrol_page, enrol_start,
 	enrol_post, password_page, password_post, first_page, first_post;
+page_fn entry_page, entry_post, correct_page, correct_post, withdraw_post, restore_post;
 page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, account_post;
 
 #endif

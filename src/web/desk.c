@@ -127,6 +127,31 @@ static void put_newest(struct call *c, struct desk_view *v)
 		*ARENA_PUSH(c->arena, v->newest.p, v->newest.n, v->newest.cap) = record_line(c, all[i]);
 }
 
+static int by_use(const void *a, const void *b)
+{
+	const struct chip *x = a, *y = b;
+
+	return (y->used > x->used) - (y->used < x->used);
+}
+
+/* Where records are entered by hand, what was said last first. */
+static void put_chips(struct call *c, struct desk_view *v)
+{
+	v->chips.p = ARENA_ARRAY(c->arena, struct chip, c->facts.scheme->ntypes);
+	for (size_t t = 0; call_may(c, ACT_RECORD_ADD) && t < c->facts.scheme->ntypes; t++) {
+		const struct record_type *type = &c->facts.scheme->types[t];
+		const struct fact_set *set = facts_of(&c->facts, type);
+		struct url u = url_add(c->arena, url_add(c->arena, url_path("/registers"), type->name), S("new"));
+		struct chip *chip = &v->chips.p[v->chips.n++];
+
+		*chip = (struct chip){type->title, u, 0};
+		for (size_t i = 0; i < set->n; i++)
+			chip->used = MAX(chip->used, set->p[i].rev_seq);
+	}
+	if (v->chips.n)
+		qsort(v->chips.p, v->chips.n, sizeof *v->chips.p, by_use);
+}
+
 enum err_code desk_page(struct call *c, struct err *err)
 {
 	struct date day = value_date(&c->values, "day");
@@ -141,6 +166,7 @@ enum err_code desk_page(struct call *c, struct err *err)
 	put_todo(c, &v, day);
 	put_month(c, &v);
 	put_newest(c, &v);
+	put_chips(c, &v);
 	page_desk(page_begin(c), &v);
 	return page_end(c, err);
 }

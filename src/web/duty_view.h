@@ -119,6 +119,11 @@ struct day_view {                  /* of the month's calendar */
 struct week_view {
 	struct { struct day_view *p; size_t n; } days;
 };
+struct chip {
+	struct str title;
+	struct url url;
+	int64_t used;              /* event that was said last */
+};
 struct desk_view {
 	struct frame *frame;
 	struct slot_views todo, done;
@@ -126,6 +131,7 @@ struct desk_view {
 	struct str month;
 	struct { struct week_view *p; size_t n; } weeks;
 	struct { struct record_line *p; size_t n, cap; } newest;
+	struct { struct chip *p; size_t n; } chips;   /* registers to enter a record into, the last used first */
 	struct str day;            /* the calendar's day that is asked for; empty: none */
 	struct url all;
 };

@@ -15,8 +15,10 @@ SQL(file_records_sql,
 	"select r.seq from p_proof p join p_record r on r.origin = p.origin and r.rev_seq = p.seq where p.digest = ?1"
 	" and r.origin = 1");
 
-static const struct fact *find(const struct facts *f, int64_t seq)
+const struct fact *call_record(const struct call *c, int64_t seq)
 {
+	const struct facts *f = &c->facts;
+
 	for (size_t t = 0; t < f->scheme->ntypes; t++) {
 		const struct fact_set *set = facts_of(f, &f->scheme->types[t]);
 
@@ -96,35 +98,177 @@ static void put_uses(struct call *c, struct record_view *v, const struct fact *r
 						S("behind"))};
 }
 
-enum err_code record_page(struct call *c, struct err *err)
+/* ---- what became of it ---- */
+
+static void put_step(struct call *c, struct record_view *v, const struct record_step *s)
+{
+	struct step_line *line = ARENA_PUSH(c->arena, v->history.p, v->history.n, v->history.cap);
+	bool first = s->act == RECORD_ADDED;
+
+	*line = (struct step_line){.what = record_act_name(s->act),
+		.who = s->actor,
+		.when = call_time(c, s->at),
+		.source = s->source,
+		.why = s->why,
+		.event = arena_printf(c->arena, "%lld", (long long)s->event.seq),
+		.proof = s->proof};
+	line->changes.p = ARENA_ARRAY(c->arena, struct step_change, s->n);
+	for (size_t i = 0; i < s->n && !first; i++) {
+		const struct field *f = s->changes[i].field;
+
+		line->changes.p[line->changes.n++] = (struct step_change){
+			f->title.n ? f->title : f->name, s->changes[i].before, s->changes[i].after};
+	}
+}
+
+/* Newest first. */
+static enum err_code put_history(struct call *c, struct record_view *v, struct id id, struct err *err)
+{
+	struct record_history h;
+
+	TRY(record_history(c->log, c->arena, c->facts.scheme, c->lang, id, &h, err));
+	for (size_t i = h.n; i-- > 0;)
+		put_step(c, v, &h.steps[i]);
+	v->withdrawn = h.withdrawn;
+	v->rev = h.rev_seq;
+	v->register_title = h.type->title;
+	v->register_url = call_url(c, url_add(c->arena, url_path("/registers"), h.type->name));
+	if (!h.withdrawn || !h.n)
+		return OK;
+	for (size_t i = 0; i < h.steps[0].n; i++)       /* what it said at first */
+		*ARENA_PUSH(c->arena, v->fields.p, v->fields.n, v->fields.cap) = (struct said_field){
+			h.steps[0].changes[i].field->title.n ? h.steps[0].changes[i].field->title
+							     : h.steps[0].changes[i].field->name,
+			h.steps[0].changes[i].after, false};
+	return OK;
+}
+
+static const struct {
+	const char *word, *text;
+	bool undo;
+} dones[] = {
+	{"add", N_("Recorded."), true},
+	{"correct", N_("Corrected; what it said before stands in its history."), false},
+	{"same", N_("It says that already; nothing was written."), false},
+	{"withdraw", N_("Withdrawn: it counts no more, and stays in the log."), false},
+	{"restore", N_("It counts again."), false},
+};
+
+static void put_rights(struct call *c, struct record_view *v)
+{
+	struct str done = c->req->method == HTTP_GET ? value_of(&c->values, "done") : STR_NONE;
+
+	v->may_correct = call_may(c, ACT_RECORD_CHANGE);
+	v->may_withdraw = call_may(c, ACT_RECORD_WITHDRAW);
+	v->url = url_add(c->arena, url_path("/records"), v->id);
+	v->correct = call_url(c, url_add(c->arena, v->url, S("correct")));
+	for (size_t i = 0; i < LEN(dones); i++)
+		if (str_is(done, dones[i].word)) {
+			v->done = dones[i].text;
+			v->undo = dones[i].undo && v->may_withdraw && !v->withdrawn;
+		}
+}
+
+/* One that was withdrawn is no record any more: its history is shown to who sees all. */
+static enum err_code show_withdrawn(struct call *c, struct record_view *v, struct id id, struct err *err)
+{
+	struct err quiet = {.lang = c->lang};
+
+	if (!call_sees_all(c) || put_history(c, v, id, &quiet) != OK || !v->withdrawn)
+		return fail(err, ERR_NOT_FOUND, "no record %lld", (long long)id.seq);
+	v->title = v->register_title;
+	put_rights(c, v);
+	v->frame = call_frame(c, NAV_REGISTERS, v->title);
+	page_record(page_begin(c), v);
+	return page_end(c, err);
+}
+
+static enum err_code show(struct call *c, struct str wrong, struct err *err)
 {
 	int64_t seq = value_int(&c->values, "id");
-	struct record_view v = {0};
+	struct record_view v = {.id = arena_printf(c->arena, "%lld", (long long)seq), .wrong = wrong};
 	struct record_line line;
 	const struct fact *r;
 
+	if (c->req->method == HTTP_POST)
+		v.why = value_of(&c->values, "why");
 	TRY(call_world(c, err));
-	r = find(&c->facts, seq);
-	if (!r || !call_sees(c, r))
+	r = call_record(c, seq);
+	if (!r)
+		return show_withdrawn(c, &v, (struct id){1, seq}, err);
+	if (!call_sees(c, r))
 		return fail(err, ERR_NOT_FOUND, "no record %lld", (long long)seq);
 	line = record_line(c, r);
-	v.id = arena_printf(c->arena, "%lld", (long long)seq);
 	v.title = line.title;
-	v.register_title = r->type->title;
-	v.register_url = call_url(c, url_add(c->arena, url_path("/registers"), r->type->name));
 	v.source = fact_row(c->arena, r);
 	v.entered = call_day(c, r->entered);
 	v.late = line.late;
 	v.unproved = line.unproved;
 	v.outside = r->outside;
-	v.corrected = r->rev_seq != seq ? r->rev_seq : 0;
-	v.frame = call_frame(c, NAV_REGISTERS, v.title);
 	put_fields(c, &v, r);
+	TRY(put_history(c, &v, r->id, err));
 	TRY(put_proofs(c, &v, r, err));
 	put_uses(c, &v, r);
+	put_rights(c, &v);
+	v.frame = call_frame(c, NAV_REGISTERS, v.title);
 	page_record(page_begin(c), &v);
 	return page_end(c, err);
 }
+
+enum err_code record_page(struct call *c, struct err *err)
+{
+	return show(c, STR_NONE, err);
+}
+
+struct taking {
+	struct call *c;
+	struct id id;
+	struct str why;
+};
+
+static enum err_code do_withdraw(struct tx *tx, void *ctx, struct err *err)
+{
+	struct taking *t = ctx;
+
+	return record_withdraw(
+		tx, t->c->facts.scheme, t->id, MAX(value_int(&t->c->values, "rev"), 0), t->why, err);
+}
+
+static enum err_code do_restore(struct tx *tx, void *ctx, struct err *err)
+{
+	struct taking *t = ctx;
+
+	return record_restore(tx, t->id, t->why, err);
+}
+
+static enum err_code take(struct call *c, intent_fn *fn, const char *done, struct err *err)
+{
+	struct taking t = {c, {1, value_int(&c->values, "id")}, value_of(&c->values, "why")};
+	struct str no = arena_printf(c->arena, "%lld", (long long)t.id.seq), wrong;
+
+	TRY(call_world(c, err));
+	if (call_write(c, fn, &t, err) == OK)
+		return call_go(c,
+			url_query(c->arena, call_url(c, url_add(c->arena, url_path("/records"), no)), "done",
+				str_c(done)),
+			err);
+	if (err->code == ERR_NOT_FOUND)
+		return err->code;
+	wrong = call_refused(c, err);
+	return wrong.n ? show(c, wrong, err) : err->code;
+}
+
+enum err_code withdraw_post(struct call *c, struct err *err)
+{
+	return take(c, do_withdraw, "withdraw", err);
+}
+
+enum err_code restore_post(struct call *c, struct err *err)
+{
+	return take(c, do_restore, "restore", err);
+}
+
+/* ---- files ---- */
 
 /* Does a record that he sees name the file? Who sees all asks no record. */
 static enum err_code sees_file(struct call *c, struct str digest, bool *out, struct err *err)
@@ -137,7 +281,7 @@ static enum err_code sees_file(struct call *c, struct str digest, bool *out, str
 	TRY(call_world(c, err));
 	TRY(db_query(log_db(c->log), &file_records_sql, ARGS(V_BLOB(digest)), &q, err));
 	while (!*out && query_next(&q, err)) {
-		const struct fact *r = find(&c->facts, query_int(&q, 0));
+		const struct fact *r = call_record(c, query_int(&q, 0));
 
 		*out = r && call_sees(c, r);
 	}

@@ -3,6 +3,7 @@
 #define WEB_REGISTER_VIEW_H
 
 #include "web/duty_view.h"
+#include "web/entry_view.h"
 
 struct register_row {
 	struct str title;
@@ -23,7 +24,7 @@ struct column_head {
 	struct url url;            /* sorts by it; once more the other way */
 	const char *sorted;        /* ascending, descending, or NULL */
 };
-struct cell {
+struct shown_cell {
 	struct str text;
 	const char *class;         /* n, date, long, or empty */
 };
@@ -31,14 +32,15 @@ struct line_view {
 	struct str id;
 	struct url url;
 	bool late, unproved;
-	struct { struct cell *p; size_t n; } cells;
+	struct { struct shown_cell *p; size_t n; } cells;
 };
 struct register_view {
 	struct frame *frame;
 	struct str title, q, sort;
 	struct date on;            /* as the address says it; DATE_NONE: it does not */
 	struct url here, all, before, after;
-	bool has_before, has_after;
+	bool has_before, has_after, may_add;
+	struct url add;
 	int64_t from, to, n;
 	struct { struct column_head *p; size_t n; } heads;
 	struct { struct line_view *p; size_t n; } rows;
@@ -67,6 +69,13 @@ struct record_view {
 	struct { struct said_field *p; size_t n, cap; } fields;
 	struct { struct proof_view *p; size_t n, cap; } proofs;
 	struct { struct use_view *p; size_t n, cap; } uses;
+	struct step_lines history;
+	bool may_correct, may_withdraw, withdrawn;
+	int64_t rev;               /* the event that says it now */
+	const char *done;          /* a message key, or NULL */
+	bool undo;                 /* done was entering it: taking it back is offered at once */
+	struct str wrong, why;
+	struct url url, correct;
 };
 
 struct figure_view {               /* the panel */

@@ -143,12 +143,12 @@ static void put_line(struct call *c, struct line_view *row, const struct fact *r
 	row->url = call_url(c, url_add(c->arena, url_path("/records"), row->id));
 	row->late = fact_entered_late(&c->facts, r);
 	row->unproved = !fact_proved(r);
-	row->cells.p = ARENA_ARRAY(c->arena, struct cell, r->type->nfields);
+	row->cells.p = ARENA_ARRAY(c->arena, struct shown_cell, r->type->nfields);
 	for (row->cells.n = 0; row->cells.n < r->type->nfields; row->cells.n++) {
 		const struct field *f = &r->type->fields[row->cells.n];
 		struct str text = datum_text(c->arena, c->lang, fact_value(&c->facts, r, f, c->on));
 
-		row->cells.p[row->cells.n] = (struct cell){text, class_of(f, text)};
+		row->cells.p[row->cells.n] = (struct shown_cell){text, class_of(f, text)};
 	}
 }
 
@@ -195,6 +195,8 @@ enum err_code register_page(struct call *c, struct err *err)
 	v.frame = call_frame(c, NAV_REGISTERS, type->title);
 	v.here = url_add(c->arena, url_path("/registers"), type->name);
 	v.all = address(c, type, STR_NONE, v.sort, 0);
+	v.may_add = call_may(c, ACT_RECORD_ADD);
+	v.add = call_url(c, url_add(c->arena, v.here, S("new")));
 	put_heads(c, &v, type);
 	lines = choose(c, type, sort, &n);
 	put_lines(c, &v, type, lines, n);

@@ -13,12 +13,23 @@
 	{ \
 		.name = (name_), .kind = (kind_), .must = true \
 	}
+#define FIELDS(name_) \
+	{ \
+		.name = (name_), .kind = PARAM_FIELDS, .max = FIELD, .many = true \
+	}
+#define FILES(name_) \
+	{ \
+		.name = (name_), .kind = PARAM_FILE, .many = true \
+	}
 #define MAY(name_, kind_, max_) \
 	{ \
 		.name = (name_), .kind = (kind_), .max = (max_) \
 	}
 
-enum { NAME = 600, HALF = ROUTE_HALF, OPEN = ROUTE_OPEN, ANY = ROUTE_ANY, STEP = ROUTE_STEP, BYTES = 600 };
+enum {
+	NAME = 600, FIELD = 8192, BYTES = 600,
+	OPEN = ROUTE_OPEN, HALF = ROUTE_HALF, ANY = ROUTE_ANY, STEP = ROUTE_STEP, UPLOAD = ROUTE_UPLOAD,
+};
 
 const struct route web_routes[] = {
 	/* signing in */
@@ -67,7 +78,19 @@ const struct route web_routes[] = {
 	PAGE("/registers/:type", register_page, ACT_VIEW, ANY, 4,
 		TAKES(PART("type", PARAM_WORD), MAY("q", PARAM_TEXT, 0), MAY("sort", PARAM_WORD, 0),
 			MAY("page", PARAM_INT, 0))),
-	PAGE("/records/:id", record_page, ACT_VIEW, ANY, 1, TAKES(PART("id", PARAM_INT))),
+	PAGE("/registers/:type/new", entry_page, ACT_RECORD_ADD, 0, 2,
+		TAKES(PART("type", PARAM_WORD), MAY("done", PARAM_INT, 0))),
+	FORM("/registers/:type/new", entry_post, ACT_RECORD_ADD, UPLOAD, 4,
+		TAKES(PART("type", PARAM_WORD), FIELDS("f."), FILES("files"), MAY("then", PARAM_WORD, 0))),
+	PAGE("/records/:id", record_page, ACT_VIEW, ANY, 2, TAKES(PART("id", PARAM_INT), MAY("done", PARAM_WORD, 0))),
+	PAGE("/records/:id/correct", correct_page, ACT_RECORD_CHANGE, 0, 1, TAKES(PART("id", PARAM_INT))),
+	FORM("/records/:id/correct", correct_post, ACT_RECORD_CHANGE, UPLOAD, 5,
+		TAKES(PART("id", PARAM_INT), FIELDS("f."), FILES("files"), MAY("rev", PARAM_INT, 0),
+			MAY("why", PARAM_TEXT, NAME))),
+	FORM("/records/:id/withdraw", withdraw_post, ACT_RECORD_WITHDRAW, 0, 3,
+		TAKES(PART("id", PARAM_INT), MAY("rev", PARAM_INT, 0), MAY("why", PARAM_TEXT, NAME))),
+	FORM("/records/:id/restore", restore_post, ACT_RECORD_WITHDRAW, 0, 2,
+		TAKES(PART("id", PARAM_INT), MAY("why", PARAM_TEXT, NAME))),
 	PAGE("/files/:digest", file_page, ACT_VIEW, ANY, 1, TAKES(PART("digest", PARAM_WORD))),
 	PAGE("/report", report_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
 	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),

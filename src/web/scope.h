@@ -7,6 +7,7 @@
 
 #include "web/call.h"
 
+/* All that the office keeps. */
 bool call_sees_all(const struct call *c);
 
 /* A unit, or a post by its unit, by code, name or short name. */

@@ -12,6 +12,8 @@ PAGES = ["/", "/duties", "/duties/A08", "/registers", "/registers/meeting", "/re
          "/figures", "/settings", "/more", "/own", "/?on=2022-06-30", "/?day=2022-12-31"]
 
 account(program, data, "wang.li", "filler", "reviewer", name="王丽")
+subprocess.run([program, "narrative", "write", "一（二）", "--data", data], check=True, capture_output=True,
+               input="第一段。\n\n全年采用九百条。<b>".encode())
 site = Site(program, data)
 s = Browser(site)
 

@@ -1,4 +1,5 @@
 """zeren serve and browsers of it, for the cases in Python: starts the program, signs in, fills forms."""
+import atexit
 import base64
 import hashlib
 import hmac
@@ -38,7 +39,7 @@ class Form:
     def __init__(self, page, text, action):
         self.action, self.fields, self.files = action, {}, []
         self.page = page
-        for tag in re.findall(r"<(?:input|button)\b[^>]*>", text):
+        for tag in re.findall(r"<input\b[^>]*>", text):
             name, kind = attribute(tag, "name"), attribute(tag, "type")
             if not name or kind in ("file", "radio", "checkbox") and " checked" not in tag:
                 continue
@@ -60,6 +61,7 @@ class Site:
     def __init__(self, program, data, lang="zh", env=None):
         self.process = subprocess.Popen([program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--lang", lang],
                                         stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})})
+        atexit.register(self.process.kill)     # a case that breaks off leaves no server
         self.address = ""
         while not self.address.startswith("http://"):
             line = self.process.stdout.readline()
@@ -180,7 +182,7 @@ def words(page):
     page = re.sub(r'<(title|code|script|kbd)\b.*?</\1>|<article.*?</article>|<b>.*?</b>|<a[^>]* lang="[^"]*"[^>]*>.*?</a>', " ",
                   page, flags=re.S)
     spoken = " ".join(re.findall(r'(?:aria-label|placeholder|alt)="([^"]*)"', page))
-    return html.unescape(re.sub(r"<[^>]*>", " ", page) + " " + spoken)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", page) + " " + spoken))
 
 
 def links(page):

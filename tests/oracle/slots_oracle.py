@@ -242,7 +242,7 @@ def objects_of(need, rule, world):
 
 
 def count_slots(need, world, owner, each, _):
-    late, taken = need.get('late') == 'counts', world.take(need['take'], owner, each)
+    late, taken = False, world.take(need['take'], owner, each)     # done inside the period
     for first, last in periods(need.get('per', 'year'), world.year):
         inside = [r for r in taken if first <= world.day(r) <= last]
         for i in range(need['count']):
@@ -326,8 +326,10 @@ def by_slots(need, world, owner, each, _):
         reached = due <= world.on and value_on(world.figures, due) >= Fraction(str(need['reach']['at_least']))
         yield Slot(owner, due, due if reached else None, False)
         return
-    first = min(world.year, due.year)       # records of the year, or of the earlier year it is due in
-    rows = [r for r in world.take(need['take'], owner, each) if world.day(r).year >= first]
+    first = date(min(world.year, due.year), 1, 1)       # records of the year, or of the earlier year it is due in
+    if need['by'].startswith('next '):      # up to that day of this year they are the year before's
+        first = day_ref(need['by'], world.year - 1, world.on) + DAY
+    rows = [r for r in world.take(need['take'], owner, each) if world.day(r) >= first]
     for i in range(need.get('count', 1)):
         done = world.day(rows[i]) if i < len(rows) else None
         yield Slot(owner, due, in_time(need, done, due), True)
@@ -346,12 +348,13 @@ def value_on(figure, on):
     return value
 
 
-def when_slots(need, world, owner):
+def when_slots(need, world, rule):
     late = 'within' in need or need.get('late') == 'counts'     # without a time limit done is done
     for row in world.take(need['when']):
         day = world.day(row)
         if day.year != world.year:
             continue
+        owner = row.get(rule[6:]) or '' if rule.startswith('field:') else owners_of(rule, world.org)[0]
         due = day + int(need.get('within', '0d')[:-1]) * DAY
         for i in range(int(row.get(need['times'], 0)) if 'times' in need else 1):
             done = None
@@ -387,7 +390,7 @@ def slots_of(duty, world):
     for need in duty.get('needs') or [duty['need']]:
         rule = need.get('owner', duty['owner'])
         if 'when' in need:
-            yield from when_slots(need, world, owners_of(rule, world.org)[0])
+            yield from when_slots(need, world, rule)
             continue
         form = next(f for key, f in FORMS if key in need)
         for owner, each, row in objects_of(need, rule, world):
@@ -538,6 +541,8 @@ class Maker:
             return 'each unit:' + what[6:]
         if isinstance(what, dict) and self.chance(.6):
             return 'field:owner'
+        if need.get('when', {}).get('of') == 'dn' and self.chance(.3):
+            return 'field:notice'
         if not what and 'when' not in need and self.chance(.25):
             return self.rng.choice(['each member', 'each unit:dept'])
         return self.rng.choice(['post:boss', 'post:boss', 'office', 'everyone', 'post:post 0'])
@@ -545,6 +550,8 @@ class Maker:
     def lated(self, need):
         if self.chance(.15):
             need['late'] = self.rng.choice(['counts', 'never'])
+            if 'count' in need and 'by' not in need or 'each' in need and 'period' not in need:
+                need['late'] = 'never'      # a period gone by is not repaired: counts is refused
         return need
 
     def over(self, need):
@@ -731,7 +738,7 @@ class Maker:
             if self.chance(.7):
                 row['feedback'] = (iso(day) + rng.randint(-1, 90) * DAY).isoformat()
             if self.chance(.7):
-                row['notice'] = 'x'
+                row['notice'] = rng.choice([p['name'] for p in org['posts']])
         numbers[of] += 1
         return {'type': of, **row}
 

@@ -294,6 +294,8 @@ static void test_values(void **state)
 	assert_string_equal(cli_opt(&g->c, "why"), "\xC3\xA9");
 	good(g, "zeren import e\xCC\x81");
 	assert_string_equal(g->c.args[0], "e\xCC\x81");
+	good(g, "zeren record add meeting --file a.pdf=x --year 2022 --file b.pdf=y");
+	assert_string_equal(cli_opt(&g->c, "file"), "a.pdf=x\nb.pdf=y");
 }
 
 static void test_refused(void **state)

@@ -295,6 +295,14 @@ static void test_by(void **state)
 		/* due on 10 January of the next year: pending on 31 December, met by a record of 5 January */
 		{BOSS "need: {by: next 01-10, take: m}", "m 2023-01-05", "2022-12-31", 0, 0, 0, 1, NOT},
 		{BOSS "need: {by: next 01-10, take: m}", "m 2023-01-05", "2022@2023-01-10", 1, 0, 0, 0, DONE},
+		/* a record up to 10 January of this year is the year before's, one of the 11th this year's */
+		{BOSS "need: {by: next 01-10, take: m}", "m 2022-01-10", "2022-12-31", 0, 0, 0, 1, NOT},
+		{BOSS "need: {by: next 01-10, take: m}", "m 2022-01-11", "2022-12-31", 1, 0, 0, 0, DONE},
+		{BOSS "need: {by: next 01-10, take: m}", "m 2022-01-10; m 2023-01-11", "2022@2023-01-11", 0, 1, 0, 0, LATE},
+		/* 29 February 2024: of 2023 is what comes after 28 February 2023 */
+		{BOSS "need: {by: next 02-29, take: m}", "m 2023-02-28", "2023@2024-02-29", 0, 0, 1, 0, MISSED},
+		{BOSS "need: {by: next 02-29, take: m}", "m 2023-03-01", "2023@2024-02-29", 1, 0, 0, 0, DONE},
+		{BOSS "need: {by: next 02-28, take: m}", "m 2024-02-29", "2024@2025-02-28", 1, 0, 0, 0, DONE},
 		/* due on 20 December of the year before: a record of 15 December does, one of 2 January is late */
 		{BOSS "need: {by: last 12-20, take: m}", "m 2021-12-15", "2022-01-01", 1, 0, 0, 0, DONE},
 		{BOSS "need: {by: last 12-20, take: m}", "m 2022-01-02", "2022-01-02", 0, 1, 0, 0, LATE},
@@ -504,6 +512,54 @@ static void test_slots(void **state)
 	assert_true(str_is(s.slots[0].object, "R1"));
 }
 
+/* What the loader refuses: duties in which nobody would owe, or nothing could be late. */
+static void test_refused(void **state)
+{
+	static const struct {
+		const char *duty, *said; /* NULL: it is taken */
+	} t[] = {
+		{BOSS "need: {count: 2, late: counts, take: m}", "a period gone by is not repaired"},
+		{BOSS "need: {each: month, late: counts, take: m}", "line 20, column 69: a period gone by is not repaired"},
+		{BOSS "need: {each: month, period: month, late: counts, take: z}", NULL},
+		{BOSS "need: {count: 2, late: never, take: m}", NULL},
+		{"owner: each member, need: {for_each: r, each: year, take: u}", "line 20, column 30: each post of a role goes"},
+		{"owner: \"each post:head\", need: {for_each: [portfolio, \"units:town\"], each: year, take: m}",
+			"goes together with 'for_each: portfolio' only"},
+		{"owner: each member, need: {for_each: portfolio, each: year, take: m}", NULL},
+		{BOSS "need: {owner: each member, for_each: \"words:ways\", each: year, take: m}", "each post of a role goes"},
+		{"owner: \"field:ovner\", need: {for_each: r, each: year, take: u}",
+			"record 'r' has no field 'ovner'; did you mean 'owner'?"},
+		{"owner: \"field:lead\", need: {when: d, within: 3d, take: u}", "record 'd' has no field 'lead'"},
+		{"owner: \"field:no\", need: {when: d, within: 3d, take: u}", NULL},
+		{"owner: \"field:owner\", need: {each: year, take: m}", "no record here whose field could be the owner"},
+		{"owner: \"field:owner\", need: {for_each: \"units:town\", each: year, take: m}",
+			"no record here whose field could be the owner"},
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < LEN(t); i++) {
+		struct scheme s;
+		struct err err = {.lang = LANG_EN};
+		enum err_code code = scheme_read(
+			&w->a, arena_printf(&w->a, "%s  - {id: D, title: T, %s}\n", HEAD, t[i].duty), &s, &err);
+
+		if (t[i].said ? code != ERR_INPUT || !strstr(err.text, t[i].said) : code != OK)
+			FLUNK("%s: %s", t[i].duty, err.text);
+	}
+}
+
+/* The record that arises names whose slot it is. */
+static void test_field_owner(void **state)
+{
+	struct duty_state s;
+
+	judge(*state, "owner: \"field:notice\", need: {when: d, within: 3d, take: u}", "d 2022-03-01 notice=two; d 2022-03-02",
+		"2022-12-31", &s);
+	assert_int_equal(s.nslots, 2);
+	assert_true(str_is(s.slots[0].owner, "two"));
+	assert_int_equal(s.slots[1].owner.n, 0);
+}
+
 #define HAND(fn) {#fn, fn, setup, teardown, NULL}
 
 int main(void)
@@ -511,7 +567,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HAND(test_count), HAND(test_each), HAND(test_weeks), HAND(test_period), HAND(test_on), HAND(test_by),
 		HAND(test_each_of), HAND(test_when), HAND(test_holds), HAND(test_reach), HAND(test_pace), HAND(test_score),
-		HAND(test_slots),
+		HAND(test_slots), HAND(test_refused), HAND(test_field_owner),
 	};
 
 	return cmocka_run_group_tests_name("duty", tests, NULL, NULL);

@@ -228,6 +228,7 @@ static void test_withdraw(void **state)
 {
 	struct fix *f = *state;
 	struct id risk, update, again, import, one;
+	struct import im;
 	struct hand h;
 
 	adopt_file(f, SMALL);
@@ -261,6 +262,10 @@ static void test_withdraw(void **state)
 	refused(f, undo(f, import), ERR_CONFLICT, "1 later records stand on import");
 	ok(f, withdraw(f, one));
 	ok(f, withdraw(f, (struct id){1, import.seq + 1}));
+	read_files(f, NAMES("风险.csv"), NULL, &im);
+	counts_are(&im, "add 1");
+	assert_int_equal(im.tables[0].nnotices, 1);
+	assert_non_null(strstr(im.tables[0].notices[0].text.p, "was withdrawn by hand"));
 	ok(f, undo(f, import));
 	refused(f, restore(f, (struct id){1, import.seq + 1}), ERR_CONFLICT, "was withdrawn");
 	sound(f);

@@ -253,8 +253,8 @@ static void test_rights(void **state)
 	x = stored(f, "a.pdf", "x");
 	h = hand_of(f, "risk", ID_NONE, "no=FX-1;name=a;date=2022-01-01");
 	refused(f, by(&h, hand_add, "li.si", "web"), ERR_DENIED, "add records");
-	refused(f, by(&h, hand_add, "nobody", "web"), ERR_DENIED, "");
-	refused(f, by(&h, hand_add, "zhang.san", "elsewhere"), ERR_DENIED, "");
+	refused(f, by(&h, hand_add, "nobody", "web"), ERR_NOT_FOUND, "");
+	refused(f, by(&h, hand_add, "zhang.san", "elsewhere"), ERR_NOT_FOUND, "");
 	h.in.files = &x;
 	h.in.nfiles = 1;
 	ok(f, by(&h, hand_add, "zhang.san", "web"));

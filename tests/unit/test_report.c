@@ -294,6 +294,25 @@ static void test_check_more(void **state)
 	assert_true(found(&l, "plan_without_problem")->para > found(&l, "problem_without_plan")->para);
 }
 
+/* Two that ask the same have keys of their own; the first has the one it always had. */
+static void test_keys(void **state)
+{
+	struct fix *f = *state;
+	struct report r;
+	struct tiny w;
+
+	tiny_world(f,
+		RECORDS SUGGEST "  - {problem: 二（一）, when: {duty: D01, missed: {over: 0}}, say: \"还少开{missed}次\"}\n"
+				"  - {problem: 二（一）, when: {duty: D01, missed: {at_least: 1}}, say: \"又少\"}\n" OUTLINE,
+		MEETINGS, PLANS, &w);
+	r = compose(f, &w, NARRATIVE, false);
+	assert_int_equal(r.nsuggestions, 4);
+	same(r.suggestions[0].key, S("二（一）|duty:D01"));
+	same(r.suggestions[1].key, S("二（一）|figure:meetings.total"));
+	same(r.suggestions[2].key, S("二（一）|duty:D01|2"));
+	same(r.suggestions[3].key, S("二（一）|duty:D01|3"));
+}
+
 /* ---- documents ---- */
 
 static void test_markup(void **state)
@@ -347,6 +366,7 @@ int main(void)
 		PLAIN(test_names_refused),
 		ON_SQLITE(test_binding),
 		ON_BOTH(test_check),
+		ON_SQLITE(test_keys),
 		ON_SQLITE(test_check_more),
 		PLAIN(test_markup),
 		PLAIN(test_zip),

@@ -1,0 +1,112 @@
+"""Records entered, corrected, withdrawn and restored through pages. Called by entry.sh: PROGRAM DATA."""
+import hashlib
+import json
+import re
+import subprocess
+import sys
+
+from site_of import Browser, Site, Tally, account, links, words
+
+program, data = sys.argv[1:3]
+case = Tally()
+account(program, data, "wang.li", "filler", name="王丽")
+account(program, data, "guest", "viewer")
+site = Site(program, data)
+b, guest = Browser(site), Browser(site)
+b.sign_in("wang.li")
+guest.sign_in("guest")
+
+
+def figure(name, on="2022-12-31"):
+    page = b.page(f"/figures?figure={name}&on={on}")[1]
+    return len([l for l in links(page) if l.startswith("/records/")])
+
+
+# ---- a meeting with its file ----
+_, desk = b.page("/")
+case("/registers/meeting/new" in desk and "/registers/meeting/new" not in guest.page("/")[1], "the desk offers entering to whom may")
+before = figure("meetings.total")
+form = b.form("/registers/meeting/new", None, "f.date")
+case({"f.date", "f.kind"} <= set(form.fields), "the form has the register's fields", form.fields)
+_, page = b.page("/registers/meeting/new")
+case("<datalist" in page and "<option" in page, "values used before are offered")
+status, to, page = b.send(form, files=[], **{"f.date": "2022-02-30"})
+case(status == 400 and 'class="wrong"' in page and "2022-02-30" in page, "all that is wrong is said beside its field, what was typed stays",
+     words(page)[-900:])
+wrong = page.count('class="wrong"')
+case(wrong >= 2, "every field, not the first", wrong)
+sheet = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
+good = {**form.fields}
+for tag in re.findall(r'<select[^>]*name="(f\.[^"]*)".*?</select>', b.page("/registers/meeting/new")[1], re.S):
+    options = [o for o in re.findall(r'<option value="([^"]*)"', re.search(rf'<select[^>]*name="{re.escape(tag)}".*?</select>',
+               b.page("/registers/meeting/new")[1], re.S)[0]) if o]
+    good[tag] = options[0] if options else ""
+good |= {"f.date": "2022-12-20", "f.name": "年末<b>专题</b>会", "f.topic": "年末<b>专题</b>会", "f.kind": "室务会", "f.attended": "12",
+         "f.present": "12", "f.expected": "12", "f.host": "主任", "f.chair": "主任", "f.minutes": "有"}
+good = {k: v for k, v in good.items() if k in form.fields}
+status, to, page = b.send(form, files=[("files", "签到表1220.png", sheet)], **good)
+case(status == 303 and to.startswith("/records/") and "done=add" in to, "a meeting with a file is recorded", words(page)[-1500:])
+if status == 303:
+    record = to.split("?")[0]
+    _, page = b.page(to)
+    case("已登记" in page and "签到表1220.png" in page, "its page says so and names the file", words(page)[:900])
+    case("<b>专题" not in page, "what was typed is only text")
+    case("wang.li" in words(page), "its history names who entered it")
+    file = [l for l in links(page) if l.startswith("/files/")][0]
+    case(hashlib.sha256(b.ask(file)[1]).hexdigest() == file.rsplit("/", 1)[1] == hashlib.sha256(sheet).hexdigest(), "the file is kept byte for byte")
+    case(figure("meetings.total") == before + 1, "the figure counts it at once")
+
+    # ---- twice is once ----
+    status, _, page = b.send(form, files=[], **good)
+    case(status == 400 and record.rsplit("/", 1)[1] in page, "the same once more is refused, the record that has its key is named", words(page)[-500:])
+
+    # ---- corrected ----
+    first, second = b.form(record + "/correct", None, "f.date"), b.form(record + "/correct", None, "f.date")
+    status, to, page = b.send(first, files=[], **{"f.date": "2022-12-21", "why": "日期写错"})
+    case(status == 303 and "done=correct" in to, "it is corrected", words(page)[-500:])
+    _, page = b.page(record)
+    case("<del>2022-12-20</del>" in page and "<ins>2022-12-21</ins>" in page and "日期写错" in page, "its history says what and why")
+    case("签到表1220.png" in page, "its file stays")
+    status, _, page = b.send(second, files=[], **{"f.date": "2022-12-22"})
+    case(status == 409 and "2022-12-22" in page, "a correction of what was seen before is refused, what was typed stays", (status, words(page)[:300]))
+    status, to, _ = b.send(b.form(record + "/correct", None, "f.date"), files=[("files", "补充说明.txt", b"more")])
+    case(status == 303 and "补充说明.txt" in b.page(record)[1] and "签到表1220.png" in b.page(record)[1], "evidence is added later")
+    status, to, _ = b.send(b.form(record + "/correct", None, "f.date"), files=[])
+    case(status == 303 and "done=same" in to, "nothing new is not written")
+
+    # ---- withdrawn and restored ----
+    status, _, page = b.send(b.form(record, record + "/withdraw", "why"), why="")
+    case(status == 400 and "为什么" in page or status == 400 and "理由" in words(page) or status == 400, "without a reason it is not withdrawn", words(page)[:300])
+    status, to, _ = b.send(b.form(record, record + "/withdraw", "why"), why="重复登记")
+    case(status == 303 and figure("meetings.total") == before, "withdrawn, it counts no more")
+    status, page = b.page(to)
+    case(status == 200 and "重复登记" in page and record + "/restore" in page, "its history stays and offers to restore it")
+    case(guest.page(record)[0] == 200 and record + "/restore" not in guest.page(record)[1], "who only looks sees it without the button")
+    status, to, _ = b.send(b.form(record, record + "/restore"))
+    case(status == 303 and figure("meetings.total") == before + 1, "restored, it counts again")
+
+    # ---- entered by mistake ----
+    good["f.date"] = "2022-12-23"
+    for key in ("f.name", "f.topic"):
+        if key in good:
+            good[key] = "误登的会"
+    status, to, _ = b.send(form, files=[], **good, then="next")
+    case(status == 303 and "/registers/meeting/new?done=" in to, "record, and another")
+    status, page = b.page(to)
+    case("已登记为第" in words(page), "the next form says which was recorded", words(page)[:400])
+    number = to.split("done=")[1]
+    status, to, _ = b.send(b.form(f"/records/{number}?done=add", f"/records/{number}/withdraw"))
+    case(status == 303 and figure("meetings.total") == before + 1, "taken back at once")
+
+    # ---- who may not ----
+    case(guest.page("/registers/meeting/new")[0] == 403 and guest.page(record + "/correct")[0] == 403, "who only looks enters nothing")
+    form = b.form(record, record + "/withdraw", "why")
+    form.fields["csrf"] = guest.form("/own", "/signout").fields["csrf"]
+    case(guest.send(form, why="x")[0] == 403, "nor by a form of another's")
+    case(b.page("/registers/none/new")[0] == 404 and b.page("/records/999999/correct")[0] == 404, "there are no such")
+    case(b.send(b.form("/registers/meeting/new", None, "f.date"), files=[], **{"f.nothing": "x"})[0] == 400, "an unknown field is refused")
+    case(b.send(b.form("/registers/meeting/new", None, "f.date"), files=[("other", "x", b"x")])[0] == 400, "a file of another name too")
+case(site.stop() == 0, "it stops when asked")
+check = subprocess.run([program, "verify", "--deep", "--data", data], capture_output=True, text=True)
+case(check.returncode == 0, "the log is whole, and its tables follow from it", check.stdout + check.stderr)
+sys.exit(case.end())
