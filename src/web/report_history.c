@@ -89,7 +89,7 @@ static void put_versions(struct call *c, struct history_view *v, const struct se
 			.why = from->why,
 			.newest = i == 0,
 			.empty = !from->text.n};
-		put_changes(c->arena, to, i + 1 < l->n ? l->p[i + 1].text : S(""), from->text);
+		put_changes(c->arena, to, l->p[MIN(i + 1, l->n - 1)].text, from->text);
 	}
 }
 
