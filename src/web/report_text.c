@@ -116,6 +116,21 @@ static struct para_view para_of(struct text *t, size_t i)
 
 /* ---- findings ---- */
 
+/* Of a number that people typed: the figures of a section are too many for a margin, so the page only leads to them. */
+static void put_typed(struct text *t, const struct report_finding *f, struct finding_view *out)
+{
+	struct call *c = t->c;
+	size_t at = 0;
+	struct str unit;
+
+	str_find(f->quote, f->value, &at);
+	unit = unit_word(str_sub(f->quote, at + f->value.n, f->quote.n));
+	out->text = arena_printf(c->arena, tr(c->lang, N_("“" STR_FMT STR_FMT "” is none of the figures of this section")),
+		STR_ARG(f->value), STR_ARG(unit));
+	out->typed = true;
+	out->url = t->v->may_edit ? own_block(c, t->r, f->own, t->asked)->edit : call_url(c, url_path("/figures"));
+}
+
 static struct finding_view finding_of(struct text *t, size_t i)
 {
 	struct call *c = t->c;
@@ -124,7 +139,9 @@ static struct finding_view finding_of(struct text *t, size_t i)
 	const struct figure_result *of;
 	const struct figure_value *part;
 
-	if (f->duty.n) {
+	if (str_is(str_c(f->code), "own_number")) {
+		put_typed(t, f, &out);
+	} else if (f->duty.n) {
 		out.duty = f->duty;
 		out.url = call_url(c, url_add(c->arena, url_path("/duties"), f->duty));
 	} else if (f->figure.n && (part = figure_find(&c->figures, f->figure, &of))) {

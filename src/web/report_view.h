@@ -18,6 +18,7 @@ struct finding_view {
 	struct str id;             /* c1 … */
 	struct str text;
 	struct str duty, figure;   /* what it stands on, in words; empty: nothing */
+	bool typed;                /* a number that people typed: url shows those that they may */
 	struct url url;
 };
 struct para_view {
