@@ -77,6 +77,17 @@ static struct span_view span_of(struct text *t, const struct said *s)
 	return v;
 }
 
+/* Words that open nothing go on where the last ones ended. */
+static void put_piece(struct arena *a, struct para_view *p, struct span_view v)
+{
+	struct span_view *last = p->spans.n ? &p->spans.p[p->spans.n - 1] : NULL;
+
+	if (last && !last->live && !v.live && last->marked == v.marked)
+		last->text = arena_printf(a, STR_FMT STR_FMT, STR_ARG(last->text), STR_ARG(v.text));
+	else
+		*ARENA_PUSH(a, p->spans.p, p->spans.n, p->spans.cap) = v;
+}
+
 /* A span, cut where a marked sentence begins or ends. */
 static void put_span(struct text *t, struct para_view *p, const struct said *s, const struct marks *marks, size_t at)
 {
@@ -88,7 +99,7 @@ static void put_span(struct text *t, struct para_view *p, const struct said *s, 
 		v.marked = marked_at(marks, at + from, &next);
 		to = next - at;
 		v.text = str_sub(s->text, from, to);
-		*ARENA_PUSH(t->c->arena, p->spans.p, p->spans.n, p->spans.cap) = v;
+		put_piece(t->c->arena, p, v);
 	}
 }
 
@@ -125,8 +136,9 @@ static void put_typed(struct text *t, const struct report_finding *f, struct fin
 
 	str_find(f->quote, f->value, &at);
 	unit = unit_word(str_sub(f->quote, at + f->value.n, f->quote.n));
-	out->text = arena_printf(c->arena, tr(c->lang, N_("“" STR_FMT STR_FMT "” is none of the figures of this section")),
-		STR_ARG(f->value), STR_ARG(unit));
+	out->text = arena_printf(c->arena,
+		tr(c->lang, N_("“" STR_FMT STR_FMT "” is none of the figures of this section")), STR_ARG(f->value),
+		STR_ARG(unit));
 	out->typed = true;
 	out->url = t->v->may_edit ? own_block(c, t->r, f->own, t->asked)->edit : call_url(c, url_path("/figures"));
 }
@@ -151,7 +163,7 @@ static struct finding_view finding_of(struct text *t, size_t i)
 	return out;
 }
 
-/* The place (from 0) of the paragraph a finding is about; else the last one of its section; SIZE_MAX: it is about none. */
+/* The place (from 0) of the paragraph a finding is about; else the last one of its section; SIZE_MAX: of none. */
 static size_t place_of(struct text *t, const struct report_finding *f)
 {
 	size_t place = SIZE_MAX;
