@@ -44,14 +44,13 @@ static enum err_code put_doc(struct writing *w, const char *name, const struct d
 
 static enum err_code documents(struct writing *w, const struct report *r, struct err *err)
 {
-	const struct doc *body = report_doc(r, false);
-	struct str docx;
+	for (const struct report_output *as = report_outputs; as->format; as++) {
+		struct str bytes;
 
-	TRY(put_doc(w, "report.md", body, doc_markdown, err));
-	TRY(put_doc(w, "report.txt", body, doc_text, err));
-	TRY(put_doc(w, "report.html", report_doc(r, !r->opt.redact), doc_html, err));
-	TRY(doc_docx(body, w->c->arena, &docx, err));
-	return file_write(path_join(w->c->arena, str_c(w->out), S("report.docx")).p, docx, err);
+		TRY(report_bytes(r, as, &bytes, err));
+		TRY(file_write(path_join(w->c->arena, str_c(w->out), str_c(as->name)).p, bytes, err));
+	}
+	return OK;
 }
 
 static enum err_code checked(struct writing *w, const struct report *r, size_t *n, struct err *err)
@@ -59,7 +58,6 @@ static enum err_code checked(struct writing *w, const struct report *r, size_t *
 	struct report_findings findings;
 
 	TRY(report_check(r, &findings, err));
-	TRY(put_json(w, "trace.json", report_trace(r), err));
 	if (!r->opt.redact) /* hidden values stay in the trace alone */
 		TRY(put_json(w, "check.json", report_check_json(r, &findings), err));
 	if (n)

@@ -155,6 +155,22 @@ struct str span_title(const struct report *r, const struct said *s);
 /* The report as a document; annex: with the registers behind its figures, each figure a link there. */
 struct doc *report_doc(const struct report *r, bool annex);
 
+/* ---- as files ---- */
+
+struct report_output {
+	const char *format; /* docx, html, md, txt, trace */
+	const char *name; /* of the file: report.docx */
+	const char *type; /* media type */
+	const char *title; /* a message key: what it is, for people */
+	/* one of them */
+	void (*write)(const struct report *r, struct buf *out);
+	enum err_code (*file)(const struct report *r, struct str *out, struct err *err);
+};
+extern const struct report_output report_outputs[]; /* ended by one without format */
+/* Its bytes, the same for the same report. ERR_LIMIT past DOC_BYTES. */
+enum err_code report_bytes(
+	const struct report *r, const struct report_output *as, struct str *out, struct err *err);
+
 /* ---- between the files ---- */
 
 /* A duty or a figure is as asked; false as well where the figure has no value. */

@@ -60,6 +60,9 @@ bool call_may_any(const struct call *c, enum act act);
 /* Where he begins: the desk, or the first page that his roles open. */
 struct url call_home(const struct call *c);
 
+/* Takes one of the session's (on open routes the address's) turns; ERR_BUSY, answered with 429, where there is none. */
+enum err_code call_rate(struct call *c, enum rate rate, struct err *err);
+
 /* ---- writing ---- */
 
 /* One intent in his name, in the writer's thread: returns when it is durable, or refused. */
@@ -112,7 +115,8 @@ page_fn desk_page, duties_page, duty_page, registers_page, register_page, record
 	figures_page, settings_page, more_page;
 page_fn signin_page, signin_post, signout_post, second_page, second_post, step_page, step_post, enrol_page, enrol_start,
 	enrol_post, password_page, password_post, first_page, first_post;
-page_fn entry_page, entry_post, correct_page, correct_post, withdraw_post, restore_post;
+page_fn entry_page, entry_post, correct_page, correct_post, withdraw_post, record_restore_post;
+page_fn section_post, problem_post, history_page, section_restore_post, export_page;
 page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, account_post;
 
 #endif

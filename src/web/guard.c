@@ -231,8 +231,16 @@ static enum err_code read_form(struct call *c, struct given **out, size_t *n, st
 	return OK;
 }
 
-static enum err_code too_often(struct call *c, int64_t wait, struct err *err)
+enum err_code call_rate(struct call *c, enum rate rate, struct err *err)
 {
+	uint64_t key = c->req->peer_key;
+	int64_t wait;
+
+	for (size_t i = 0; !(c->route->flags & ROUTE_OPEN) && i < 8; i++)
+		key = key << 8 ^ (unsigned char)c->session.hash.p[i];
+	wait = rate_take(c->rates, rate, key, c->now);
+	if (!wait)
+		return OK;
 	c->status = 429;
 	TRY(http_set(c->resp, "Retry-After", arena_printf(c->arena, "%lld", (long long)wait), err));
 	return fail(err, ERR_BUSY, "too often; wait %lld seconds", (long long)wait);
@@ -243,8 +251,6 @@ static enum err_code own_form(struct call *c, const struct given *given, size_t 
 {
 	struct str csrf = STR_NONE;
 	bool open = c->route->flags & ROUTE_OPEN;
-	uint64_t key = c->req->peer_key;
-	int64_t wait;
 
 	for (size_t i = 0; i < n; i++)
 		if (str_is(given[i].name, "csrf"))
@@ -254,10 +260,7 @@ static enum err_code own_form(struct call *c, const struct given *given, size_t 
 		return fail(err, ERR_DENIED, "this form is not from a page of yours; open the page again and send it "
 			"from there");
 	}
-	for (size_t i = 0; !open && i < 8; i++)
-		key = key << 8 ^ (unsigned char)c->session.hash.p[i];
-	wait = rate_take(c->rates, open || c->route->flags & ROUTE_HALF ? RATE_SIGNIN : RATE_WRITE, key, c->now);
-	return wait ? too_often(c, wait, err) : OK;
+	return call_rate(c, open || c->route->flags & ROUTE_HALF ? RATE_SIGNIN : RATE_WRITE, err);
 }
 
 /* What every address and form may carry is taken here; the rest is the route's. */

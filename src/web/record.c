@@ -263,7 +263,7 @@ enum err_code withdraw_post(struct call *c, struct err *err)
 	return take(c, do_withdraw, "withdraw", err);
 }
 
-enum err_code restore_post(struct call *c, struct err *err)
+enum err_code record_restore_post(struct call *c, struct err *err)
 {
 	return take(c, do_restore, "restore", err);
 }

@@ -100,31 +100,6 @@ enum { BEHIND_SHOWN = 300 };
 /* The panel of a figure or of a part of one; NULL when there is none of that name. */
 const struct figure_view *figure_view(struct call *c, struct str name, struct url close);
 
-struct span_view {
-	struct str text, hint;     /* hint: what a figure is called */
-	bool live, current;        /* live: opens what it came from */
-	struct url url;
-};
-struct para_view {
-	int64_t at, level;         /* level: 2 title, 3 and 4 headings, 0 text */
-	const char *class;
-	struct str own;            /* the section of people's text that it is of */
-	struct { struct span_view *p; size_t n, cap; } spans;
-	struct { struct str *p; size_t n, cap; } findings;
-};
-struct outline_row {
-	int64_t at;
-	struct str text;
-	bool sub;
-};
-struct report_view {
-	struct frame *frame;
-	struct { struct outline_row *p; size_t n, cap; } outline;
-	struct { struct para_view *p; size_t n; } paras;
-	struct { struct str *p; size_t n, cap; } loose;    /* findings of no section */
-	const struct figure_view *open;
-};
-
 struct choice_view {
 	const char *title;
 	struct url url;

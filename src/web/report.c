@@ -1,8 +1,7 @@
 /* The report on a page, each figure a link to what it came from; and the figures by themselves. */
-#include "report/report.h"
+#include "web/report_view.h"
 
 #include "web/pages.h"
-#include "web/register_view.h"
 
 /* ---- figures ---- */
 
@@ -28,7 +27,7 @@ const struct figure_view *figure_view(struct call *c, struct str name, struct ur
 	return v;
 }
 
-static struct url figure_url(struct call *c, const char *page, struct str name)
+struct url figure_url(struct call *c, const char *page, struct str name)
 {
 	return url_at(c->arena, url_query(c->arena, call_url(c, url_path(page)), "figure", name), S("behind"));
 }
@@ -61,101 +60,83 @@ enum err_code figures_page(struct call *c, struct err *err)
 
 /* ---- the report ---- */
 
-static void put_span(struct call *c, struct para_view *p, const struct said *s, struct str open)
+struct url report_url(struct call *c, struct str place)
 {
-	struct span_view *v;
+	struct url u = call_url(c, url_path("/report"));
 
-	if (s->kind == SAID_BREAK)
-		return;
-	v = ARENA_PUSH(c->arena, p->spans.p, p->spans.n, p->spans.cap);
-	v->text = s->text;
-	v->live = s->kind == SAID_FIGURE || s->kind == SAID_FIELD;
-	if (s->kind == SAID_FIGURE && s->duty) {
-		v->url = call_url(c, url_add(c->arena, url_path("/duties"), s->duty->duty->id));
-		v->hint = s->duty->duty->title;
-	} else if (s->kind == SAID_FIGURE) {
-		v->current = str_eq(s->name, open);
-		v->hint = s->figure ? figure_title(c->arena, s->figure, s->part) : s->name;
-		v->url = figure_url(c, "/report", s->name);
-	} else if (s->kind == SAID_FIELD && s->fact) {
-		v->url = call_url(c,
-			url_add(c->arena, url_path("/records"),
-				arena_printf(c->arena, "%lld", (long long)s->fact->id.seq)));
-	} else {
-		v->live = false;
+	return place.n ? url_at(c->arena, u, place) : u;
+}
+
+struct str call_on(struct call *c)
+{
+	char text[DATE_TEXT];
+
+	return c->asked ? arena_str(c->arena, date_text(c->on, text)) : STR_NONE;
+}
+
+/* Labels within the report speak its language, Chinese, whatever the page does. */
+enum err_code call_report(struct call *c, struct report_opt opt, struct report *out, struct err *err)
+{
+	enum lang lang = c->lang;
+	enum err_code code;
+
+	world_drop(c->worlds, &c->world);
+	c->lang = LANG_ZH;
+	code = call_world(c, err);
+	c->lang = lang;
+	if (code != OK)
+		return code;
+	opt.lang = lang;
+	opt.db = log_db(c->log);
+	opt.decisions = &c->world->decisions;
+	return report_compose(&c->figures, &c->world->narrative, opt, out, err);
+}
+
+/* The first of what waits for a person, and how much of it there is. */
+static void count_open(struct report_view *v)
+{
+	for (size_t i = 0; i < v->blocks.n; i++) {
+		const struct block_view *b = &v->blocks.p[i];
+
+		if (b->own && !b->paras.n && !v->unwritten++)
+			v->first_unwritten = b->own->id;
+		for (size_t k = 0; k < b->problems.n; k++)
+			if (!b->problems.p[k].accepted && !b->problems.p[k].dropped && !v->undecided++)
+				v->first_undecided = b->problems.p[k].id;
 	}
 }
 
-static void put_para(struct call *c, struct report_view *v, const struct report *r, size_t at, struct str open)
+enum err_code report_show(struct call *c, const struct report_asked *asked, struct err *err)
 {
-	static const int level[] = {[PARA_TITLE] = 2, [PARA_H1] = 3, [PARA_H2] = 4, [PARA_PLAN] = 0};
-	const struct para *p = &r->paras[at];
-	struct para_view *out = &v->paras.p[v->paras.n++];
-	struct str heading = STR_NONE;
+	struct report_view v = {0};
+	struct report r;
 
-	out->at = (int64_t)at;
-	out->own = p->own;
-	out->level = (size_t)p->kind < LEN(level) ? level[p->kind] : 0;
-	out->class = p->kind == PARA_OWN ? "own" : p->kind == PARA_SUGGESTED ? "suggested" : "";
-	for (size_t i = p->from; i < p->to; i++) {
-		put_span(c, out, &r->spans[i], open);
-		if (r->spans[i].kind != SAID_BREAK)
-			heading = arena_printf(c->arena, STR_FMT STR_FMT, STR_ARG(heading), STR_ARG(r->spans[i].text));
-	}
-	if (out->level == 3 || out->level == 4)
-		*ARENA_PUSH(c->arena, v->outline.p, v->outline.n, v->outline.cap) =
-			(struct outline_row){out->at, heading, out->level == 4};
-}
-
-/* The paragraph a finding is about; else the last one of its section; NULL: it is about none. */
-static struct para_view *place_of(struct report_view *v, const struct report *r, const struct report_finding *f)
-{
-	struct para_view *place = NULL;
-
-	if (f->para)
-		return &v->paras.p[f->para - 1];
-	for (size_t k = 0; k < r->nparas; k++)
-		if (f->section.n && str_eq(r->paras[k].section, f->section))
-			place = &v->paras.p[k];
-	return place;
-}
-
-/* Each finding below its paragraph; what belongs to none, at the end. */
-static enum err_code put_findings(struct call *c, struct report_view *v, const struct report *r, struct err *err)
-{
-	struct report_findings findings;
-
-	TRY(report_check(r, &findings, err));
-	for (size_t i = 0; i < findings.n; i++) {
-		struct para_view *place = place_of(v, r, &findings.p[i]);
-
-		if (place)
-			*ARENA_PUSH(c->arena, place->findings.p, place->findings.n, place->findings.cap) =
-				findings.p[i].text;
-		else
-			*ARENA_PUSH(c->arena, v->loose.p, v->loose.n, v->loose.cap) = findings.p[i].text;
-	}
-	return OK;
+	TRY(call_report(c, (struct report_opt){0}, &r, err));
+	v.frame = call_frame(c, NAV_REPORT, call_say(c, N_("Report")));
+	if (c->req->method == HTTP_POST)
+		v.frame->carry.n = 0;
+	v.on = call_on(c);
+	v.may_edit = call_may(c, ACT_NARRATIVE_EDIT);
+	v.may_decide = call_may(c, ACT_PROBLEM_DECIDE);
+	v.may_export = call_may(c, ACT_REPORT_EXPORT);
+	TRY(put_text(c, &v, &r, asked, err));
+	count_open(&v);
+	if (v.may_export)
+		put_exports(c, &v, &r);
+	if (asked->edit.n && v.may_edit)
+		v.cite = cite_view(c, &r, asked->edit);
+	else if (asked->figure.n && !(v.open = figure_view(c, asked->figure, report_url(c, STR_NONE))))
+		return fail(err, ERR_NOT_FOUND, "there is no figure '%s'", arena_str(c->arena, asked->figure).p);
+	v.frame->behind = v.open || v.cite;
+	page_report(page_begin(c), &v);
+	return page_end(c, err);
 }
 
 enum err_code report_page(struct call *c, struct err *err)
 {
-	struct str open = value_of(&c->values, "figure");
-	struct report_opt opt = {.lang = c->lang, .db = log_db(c->log)};
-	struct report_view v = {0};
-	struct report r;
+	struct report_asked asked = {.figure = value_of(&c->values, "figure"),
+		.edit = value_of(&c->values, "edit"),
+		.saved = value_of(&c->values, "saved")};
 
-	TRY(call_world(c, err));
-	opt.decisions = &c->world->decisions;
-	TRY(report_compose(&c->figures, &c->world->narrative, opt, &r, err));
-	v.frame = call_frame(c, NAV_REPORT, call_say(c, N_("Report")));
-	v.paras.p = ARENA_ARRAY(c->arena, struct para_view, r.nparas);
-	for (size_t i = 0; i < r.nparas; i++)
-		put_para(c, &v, &r, i, open);
-	TRY(put_findings(c, &v, &r, err));
-	if (open.n && !(v.open = figure_view(c, open, call_url(c, url_path("/report")))))
-		return fail(err, ERR_NOT_FOUND, "there is no figure '%s'", arena_str(c->arena, open).p);
-	v.frame->behind = v.open != NULL;
-	page_report(page_begin(c), &v);
-	return page_end(c, err);
+	return report_show(c, &asked, err);
 }

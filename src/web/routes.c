@@ -27,7 +27,7 @@
 	}
 
 enum {
-	NAME = 600, FIELD = 8192, BYTES = 600,
+	NAME = 600, FIELD = 8192, BYTES = 600, LONG = 65536,
 	OPEN = ROUTE_OPEN, HALF = ROUTE_HALF, ANY = ROUTE_ANY, STEP = ROUTE_STEP, UPLOAD = ROUTE_UPLOAD,
 };
 
@@ -89,11 +89,26 @@ const struct route web_routes[] = {
 			MAY("why", PARAM_TEXT, NAME))),
 	FORM("/records/:id/withdraw", withdraw_post, ACT_RECORD_WITHDRAW, 0, 3,
 		TAKES(PART("id", PARAM_INT), MAY("rev", PARAM_INT, 0), MAY("why", PARAM_TEXT, NAME))),
-	FORM("/records/:id/restore", restore_post, ACT_RECORD_WITHDRAW, 0, 2,
+	FORM("/records/:id/restore", record_restore_post, ACT_RECORD_WITHDRAW, 0, 2,
 		TAKES(PART("id", PARAM_INT), MAY("why", PARAM_TEXT, NAME))),
 	PAGE("/files/:digest", file_page, ACT_VIEW, ANY, 1, TAKES(PART("digest", PARAM_WORD))),
-	PAGE("/report", report_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
 	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
+
+	/* the report */
+	PAGE("/report", report_page, ACT_VIEW, 0, 3,
+		TAKES(MAY("figure", PARAM_TEXT, NAME), MAY("edit", PARAM_TEXT, NAME), MAY("saved", PARAM_TEXT, NAME))),
+	FORM("/report", section_post, ACT_NARRATIVE_EDIT, ROUTE_LONG, 4,
+		TAKES(MAY("section", PARAM_TEXT, NAME), MAY("text", PARAM_LONG, LONG), MAY("rev", PARAM_INT, 0),
+			MAY("why", PARAM_TEXT, BYTES))),
+	FORM("/report/problems", problem_post, ACT_PROBLEM_DECIDE, 0, 3,
+		TAKES(MAY("key", PARAM_TEXT, NAME), MAY("do", PARAM_WORD, 0), MAY("why", PARAM_TEXT, BYTES))),
+	PAGE("/report/history", history_page, ACT_VIEW, 0, 1, TAKES(MAY("section", PARAM_TEXT, NAME))),
+	FORM("/report/restore", section_restore_post, ACT_NARRATIVE_EDIT, 0, 3,
+		TAKES(MAY("section", PARAM_TEXT, NAME), MAY("version", PARAM_INT, 0), MAY("rev", PARAM_INT, 0))),
+	PAGE("/report/export", export_page, ACT_REPORT_EXPORT, 0, 2,
+		TAKES(MAY("format", PARAM_WORD, 0), MAY("redact", PARAM_TEXT, NAME))),
+
+	/* the browser's own */
 	PAGE("/settings", settings_page, ACT_OWN, 0, 0),
 	PAGE("/more", more_page, ACT_OWN, 0, 0),
 };

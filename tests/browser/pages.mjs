@@ -12,6 +12,7 @@ const [program, data] = process.argv.slice(2);
 const password = 'klar-wie-Morgentau-31';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting', '/report?figure=meetings.total', '/figures',
+	`/report?edit=${encodeURIComponent('三')}`, `/report/history?section=${encodeURIComponent('三')}`,
 	'/records/101', '/settings', '/own', '/more'];
 let passed = 0, failed = 0;
 
@@ -129,6 +130,55 @@ for (const [name, options] of [['phone', { viewport: { width: 390, height: 844 }
 	check(page.url().includes('on=2022-06-30') && page.url().includes('unit=U01'), 'another day, the same page');
 	await page.click('.rail .wide a >> nth=0');
 	check(page.url().includes('on=2022-06-30'), 'the day stays from page to page');
+	await page.context().close();
+}
+
+// A paragraph edited, a contradiction seen beside its sentence, a problem dropped, the document taken out: with and
+// without scripts.
+for (const javaScriptEnabled of [true, false]) {
+	const how = javaScriptEnabled ? 'with scripts' : 'without scripts';
+	const words = javaScriptEnabled ? '七次' : '三十七次';
+	const page = await visitor({ viewport: { width: 1400, height: 900 }, javaScriptEnabled });
+	await page.goto(`${base}/report`);
+	await page.locator('section.own', { hasText: '班子分工' }).or(page.locator('section.own', { hasText: '定期研究' })).first()
+		.locator('a.edit').first().click();
+	check(await page.locator('#words').isVisible() && await page.locator('#behind dt').count() > 5, `a section opens to be written, ${how}`);
+	await page.fill('#words', `全年定期研究意识形态工作${words}。\n\n其余照旧。`);
+	await page.click('.writing button');
+	check(await page.locator('.told').isVisible() && page.url().includes('#own-'), `it is saved, ${how}`);
+	const said = page.locator('.said', { hasText: `意识形态工作${words}` });
+	check((await said.locator('mark').first().innerText()).includes(words) && (await said.locator('.aside').innerText()).includes(words),
+		`the contradiction stands beside its sentence, ${how}`);
+	const note = await said.locator('.aside').boundingBox(), text = await said.locator('p').boundingBox();
+	check(note.x >= text.x + text.width && Math.abs(note.y - text.y) < 40, `in the margin, ${how}`, JSON.stringify([note, text]));
+	await page.locator('.folds summary').first().click();
+	await page.locator('.folds ol a', { hasText: words }).click();
+	check(/#c\d+$/.test(page.url()), `the list at the top leads there, ${how}`);
+	const problem = page.locator('.problem', { hasText: 'A05' });
+	await problem.locator('input[name=why]').fill('已说明');
+	await problem.locator('button', { hasText: javaScriptEnabled ? '不列入' : '改为列入' }).click();
+	check((await page.locator('.problem', { hasText: 'A05' }).innerText()).includes(javaScriptEnabled ? '改为列入' : '列为问题'), `a problem is decided, ${how}`);
+	await page.locator('.export summary').click();
+	const [download] = await Promise.all([page.waitForEvent('download'), page.click('.export button')]);
+	check(download.suggestedFilename().startsWith('区委办关于2022年') && download.suggestedFilename().endsWith('.docx')
+		&& readFileSync(await download.path()).subarray(0, 2).toString() === 'PK', `the document is taken out by its name, ${how}`, download.suggestedFilename());
+	await page.locator('section.own', { hasText: words }).locator('a', { hasText: '修改史' }).click();
+	check(await page.locator('.versions ins').count() > 0 && await page.locator('.versions del').count() > 0, `history marks what changed, ${how}`);
+	await page.context().close();
+}
+
+// A section is written by keyboard alone.
+{
+	const page = await visitor({ viewport: { width: 390, height: 844 } });
+	await page.goto(`${base}/report?edit=${encodeURIComponent('三')}`);
+	check(await page.evaluate(() => document.activeElement.id) === 'words', 'the section in hand has the focus');
+	await page.keyboard.press('Control+A');
+	await page.keyboard.type('一句话。');
+	for (let i = 0; i < 9 && await page.evaluate(() => document.activeElement.tagName) !== 'BUTTON'; i++)
+		await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/saved=/);
+	check((await page.innerText('article')).includes('一句话。'), 'a section is written by keyboard');
 	await page.context().close();
 }
 

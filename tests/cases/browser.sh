@@ -7,6 +7,7 @@ source "$(dirname "$0")/kit.bash"
 data=$tmp/data
 "$zeren" init "$data" --org "$example/org.json" --scheme "$example/scheme.yaml" >/dev/null || exit 1
 "$zeren" import "$example" --data "$data" --accept --partial >/dev/null
+"$zeren" narrative import "$example/narrative.md" --data "$data" >/dev/null
 export ZEREN_PASSWORD_COST=low
 echo klar-wie-Morgentau-31 | "$zeren" account add wang.li --name 王丽 --lasting --password-stdin --data "$data" >/dev/null
 for role in filler reviewer; do "$zeren" account grant wang.li $role --data "$data" >/dev/null; done

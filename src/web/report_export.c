@@ -1,0 +1,64 @@
+/* The report taken out: the same bytes as `zeren report --out` writes. */
+#include "web/report_view.h"
+
+/* How a form says a level that the outline has no name for. */
+#define LEVEL_UNNAMED "redacted"
+
+void put_exports(struct call *c, struct report_view *v, const struct report *r)
+{
+	for (const struct report_output *as = report_outputs; as->format; as++)
+		*ARENA_PUSH(c->arena, v->formats.p, v->formats.n, v->formats.cap) = as;
+	*ARENA_PUSH(c->arena, v->levels.p, v->levels.n, v->levels.cap) =
+		(struct level_view){S(""), call_say(c, N_("Everything as it stands")), true};
+	for (size_t i = 0; i < r->outline->nlevels; i++) {
+		struct str name = r->outline->levels[i].name;
+
+		*ARENA_PUSH(c->arena, v->levels.p, v->levels.n, v->levels.cap) = (struct level_view){
+			name.n ? name : S(LEVEL_UNNAMED),
+			name.n ? arena_printf(c->arena, tr(c->lang, N_("Redacted for: " STR_FMT)), STR_ARG(name))
+			       : call_say(c, N_("Redacted, as the outline says")),
+			false};
+	}
+}
+
+static enum err_code format_of(struct str word, const struct report_output **out, struct err *err)
+{
+	for (const struct report_output *as = report_outputs; as->format; as++)
+		if (str_is(word, as->format)) {
+			*out = as;
+			return OK;
+		}
+	return fail(err, ERR_INPUT, "format: expected docx, html, md, txt or trace");
+}
+
+/* 区委办2022年度…报告.docx: the title of the report begins with the office and its year. */
+static struct str name_of(struct call *c, const struct report *r, const struct report_output *as)
+{
+	struct str ending = str_c(as->name);
+	size_t dot = 0;
+
+	str_find(ending, S("."), &dot);
+	return arena_printf(c->arena, STR_FMT "%s%s" STR_FMT, STR_ARG(r->title), r->opt.redact ? "（脱敏）" : "",
+		str_is(str_c(as->format), "trace") ? "（来历）" : "", STR_ARG(str_sub(ending, dot, ending.n)));
+}
+
+enum err_code export_page(struct call *c, struct err *err)
+{
+	struct str level = value_of(&c->values, "redact");
+	struct report_opt opt = {.redact = level.n, .level = str_is(level, LEVEL_UNNAMED) ? S("") : level};
+	const struct report_output *as = NULL;
+	struct report r;
+	struct str bytes;
+
+	TRY(format_of(value_of(&c->values, "format"), &as, err));
+	if (opt.redact && str_is(str_c(as->format), "trace"))
+		return fail(err, ERR_INPUT, "what every word came from says what redaction hides; "
+			"take it out without redaction");
+	TRY(call_rate(c, RATE_EXPORT, err));
+	TRY(call_report(c, opt, &r, err));
+	TRY(report_bytes(&r, as, &bytes, err));
+	TRY(http_set(c->resp, "Content-Type", str_c(as->type), err));
+	http_attachment(c->resp, name_of(c, &r, as));
+	http_bytes(c->resp, bytes);
+	return OK;
+}

@@ -1,0 +1,167 @@
+/* What the pages of the report show: its text in blocks, with what is to be looked at beside each sentence, people's
+ * own sections in hand, suggested problems, versions of a section, and what can be taken out. */
+#ifndef WEB_REPORT_VIEW_H
+#define WEB_REPORT_VIEW_H
+
+#include "report/report.h"
+#include "web/register_view.h"
+
+/* ---- the text ---- */
+
+struct span_view {
+	struct str text, hint;     /* hint: what a figure is called */
+	bool live, current;        /* live: opens what it came from */
+	bool marked;               /* of a sentence that a finding is about */
+	struct url url;
+};
+struct finding_view {
+	struct str id;             /* c1 … */
+	struct str text;
+	struct str duty, figure;   /* what it stands on, in words; empty: nothing */
+	bool typed;                /* a number that people typed: url shows those that they may */
+	struct url url;
+};
+struct para_view {
+	int64_t at, level;         /* level: 2 title, 3 and 4 headings, 0 text */
+	const char *class;
+	struct { struct span_view *p; size_t n, cap; } spans;
+	struct { struct finding_view *p; size_t n, cap; } findings;
+};
+
+/* ---- a section of people's own ---- */
+
+/* What may be said only where the records carry it. */
+struct claim_view {
+	struct str text, stands;
+	bool holds;
+};
+struct section_form {
+	struct str text, why, wrong;       /* wrong: why it was not saved */
+	bool conflict;                     /* somebody saved meanwhile: theirs and by hold */
+	struct { struct str *p; size_t n, cap; } theirs;
+	struct { struct claim_view *p; size_t n, cap; } claims;
+};
+struct own_block {
+	struct str number, heading, id;    /* id: of the place in the page */
+	struct str by, when;               /* of the newest version; empty: none */
+	int64_t rev;
+	bool saved;                        /* just now */
+	struct url edit, history, close;
+	const struct section_form *form;   /* in hand; NULL: not */
+};
+
+/* ---- a suggested problem ---- */
+
+struct problem_view {
+	struct str id, key, text;
+	bool accepted, dropped;
+	struct str source;         /* what it stands on, in words */
+	struct url url;
+};
+
+struct block_view {
+	const struct own_block *own;
+	struct { struct para_view *p; size_t n, cap; } paras;
+	struct { struct problem_view *p; size_t n, cap; } problems;
+};
+
+/* ---- the page ---- */
+
+struct outline_row {
+	int64_t at;
+	struct str text;
+	bool sub;
+};
+struct cited {                     /* a figure that one may name */
+	struct str title, value;
+	struct url url;
+};
+struct cite_view {
+	struct url close;
+	struct { struct cited *p; size_t n, cap; } here, others;   /* here: those that the section says already */
+};
+struct level_view {
+	struct str value, title;   /* value: of the form */
+	bool first;
+};
+struct report_view {
+	struct frame *frame;
+	struct str on;             /* as the address says it; empty: it does not */
+	bool may_edit, may_decide, may_export;
+	struct { struct outline_row *p; size_t n, cap; } outline;
+	struct { struct block_view *p; size_t n, cap; } blocks;
+	struct { struct finding_view *p; size_t n, cap; } findings, loose;   /* all; those with no place in the text */
+	int64_t undecided, unwritten;
+	struct str first_undecided, first_unwritten;   /* ids */
+	struct { const struct report_output **p; size_t n, cap; } formats;
+	struct { struct level_view *p; size_t n, cap; } levels;
+	const struct figure_view *open;
+	const struct cite_view *cite;
+};
+
+/* ---- versions of a section ---- */
+
+struct piece_view {
+	enum { DIFF_SAME, DIFF_ADDED, DIFF_GONE } what;
+	struct str text;
+};
+struct change_view {               /* a paragraph */
+	struct { struct piece_view *p; size_t n, cap; } pieces;
+};
+struct version_view {
+	int64_t rev;
+	struct str by, when, why;
+	bool newest, empty;
+	struct { struct change_view *p; size_t n, cap; } paras;
+};
+struct history_view {
+	struct frame *frame;
+	struct str number, heading, on;
+	int64_t rev, n;            /* n: of all versions; the newest are shown */
+	bool may_edit;
+	struct url back;
+	struct { struct version_view *p; size_t n, cap; } versions;
+};
+
+/* ---- between the files ---- */
+
+enum { VERSIONS_SHOWN = 40 };
+
+/* What the address or a form asks of the report's page. */
+struct report_asked {
+	struct str figure, edit, saved;
+	const struct section_form *form;   /* of a save that was refused; NULL: none */
+	int64_t rev;                       /* … which the person saw */
+};
+
+/* The report of the call's day, with the world it is of. redact as report_opt. */
+enum err_code call_report(struct call *c, struct report_opt opt, struct report *out, struct err *err);
+/* The page. */
+enum err_code report_show(struct call *c, const struct report_asked *asked, struct err *err);
+/* An address of the report, at a place of it. */
+struct url report_url(struct call *c, struct str place);
+struct url figure_url(struct call *c, const char *page, struct str name);
+/* The id of a section's place in the page: own-3. */
+struct str section_id(struct arena *a, const struct report *r, struct str number);
+/* "3 June 2022 10:02" (own.c). */
+struct str call_time(struct call *c, int64_t us);
+/* A login as a person's name; itself where there is no such account. */
+struct str call_person(struct call *c, struct str login);
+/* The day as forms carry it on; empty where the address names none. */
+struct str call_on(struct call *c);
+
+/* The text in blocks, each finding beside the paragraph that it is about (report_text.c). */
+enum err_code put_text(struct call *c, struct report_view *v, const struct report *r,
+	const struct report_asked *asked, struct err *err);
+/* People's sections and suggested problems, put into the page (report_edit.c). */
+struct own_block *own_block(struct call *c, const struct report *r, struct str number,
+	const struct report_asked *asked);
+void put_problems(struct call *c, struct report_view *v, const struct report *r, struct str section,
+	struct block_view *b);
+const struct cite_view *cite_view(struct call *c, const struct report *r, struct str number);
+/* The paragraphs of a section's text. */
+struct texts paragraphs_of(struct arena *a, struct str text);
+/* What the export panel offers (report_export.c). */
+void put_exports(struct call *c, struct report_view *v, const struct report *r);
+
+#endif
