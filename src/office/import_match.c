@@ -1,6 +1,7 @@
 /* Which mapping takes a sheet, and where its header stands. Names of files and sheets are tried first; where they fit
  * nothing, the header's own words decide. */
 #include "base/utf8.h"
+#include "office/export.h"
 #include "office/import.h"
 
 #include <stdarg.h>
@@ -123,6 +124,16 @@ static bool sent_back(struct arena *a, const struct titles *t)
 	return t->n && is_refused_word(a, t->t[t->n - 1].top, REFUSED_WHY);
 }
 
+/* Columns of our own that hold no fact: those of refused rows, and the ids of what was exported. */
+static bool is_ours(struct arena *a, const struct titles *t, size_t i)
+{
+	bool last = i == t->n - 1;
+
+	if (last && str_is(t->t[i].top, EXPORT_ID))
+		return true;
+	return sent_back(a, t) && (last || is_refused_word(a, t->t[i].top, REFUSED_ROW));
+}
+
 static int field_of_title(struct arena *a, const struct sheet_map *m, const struct map *words, const struct title *t)
 {
 	struct str tries[4];
@@ -164,8 +175,7 @@ static struct trial try_header(struct arena *a, const struct sheet_map *m, const
 	t.field = ARENA_ARRAY(a, int, t.titles.n);
 	for (size_t i = 0; i < t.titles.n; i++) {
 		t.field[i] = field_of_title(a, m, words, &t.titles.t[i]);
-		if (t.field[i] == COL_NONE && sent_back(a, &t.titles) &&
-		    (i == t.titles.n - 1 || is_refused_word(a, t.titles.t[i].top, REFUSED_ROW)))
+		if (t.field[i] == COL_NONE && is_ours(a, &t.titles, i))
 			t.field[i] = COL_IGNORE;
 		t.hits += t.field[i] != COL_NONE;
 		t.unknown += t.field[i] == COL_NONE;
@@ -179,6 +189,12 @@ static struct trial try_header(struct arena *a, const struct sheet_map *m, const
 		if (!has_word(a, &t, m->find.p[i]))
 			t.complete = false;
 	return t;
+}
+
+/* All that must be there is, and nothing unknown beside it. */
+static bool whole(const struct trial *t)
+{
+	return t->complete && !t->unknown && t->hits >= 3;
 }
 
 static bool better(const struct trial *t, const struct trial *than)
@@ -338,7 +354,8 @@ bool import_match(struct import *im, struct str file, bool csv, struct import_ta
 	const struct sheet_map *named = NULL, *best_map = NULL;
 	struct trial best = {0}, x;
 
-	for (int by_name = 1; by_name >= 0 && !best_map; by_name--) {
+	/* A mapping whose name fits, unless another one knows the header to the last column and that one does not. */
+	for (int by_name = 1; by_name >= 0 && !(best_map && whole(&best)); by_name--) {
 		for (size_t i = 0; i < s->nsheets; i++) {
 			const struct sheet_map *m = &s->sheets[i];
 
@@ -347,16 +364,13 @@ bool import_match(struct import *im, struct str file, bool csv, struct import_ta
 			named = by_name && !named ? m : named;
 			if (!best_header(im->arena, m, t->sheet, &x))
 				continue;
-			/* Without a name to go by, only a header that is known to the last column will do. */
-			if (!by_name && (!x.complete || x.unknown || x.hits < 3))
+			if (!by_name && !whole(&x))
 				continue;
-			if (best_map && !better(&x, &best))
+			if (best_map && (whole(&x) == whole(&best) ? !better(&x, &best) : whole(&best)))
 				continue;
 			best = x;
 			best_map = m;
 		}
-		if (named && !best_map)
-			break;
 	}
 	if (best_map) {
 		take(im, best_map, &best, t);

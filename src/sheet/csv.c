@@ -1,5 +1,6 @@
 #include "sheet/csv.h"
 
+#include "sheet/csv_write.h"
 #include "text/charset.h"
 
 enum {
@@ -136,7 +137,7 @@ static enum err_code field(struct csv *c, struct err *err)
 	to = until(c, c->separator, '\n');
 	add(c, str_sub(c->in, c->at, to));
 	c->at = to;
-	text = (struct str){c->field, c->n};
+	text = (struct str){c->field, csv_unguard(c->field, c->n)};
 	if (wire_cell(c->wire, c->col, CELL_TEXT, DATE_NONE, text, err) == OK)
 		return OK;
 	return err_at(err, tr(err->lang, N_("record %d, column %d")), c->record, c->col);

@@ -20,7 +20,9 @@ enum {
 	UNIX_1900 = 25569                 /* serial date of 1970-01-01 */
 };
 
-static const time_t CREATED = 946684800;   /* 2000-01-01T00:00:00Z: the same content gives the same bytes */
+/* 2000-01-01T00:00:00Z: the same content gives the same bytes. (And the library's gmtime(), whose place threads share,
+ * is always asked the same.) */
+static const time_t CREATED = 946684800;
 
 enum { STYLES = 3, KINDS = 2 };            /* plain or date, of each style */
 
@@ -221,6 +223,20 @@ enum err_code xlsx_sheet(struct xlsx *x, struct str name, const int *widths, siz
 	if (freeze > 0)
 		worksheet_freeze_panes(x->sheet, (lxw_row_t)freeze, 0);
 	return OK;
+}
+
+void xlsx_filter(struct xlsx *x, int cols)
+{
+	BUG_IF(!x->sheet || cols < 1);
+	(void)worksheet_autofilter(x->sheet, 0, 0, (lxw_row_t)x->row, (lxw_col_t)(cols - 1));
+}
+
+void xlsx_hide(struct xlsx *x, int col)
+{
+	lxw_row_col_options hidden = {.hidden = 1};
+
+	BUG_IF(!x->sheet || col < 0);
+	(void)worksheet_set_column_opt(x->sheet, (lxw_col_t)col, (lxw_col_t)col, LXW_DEF_COL_WIDTH, NULL, &hidden);
 }
 
 /* ---- cells ---- */

@@ -23,6 +23,10 @@ enum err_code xlsx_date(struct xlsx *x, int row, int col, struct date date, enum
 /* Decimal text ("13", "2.5") as a number cell. */
 enum err_code xlsx_number(struct xlsx *x, int row, int col, struct str decimal, enum xlsx_style style,
 		struct err *err);
+/* Buttons to filter by on row 0 of the sheet, over the columns before cols, down to the last row written. */
+void xlsx_filter(struct xlsx *x, int cols);
+/* A column that is there, but not shown. */
+void xlsx_hide(struct xlsx *x, int col);
 /* Finishes the file (whole or not at all) and frees x. */
 enum err_code xlsx_close(struct xlsx *x, struct err *err);
 void xlsx_drop(struct xlsx **x);   /* for CLEANUP: throws an unfinished file away; NULL is fine */

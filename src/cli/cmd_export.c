@@ -1,0 +1,165 @@
+#include "cli/folder.h"
+#include "cli/out.h"
+
+#include "base/file.h"
+#include "office/adopt.h"
+#include "office/export.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+command_fn cmd_export;
+
+enum { PIECE_BYTES = 64 << 10 };
+
+struct wish {
+	const char *out;                 /* NULL: stdout */
+	bool xlsx;
+	struct export_sheet *sheets;
+	size_t n;
+	struct export_ask ask;
+};
+
+static enum err_code read_format(const struct cli *c, struct wish *w, struct err *err)
+{
+	struct str format = str_c(cli_opt(c, "format"));
+
+	w->out = cli_opt(c, "out");
+	w->xlsx = cli_flag(c, "all") || str_ends(str_c(w->out), S(".xlsx"));
+	if (format.p && !str_is(format, "csv") && !str_is(format, "xlsx"))
+		return fail(err, ERR_USAGE, "--format: expected csv or xlsx");
+	if (format.p)
+		w->xlsx = str_is(format, "xlsx");
+	if (cli_flag(c, "all") && !w->xlsx)
+		return fail(err, ERR_USAGE, "--all writes a workbook: a CSV holds one register");
+	if (!w->out && (w->xlsx || c->json))
+		return fail(err, ERR_USAGE, "export needs --out FILE here");
+	if (cli_flag(c, "all") == (c->nargs > 0))
+		return fail(err, ERR_USAGE, "export needs a TYPE, or --all");
+	return OK;
+}
+
+static enum err_code read_year(const struct cli *c, const struct org *org, struct wish *w, struct err *err)
+{
+	int64_t year = 0;
+
+	TRY(cli_int(c, "year", 1990, 2100, &year, err));
+	w->ask.year = year ? (int)year : date_is(w->ask.on) ? date_ymd(w->ask.on).y : org->office.year;
+	return OK;
+}
+
+/* ---- CSV ---- */
+
+static enum err_code put_all(int fd, struct str bytes, const char *path, struct err *err)
+{
+	while (bytes.n) {
+		ssize_t n = write(fd, bytes.p, bytes.n);
+
+		if (n < 0 && errno != EINTR)
+			return fail_errno(err, "%s: cannot be written", path);
+		bytes = str_sub(bytes, n > 0 ? (size_t)n : 0, bytes.n);
+	}
+	return OK;
+}
+
+/* To fd, or to stdout when it is -1. */
+static enum err_code put_csv(const struct wish *w, struct log *log, int fd, size_t *rows, struct err *err)
+{
+	struct buf piece CLEANUP(buf_free) = BUF_MAX(PIECE_BYTES);
+	struct export_place at = {0};
+
+	for (;;) {
+		buf_reset(&piece);
+		TRY(export_csv(&w->sheets[0], &w->ask, log_db(log), &at, &piece, err));
+		*rows = at.rows;
+		if (!piece.n || (fd < 0 && say_gone()))
+			return OK;
+		if (fd < 0)
+			out_put(buf_str(&piece));
+		else
+			TRY(put_all(fd, buf_str(&piece), w->out, err));
+	}
+}
+
+static void unlink_tmp(const char **path)
+{
+	if (*path)
+		unlink(*path);
+}
+
+/* The file whole or not at all. */
+static enum err_code csv_file(struct cli *c, const struct wish *w, struct log *log, size_t *rows, struct err *err)
+{
+	char *name = (char *)arena_printf(c->arena, "%s.XXXXXX", w->out).p;
+	CLEANUP(fd_close) int fd = mkstemp(name);
+	CLEANUP(unlink_tmp) const char *tmp = fd < 0 ? NULL : name;
+
+	if (fd < 0)
+		return fail_errno(err, "%s: cannot be written", w->out);
+	TRY(put_csv(w, log, fd, rows, err));
+	if (fsync(fd) < 0 || rename(tmp, w->out) < 0)
+		return fail_errno(err, "%s: cannot be written", w->out);
+	tmp = NULL;
+	return OK;
+}
+
+static enum err_code write_csv(struct cli *c, const struct wish *w, struct log *log, size_t *rows, struct err *err)
+{
+	enum err_code code;
+
+	TRY(db_begin(log_db(log), err));
+	code = w->out ? csv_file(c, w, log, rows, err) : put_csv(w, log, -1, rows, err);
+	db_rollback(log_db(log));
+	return code;
+}
+
+/* ---- what was written ---- */
+
+static enum err_code tell(struct cli *c, const struct wish *w, const size_t *rows, struct err *err)
+{
+	struct node *out = node_map(c->arena), *sheets = node_map(c->arena);
+	size_t all = 0;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct export_sheet *s = &w->sheets[i];
+
+		node_set(c->arena, sheets, s->map ? s->map->name : s->type->name, node_num(c->arena, (int64_t)rows[i]));
+		all += rows[i];
+	}
+	if (c->json) {
+		node_set(c->arena, out, S("file"), node_str(c->arena, str_c(w->out)));
+		node_set(c->arena, out, S("year"), node_num(c->arena, w->ask.year));
+		node_set(c->arena, out, S("records"), sheets);
+		return say_json(c, out, err);
+	}
+	if (w->out)
+		say(c, "%s: %zu records of %zu registers, year %d", w->out, all, w->n, w->ask.year);
+	return OK;
+}
+
+enum err_code cmd_export(struct cli *c, int *status, struct err *err)
+{
+	CLEANUP(log_close) struct log *log = NULL;
+	struct wish w = {.ask = {.on = DATE_NONE, .lang = LANG_ZH}};
+	struct scheme scheme;
+	struct org org;
+	size_t *rows;
+
+	TRY(read_format(c, &w, err));
+	TRY(cli_date(c, "on", &w.ask.on, err));
+	TRY(cli_open_reading(c, &log, err));
+	TRY(scheme_current(log, c->arena, &scheme, err));
+	TRY(org_load(log_db(log), c->arena, DATE_NONE, &org, err));
+	TRY(read_year(c, &org, &w, err));
+	if (cli_flag(c, "all")) {
+		w.n = export_sheets(c->arena, &scheme, &w.sheets);
+	} else {
+		w.n = 1;
+		w.sheets = ARENA_NEW(c->arena, struct export_sheet);
+		TRY(export_find(c->arena, &scheme, str_c(c->args[0]), w.sheets, err));
+	}
+	rows = ARENA_ARRAY(c->arena, size_t, w.n);
+	TRY(w.xlsx ? export_xlsx(w.sheets, w.n, &w.ask, log, w.out, rows, err) : write_csv(c, &w, log, rows, err));
+	return tell(c, &w, rows, err);
+}

@@ -1,0 +1,56 @@
+/* Registers taken out again, in the office's own columns: as CSV piece by piece, or as a workbook. What was taken out
+ * and is imported unchanged changes nothing. Records are read a batch at a time, so memory stays flat whatever the
+ * size; a record stands in the register it came from, one that came from none in the first of its type. */
+#ifndef OFFICE_EXPORT_H
+#define OFFICE_EXPORT_H
+
+#include "base/buf.h"
+#include "log/log.h"
+#include "office/scheme.h"
+
+/* One register: a sheet of a workbook, or a CSV. */
+struct export_sheet {
+	const struct record_type *type;
+	const struct sheet_map *map;     /* NULL: no register of the scheme holds the type */
+	bool first;                      /* of its type */
+	const struct field **fields;     /* [n] its columns, as the scheme has them in order */
+	struct str *heads;               /* [n] the first header word of each */
+	size_t n;
+};
+
+/* All registers of a scheme, then the types that none holds. Returns how many. */
+size_t export_sheets(struct arena *a, const struct scheme *s, struct export_sheet **out);
+
+/* The register of that name, or the only one of that type. ERR_INPUT names the nearest, or those to choose from. */
+enum err_code export_find(struct arena *a, const struct scheme *s, struct str name, struct export_sheet *out,
+	struct err *err);
+
+struct export_ask {
+	int year;                        /* registers of this year */
+	struct date on;                  /* without records dated later; DATE_NONE: all */
+	enum lang lang;                  /* of yes and no */
+};
+
+/* Where a CSV is: no memory but this, so that it may be left at any time. Begin with zero. */
+struct export_place {
+	struct id last;                  /* whose line is out */
+	size_t cut;                      /* bytes out of the next line */
+	bool begun;                      /* the header is out */
+	size_t rows;
+};
+
+/* Puts the next piece of the CSV into out, as much as fits out->max; nothing when it is at its end. For http_stream: the
+ * reader may be another one each time. */
+enum err_code export_csv(const struct export_sheet *sheet, const struct export_ask *ask, struct db *db,
+	struct export_place *at, struct buf *out, struct err *err);
+
+/* Writes a workbook with a sheet for each register: frozen header, filter, dates and numbers as such, and behind the
+ * office's columns a hidden one with each record's id. All of one position of the reader's log. rows may be NULL: [n],
+ * how many records each sheet has. */
+enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const struct export_ask *ask, struct log *reader,
+	const char *path, size_t *rows, struct err *err);
+
+/* Header of the hidden column; import_match passes it over. */
+#define EXPORT_ID "zeren-id"
+
+#endif
