@@ -2,6 +2,7 @@
 #ifndef WEB_REGISTER_VIEW_H
 #define WEB_REGISTER_VIEW_H
 
+#include "office/export.h"
 #include "web/duty_view.h"
 
 struct register_row {
@@ -12,6 +13,7 @@ struct register_row {
 };
 struct registers_view {
 	struct frame *frame;
+	bool may_import;
 	struct { struct register_row *p; size_t n, cap; } rows;
 };
 
@@ -23,7 +25,7 @@ struct column_head {
 	struct url url;            /* sorts by it; once more the other way */
 	const char *sorted;        /* ascending, descending, or NULL */
 };
-struct cell {
+struct cell_view {
 	struct str text;
 	const char *class;         /* n, date, long, or empty */
 };
@@ -31,7 +33,7 @@ struct line_view {
 	struct str id;
 	struct url url;
 	bool late, unproved;
-	struct { struct cell *p; size_t n; } cells;
+	struct { struct cell_view *p; size_t n; } cells;
 };
 struct register_view {
 	struct frame *frame;
@@ -39,10 +41,15 @@ struct register_view {
 	struct date on;            /* as the address says it; DATE_NONE: it does not */
 	struct url here, all, before, after;
 	bool has_before, has_after;
+	bool may_import, may_export, one_sheet;   /* one_sheet: a CSV holds it all */
+	struct url xlsx, csv;
 	int64_t from, to, n;
 	struct { struct column_head *p; size_t n; } heads;
 	struct { struct line_view *p; size_t n; } rows;
 };
+
+/* The registers that hold a type; n, and the list in the call's arena. */
+size_t type_sheets(struct call *c, const struct record_type *type, struct export_sheet **out);
 
 struct said_field {
 	struct str title, text;

@@ -17,6 +17,10 @@
 	{ \
 		.name = (name_), .kind = (kind_), .max = (max_) \
 	}
+#define MANY(name_, kind_) \
+	{ \
+		.name = (name_), .kind = (kind_), .many = true \
+	}
 
 enum { NAME = 600, HALF = ROUTE_HALF, OPEN = ROUTE_OPEN, ANY = ROUTE_ANY, STEP = ROUTE_STEP, BYTES = 600 };
 
@@ -67,10 +71,25 @@ const struct route web_routes[] = {
 	PAGE("/registers/:type", register_page, ACT_VIEW, ANY, 4,
 		TAKES(PART("type", PARAM_WORD), MAY("q", PARAM_TEXT, 0), MAY("sort", PARAM_WORD, 0),
 			MAY("page", PARAM_INT, 0))),
+	PAGE("/registers/:type/export", export_page, ACT_REPORT_EXPORT, 0, 2,
+		TAKES(PART("type", PARAM_WORD), MAY("format", PARAM_WORD, 0))),
 	PAGE("/records/:id", record_page, ACT_VIEW, ANY, 1, TAKES(PART("id", PARAM_INT))),
 	PAGE("/files/:digest", file_page, ACT_VIEW, ANY, 1, TAKES(PART("digest", PARAM_WORD))),
 	PAGE("/report", report_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
 	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
+
+	/* registers that come in */
+	PAGE("/import", imports_page, ACT_IMPORT, 0, 2, TAKES(MAY("done", PARAM_WORD, 0), MAY("page", PARAM_INT, 0))),
+	FORM("/import", imports_post, ACT_IMPORT, ROUTE_UPLOAD, 2,
+		TAKES(MAY("year", PARAM_INT, 0), MANY("files", PARAM_FILE))),
+	PAGE("/import/:token", import_page, ACT_IMPORT, 0, 4,
+		TAKES(PART("token", PARAM_WORD), MAY("show", PARAM_WORD, 0), MAY("table", PARAM_INT, 0),
+			MAY("page", PARAM_INT, 0))),
+	FORM("/import/:token", import_post, ACT_IMPORT, 0, 2, TAKES(PART("token", PARAM_WORD), MAY("do", PARAM_WORD, 0))),
+	PAGE("/import/:token/refused", import_refused_page, ACT_IMPORT, 0, 1, TAKES(PART("token", PARAM_WORD))),
+	PAGE("/imports/:id", import_past_page, ACT_IMPORT, 0, 1, TAKES(PART("id", PARAM_INT))),
+	FORM("/imports/:id", import_past_post, ACT_UNDO, 0, 2, TAKES(PART("id", PARAM_INT), MAY("why", PARAM_TEXT, 600))),
+
 	PAGE("/settings", settings_page, ACT_OWN, 0, 0),
 	PAGE("/more", more_page, ACT_OWN, 0, 0),
 };
