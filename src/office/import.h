@@ -146,7 +146,14 @@ enum err_code import_accept(struct import *im, struct log *log, struct str actor
  * a later import, or named by a link of a record from another import. Checks ACT_UNDO. */
 enum err_code import_undo_write(struct tx *tx, const struct scheme *s, struct id import, struct str why,
 	struct err *err);
-/* The same by log_write. */
+/* What that would do, for a person to look at before: records that go, records that say again what they said before.
+ * Refused like import_undo_write, rights apart. */
+struct import_undo_sum {
+	int64_t withdrawn, restored;
+};
+enum err_code import_undo_look(struct db *db, const struct scheme *s, struct id import, struct import_undo_sum *out,
+	struct err *err);
+/* import_undo_write by log_write. */
 enum err_code import_undo(struct log *log, const struct scheme *s, struct id import, struct str why, struct str actor,
 	struct str via, struct err *err);
 
@@ -179,6 +186,9 @@ enum err_code import_refused(const struct import *im, const char *path, struct e
 struct node *import_json(const struct import *im);
 
 /* ---- between the files of the importer ---- */
+
+/* Is there such an import, not withdrawn, and no record of it corrected since? ERR_NOT_FOUND, ERR_CONFLICT. */
+enum err_code import_stands(struct db *db, struct id import, struct err *err);
 
 /* Finds the mapping of a sheet and its header. True and t->map set when one takes it, with t->problem where it cannot
  * be taken all the same; false: no mapping. */

@@ -25,6 +25,22 @@ static enum err_code check_links(struct db *db, const struct scheme *s, int64_t 
 	return OK;
 }
 
+SQL(undo_counts_sql,
+	"select count(case when rev_seq = seq then 1 end), count(*) from p_record"
+	" where origin = ?1 and rev_import = ?2 and withdrawn_seq is null");
+
+enum err_code import_undo_look(struct db *db, const struct scheme *s, struct id import, struct import_undo_sum *out,
+	struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(import_stands(db, import, err));
+	TRY(check_links(db, s, import.seq, err));
+	TRY(db_one(db, &undo_counts_sql, ARGS(V_ID(import)), &q, err));
+	*out = (struct import_undo_sum){query_int(&q, 0), query_int(&q, 1) - query_int(&q, 0)};
+	return OK;
+}
+
 enum err_code import_undo_write(struct tx *tx, const struct scheme *s, struct id import, struct str why,
 	struct err *err)
 {

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "log/log.h"
 #include "log/tree.h"
+#include "office/import.h"
 
 static struct val v_digest(const struct node *data, struct str key, struct hash *into)
 {
@@ -95,13 +96,13 @@ enum { NAMED_AT_MOST = 5 };
 static const struct event_field undo_fields[] = {{"why", FIELD_TEXT, false}};
 
 /* Corrections by hand are named: there is no import to look for. */
-static enum err_code undo_later(struct tx *tx, const struct event *e, struct err *err)
+static enum err_code undo_later(struct db *db, struct id import, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
 	struct buf list CLEANUP(buf_free) = BUF_MAX(200);
 	int64_t imported = 0, by_hand = 0;
 
-	TRY(db_query(tx->db, &later_sql, ARGS(V_ID(e->subject)), &q, err));
+	TRY(db_query(db, &later_sql, ARGS(V_ID(import)), &q, err));
 	while (query_next(&q, err)) {
 		imported += query_int(&q, 1) != 0;
 		if (!query_int(&q, 1) && by_hand++ < NAMED_AT_MOST)
@@ -110,24 +111,29 @@ static enum err_code undo_later(struct tx *tx, const struct event *e, struct err
 	TRY(err->code);
 	if (by_hand)
 		return fail(err, ERR_CONFLICT, "%lld records of import %lld were corrected by hand since: " STR_FMT,
-		            (long long)by_hand, (long long)e->subject.seq, STR_ARG(buf_str(&list)));
+		            (long long)by_hand, (long long)import.seq, STR_ARG(buf_str(&list)));
 	if (imported)
 		return fail(err, ERR_CONFLICT, "%lld records of import %lld were corrected by a later import",
-		            (long long)imported, (long long)e->subject.seq);
+		            (long long)imported, (long long)import.seq);
 	return OK;
+}
+
+enum err_code import_stands(struct db *db, struct id import, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	if (db_one(db, &import_known_sql, ARGS(V_ID(import)), &q, err) != OK) {
+		err_clear(err);
+		return fail(err, ERR_NOT_FOUND, "no import %lld", (long long)import.seq);
+	}
+	if (!query_null(&q, 0))
+		return fail(err, ERR_CONFLICT, "import %lld was withdrawn", (long long)import.seq);
+	return undo_later(db, import, err);
 }
 
 static enum err_code undo_check(struct tx *tx, const struct event *e, struct err *err)
 {
-	struct query q CLEANUP(query_done) = {0};
-
-	if (db_one(tx->db, &import_known_sql, ARGS(V_ID(e->subject)), &q, err) != OK) {
-		err_clear(err);
-		return fail(err, ERR_NOT_FOUND, "no import %lld", (long long)e->subject.seq);
-	}
-	if (!query_null(&q, 0))
-		return fail(err, ERR_CONFLICT, "import %lld was withdrawn", (long long)e->subject.seq);
-	return undo_later(tx, e, err);
+	return import_stands(tx->db, e->subject, err);
 }
 
 static enum err_code undo_apply(struct db *db, const struct event *e, struct err *err)

@@ -121,6 +121,7 @@ static const struct {
 	{NAV_REGISTERS, N_("Registers"), "/registers", ACT_VIEW, true, true, true},
 	{NAV_REPORT, N_("Report"), "/report", ACT_VIEW, false, true, true},
 	{NAV_FIGURES, N_("Figures"), "/figures", ACT_VIEW, false, false, false},
+	{NAV_IMPORT, N_("Import"), "/import", ACT_IMPORT, false, false, false},
 	{NAV_ACCOUNTS, N_("Accounts"), "/accounts", ACT_ACCOUNT_VIEW, false, true, true},
 	{NAV_OWN, N_("My account"), "/own", ACT_OWN, false, false, false},
 	{NAV_SETTINGS, N_("Settings"), "/settings", ACT_OWN, false, false, false},

@@ -20,11 +20,14 @@ enum {
 	ROUTE_LONG = 32            /* a form with long text */
 };
 
+struct drops;                     /* web/drop.h */
+
 struct call {
 	struct arena *arena;
 	struct log *log;               /* this worker's reader */
 	struct writer *writer;
 	struct rates *rates;
+	struct drops *drops;           /* uploads that wait */
 	int64_t now;                   /* µs, by the log's clock */
 	const struct access *access;   /* who asks; on open routes NULL */
 	struct session session;
@@ -116,7 +119,9 @@ page_fn desk_page, duties_page, duty_page, registers_page, register_page, record
 page_fn signin_page, signin_post, signout_post, second_page, second_post, step_page, step_post, enrol_page, enrol_start,
 	enrol_post, password_page, password_post, first_page, first_post;
 page_fn entry_page, entry_post, correct_page, correct_post, withdraw_post, record_restore_post;
-page_fn section_post, problem_post, history_page, section_restore_post, export_page;
+page_fn section_post, problem_post, history_page, section_restore_post, report_export_page;
 page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, account_post;
+page_fn imports_page, imports_post, import_page, import_post, import_refused_page, import_past_page, import_past_post,
+	register_export_page;
 
 #endif

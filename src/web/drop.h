@@ -78,9 +78,11 @@ struct drop_row {
 
 struct drop_table {
 	struct str source, title;        /* file#sheet; the register it was taken for */
+	struct str type;                 /* of its records */
 	struct str problem;              /* not empty: it cannot be taken */
 	size_t rows, count[ROW_CLASSES], skipped, notices, gone;
 	struct str *heads;               /* its columns that are read, in the file's order and words */
+	struct str *fields;              /* [nheads] and what they are called in the scheme */
 	size_t nheads;
 };
 

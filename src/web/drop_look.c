@@ -86,11 +86,15 @@ static void copy_table(struct arena *a, const struct import_table *t, struct dro
 
 	out->source = arena_str(a, t->source);
 	out->title = arena_str(a, t->map->record->title);
+	out->type = arena_str(a, t->map->record->name);
 	out->problem = t->problem.n ? arena_str(a, t->problem) : STR_NONE;
 	out->nheads = import_columns(a, t, &fields);
 	out->heads = ARENA_ARRAY(a, struct str, out->nheads);
-	for (size_t i = 0; i < out->nheads; i++)
+	out->fields = ARENA_ARRAY(a, struct str, out->nheads);
+	for (size_t i = 0; i < out->nheads; i++) {
 		out->heads[i] = arena_str(a, t->heads[fields[i]->at]);
+		out->fields[i] = arena_str(a, fields[i]->name);
+	}
 	out->rows = t->nrows;
 	out->skipped = t->nskipped;
 	out->notices = t->nnotices;

@@ -2,6 +2,7 @@
 #ifndef WEB_REGISTER_VIEW_H
 #define WEB_REGISTER_VIEW_H
 
+#include "office/export.h"
 #include "web/duty_view.h"
 #include "web/entry_view.h"
 
@@ -13,6 +14,7 @@ struct register_row {
 };
 struct registers_view {
 	struct frame *frame;
+	bool may_import;
 	struct { struct register_row *p; size_t n, cap; } rows;
 };
 
@@ -24,7 +26,7 @@ struct column_head {
 	struct url url;            /* sorts by it; once more the other way */
 	const char *sorted;        /* ascending, descending, or NULL */
 };
-struct shown_cell {
+struct cell_view {
 	struct str text;
 	const char *class;         /* n, date, long, or empty */
 };
@@ -32,19 +34,23 @@ struct line_view {
 	struct str id;
 	struct url url;
 	bool late, unproved;
-	struct { struct shown_cell *p; size_t n; } cells;
+	struct { struct cell_view *p; size_t n; } cells;
 };
 struct register_view {
 	struct frame *frame;
 	struct str title, q, sort;
 	struct date on;            /* as the address says it; DATE_NONE: it does not */
 	struct url here, all, before, after;
-	bool has_before, has_after, may_add;
-	struct url add;
+	bool has_before, has_after;
+	bool may_add, may_import, may_export, one_sheet;   /* one_sheet: a CSV holds it all */
+	struct url add, xlsx, csv;
 	int64_t from, to, n;
 	struct { struct column_head *p; size_t n; } heads;
 	struct { struct line_view *p; size_t n; } rows;
 };
+
+/* The registers that hold a type; n, and the list in the call's arena. */
+size_t type_sheets(struct call *c, const struct record_type *type, struct export_sheet **out);
 
 struct said_field {
 	struct str title, text;

@@ -21,6 +21,7 @@ enum err_code registers_page(struct call *c, struct err *err)
 
 	TRY(call_world(c, err));
 	v.frame = call_frame(c, NAV_REGISTERS, call_say(c, N_("Registers")));
+	v.may_import = call_may(c, ACT_IMPORT);
 	for (size_t t = 0; t < c->facts.scheme->ntypes; t++) {
 		const struct record_type *type = &c->facts.scheme->types[t];
 		const struct fact_set *set = facts_of(&c->facts, type);
@@ -143,12 +144,12 @@ static void put_line(struct call *c, struct line_view *row, const struct fact *r
 	row->url = call_url(c, url_add(c->arena, url_path("/records"), row->id));
 	row->late = fact_entered_late(&c->facts, r);
 	row->unproved = !fact_proved(r);
-	row->cells.p = ARENA_ARRAY(c->arena, struct shown_cell, r->type->nfields);
+	row->cells.p = ARENA_ARRAY(c->arena, struct cell_view, r->type->nfields);
 	for (row->cells.n = 0; row->cells.n < r->type->nfields; row->cells.n++) {
 		const struct field *f = &r->type->fields[row->cells.n];
 		struct str text = datum_text(c->arena, c->lang, fact_value(&c->facts, r, f, c->on));
 
-		row->cells.p[row->cells.n] = (struct shown_cell){text, class_of(f, text)};
+		row->cells.p[row->cells.n] = (struct cell_view){text, class_of(f, text)};
 	}
 }
 
@@ -170,6 +171,19 @@ static void put_lines(
 	v->rows.p = ARENA_ARRAY(c->arena, struct line_view, to - from);
 	for (size_t i = from; i < to; i++)
 		put_line(c, &v->rows.p[v->rows.n++], lines[down ? n - 1 - i : i].fact);
+}
+
+/* Bringing in and taking out, for who may. */
+static void put_takers(struct call *c, struct register_view *v, const struct record_type *type)
+{
+	struct url export = call_url(c, url_add(c->arena, url_add(c->arena, url_path("/registers"), type->name), S("export")));
+	struct export_sheet *sheets;
+
+	v->may_import = call_may(c, ACT_IMPORT);
+	v->may_export = call_may(c, ACT_REPORT_EXPORT);
+	v->one_sheet = type_sheets(c, type, &sheets) == 1;
+	v->xlsx = url_query(c->arena, export, "format", S("xlsx"));
+	v->csv = url_query(c->arena, export, "format", S("csv"));
 }
 
 enum err_code register_page(struct call *c, struct err *err)
@@ -198,6 +212,7 @@ enum err_code register_page(struct call *c, struct err *err)
 	v.may_add = call_may(c, ACT_RECORD_ADD);
 	v.add = call_url(c, url_add(c->arena, v.here, S("new")));
 	put_heads(c, &v, type);
+	put_takers(c, &v, type);
 	lines = choose(c, type, sort, &n);
 	put_lines(c, &v, type, lines, n);
 	page_register(page_begin(c), &v);

@@ -42,7 +42,7 @@ static struct str name_of(struct call *c, const struct report *r, const struct r
 		str_is(str_c(as->format), "trace") ? "（来历）" : "", STR_ARG(str_sub(ending, dot, ending.n)));
 }
 
-enum err_code export_page(struct call *c, struct err *err)
+enum err_code report_export_page(struct call *c, struct err *err)
 {
 	struct str level = value_of(&c->values, "redact");
 	struct report_opt opt = {.redact = level.n, .level = str_is(level, LEVEL_UNNAMED) ? S("") : level};

@@ -5,7 +5,7 @@
 
 /* ---- what changed ---- */
 
-static void put_piece(struct arena *a, struct change_view *p, int what, struct str text)
+static void put_piece(struct arena *a, struct changed_para *p, int what, struct str text)
 {
 	struct piece_view *x;
 
@@ -22,7 +22,7 @@ static bool begins(struct str s, size_t at)
 }
 
 /* One paragraph for another: what both begin and end with stays, the middle went and came. */
-static void put_changed(struct arena *a, struct change_view *p, struct str was, struct str is)
+static void put_changed(struct arena *a, struct changed_para *p, struct str was, struct str is)
 {
 	size_t head = 0, tail = 0, most = MIN(was.n, is.n);
 
@@ -59,7 +59,7 @@ static void put_changes(struct arena *a, struct version_view *v, struct str befo
 	size_t *c = common(a, &was, &is), w = is.n + 1, i = 0, k = 0;
 
 	while (i < was.n || k < is.n) {
-		struct change_view *p = ARENA_PUSH(a, v->paras.p, v->paras.n, v->paras.cap);
+		struct changed_para *p = ARENA_PUSH(a, v->paras.p, v->paras.n, v->paras.cap);
 		bool goes = i < was.n && (k == is.n || c[(i + 1) * w + k] >= c[i * w + k + 1]);
 
 		if (i < was.n && k < is.n && str_eq(was.p[i], is.p[k]))

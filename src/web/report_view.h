@@ -105,14 +105,14 @@ struct piece_view {
 	enum { DIFF_SAME, DIFF_ADDED, DIFF_GONE } what;
 	struct str text;
 };
-struct change_view {               /* a paragraph */
+struct changed_para {               /* a paragraph */
 	struct { struct piece_view *p; size_t n, cap; } pieces;
 };
 struct version_view {
 	int64_t rev;
 	struct str by, when, why;
 	bool newest, empty;
-	struct { struct change_view *p; size_t n, cap; } paras;
+	struct { struct changed_para *p; size_t n, cap; } paras;
 };
 struct history_view {
 	struct frame *frame;

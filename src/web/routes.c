@@ -25,6 +25,10 @@
 	{ \
 		.name = (name_), .kind = (kind_), .max = (max_) \
 	}
+#define MANY(name_, kind_) \
+	{ \
+		.name = (name_), .kind = (kind_), .many = true \
+	}
 
 enum {
 	NAME = 600, FIELD = 8192, BYTES = 600, LONG = 65536,
@@ -78,6 +82,8 @@ const struct route web_routes[] = {
 	PAGE("/registers/:type", register_page, ACT_VIEW, ANY, 4,
 		TAKES(PART("type", PARAM_WORD), MAY("q", PARAM_TEXT, 0), MAY("sort", PARAM_WORD, 0),
 			MAY("page", PARAM_INT, 0))),
+	PAGE("/registers/:type/export", register_export_page, ACT_REPORT_EXPORT, 0, 2,
+		TAKES(PART("type", PARAM_WORD), MAY("format", PARAM_WORD, 0))),
 	PAGE("/registers/:type/new", entry_page, ACT_RECORD_ADD, 0, 2,
 		TAKES(PART("type", PARAM_WORD), MAY("done", PARAM_INT, 0))),
 	FORM("/registers/:type/new", entry_post, ACT_RECORD_ADD, UPLOAD, 4,
@@ -105,10 +111,22 @@ const struct route web_routes[] = {
 	PAGE("/report/history", history_page, ACT_VIEW, 0, 1, TAKES(MAY("section", PARAM_TEXT, NAME))),
 	FORM("/report/restore", section_restore_post, ACT_NARRATIVE_EDIT, 0, 3,
 		TAKES(MAY("section", PARAM_TEXT, NAME), MAY("version", PARAM_INT, 0), MAY("rev", PARAM_INT, 0))),
-	PAGE("/report/export", export_page, ACT_REPORT_EXPORT, 0, 2,
+	PAGE("/report/export", report_export_page, ACT_REPORT_EXPORT, 0, 2,
 		TAKES(MAY("format", PARAM_WORD, 0), MAY("redact", PARAM_TEXT, NAME))),
 
 	/* the browser's own */
+	/* registers that come in */
+	PAGE("/import", imports_page, ACT_IMPORT, 0, 2, TAKES(MAY("done", PARAM_WORD, 0), MAY("page", PARAM_INT, 0))),
+	FORM("/import", imports_post, ACT_IMPORT, ROUTE_UPLOAD, 2,
+		TAKES(MAY("year", PARAM_INT, 0), MANY("files", PARAM_FILE))),
+	PAGE("/import/:token", import_page, ACT_IMPORT, 0, 4,
+		TAKES(PART("token", PARAM_WORD), MAY("show", PARAM_WORD, 0), MAY("table", PARAM_INT, 0),
+			MAY("page", PARAM_INT, 0))),
+	FORM("/import/:token", import_post, ACT_IMPORT, 0, 2, TAKES(PART("token", PARAM_WORD), MAY("do", PARAM_WORD, 0))),
+	PAGE("/import/:token/refused", import_refused_page, ACT_IMPORT, 0, 1, TAKES(PART("token", PARAM_WORD))),
+	PAGE("/imports/:id", import_past_page, ACT_IMPORT, 0, 1, TAKES(PART("id", PARAM_INT))),
+	FORM("/imports/:id", import_past_post, ACT_UNDO, 0, 2, TAKES(PART("id", PARAM_INT), MAY("why", PARAM_TEXT, 600))),
+
 	PAGE("/settings", settings_page, ACT_OWN, 0, 0),
 	PAGE("/more", more_page, ACT_OWN, 0, 0),
 };

@@ -2,6 +2,7 @@
 
 #include "http/server.h"
 #include "web/assets.h"
+#include "web/drop.h"
 #include "web/guard.h"
 #include "who/first.h"
 
@@ -16,6 +17,7 @@ struct web {
 	struct http_server *server;
 	struct worlds *worlds;
 	struct rates *rates;
+	struct drops *drops;
 	struct log *log; /* the writer's */
 	struct writer *writer;
 	struct log **logs; /* [opt.workers], readers, each used by one worker */
@@ -33,6 +35,7 @@ static void handle(void *ctx, unsigned worker, const struct http_request *req, s
 		.log = w->logs[worker],
 		.writer = w->writer,
 		.rates = w->rates,
+		.drops = w->drops,
 		.now = log_now(w->logs[worker]),
 		.req = req,
 		.resp = resp,
@@ -99,6 +102,7 @@ static enum err_code open_logs(struct web *w, struct err *err)
 
 	TRY(log_open(w->opt.dir, opt, &w->log, err));
 	TRY(writer_start(w->log, (struct writer_opt){0}, &w->writer, err));
+	TRY(drops_open(w->opt.dir, opt, &w->drops, err));
 	opt.read_only = true;
 	for (unsigned i = 0; i < w->opt.workers; i++)
 		TRY(log_open(w->opt.dir, opt, &w->logs[i], err));
@@ -107,6 +111,7 @@ static enum err_code open_logs(struct web *w, struct err *err)
 
 static void web_free(struct web *w)
 {
+	drops_close(&w->drops);
 	if (w->writer)
 		writer_stop(&w->writer);
 	for (unsigned i = 0; i < w->opt.workers; i++) {

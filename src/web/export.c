@@ -1,0 +1,115 @@
+/* A register to take along, in the office's own columns. */
+#include "base/file.h"
+#include "crypto/token.h"
+#include "office/adopt.h"
+#include "web/register_view.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PIECE_BYTES = 64 << 10 };
+
+static enum err_code put_all(int fd, struct str bytes, struct err *err)
+{
+	while (bytes.n) {
+		ssize_t n = write(fd, bytes.p, bytes.n);
+
+		if (n < 0 && errno != EINTR)
+			return fail_errno(err, "the export cannot be written");
+		bytes = str_sub(bytes, n > 0 ? (size_t)n : 0, bytes.n);
+	}
+	return OK;
+}
+
+/* Inside a transaction, so that it is of one position of the log. */
+static enum err_code pieces(
+	const struct export_sheet *sheet, const struct export_ask *ask, struct db *db, int fd, struct err *err)
+{
+	struct buf piece CLEANUP(buf_free) = BUF_MAX(PIECE_BYTES);
+	struct export_place at = {0};
+
+	do {
+		buf_reset(&piece);
+		TRY(export_csv(sheet, ask, db, &at, &piece, err));
+		TRY(put_all(fd, buf_str(&piece), err));
+	} while (piece.n);
+	return OK;
+}
+
+static enum err_code write_csv(const struct export_sheet *sheet, const struct export_ask *ask, struct log *log,
+	const char *path, struct err *err)
+{
+	CLEANUP(fd_close) int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	enum err_code code;
+
+	if (fd < 0)
+		return fail_errno(err, "the export cannot be written");
+	TRY(db_begin(log_db(log), err));
+	code = pieces(sheet, ask, log_db(log), fd, err);
+	db_rollback(log_db(log));
+	return code;
+}
+
+static void unlink_tmp(const char **path)
+{
+	unlink(*path);
+}
+
+/* Into a file without a name, which goes when it has been sent. */
+static enum err_code make(struct call *c, const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
+	bool xlsx, struct err *err)
+{
+	struct str dir = arena_printf(c->arena, "%s/staging", log_dir(c->log));
+	char token[TOKEN_TEXT];
+	struct stat st;
+	int fd;
+
+	token_new(token);
+	CLEANUP(unlink_tmp) const char *path =
+		arena_printf(c->arena, STR_FMT "/export-%s.%s", STR_ARG(dir), token, xlsx ? "xlsx" : "csv").p;
+	TRY(file_mkdirs(dir.p, err));
+	TRY(xlsx ? export_xlsx(sheets, n, ask, c->log, path, NULL, err) : write_csv(sheets, ask, c->log, path, err));
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail_errno(err, "the export cannot be read");
+	http_file(c->resp, fd, 0, fstat(fd, &st) < 0 ? 0 : st.st_size);
+	return OK;
+}
+
+size_t type_sheets(struct call *c, const struct record_type *type, struct export_sheet **out)
+{
+	size_t all = export_sheets(c->arena, c->facts.scheme, out), n = 0;
+
+	for (size_t i = 0; i < all; i++)
+		if ((*out)[i].type == type)
+			(*out)[n++] = (*out)[i];
+	return n;
+}
+
+enum err_code register_export_page(struct call *c, struct err *err)
+{
+	struct str format = value_of(&c->values, "format");
+	bool xlsx = !str_is(format, "csv");
+	struct export_ask ask = {.lang = c->lang, .on = c->asked ? c->on : DATE_NONE};
+	struct export_sheet *sheets;
+	const struct record_type *type;
+	size_t n;
+
+	if (format.n && xlsx && !str_is(format, "xlsx"))
+		return fail(err, ERR_INPUT, "format: expected xlsx or csv");
+	TRY(call_world(c, err));
+	ask.year = c->asked ? date_ymd(c->on).y : c->world->org.office.year;
+	type = scheme_type(c->facts.scheme, value_of(&c->values, "type"));
+	if (!type)
+		return fail(err, ERR_NOT_FOUND, "there is no register '" STR_FMT "'", STR_ARG(value_of(&c->values, "type")));
+	n = type_sheets(c, type, &sheets);
+	if (n > 1 && !xlsx)
+		return fail(err, ERR_INPUT, "the type has %zu registers, and a CSV holds one: take the workbook", n);
+	TRY(make(c, sheets, n, &ask, xlsx, err));
+	http_type(c->resp, xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+				: "text/csv; charset=utf-8");
+	http_attachment(c->resp, arena_printf(c->arena, STR_FMT ".%s", STR_ARG(type->title), xlsx ? "xlsx" : "csv"));
+	return OK;
+}
