@@ -118,6 +118,9 @@ static const struct {
 	{NAV_REGISTERS, N_("Registers"), "/registers", ACT_VIEW, true, true, true},
 	{NAV_REPORT, N_("Report"), "/report", ACT_VIEW, false, true, true},
 	{NAV_FIGURES, N_("Figures"), "/figures", ACT_VIEW, false, false, false},
+	{NAV_ORG, N_("Organisation"), "/org", ACT_VIEW, true, false, false},
+	{NAV_LOG, N_("Log"), "/log", ACT_LOG_VIEW, false, true, true},
+	{NAV_VERIFY, N_("Verify"), "/verify", ACT_LOG_VERIFY, false, false, false},
 	{NAV_ACCOUNTS, N_("Accounts"), "/accounts", ACT_ACCOUNT_VIEW, false, true, true},
 	{NAV_OWN, N_("My account"), "/own", ACT_OWN, false, false, false},
 	{NAV_SETTINGS, N_("Settings"), "/settings", ACT_OWN, false, false, false},
@@ -214,6 +217,8 @@ struct frame *call_frame(struct call *c, enum nav nav, struct str title)
 	f->title = title;
 	f->office = c->world->org.office.name;
 	f->person = c->access ? c->access->account.name : STR_NONE;
+	f->search = call_may_any(c, ACT_VIEW);
+	f->asked = c->asked;
 	f->on = c->on;
 	f->on_text = call_day(c, c->on);
 	f->past = !date_eq(c->on, day_at(c->now));

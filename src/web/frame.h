@@ -8,7 +8,7 @@
 /* Which word of the rail a page belongs to. */
 enum nav {
 	NAV_NONE, NAV_DESK, NAV_DUTIES, NAV_REGISTERS, NAV_REPORT, NAV_FIGURES, NAV_ACCOUNTS, NAV_OWN,
-	NAV_SETTINGS, NAV_MORE
+	NAV_SETTINGS, NAV_MORE, NAV_ORG, NAV_LOG, NAV_VERIFY, NAV_HELP
 };
 
 /* A word of the rail. */
@@ -36,6 +36,9 @@ struct frame {
 	struct str title;          /* translated */
 	struct str office;
 	struct str person;         /* who is signed in */
+	bool search;               /* he may see what a search would find */
+	struct str q;              /* searched for on this page */
+	bool asked;                /* the address names the day */
 	struct date on;            /* the day asked about */
 	struct str on_text;        /* 2022年12月31日 */
 	bool past;                 /* not today */

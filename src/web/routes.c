@@ -71,6 +71,17 @@ const struct route web_routes[] = {
 	PAGE("/files/:digest", file_page, ACT_VIEW, ANY, 1, TAKES(PART("digest", PARAM_WORD))),
 	PAGE("/report", report_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
 	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
+	/* the log */
+	PAGE("/log", log_page, ACT_LOG_VIEW, 0, 3,
+		TAKES(MAY("kind", PARAM_WORD, 0), MAY("day", PARAM_DATE, 0), MAY("page", PARAM_INT, 0))),
+	PAGE("/log/:seq", event_page, ACT_LOG_VIEW, 0, 1, TAKES(PART("seq", PARAM_INT))),
+	PAGE("/verify", verify_page, ACT_LOG_VERIFY, 0, 0),
+	FORM("/verify", verify_post, ACT_LOG_VERIFY, 0, 1, TAKES(MAY("depth", PARAM_WORD, 0))),
+
+	/* the organisation, search */
+	PAGE("/org", org_page, ACT_VIEW, ANY, 0),
+	PAGE("/search", search_page, ACT_VIEW, ANY, 1, TAKES(MAY("q", PARAM_TEXT, 400))),
+
 	PAGE("/settings", settings_page, ACT_OWN, 0, 0),
 	PAGE("/more", more_page, ACT_OWN, 0, 0),
 };

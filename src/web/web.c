@@ -3,6 +3,7 @@
 #include "http/server.h"
 #include "web/assets.h"
 #include "web/guard.h"
+#include "web/verify.h"
 #include "who/first.h"
 
 #include <stdlib.h>
@@ -16,6 +17,7 @@ struct web {
 	struct http_server *server;
 	struct worlds *worlds;
 	struct rates *rates;
+	struct verifier *verifier;
 	struct log *log; /* the writer's */
 	struct writer *writer;
 	struct log **logs; /* [opt.workers], readers, each used by one worker */
@@ -32,6 +34,7 @@ static void handle(void *ctx, unsigned worker, const struct http_request *req, s
 		.log = w->logs[worker],
 		.writer = w->writer,
 		.rates = w->rates,
+		.verifier = w->verifier,
 		.now = log_now(w->logs[worker]),
 		.req = req,
 		.resp = resp,
@@ -99,6 +102,7 @@ static enum err_code open_logs(struct web *w, struct err *err)
 
 static void web_free(struct web *w)
 {
+	verifier_free(&w->verifier);
 	if (w->writer)
 		writer_stop(&w->writer);
 	for (unsigned i = 0; i < w->opt.workers; i++) {
@@ -170,6 +174,7 @@ enum err_code web_start(const struct web_opt *opt, struct web **out, struct err 
 		abort();
 	w->worlds = worlds_new();
 	w->rates = rates_new();
+	w->verifier = verifier_new(opt->dir, opt->log);
 	if (start(w, err) != OK) {
 		web_free(w);
 		return err->code;
