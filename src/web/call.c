@@ -1,6 +1,7 @@
 #include "web/call.h"
 
 #include "web/guard.h"
+#include "web/help_view.h"
 #include "web/pages.h"
 
 enum { PAGE_BYTES = 16 << 20 };
@@ -123,6 +124,7 @@ static const struct {
 	{NAV_VERIFY, N_("Verify"), "/verify", ACT_LOG_VERIFY, false, false, false},
 	{NAV_ACCOUNTS, N_("Accounts"), "/accounts", ACT_ACCOUNT_VIEW, false, true, true},
 	{NAV_OWN, N_("My account"), "/own", ACT_OWN, false, false, false},
+	{NAV_HELP, N_("Help"), "/help", ACT_OWN, false, false, false},
 	{NAV_SETTINGS, N_("Settings"), "/settings", ACT_OWN, false, false, false},
 };
 
@@ -223,6 +225,7 @@ struct frame *call_frame(struct call *c, enum nav nav, struct str title)
 	f->on_text = call_day(c, c->on);
 	f->past = !date_eq(c->on, day_at(c->now));
 	f->nav = nav;
+	f->help = help_at(c, nav);
 	f->here = call_here(c);
 	f->printed = call_day(c, day_at(c->now));
 	put_rail(c, f);

@@ -44,6 +44,7 @@ struct frame {
 	bool past;                 /* not today */
 	enum nav nav;
 	struct { struct nav_item *p; size_t n; } main, more, phone;
+	struct url help;           /* the section of the manual that fits this page */
 	struct url here;            /* this page on the day its form names */
 	struct { struct hidden *p; size_t n; } carry;   /* other parameters of this page */
 	int64_t size_of_log;

@@ -41,7 +41,8 @@ static struct event_line line_of(struct call *c, const struct event *e)
 		line.about = number(c, e->subject.seq);
 		line.about_url = event_url(c, e->subject.seq);
 	} else if (id_is(e->subject)) {
-		line.about = arena_printf(c->arena, "%lld:%lld", (long long)e->subject.origin, (long long)e->subject.seq);
+		line.about = arena_printf(
+			c->arena, "%lld:%lld", (long long)e->subject.origin, (long long)e->subject.seq);
 		line.about_url = line.url;
 	}
 	return line;
@@ -106,8 +107,9 @@ static enum err_code put_kinds(struct call *c, struct log_view *v, struct err *e
 		const char *word = event_word(kind);
 
 		*ARENA_PUSH(c->arena, v->kinds.p, v->kinds.n, v->kinds.cap) = (struct pick){kind,
-			arena_printf(c->arena, "%s%s" STR_FMT " (%lld)", word ? tr(c->lang, word) : "", word ? " · " : "",
-				STR_ARG(kind), (long long)query_int(&q, 1)), str_eq(kind, v->kind)};
+			arena_printf(c->arena, "%s%s" STR_FMT " (%lld)", word ? tr(c->lang, word) : "",
+				word ? " · " : "", STR_ARG(kind), (long long)query_int(&q, 1)),
+			str_eq(kind, v->kind)};
 	}
 	return err->code;
 }
@@ -125,7 +127,8 @@ static enum err_code put_events(struct call *c, struct log_view *v, struct err *
 	v->n = query_int(&n, 0);
 	page = MIN(page, MAX((v->n + EVENTS_A_PAGE - 1) / EVENTS_A_PAGE, 1));
 	TRY(db_query(log_db(c->log), &log_some_sql,
-		ARGS(V_INT(from), V_INT(to), V_TEXT(v->kind), V_INT(EVENTS_A_PAGE), V_INT((page - 1) * EVENTS_A_PAGE)),
+		ARGS(V_INT(from), V_INT(to), V_TEXT(v->kind), V_INT(EVENTS_A_PAGE),
+			V_INT((page - 1) * EVENTS_A_PAGE)),
 		&q, err));
 	while (query_next(&q, err))
 		*ARENA_PUSH(c->arena, v->rows.p, v->rows.n, v->rows.cap) = line_at(c, query_int(&q, 0));

@@ -50,7 +50,8 @@ struct org_post_line org_post_line(struct call *c, const struct post *p)
 		if (str_eq(f->post, p->code) && org_on(c, f->from, f->to))
 			*ARENA_PUSH(c->arena, line.portfolio.p, line.portfolio.n, line.portfolio.cap) =
 				(struct org_span){.id = f->id.seq, .name = u ? unit_link(c, u).text : f->unit,
-					.url = u ? unit_link(c, u).url : url_path("/org"), .from = f->from, .to = f->to};
+					.url = u ? unit_link(c, u).url : url_path("/org"),
+					.from = f->from, .to = f->to};
 	}
 	return line;
 }

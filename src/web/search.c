@@ -152,9 +152,8 @@ static void records(struct looking *l)
 		}
 		if (l->group->n > before)
 			*ARENA_PUSH(c->arena, l->group->more.p, l->group->more.n, l->group->more.cap) =
-				(struct hit_more){type->title, l->group->n - before,
-					url_query(c->arena, call_url(c, url_add(c->arena, url_path("/registers"), type->name)),
-						"q", l->raw[0])};
+				(struct hit_more){type->title, l->group->n - before, url_query(c->arena, call_url(c,
+					url_add(c->arena, url_path("/registers"), type->name)), "q", l->raw[0])};
 	}
 }
 
@@ -209,7 +208,8 @@ static void organisation(struct looking *l)
 		struct hit *h = org_sees(c, u->code) && held(l, text) == all(l) ? found(l) : NULL;
 
 		if (h)
-			*h = (struct hit){.title = u->name, .where = u->kind.n ? u->kind : u->code, .url = unit_link(c, u).url};
+			*h = (struct hit){.title = u->name, .where = u->kind.n ? u->kind : u->code,
+				.url = unit_link(c, u).url};
 	}
 	for (size_t i = 0; i < org->nposts; i++) {
 		const struct post *p = &org->posts[i];
@@ -219,7 +219,8 @@ static void organisation(struct looking *l)
 		struct hit *h = org_sees(c, p->unit) && held(l, text) == all(l) ? found(l) : NULL;
 
 		if (h)
-			*h = (struct hit){.title = p->name, .where = line.holder.n ? line.holder : p->role, .url = line.url};
+			*h = (struct hit){.title = p->name, .where = line.holder.n ? line.holder : p->role,
+				.url = line.url};
 	}
 }
 
