@@ -92,6 +92,9 @@ struct unit_view {
 
 /* ---- what both pages of the organisation are made of ---- */
 
+/* The page of the post, or unit, that the address names; wrong: why a form was refused, or empty. */
+enum err_code org_show_post(struct call *c, struct str wrong, struct err *err);
+enum err_code org_show_unit(struct call *c, struct str wrong, struct err *err);
 /* May he see the unit? */
 bool org_sees(const struct call *c, struct str unit);
 /* A unit with its posts, holders and portfolios as of the day asked about. */

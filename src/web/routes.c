@@ -80,6 +80,18 @@ const struct route web_routes[] = {
 
 	/* the organisation, search */
 	PAGE("/org", org_page, ACT_VIEW, ANY, 0),
+	PAGE("/org/posts/:code", org_post_page, ACT_VIEW, ANY, 2,
+		TAKES(PART("code", PARAM_TEXT), MAY("done", PARAM_WORD, 0))),
+	FORM("/org/posts/:code", org_post_post, ACT_ORG_EDIT, 0, 8,
+		TAKES(PART("code", PARAM_TEXT), MAY("do", PARAM_WORD, 0), MAY("name", PARAM_TEXT, 0),
+			MAY("role", PARAM_TEXT, 0), MAY("unit", PARAM_TEXT, 0), MAY("from", PARAM_DATE, 0),
+			MAY("until", PARAM_DATE, 0), MAY("term", PARAM_INT, 0))),
+	PAGE("/org/units/:unit", org_unit_page, ACT_VIEW, ANY, 2,
+		TAKES(PART("unit", PARAM_TEXT), MAY("done", PARAM_WORD, 0))),
+	FORM("/org/units/:unit", org_unit_post, ACT_ORG_EDIT, 0, 7,
+		TAKES(PART("unit", PARAM_TEXT), MAY("do", PARAM_WORD, 0), MAY("code", PARAM_TEXT, 0),
+			MAY("name", PARAM_TEXT, 0), MAY("short", PARAM_TEXT, 0), MAY("kind", PARAM_TEXT, 0),
+			MAY("role", PARAM_TEXT, 0))),
 	PAGE("/help", help_page, ACT_OWN, 0, 0),
 	PAGE("/help/:page", help_doc_page, ACT_OWN, 0, 1, TAKES(PART("page", PARAM_WORD))),
 	PAGE("/search", search_page, ACT_VIEW, ANY, 1, TAKES(MAY("q", PARAM_TEXT, 400))),
