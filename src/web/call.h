@@ -37,7 +37,8 @@ struct call {
 	enum lang lang;
 	struct date on;                /* the day asked about; DATE_NONE until call_world without one in the address */
 	bool asked;                    /* the address names the day */
-	struct verifier *verifier;     /* of the server */
+	struct http_server *server;    /* for its counters */
+	struct verifier *verifier;
 	struct worlds *worlds;
 	const struct world *world;     /* after call_world; given back by the dispatcher */
 	struct facts facts;            /* the world's, with the arena of this call */
@@ -111,7 +112,7 @@ page_fn desk_page, duties_page, duty_page, registers_page, register_page, record
 	figures_page, settings_page, more_page;
 page_fn signin_page, signin_post, signout_post, second_page, second_post, step_page, step_post, enrol_page, enrol_start,
 	enrol_post, password_page, password_post, first_page, first_post;
-page_fn org_page, org_post_page, org_post_post, org_unit_page, org_unit_post, search_page,
+page_fn org_page, org_post_page, org_post_post, org_unit_page, org_unit_post, search_page, metrics_page,
 	log_page, event_page, verify_page, verify_post, help_page,
 	help_doc_page;
 page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, account_post;

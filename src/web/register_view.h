@@ -3,6 +3,7 @@
 #define WEB_REGISTER_VIEW_H
 
 #include "web/duty_view.h"
+#include "web/metrics.h"
 
 struct register_row {
 	struct str title;
@@ -126,6 +127,7 @@ struct choice_group {
 struct settings_view {
 	struct frame *frame;
 	struct { struct choice_group *p; size_t n; } groups;
+	const struct installation *here;   /* for who looks after it; else NULL */
 };
 struct more_view {
 	struct frame *frame;

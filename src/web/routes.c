@@ -94,6 +94,7 @@ const struct route web_routes[] = {
 			MAY("role", PARAM_TEXT, 0))),
 	PAGE("/help", help_page, ACT_OWN, 0, 0),
 	PAGE("/help/:page", help_doc_page, ACT_OWN, 0, 1, TAKES(PART("page", PARAM_WORD))),
+	PAGE("/metrics", metrics_page, ACT_OWN, OPEN, 0),
 	PAGE("/search", search_page, ACT_VIEW, ANY, 1, TAKES(MAY("q", PARAM_TEXT, 400))),
 
 	PAGE("/settings", settings_page, ACT_OWN, 0, 0),

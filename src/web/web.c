@@ -34,6 +34,7 @@ static void handle(void *ctx, unsigned worker, const struct http_request *req, s
 		.log = w->logs[worker],
 		.writer = w->writer,
 		.rates = w->rates,
+		.server = w->server,
 		.verifier = w->verifier,
 		.now = log_now(w->logs[worker]),
 		.req = req,
