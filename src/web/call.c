@@ -135,9 +135,9 @@ static bool shown(const struct call *c, size_t i)
 
 struct url call_home(const struct call *c)
 {
-	for (size_t i = 1; i < LEN(rail); i++)
-		if (shown(c, i))
-			return url_path(rail[shown(c, 0) ? 0 : i].path);
+	for (size_t i = 0; i < LEN(rail); i++)
+		if (rail[i].main && shown(c, i))
+			return url_path(rail[i].path);
 	return url_path("/own");
 }
 

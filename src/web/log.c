@@ -185,7 +185,7 @@ static void put_steps(struct call *c, struct event_view *v, const struct proof *
 		bool left = at & 1 || at == last;
 
 		v->steps.p[v->steps.n++] =
-			(struct proof_step){left, arena_str(c->arena, hash_text(&p->hashes[i], hex))};
+			(struct proof_step){(int64_t)i + 1, left, arena_str(c->arena, hash_text(&p->hashes[i], hex))};
 		for (; left && !(at & 1) && at; last >>= 1)
 			at >>= 1;
 		at >>= 1;

@@ -28,6 +28,7 @@ struct log_view {
 };
 
 struct proof_step {
+	int64_t no;                    /* from 1 */
 	bool left;                     /* the hash stands before what there is so far */
 	struct str hash;
 };

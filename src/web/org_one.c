@@ -108,7 +108,7 @@ static void put_belongings(struct call *c, struct post_view *v, const struct pos
 		const struct duty_state *s = &c->figures.duties[i];
 
 		for (size_t k = 0; k < s->nslots; k++) {
-			if (!str_eq(s->slots[k].owner, p->code))
+			if (org_post(org, s->slots[k].owner) != p)
 				continue;
 			*ARENA_PUSH(c->arena, v->duties.p, v->duties.n, v->duties.cap) = (struct org_link){
 				arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(s->duty->id),

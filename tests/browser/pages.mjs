@@ -12,7 +12,8 @@ const [program, data] = process.argv.slice(2);
 const password = 'klar-wie-Morgentau-31';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting', '/report?figure=meetings.total', '/figures',
-	'/records/101', '/settings', '/own', '/more'];
+	'/records/101', '/settings', '/own', '/more', '/org', '/org/posts/G03', '/org/units/U01', '/search?q=会议', '/verify', '/help',
+	'/help/manual'];
 let passed = 0, failed = 0;
 
 function check(good, name, shown = '') {
