@@ -88,15 +88,30 @@ static void gather(const struct facts *f, struct duty_state *s)
 	}
 }
 
+static void judge(const struct facts *f, struct date on, struct duty_state *s)
+{
+	count(s);
+	gather(f, s);
+	s->status = status_of(s, f->year, on);
+}
+
 void duty_on(const struct facts *f, const struct duty *d, struct date on, struct figure_source figures,
 	struct duty_state *out)
 {
 	*out = (struct duty_state){.duty = d};
 	for (size_t i = 0; i < d->nneeds; i++)
 		slots_of(f, &d->needs[i], on, figures, out);
-	count(out);
-	gather(f, out);
-	out->status = status_of(out, f->year, on);
+	judge(f, on, out);
+}
+
+void duty_part(const struct facts *f, const struct duty_state *whole, struct date on,
+	bool (*keep)(void *ctx, const struct slot *x), void *ctx, struct duty_state *out)
+{
+	*out = (struct duty_state){.duty = whole->duty};
+	for (size_t i = 0; i < whole->nslots; i++)
+		if (keep(ctx, &whole->slots[i]))
+			*ARENA_PUSH(f->arena, out->slots, out->nslots, out->cap) = whole->slots[i];
+	judge(f, on, out);
 }
 
 static int owners_with_miss(const struct duty_state *s)

@@ -135,6 +135,11 @@ struct figure_source {
 void duty_on(const struct facts *f, const struct duty *d, struct date on, struct figure_source figures,
 	struct duty_state *out);
 
+/* The same of some of its slots: counts, status and records of those that keep() says true of. Its points stay those of
+ * the whole. */
+void duty_part(const struct facts *f, const struct duty_state *whole, struct date on,
+	bool (*keep)(void *ctx, const struct slot *x), void *ctx, struct duty_state *out);
+
 /* The key of the organisation's settings that a need counts by (from, to, except) and that the organisation does not
  * have; empty when none is missing. Without it the whole year counts and no day is exempt, so whoever adopts the two
  * is told. Only f's scheme and org are looked at. */

@@ -3,6 +3,7 @@
 #include "web/guard.h"
 #include "web/help_view.h"
 #include "web/pages.h"
+#include "web/scope.h"
 
 enum { PAGE_BYTES = 16 << 20 };
 
@@ -102,6 +103,8 @@ enum err_code call_world(struct call *c, struct err *err)
 	c->facts = facts_for(&c->world->facts, c->arena);
 	c->figures = c->world->figures;
 	c->figures.facts = &c->facts;
+	if (!call_sees_all(c))
+		call_cut(c);
 	return OK;
 }
 

@@ -1,6 +1,7 @@
 /* The desk: what is missed, due and to come, the month, and what was entered last. */
 #include "web/duty_view.h"
 #include "web/pages.h"
+#include "web/scope.h"
 
 #include <stdlib.h>
 
@@ -117,7 +118,7 @@ static void put_newest(struct call *c, struct desk_view *v)
 		const struct fact_set *set = facts_of(&c->facts, &c->facts.scheme->types[t]);
 
 		for (size_t i = 0; i < set->n; i++)
-			if (!date_is(set->p[i].day) || set->p[i].day.n <= c->on.n)
+			if ((!date_is(set->p[i].day) || set->p[i].day.n <= c->on.n) && call_sees(c, &set->p[i]))
 				all[n++] = &set->p[i];
 	}
 	if (n)

@@ -2,6 +2,7 @@
 #include "office/status.h"
 #include "web/duty_view.h"
 #include "web/pages.h"
+#include "web/scope.h"
 
 #include <stdlib.h>
 
@@ -22,8 +23,8 @@ static struct duty_row duty_row(struct call *c, const struct duty_state *s)
 		.cadence = s->duty->cadence,
 		.owner = owner_text(c->arena, &c->facts, s->duty),
 		.reason = duty_reason(c->arena, c->lang, s, c->facts.year, c->on),
-		.points = hundredths(c->arena, score.points),
-		.got = hundredths(c->arena, score.got),
+		.points = call_sees_all(c) ? hundredths(c->arena, score.points) : STR_NONE,
+		.got = call_sees_all(c) ? hundredths(c->arena, score.got) : STR_NONE,
 		.look = duty_look(s->status),
 		.due = s->required_to_date,
 		.met = s->met,
@@ -168,11 +169,14 @@ enum err_code duties_page(struct call *c, struct err *err)
 	for (size_t i = 0; i < c->facts.scheme->nduties; i++) {
 		struct score_line score = duty_score(&c->figures.duties[i]);
 
+		if (!call_sees_all(c) && !c->figures.duties[i].nslots)
+			continue;
 		*ARENA_PUSH(c->arena, v.rows.p, v.rows.n, v.rows.cap) = duty_row(c, &c->figures.duties[i]);
 		got += score.got;
 		points += score.points;
 	}
-	v.total = arena_printf(c->arena, STR_FMT " / " STR_FMT, STR_ARG(hundredths(c->arena, got)),
+	if (call_sees_all(c))
+		v.total = arena_printf(c->arena, STR_FMT " / " STR_FMT, STR_ARG(hundredths(c->arena, got)),
 		STR_ARG(hundredths(c->arena, points)));
 	put_heat(c, &v.heat);
 	put_legend(c, &v);
@@ -275,7 +279,7 @@ enum err_code duty_page(struct call *c, struct err *err)
 
 	TRY(call_world(c, err));
 	duty = scheme_duty(c->facts.scheme, id);
-	if (!duty)
+	if (!duty || (!call_sees_all(c) && !c->figures.duties[duty - c->facts.scheme->duties].nslots))
 		return fail(err, ERR_NOT_FOUND, "no duty '%s' in this scheme", arena_str(c->arena, id).p);
 	u = unit.n ? org_unit(&c->world->org, unit) : NULL;
 	v.row = duty_row(c, &c->figures.duties[duty - c->facts.scheme->duties]);

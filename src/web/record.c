@@ -2,6 +2,7 @@
 #include "log/object.h"
 #include "web/pages.h"
 #include "web/register_view.h"
+#include "web/scope.h"
 
 #include <fcntl.h>
 
@@ -9,6 +10,10 @@ SQL(record_proofs_sql, "select name, digest from p_proof where origin = ?1 and s
 SQL(file_name_sql,
 	"select p.name, o.size from p_proof p join p_object o on o.digest = p.digest where p.digest = ?1"
 	" order by p.seq limit 1");
+
+SQL(file_records_sql,
+	"select r.seq from p_proof p join p_record r on r.origin = p.origin and r.rev_seq = p.seq where p.digest = ?1"
+	" and r.origin = 1");
 
 static const struct fact *find(const struct facts *f, int64_t seq)
 {
@@ -100,7 +105,7 @@ enum err_code record_page(struct call *c, struct err *err)
 
 	TRY(call_world(c, err));
 	r = find(&c->facts, seq);
-	if (!r)
+	if (!r || !call_sees(c, r))
 		return fail(err, ERR_NOT_FOUND, "no record %lld", (long long)seq);
 	line = record_line(c, r);
 	v.id = arena_printf(c->arena, "%lld", (long long)seq);
@@ -121,18 +126,40 @@ enum err_code record_page(struct call *c, struct err *err)
 	return page_end(c, err);
 }
 
+/* Does a record that he sees name the file? Who sees all asks no record. */
+static enum err_code sees_file(struct call *c, struct str digest, bool *out, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	*out = call_sees_all(c);
+	if (*out)
+		return OK;
+	TRY(call_world(c, err));
+	TRY(db_query(log_db(c->log), &file_records_sql, ARGS(V_BLOB(digest)), &q, err));
+	while (!*out && query_next(&q, err)) {
+		const struct fact *r = find(&c->facts, query_int(&q, 0));
+
+		*out = r && call_sees(c, r);
+	}
+	return err->code;
+}
+
 /* Evidence is handed out as it came, never shown as a page of ours. */
 enum err_code file_page(struct call *c, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
-	struct str name;
+	struct str name, digest;
 	struct hash h;
+	bool sees;
 	int fd;
 
 	if (!hash_parse(value_of(&c->values, "digest"), &h))
 		return fail(err, ERR_NOT_FOUND, "there is no such file");
-	if (db_one(log_db(c->log), &file_name_sql, ARGS(V_BLOB(((struct str){(const char *)h.b, HASH_BYTES}))), &q,
-		    err) != OK) {
+	digest = (struct str){(const char *)h.b, HASH_BYTES};
+	TRY(sees_file(c, digest, &sees, err));
+	if (!sees)
+		return fail(err, ERR_NOT_FOUND, "there is no such file");
+	if (db_one(log_db(c->log), &file_name_sql, ARGS(V_BLOB(digest)), &q, err) != OK) {
 		err_clear(err);
 		return fail(err, ERR_NOT_FOUND, "there is no such file");
 	}

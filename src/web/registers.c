@@ -1,12 +1,13 @@
 /* Registers: all of them, and one as a table that is searched, sorted and turned page by page. */
 #include "web/pages.h"
 #include "web/register_view.h"
+#include "web/scope.h"
 
 #include <stdlib.h>
 
 static bool counted(struct call *c, const struct fact *r)
 {
-	return !r->withdrawn && !r->outside && (!date_is(r->day) || r->day.n <= c->on.n);
+	return call_sees(c, r) && !r->withdrawn && !r->outside && (!date_is(r->day) || r->day.n <= c->on.n);
 }
 
 static bool number_field(const struct field *f)

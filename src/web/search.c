@@ -5,6 +5,7 @@
 #include "web/duty_view.h"
 #include "web/org_view.h"
 #include "web/pages.h"
+#include "web/scope.h"
 
 enum { WORDS = 8, AROUND = 60 };
 
@@ -147,7 +148,7 @@ static void records(struct looking *l)
 		for (size_t i = 0; i < set->n; i++) {
 			const struct fact *r = &set->p[i];
 
-			if (!r->withdrawn && !r->outside && (!date_is(r->day) || r->day.n <= c->on.n))
+			if (!r->withdrawn && !r->outside && (!date_is(r->day) || r->day.n <= c->on.n) && call_sees(c, r))
 				record(l, r);
 		}
 		if (l->group->n > before)
@@ -165,7 +166,8 @@ static void duties(struct looking *l)
 	for (size_t i = 0; i < c->facts.scheme->nduties; i++) {
 		const struct duty *d = &c->facts.scheme->duties[i];
 		struct str text = arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(d->id), STR_ARG(d->title));
-		struct hit *h = held(l, text) == all(l) ? found(l) : NULL;
+		bool mine = call_sees_all(c) || c->figures.duties[i].nslots;
+		struct hit *h = mine && held(l, text) == all(l) ? found(l) : NULL;
 
 		if (!h)
 			continue;
@@ -226,7 +228,7 @@ static void organisation(struct looking *l)
 
 enum err_code search_page(struct call *c, struct err *err)
 {
-	struct search_view v = {.q = value_of(&c->values, "q"), .records = call_may(c, ACT_VIEW)};
+	struct search_view v = {.q = value_of(&c->values, "q")};
 	struct looking l = {.c = c, .v = &v};
 
 	TRY(call_world(c, err));
@@ -235,11 +237,9 @@ enum err_code search_page(struct call *c, struct err *err)
 	v.frame->q = v.q;
 	read_words(&l, v.q);
 	if (l.nwords) {
-		if (v.records)
-			records(&l);
+		records(&l);
 		duties(&l);
-		if (v.records)
-			figures(&l);
+		figures(&l);
 		organisation(&l);
 	}
 	page_search(page_begin(c), &v);

@@ -28,7 +28,6 @@ struct search_view {
 	struct str q;
 	struct date on;                    /* as the address says it */
 	int64_t n;
-	bool records;                      /* he may see them */
 	struct { struct hit_group *p; size_t n, cap; } groups;
 };
 

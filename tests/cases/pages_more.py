@@ -197,7 +197,8 @@ case("/org/posts/G02" in wang.page("/search?q=李二")[1], "who holds a post")
 page = wang.page("/search?q=2022")[1]
 case(page.count("<mark>") <= 80 and re.search(r"共\d{2,}项，列出前20项", page), "twenty of each, the number of all")
 page = zhao.page("/search?q=石桥镇")[1]
-case("/records/" not in page and "/org/units/T01" not in page, "who sees one unit finds nothing of others")
+mine = [x for x in links(page) if x.startswith("/records/")]
+case("/org/units/T01" not in page and len(mine) < 5 and all(zhao.page(x)[0] == 200 for x in mine), "who sees one unit finds what names it, no more", mine)
 case("/org/units/U11" in zhao.page("/search?q=综合科")[1], "but his own")
 for attack in ('<img src=x onerror=alert(1)>', '"><script>alert(1)</script>', "'%00"):
     status, page = wang.page("/search?q=" + attack.replace("%", "%25"))
