@@ -15,6 +15,7 @@ struct looking {
 	struct str words[WORDS], raw[WORDS];   /* compared form; as typed */
 	size_t nwords;
 	struct hit_group *group;
+	struct arena passing;      /* of what is compared: emptied for each record */
 };
 
 /* Without blanks, full-width forms and capitals. */
@@ -46,7 +47,7 @@ static void read_words(struct looking *l, struct str q)
 /* Which of the words does the text hold, one bit each? */
 static unsigned held(struct looking *l, struct str text)
 {
-	struct str f = text.n ? fold(l->c->arena, text) : text;
+	struct str f = text.n ? fold(&l->passing, text) : text;
 	unsigned bits = 0;
 
 	for (size_t i = 0; i < l->nwords; i++)
@@ -79,7 +80,7 @@ static void excerpt(struct looking *l, struct hit *h, struct str label, struct s
 	to = whole(text, MIN(at + n + 3 * AROUND, text.n));
 	h->label = label;
 	h->before = arena_printf(l->c->arena, "%s" STR_FMT, from ? "…" : "", STR_ARG(str_sub(text, from, at)));
-	h->hit = str_sub(text, at, at + n);
+	h->hit = arena_str(l->c->arena, str_sub(text, at, at + n));
 	h->after = arena_printf(l->c->arena, STR_FMT "%s", STR_ARG(str_sub(text, at + n, to)), to < text.n ? "…" : "");
 }
 
@@ -114,9 +115,10 @@ static void record(struct looking *l, const struct fact *r)
 	unsigned bits = 0;
 	struct hit *h;
 
+	arena_reset(&l->passing);
 	for (size_t i = 0; i < r->type->nfields && bits != all(l); i++) {
 		const struct field *f = &r->type->fields[i];
-		struct str s = datum_text(c->arena, c->lang, fact_value(&c->facts, r, f, c->on));
+		struct str s = datum_text(&l->passing, c->lang, fact_value(&c->facts, r, f, c->on));
 		unsigned now = s.n ? held(l, s) : 0;
 
 		if (now && !text.n) {
@@ -242,6 +244,7 @@ enum err_code search_page(struct call *c, struct err *err)
 		figures(&l);
 		organisation(&l);
 	}
+	arena_free(&l.passing);
 	page_search(page_begin(c), &v);
 	return page_end(c, err);
 }

@@ -155,14 +155,17 @@ case("此后关于它的事件" in audit.page("/log/" + about)[1], "what was sai
 
 # ---- verify ----
 def verify(b, depth):
+    """Its page when it is done; while it runs the page has to come again by itself."""
     b.send(b.form("/verify", "/verify", f'value="{depth}"'))
-    for _ in range(200):
+    again = True
+    for _ in range(600):
         answer, body = b.ask("/verify")
-        if "正在核验" not in body.decode():
-            return body.decode()
-        case(answer.headers["Refresh"] == "2", "while it runs the page comes again by itself") if not _ else None
-        time.sleep(.2)
-    return ""
+        running = "正在核验" in body.decode()
+        again = again and (answer.headers["Refresh"] == "2") == running
+        if not running:
+            break
+        time.sleep(.1)
+    return body.decode() if again else "no Refresh"
 
 
 for b, depth in ((audit, "full"), (wang, "quick"), (sysadmin, "full")):
@@ -198,7 +201,7 @@ page = wang.page("/search?q=2022")[1]
 case(page.count("<mark>") <= 80 and re.search(r"共\d{2,}项，列出前20项", page), "twenty of each, the number of all")
 page = zhao.page("/search?q=石桥镇")[1]
 mine = [x for x in links(page) if x.startswith("/records/")]
-case("/org/units/T01" not in page and len(mine) < 5 and all(zhao.page(x)[0] == 200 for x in mine), "who sees one unit finds what names it, no more", mine)
+case("/org/units/T01" not in page and 0 < len(mine) < 20 and all(zhao.page(x)[0] == 200 for x in mine), "who sees one unit finds what names it, no more", mine)
 case("/org/units/U11" in zhao.page("/search?q=综合科")[1], "but his own")
 for attack in ('<img src=x onerror=alert(1)>', '"><script>alert(1)</script>', "'%00"):
     status, page = wang.page("/search?q=" + attack.replace("%", "%25"))
