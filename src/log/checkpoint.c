@@ -113,3 +113,12 @@ enum err_code checkpoint_read(struct arena *a, const char *dir, struct checkpoin
 	*out = c;
 	return OK;
 }
+
+enum err_code log_checkpoint_read(const struct log *log, struct arena *a, struct range *out, struct err *err)
+{
+	struct checkpoint c;
+
+	TRY(checkpoint_read(a, log->dir, &c, err));
+	*out = c.range;
+	return OK;
+}

@@ -81,6 +81,9 @@ enum err_code event_write(struct buf *b, const struct event *e, struct event_nam
 enum err_code event_read(struct arena *a, struct str canon, struct event *out, struct event_names *names,
 	struct err *err);
 
+/* What an event's data says, in one line of at most 240 bytes: "post=G02 unit=U11 from=2022-01-01". */
+struct str event_summary(struct arena *a, const struct node *data);
+
 /* The fields of data against a kind's: unknown ones (ERR_INPUT), missing ones (ERR_REQUIRED), values of
  * another sort (ERR_INPUT); whether there is a subject against what the kind says (ERR_INPUT,
  * ERR_REQUIRED). */

@@ -51,6 +51,9 @@ void log_range(struct log *log, struct range *out);
  * 4096 events. */
 enum err_code log_checkpoint(struct log *log, struct err *err);
 
+/* What that file says: size and root of what was committed when it was written. ERR_NOT_FOUND, ERR_DAMAGED. */
+enum err_code log_checkpoint_read(const struct log *log, struct arena *a, struct range *out, struct err *err);
+
 /* "z1f…:7" to an id, of whichever log this database knows, and back. ERR_INPUT for another form,
  * ERR_NOT_FOUND for a log unknown here; whether the event exists is not looked at. Like log_get in the
  * thread that writes. */

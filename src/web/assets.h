@@ -10,5 +10,6 @@ struct asset {
 	const unsigned char *bytes;
 };
 extern const struct asset web_assets[];    /* ended by one without path */
+extern const struct asset web_manuals[];   /* docs that the pages of help are made of; not served as they are */
 
 #endif

@@ -1,6 +1,7 @@
 #include "web/call.h"
 
 #include "web/guard.h"
+#include "web/help_view.h"
 #include "web/pages.h"
 #include "web/scope.h"
 
@@ -122,8 +123,12 @@ static const struct {
 	{NAV_REPORT, N_("Report"), "/report", ACT_VIEW, false, true, true},
 	{NAV_FIGURES, N_("Figures"), "/figures", ACT_VIEW, false, false, false},
 	{NAV_IMPORT, N_("Import"), "/import", ACT_IMPORT, false, false, false},
+	{NAV_ORG, N_("Organisation"), "/org", ACT_VIEW, true, false, false},
+	{NAV_LOG, N_("Log"), "/log", ACT_LOG_VIEW, false, true, true},
+	{NAV_VERIFY, N_("Verify"), "/verify", ACT_LOG_VERIFY, false, false, false},
 	{NAV_ACCOUNTS, N_("Accounts"), "/accounts", ACT_ACCOUNT_VIEW, false, true, true},
 	{NAV_OWN, N_("My account"), "/own", ACT_OWN, false, false, false},
+	{NAV_HELP, N_("Help"), "/help", ACT_OWN, false, false, false},
 	{NAV_SETTINGS, N_("Settings"), "/settings", ACT_OWN, false, false, false},
 };
 
@@ -134,9 +139,9 @@ static bool shown(const struct call *c, size_t i)
 
 struct url call_home(const struct call *c)
 {
-	for (size_t i = 1; i < LEN(rail); i++)
-		if (shown(c, i))
-			return url_path(rail[shown(c, 0) ? 0 : i].path);
+	for (size_t i = 0; i < LEN(rail); i++)
+		if (rail[i].main && shown(c, i))
+			return url_path(rail[i].path);
 	return url_path("/own");
 }
 
@@ -218,10 +223,13 @@ struct frame *call_frame(struct call *c, enum nav nav, struct str title)
 	f->title = title;
 	f->office = c->world->org.office.name;
 	f->person = c->access ? c->access->account.name : STR_NONE;
+	f->search = call_may_any(c, ACT_VIEW);
+	f->asked = c->asked;
 	f->on = c->on;
 	f->on_text = call_day(c, c->on);
 	f->past = !date_eq(c->on, day_at(c->now));
 	f->nav = nav;
+	f->help = help_at(c, nav);
 	f->here = call_here(c);
 	f->printed = call_day(c, day_at(c->now));
 	put_rail(c, f);

@@ -40,6 +40,8 @@ struct call {
 	enum lang lang;
 	struct date on;                /* the day asked about; DATE_NONE until call_world without one in the address */
 	bool asked;                    /* the address names the day */
+	struct http_server *server;    /* for its counters */
+	struct verifier *verifier;
 	struct worlds *worlds;
 	const struct world *world;     /* after call_world; given back by the dispatcher */
 	struct facts facts;            /* the world's, with the arena of this call */
@@ -120,6 +122,9 @@ page_fn signin_page, signin_post, signout_post, second_page, second_post, step_p
 	enrol_post, password_page, password_post, first_page, first_post;
 page_fn entry_page, entry_post, correct_page, correct_post, withdraw_post, record_restore_post;
 page_fn section_post, problem_post, history_page, section_restore_post, report_export_page;
+page_fn org_page, org_post_page, org_post_post, org_unit_page, org_unit_post, search_page, metrics_page,
+	log_page, event_page, verify_page, verify_post, help_page,
+	help_doc_page;
 page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, account_post;
 page_fn imports_page, imports_post, import_page, import_post, import_refused_page, import_past_page, import_past_post,
 	register_export_page;

@@ -7,8 +7,8 @@
 
 /* Which word of the rail a page belongs to. */
 enum nav {
-	NAV_NONE, NAV_DESK, NAV_DUTIES, NAV_REGISTERS, NAV_REPORT, NAV_FIGURES, NAV_IMPORT, NAV_ACCOUNTS, NAV_OWN,
-	NAV_SETTINGS, NAV_MORE
+	NAV_NONE, NAV_DESK, NAV_DUTIES, NAV_REGISTERS, NAV_REPORT, NAV_FIGURES, NAV_IMPORT, NAV_ORG, NAV_LOG,
+	NAV_VERIFY, NAV_ACCOUNTS, NAV_OWN, NAV_HELP, NAV_SETTINGS, NAV_MORE
 };
 
 /* A word of the rail. */
@@ -36,11 +36,15 @@ struct frame {
 	struct str title;          /* translated */
 	struct str office;
 	struct str person;         /* who is signed in */
+	bool search;               /* he may see what a search would find */
+	struct str q;              /* searched for on this page */
+	bool asked;                /* the address names the day */
 	struct date on;            /* the day asked about */
 	struct str on_text;        /* 2022年12月31日 */
 	bool past;                 /* not today */
 	enum nav nav;
 	struct { struct nav_item *p; size_t n; } main, more, phone;
+	struct url help;           /* the section of the manual that fits this page */
 	struct url here;            /* this page on the day its form names */
 	struct { struct hidden *p; size_t n; } carry;   /* other parameters of this page */
 	int64_t size_of_log;

@@ -52,7 +52,7 @@ static size_t in_table(const struct drop_table *table, const struct tab *t)
 }
 
 /* What of it is asked for: table -1 is all, page counts from 1. */
-struct part {
+struct import_part {
 	const struct tab *tab;
 	int64_t table, page;
 };
@@ -202,7 +202,7 @@ static void put_groups(struct call *c, struct upload_view *v, const struct drop_
 	}
 }
 
-static void put_rows(struct call *c, struct upload_view *v, const struct drop_look *look, const struct part *part)
+static void put_rows(struct call *c, struct upload_view *v, const struct drop_look *look, const struct import_part *part)
 {
 	int64_t from = (part->page - 1) * ROWS_A_PAGE;
 
@@ -223,7 +223,7 @@ static void put_rows(struct call *c, struct upload_view *v, const struct drop_lo
 
 /* ---- the page ---- */
 
-static enum err_code look_at(struct call *c, const struct part *part, struct drop_look *out, struct err *err)
+static enum err_code look_at(struct call *c, const struct import_part *part, struct drop_look *out, struct err *err)
 {
 	struct drop_ask ask = {.list = part->tab->list, .class = part->tab->class, .table = (int)MIN(part->table, INT_MAX),
 		.from = (size_t)(part->page - 1) * ROWS_A_PAGE, .most = ROWS_A_PAGE};
@@ -232,12 +232,12 @@ static enum err_code look_at(struct call *c, const struct part *part, struct dro
 }
 
 /* As the address says; without a word in it the first tab that has rows. */
-static enum err_code look(struct call *c, struct part *part, struct drop_look *out, struct err *err)
+static enum err_code look(struct call *c, struct import_part *part, struct drop_look *out, struct err *err)
 {
 	bool posted = c->req->method == HTTP_POST;
 	struct str show = posted ? STR_NONE : value_of(&c->values, "show");
 
-	*part = (struct part){&tabs[0], -1, 1};
+	*part = (struct import_part){&tabs[0], -1, 1};
 	if (show.n && !(part->tab = tab_of(show)))
 		return fail(err, ERR_NOT_FOUND, "there is no such page");
 	if (!posted) {
@@ -286,7 +286,7 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 {
 	struct upload_view v = {.wrong = wrong};
 	struct drop_look found;
-	struct part part;
+	struct import_part part;
 
 	TRY(look(c, &part, &found, err));
 	TRY(call_world(c, err));

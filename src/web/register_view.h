@@ -5,6 +5,7 @@
 #include "office/export.h"
 #include "web/duty_view.h"
 #include "web/entry_view.h"
+#include "web/metrics.h"
 
 struct register_row {
 	struct str title;
@@ -118,6 +119,7 @@ struct choice_group {
 struct settings_view {
 	struct frame *frame;
 	struct { struct choice_group *p; size_t n; } groups;
+	const struct installation *here;   /* for who looks after it; else NULL */
 };
 struct more_view {
 	struct frame *frame;

@@ -114,7 +114,7 @@ const struct route web_routes[] = {
 	PAGE("/report/export", report_export_page, ACT_REPORT_EXPORT, 0, 2,
 		TAKES(MAY("format", PARAM_WORD, 0), MAY("redact", PARAM_TEXT, NAME))),
 
-	/* the browser's own */
+
 	/* registers that come in */
 	PAGE("/import", imports_page, ACT_IMPORT, 0, 2, TAKES(MAY("done", PARAM_WORD, 0), MAY("page", PARAM_INT, 0))),
 	FORM("/import", imports_post, ACT_IMPORT, ROUTE_UPLOAD, 2,
@@ -126,6 +126,32 @@ const struct route web_routes[] = {
 	PAGE("/import/:token/refused", import_refused_page, ACT_IMPORT, 0, 1, TAKES(PART("token", PARAM_WORD))),
 	PAGE("/imports/:id", import_past_page, ACT_IMPORT, 0, 1, TAKES(PART("id", PARAM_INT))),
 	FORM("/imports/:id", import_past_post, ACT_UNDO, 0, 2, TAKES(PART("id", PARAM_INT), MAY("why", PARAM_TEXT, 600))),
+
+	/* the log */
+	PAGE("/log", log_page, ACT_LOG_VIEW, 0, 3,
+		TAKES(MAY("kind", PARAM_WORD, 0), MAY("day", PARAM_DATE, 0), MAY("page", PARAM_INT, 0))),
+	PAGE("/log/:seq", event_page, ACT_LOG_VIEW, 0, 1, TAKES(PART("seq", PARAM_INT))),
+	PAGE("/verify", verify_page, ACT_LOG_VERIFY, 0, 0),
+	FORM("/verify", verify_post, ACT_LOG_VERIFY, 0, 1, TAKES(MAY("depth", PARAM_WORD, 0))),
+
+	/* the organisation, search */
+	PAGE("/org", org_page, ACT_VIEW, ANY, 0),
+	PAGE("/org/posts/:code", org_post_page, ACT_VIEW, ANY, 2,
+		TAKES(PART("code", PARAM_TEXT), MAY("done", PARAM_WORD, 0))),
+	FORM("/org/posts/:code", org_post_post, ACT_ORG_EDIT, 0, 8,
+		TAKES(PART("code", PARAM_TEXT), MAY("do", PARAM_WORD, 0), MAY("name", PARAM_TEXT, 0),
+			MAY("role", PARAM_TEXT, 0), MAY("unit", PARAM_TEXT, 0), MAY("from", PARAM_DATE, 0),
+			MAY("until", PARAM_DATE, 0), MAY("term", PARAM_INT, 0))),
+	PAGE("/org/units/:unit", org_unit_page, ACT_VIEW, ANY, 2,
+		TAKES(PART("unit", PARAM_TEXT), MAY("done", PARAM_WORD, 0))),
+	FORM("/org/units/:unit", org_unit_post, ACT_ORG_EDIT, 0, 7,
+		TAKES(PART("unit", PARAM_TEXT), MAY("do", PARAM_WORD, 0), MAY("code", PARAM_TEXT, 0),
+			MAY("name", PARAM_TEXT, 0), MAY("short", PARAM_TEXT, 0), MAY("kind", PARAM_TEXT, 0),
+			MAY("role", PARAM_TEXT, 0))),
+	PAGE("/help", help_page, ACT_OWN, 0, 0),
+	PAGE("/help/:page", help_doc_page, ACT_OWN, 0, 1, TAKES(PART("page", PARAM_WORD))),
+	PAGE("/metrics", metrics_page, ACT_OWN, OPEN, 0),
+	PAGE("/search", search_page, ACT_VIEW, ANY, 1, TAKES(MAY("q", PARAM_TEXT, 400))),
 
 	PAGE("/settings", settings_page, ACT_OWN, 0, 0),
 	PAGE("/more", more_page, ACT_OWN, 0, 0),

@@ -26,6 +26,7 @@ static bool chosen(const struct call *c, const char *key, const char *value)
 enum err_code settings_page(struct call *c, struct err *err)
 {
 	struct settings_view v = {0};
+	struct installation here;
 
 	TRY(call_world(c, err));
 	v.frame = call_frame(c, NAV_SETTINGS, call_say(c, N_("Settings")));
@@ -42,6 +43,10 @@ enum err_code settings_page(struct call *c, struct err *err)
 			url_query(
 				c->arena, call_url(c, url_path("/settings")), choices[i].key, str_c(choices[i].value)),
 			chosen(c, choices[i].key, choices[i].value)};
+	}
+	if (call_may(c, ACT_SETTINGS)) {
+		installation(c, &here);
+		v.here = &here;
 	}
 	page_settings(page_begin(c), &v);
 	return page_end(c, err);

@@ -4,6 +4,7 @@
 #include "web/assets.h"
 #include "web/drop.h"
 #include "web/guard.h"
+#include "web/verify.h"
 #include "who/first.h"
 
 #include <stdlib.h>
@@ -18,6 +19,7 @@ struct web {
 	struct worlds *worlds;
 	struct rates *rates;
 	struct drops *drops;
+	struct verifier *verifier;
 	struct log *log; /* the writer's */
 	struct writer *writer;
 	struct log **logs; /* [opt.workers], readers, each used by one worker */
@@ -36,6 +38,8 @@ static void handle(void *ctx, unsigned worker, const struct http_request *req, s
 		.writer = w->writer,
 		.rates = w->rates,
 		.drops = w->drops,
+		.server = w->server,
+		.verifier = w->verifier,
 		.now = log_now(w->logs[worker]),
 		.req = req,
 		.resp = resp,
@@ -112,6 +116,7 @@ static enum err_code open_logs(struct web *w, struct err *err)
 static void web_free(struct web *w)
 {
 	drops_close(&w->drops);
+	verifier_free(&w->verifier);
 	if (w->writer)
 		writer_stop(&w->writer);
 	for (unsigned i = 0; i < w->opt.workers; i++) {
@@ -184,6 +189,7 @@ enum err_code web_start(const struct web_opt *opt, struct web **out, struct err 
 	w->worlds = worlds_new();
 	w->rates = rates_new();
 	w->timing = getenv("ZEREN_TIMING") != NULL;
+	w->verifier = verifier_new(opt->dir, opt->log);
 	if (start(w, err) != OK) {
 		web_free(w);
 		return err->code;

@@ -47,6 +47,17 @@ void worlds_free(struct worlds **w)
 	*w = NULL;
 }
 
+int worlds_kept(struct worlds *w)
+{
+	int n = 0;
+
+	pthread_mutex_lock(&w->lock);
+	for (size_t i = 0; i < WORLDS_KEPT; i++)
+		n += w->kept[i] != NULL;
+	pthread_mutex_unlock(&w->lock);
+	return n;
+}
+
 SQL(head_now_sql, "select size, hashes from log_head where origin = 1");
 
 enum err_code world_head(struct log *reader, struct range *out, struct err *err)

@@ -31,6 +31,9 @@ enum { WORLDS_KEPT = 12 };
 struct worlds *worlds_new(void);
 void worlds_free(struct worlds **w);     /* for CLEANUP; nobody may hold a world */
 
+/* How many worlds are kept now. */
+int worlds_kept(struct worlds *w);
+
 /* Where the log stands, as the reader's database has it now. */
 enum err_code world_head(struct log *reader, struct range *out, struct err *err);
 

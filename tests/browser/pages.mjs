@@ -13,7 +13,9 @@ const password = 'klar-wie-Morgentau-31';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting', '/report?figure=meetings.total', '/figures',
 	`/report?edit=${encodeURIComponent('三')}`, `/report/history?section=${encodeURIComponent('三')}`,
-	'/records/101', '/settings', '/own', '/more'];
+	'/registers/meeting/new', '/records/101/correct', '/import',
+	'/records/101', '/settings', '/own', '/more', '/org', '/org/posts/G03', '/org/units/U01', '/search?q=会议', '/verify', '/help',
+	'/help/manual'];
 let passed = 0, failed = 0;
 
 function check(good, name, shown = '') {

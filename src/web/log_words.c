@@ -1,0 +1,44 @@
+/* What kinds of event are called. */
+#include "web/log_view.h"
+
+static const struct {
+	const char *kind, *word;
+} words[] = {
+	{"log.open", N_("the log begins")},
+	{"object.add", N_("a file is kept")},
+	{"unit.add", N_("a new unit")},
+	{"unit.change", N_("a unit changes")},
+	{"post.add", N_("a new post")},
+	{"post.change", N_("a post changes")},
+	{"holder.add", N_("somebody takes a post")},
+	{"holder.change", N_("a holder is corrected")},
+	{"holder.end", N_("somebody leaves a post")},
+	{"portfolio.add", N_("a unit comes into a portfolio")},
+	{"portfolio.change", N_("a portfolio is corrected")},
+	{"portfolio.end", N_("a unit leaves a portfolio")},
+	{"body.add", N_("a new body")},
+	{"body.change", N_("a body changes")},
+	{"office.set", N_("settings of the office")},
+	{"account.add", N_("an account")},
+	{"account.change", N_("an account changes")},
+	{"account.close", N_("an account is closed")},
+	{"account.open", N_("an account is opened again")},
+	{"account.reset", N_("credentials are set anew")},
+	{"grant.add", N_("a role is given")},
+	{"grant.end", N_("a role is ended")},
+	{"scheme.adopt", N_("a scheme comes into force")},
+	{"import.accept", N_("an import")},
+	{"import.undo", N_("an import is withdrawn")},
+	{"record.add", N_("a record")},
+	{"record.correct", N_("a record is corrected")},
+	{"record.withdraw", N_("a record is withdrawn")},
+	{"problem.decide", N_("a suggested problem is decided")},
+};
+
+const char *event_word(struct str kind)
+{
+	for (size_t i = 0; i < LEN(words); i++)
+		if (str_is(kind, words[i].kind))
+			return words[i].word;
+	return NULL;
+}
