@@ -24,7 +24,7 @@ def figure(name, on="2022-12-31"):
 
 # ---- a meeting with its file ----
 _, desk = b.page("/")
-case("/registers/meeting/new" in desk and "/registers/meeting/new" not in guest.page("/")[1], "the desk offers entering to whom may")
+case('/new"' in desk and '/new"' not in guest.page("/")[1], "the desk offers entering to whom may")
 before = figure("meetings.total")
 form = b.form("/registers/meeting/new", None, "f.date")
 case({"f.date", "f.kind"} <= set(form.fields), "the form has the register's fields", form.fields)

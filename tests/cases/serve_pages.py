@@ -34,7 +34,7 @@ for path in PAGES:
     case(answer.status == 200 and answer.headers["Content-Type"].startswith("text/html"), f"{path} is there")
     case("default-src 'none'" in answer.headers["Content-Security-Policy"] and "script-src 'unsafe" not in str(answer.headers)
          and answer.headers["X-Content-Type-Options"] == "nosniff", f"{path} has strict headers")
-    english = re.findall(r"[A-Za-z]{3,}", re.sub(r"[\w.\-]*\.(xlsx|csv|pdf|docx|txt|jpg|png)\S*|Zeren|[a-z_]+[./][\w./]*", " ", words(body.decode())))
+    english = re.findall(r"[A-Za-z]{3,}", re.sub(r"[\w.\-]*\.(xlsx|csv|pdf|docx|txt|jpg|png)\S*|Zeren|XLSX|CSV|[a-z_]+[./][\w./]*", " ", words(body.decode())))
     if not path.startswith("/figures"):
         case(not english, f"{path} is all Chinese", english[:20])
     for link in sorted(set(links(body.decode())))[:25]:
@@ -79,9 +79,10 @@ case("会议场次" in page and "<code>meetings.total</code>" in s.page("/report
 
 # ---- people's own paragraphs, and what the check says beside them ----
 page = s.page("/report")[1]
-own = re.findall(r'<p id="p\d+" class="own" data-section="一（二）">(.*?)</p>\s*(<p class="aside"[^>]*>.*?</p>)?', page, flags=re.S)
-case([re.sub("<[^>]*>", "", o[0]).strip() for o in own] == ["第一段。", "全年采用九百条。&lt;b&gt;"], "own paragraphs stand in the report", own)
-case(len(own) == 2 and not own[0][1] and "九百" in own[1][1], "a finding stands below the paragraph that it is about", own)
+own = re.search(r'<section class="own"[^>]*一（二）[^>]*>(.*?)</section>', page, flags=re.S)[1]
+said = [re.sub("<[^>]*>", "", p).strip() for p in re.findall(r'<p id="p\d+"[^>]*>(.*?)</p>', own, flags=re.S)]
+case(said == ["第一段。", "全年采用九百条。&lt;b&gt;"], "own paragraphs stand in the report", own)
+case(own.find("第一段。") < own.find('<ul class="aside"') < own.find("<mark>全年采用九百条。</mark>"), "a finding stands beside its sentence", own)
 
 # ---- from a number to the file in three clicks ----
 page = s.page("/figures?figure=meetings.total")[1]

@@ -156,7 +156,11 @@ static void separation(void **state)
 	assert_int_equal(add_as(f, "li", "zhao"), ERR_DENIED);
 	assert_int_equal(add_as(f, "admin2", "zhao"), ERR_DENIED);
 	assert_int_equal(grant_as(f, "admin1", "wang", ROLE_OWNER, "U11"), OK);
-	assert_int_equal(grant_as(f, "admin1", "wang", ROLE_OWNER, "T01"), ERR_DENIED);     /* out of his reach */
+	assert_int_equal(grant_as(f, "admin1", "wang", ROLE_VIEWER, "T01"), OK);    /* the office's: any of its units */
+	person(f, "admin8", ROLE_SECURITY, "U11");
+	assert_int_equal(grant_as(f, "admin8", "wang", ROLE_VIEWER, "U11"), OK);
+	assert_int_equal(grant_as(f, "admin8", "wang", ROLE_FILLER, "T01"), ERR_DENIED);    /* out of his reach */
+	assert_int_equal(who_as(f, NULL, DO_CLOSE, "admin8"), OK);
 	assert_int_equal(grant_as(f, "li", "wang", ROLE_VIEWER, "U11"), ERR_DENIED);
 	assert_int_equal(end_as(f, "admin1", "wang", ROLE_OWNER), OK);
 	assert_int_equal(who_as(f, "admin1", DO_RESET, "wang"), OK);
