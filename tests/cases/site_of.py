@@ -77,11 +77,11 @@ class Site:
 
 
 class Browser:
-    def __init__(self, site):
-        self.site, self.cookies = site, {}
+    def __init__(self, site, source="127.0.0.1"):
+        self.site, self.cookies, self.source = site, {}, source        # source: the address it asks from
 
     def ask(self, path, method="GET", headers=None, body=None, cookies=True):
-        connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=60, source_address=(self.source, 0))
         headers = dict(headers or {})
         if cookies and self.cookies:
             headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
