@@ -50,6 +50,10 @@ enum err_code export_csv(const struct export_sheet *sheet, const struct export_a
 enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const struct export_ask *ask, struct log *reader,
 	const char *path, size_t *rows, struct err *err);
 
+/* The same into a file of no name below dir, opened to be read: for http_file. */
+enum err_code export_xlsx_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
+	struct log *reader, const char *dir, int *fd, int64_t *size, struct err *err);
+
 /* Header of the hidden column; import_match passes it over. */
 #define EXPORT_ID "zeren-id"
 

@@ -1,8 +1,13 @@
 /* The two forms of what is taken out. */
+#include "base/file.h"
 #include "base/utf8.h"
 #include "office/export_inside.h"
 #include "sheet/csv_write.h"
 #include "sheet/xlsx_write.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 
 enum { ID_WIDTH = 24, HEAD_WIDTH_MOST = 40 };
 
@@ -187,5 +192,34 @@ enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const str
 	TRY(db_begin(log_db(reader), err));
 	code = put_sheets(sheets, n, ask, reader, path, rows, err);
 	db_rollback(log_db(reader));
+	return code;
+}
+
+static enum err_code open_file(const char *path, int *fd, int64_t *size, struct err *err)
+{
+	struct stat st;
+
+	*fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (*fd < 0 || fstat(*fd, &st) < 0)
+		return fail_errno(err, N_("%s: cannot be read"), path);
+	*size = st.st_size;
+	return OK;
+}
+
+enum err_code export_xlsx_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
+	struct log *reader, const char *dir, int *fd, int64_t *size, struct err *err)
+{
+	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	char *folder = (char *)arena_printf(&a, "%s/export-XXXXXX", dir).p;
+	const char *path;
+	struct err ignored = {0};
+	enum err_code code;
+
+	if (!mkdtemp(folder))
+		return fail_errno(err, N_("%s: cannot be written"), dir);
+	path = arena_printf(&a, "%s/export.xlsx", folder).p;
+	code = export_xlsx(sheets, n, ask, reader, path, NULL, err);
+	code = code == OK ? open_file(path, fd, size, err) : code;
+	(void)file_remove_tree(folder, &ignored);
 	return code;
 }

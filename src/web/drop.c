@@ -196,13 +196,12 @@ static enum err_code copy_part(const struct drop_file *f, const char *path, stru
 static enum err_code copy_file(struct drop *x, const struct drop_file *f, struct err *err)
 {
 	bool is_register = import_is_register(f->name);
-	struct str dir, path;
+	struct str dir = is_register ? arena_printf(&x->arena, "%zu", x->n) : S("evidence"), path;
 
 	if (!f->name.n || f->name.n > NAME_BYTES || str_has(f->name, S("/")) || str_is(f->name, ".") ||
 			str_is(f->name, "..") || memchr(f->name.p, 0, f->name.n))
 		return fail(err, ERR_INPUT, "'" STR_FMT "' cannot be the name of a file", STR_ARG(f->name));
-	dir = is_register ? arena_printf(&x->arena, "%s/%zu", x->dir, x->n)
-	                  : arena_printf(&x->arena, "%s/evidence", x->dir);
+	dir = path_join(&x->arena, str_c(x->dir), dir);
 	path = path_join(&x->arena, dir, f->name);
 	TRY(file_mkdirs(dir.p, err));
 	TRY(copy_part(f, path.p, err));

@@ -46,7 +46,10 @@ static struct str csv_named(struct fix *f, const char *name, struct export_ask a
 
 static void test_two(void **state)
 {
-	const struct export_ask all = {.on = DATE_NONE};
+	const struct export_ask all = {.on = DATE_NONE}, all_of_2022 = {.year = 2022, .on = DATE_NONE};
+	struct file_list left;
+	int64_t size;
+	int fd;
 	struct date february = {0};
 	struct fix *f = *state;
 	struct export_sheet sheet, *sheets;
@@ -70,11 +73,16 @@ static void test_two(void **state)
 	refused(f, export_find(&f->a, &f->scheme, S("fre"), &sheet, &f->err), ERR_INPUT, "did you mean 'free'");
 
 	assert_int_equal(export_sheets(&f->a, &f->scheme, &sheets), 3);
-	ok(f, export_xlsx(sheets, 3, &(struct export_ask){.year = 2022, .on = DATE_NONE}, f->log,
-		path_in(f, "年.xlsx"), rows, &f->err));
+	ok(f, export_xlsx(sheets, 3, &all_of_2022, f->log, path_in(f, "年.xlsx"), rows, &f->err));
 	assert_int_equal(rows[0] + rows[1] * 10 + rows[2] * 100, 22);
 	read_files(f, NAMES("年.xlsx"), NULL, &im);
 	counts_are(&im, "same 4");
+	ok(f, export_xlsx_open(sheets, 3, &all_of_2022, f->log, f->dir, &fd, &size, &f->err));
+	assert_true(size > 4000 && lseek(fd, 0, SEEK_END) == size);
+	close(fd);
+	ok(f, file_list(&f->a, f->dir, 100, &left, &f->err));
+	for (size_t i = 0; i < left.n; i++)
+		assert_false(str_starts(left.names[i], S("export-")));
 	assert_true(import_clean(&im));
 
 	/* a correction stands where the record did; what is withdrawn is gone */
