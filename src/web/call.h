@@ -37,6 +37,7 @@ struct call {
 	enum lang lang;
 	struct date on;                /* the day asked about; DATE_NONE until call_world without one in the address */
 	bool asked;                    /* the address names the day */
+	int64_t known;                 /* the event that the report is as known at; 0: now */
 	struct worlds *worlds;
 	const struct world *world;     /* after call_world; given back by the dispatcher */
 	struct facts facts;            /* the world's, with the arena of this call */
