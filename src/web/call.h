@@ -42,6 +42,7 @@ struct call {
 	bool asked;                    /* the address names the day */
 	struct http_server *server;    /* for its counters */
 	struct verifier *verifier;
+	int64_t known;                 /* the event that the report is as known at; 0: now */
 	struct worlds *worlds;
 	const struct world *world;     /* after call_world; given back by the dispatcher */
 	struct facts facts;            /* the world's, with the arena of this call */

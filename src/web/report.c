@@ -27,9 +27,19 @@ const struct figure_view *figure_view(struct call *c, struct str name, struct ur
 	return v;
 }
 
+/* An address that keeps the day; within the report also the event that it is as known at. */
+static struct url known_url(struct call *c, const char *page)
+{
+	struct url u = call_url(c, url_path(page));
+
+	if (!c->known || !str_is(str_c(page), "/report"))
+		return u;
+	return url_query(c->arena, u, "known", arena_printf(c->arena, "%lld", (long long)c->known));
+}
+
 struct url figure_url(struct call *c, const char *page, struct str name)
 {
-	return url_at(c->arena, url_query(c->arena, call_url(c, url_path(page)), "figure", name), S("behind"));
+	return url_at(c->arena, url_query(c->arena, known_url(c, page), "figure", name), S("behind"));
 }
 
 enum err_code figures_page(struct call *c, struct err *err)
@@ -62,7 +72,7 @@ enum err_code figures_page(struct call *c, struct err *err)
 
 struct url report_url(struct call *c, struct str place)
 {
-	struct url u = call_url(c, url_path("/report"));
+	struct url u = known_url(c, "/report");
 
 	return place.n ? url_at(c->arena, u, place) : u;
 }
@@ -72,6 +82,17 @@ struct str call_on(struct call *c)
 	char text[DATE_TEXT];
 
 	return c->asked ? arena_str(c->arena, date_text(c->on, text)) : STR_NONE;
+}
+
+/* The world as it was known at c->known in place of the call's. */
+static enum err_code take_known(struct call *c, enum lang lang, struct err *err)
+{
+	world_drop(c->worlds, &c->world);
+	TRY(world_take_known(c->worlds, c->log, &c->head, c->known, c->on, lang, &c->world, err));
+	c->facts = facts_for(&c->world->facts, c->arena);
+	c->figures = c->world->figures;
+	c->figures.facts = &c->facts;
+	return OK;
 }
 
 /* Labels within the report speak its language, Chinese, whatever the page does. */
@@ -86,6 +107,8 @@ enum err_code call_report(struct call *c, struct report_opt opt, struct report *
 	c->lang = lang;
 	if (code != OK)
 		return code;
+	if (c->known)
+		TRY(take_known(c, LANG_ZH, err));
 	opt.lang = lang;
 	opt.db = log_db(c->log);
 	opt.decisions = &c->world->decisions;
@@ -116,8 +139,10 @@ enum err_code report_show(struct call *c, const struct report_asked *asked, stru
 	if (c->req->method == HTTP_POST)
 		v.frame->carry.n = 0;
 	v.on = call_on(c);
-	v.may_edit = call_may(c, ACT_NARRATIVE_EDIT);
-	v.may_decide = call_may(c, ACT_PROBLEM_DECIDE);
+	v.known = c->known;
+	v.now = call_url(c, url_path("/report"));
+	v.may_edit = !c->known && call_may(c, ACT_NARRATIVE_EDIT);
+	v.may_decide = !c->known && call_may(c, ACT_PROBLEM_DECIDE);
 	v.may_export = call_may(c, ACT_REPORT_EXPORT);
 	TRY(put_text(c, &v, &r, asked, err));
 	count_open(&v);
@@ -138,5 +163,6 @@ enum err_code report_page(struct call *c, struct err *err)
 		.edit = value_of(&c->values, "edit"),
 		.saved = value_of(&c->values, "saved")};
 
+	c->known = MAX(value_int(&c->values, "known"), 0);
 	return report_show(c, &asked, err);
 }

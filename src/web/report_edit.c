@@ -99,7 +99,7 @@ struct own_block *own_block(struct call *c, const struct report *r, struct str n
 		b->by = call_person(c, own->actor);
 		b->when = call_time(c, own->at);
 	}
-	if (!str_eq(asked->edit, number) || !call_may(c, ACT_NARRATIVE_EDIT))
+	if (c->known || !str_eq(asked->edit, number) || !call_may(c, ACT_NARRATIVE_EDIT))
 		return b;
 	b->form = form_of(c, r, number, own, asked);
 	if (asked->form && !b->form->conflict)

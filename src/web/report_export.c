@@ -54,6 +54,7 @@ enum err_code report_export_page(struct call *c, struct err *err)
 	if (opt.redact && str_is(str_c(as->format), "trace"))
 		return fail(err, ERR_INPUT, "what every word came from says what redaction hides; "
 			"take it out without redaction");
+	c->known = MAX(value_int(&c->values, "known"), 0);
 	TRY(call_rate(c, RATE_EXPORT, err));
 	TRY(call_report(c, opt, &r, err));
 	TRY(report_bytes(&r, as, &bytes, err));

@@ -21,7 +21,8 @@ static bool begins(struct str s, size_t at)
 	return at >= s.n || ((unsigned char)s.p[at] & 0xc0) != 0x80;
 }
 
-/* One paragraph for another: what both begin and end with stays, the middle went and came. */
+/* One paragraph for another: what both begin and end with stays, the middle went and came; all of it where little
+ * stays. */
 static void put_changed(struct arena *a, struct changed_para *p, struct str was, struct str is)
 {
 	size_t head = 0, tail = 0, most = MIN(was.n, is.n);
@@ -34,6 +35,8 @@ static void put_changed(struct arena *a, struct changed_para *p, struct str was,
 		tail++;
 	while (!begins(was, was.n - tail) || !begins(is, is.n - tail))
 		tail--;
+	if ((head + tail) * 3 < most)
+		head = tail = 0;
 	put_piece(a, p, DIFF_SAME, str_sub(is, 0, head));
 	put_piece(a, p, DIFF_GONE, str_sub(was, head, was.n - tail));
 	put_piece(a, p, DIFF_ADDED, str_sub(is, head, is.n - tail));
@@ -87,6 +90,8 @@ static void put_versions(struct call *c, struct history_view *v, const struct se
 			.by = call_person(c, from->actor),
 			.when = call_time(c, from->at),
 			.why = from->why,
+			.then = url_query(c->arena, call_url(c, url_path("/report")), "known",
+				arena_printf(c->arena, "%lld", (long long)from->id.seq)),
 			.newest = i == 0,
 			.empty = !from->text.n};
 		put_changes(c->arena, to, l->p[MIN(i + 1, l->n - 1)].text, from->text);

@@ -88,6 +88,8 @@ struct report_view {
 	struct frame *frame;
 	struct str on;             /* as the address says it; empty: it does not */
 	bool may_edit, may_decide, may_export;
+	int64_t known;             /* the event that it is as known at; 0: now */
+	struct url now;            /* the same as known now */
 	struct { struct outline_row *p; size_t n, cap; } outline;
 	struct { struct block_view *p; size_t n, cap; } blocks;
 	struct { struct finding_view *p; size_t n, cap; } findings, loose;   /* all; those with no place in the text */
@@ -111,6 +113,7 @@ struct changed_para {               /* a paragraph */
 struct version_view {
 	int64_t rev;
 	struct str by, when, why;
+	struct url then;           /* the report as it was then */
 	bool newest, empty;
 	struct { struct changed_para *p; size_t n, cap; } paras;
 };

@@ -101,8 +101,9 @@ const struct route web_routes[] = {
 	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
 
 	/* the report */
-	PAGE("/report", report_page, ACT_VIEW, 0, 3,
-		TAKES(MAY("figure", PARAM_TEXT, NAME), MAY("edit", PARAM_TEXT, NAME), MAY("saved", PARAM_TEXT, NAME))),
+	PAGE("/report", report_page, ACT_VIEW, 0, 4,
+		TAKES(MAY("figure", PARAM_TEXT, NAME), MAY("edit", PARAM_TEXT, NAME), MAY("saved", PARAM_TEXT, NAME),
+			MAY("known", PARAM_INT, 0))),
 	FORM("/report", section_post, ACT_NARRATIVE_EDIT, ROUTE_LONG, 4,
 		TAKES(MAY("section", PARAM_TEXT, NAME), MAY("text", PARAM_LONG, LONG), MAY("rev", PARAM_INT, 0),
 			MAY("why", PARAM_TEXT, BYTES))),
@@ -111,9 +112,8 @@ const struct route web_routes[] = {
 	PAGE("/report/history", history_page, ACT_VIEW, 0, 1, TAKES(MAY("section", PARAM_TEXT, NAME))),
 	FORM("/report/restore", section_restore_post, ACT_NARRATIVE_EDIT, 0, 3,
 		TAKES(MAY("section", PARAM_TEXT, NAME), MAY("version", PARAM_INT, 0), MAY("rev", PARAM_INT, 0))),
-	PAGE("/report/export", report_export_page, ACT_REPORT_EXPORT, 0, 2,
-		TAKES(MAY("format", PARAM_WORD, 0), MAY("redact", PARAM_TEXT, NAME))),
-
+	PAGE("/report/export", report_export_page, ACT_REPORT_EXPORT, 0, 3,
+		TAKES(MAY("format", PARAM_WORD, 0), MAY("redact", PARAM_TEXT, NAME), MAY("known", PARAM_INT, 0))),
 
 	/* registers that come in */
 	PAGE("/import", imports_page, ACT_IMPORT, 0, 2, TAKES(MAY("done", PARAM_WORD, 0), MAY("page", PARAM_INT, 0))),

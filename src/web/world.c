@@ -11,6 +11,8 @@ struct worlds {
 	pthread_mutex_t making; /* one at a time is made: a crowd that asks for a new day waits for it */
 	uint64_t clock;
 	struct world *kept[WORLDS_KEPT];
+	pthread_mutex_t replaying; /* while one of the past is made */
+	struct world *then;        /* the last one of those */
 	int64_t year_at;           /* events, when the year was read */
 	int year;
 };
@@ -23,6 +25,7 @@ struct worlds *worlds_new(void)
 		abort();
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_mutex_init(&w->making, NULL);
+	pthread_mutex_init(&w->replaying, NULL);
 	return w;
 }
 
@@ -41,6 +44,9 @@ void worlds_free(struct worlds **w)
 	for (size_t i = 0; i < WORLDS_KEPT; i++)
 		if ((*w)->kept[i])
 			world_free((*w)->kept[i]);
+	if ((*w)->then)
+		world_free((*w)->then);
+	pthread_mutex_destroy(&(*w)->replaying);
 	pthread_mutex_destroy(&(*w)->lock);
 	pthread_mutex_destroy(&(*w)->making);
 	free(*w);
@@ -141,34 +147,40 @@ static void keep(struct worlds *w, struct world *new)
 		world_free(out);
 }
 
-static enum err_code fill(struct world *w, struct log *reader, struct err *err)
+static enum err_code fill(struct world *w, struct log *reader, struct db *db, struct err *err)
 {
 	struct facts_opt opt = {.year = date_ymd(w->on).y, .lang = w->lang};
 	struct arena *a = &w->arena;
 
 	TRY(world_head(reader, &w->head, err));
-	TRY(scheme_current(reader, a, &w->scheme, err));
-	TRY(org_load(log_db(reader), a, DATE_NONE, &w->org, err));
-	TRY(facts_load(a, log_db(reader), &w->scheme, &w->org, opt, &w->facts, err));
-	TRY(decisions_load(log_db(reader), a, opt.year, &w->decisions, err));
-	TRY(narrative_load(log_db(reader), a, &w->scheme, opt.year, &w->narrative, err));
+	TRY(scheme_current_in(reader, db, a, &w->scheme, err));
+	TRY(org_load(db, a, DATE_NONE, &w->org, err));
+	TRY(facts_load(a, db, &w->scheme, &w->org, opt, &w->facts, err));
+	TRY(decisions_load(db, a, opt.year, &w->decisions, err));
+	TRY(narrative_load(db, a, &w->scheme, opt.year, &w->narrative, err));
 	return figures_on(&w->facts, w->on, &w->figures, err);
+}
+
+static struct world *world_new(struct date on, enum lang lang)
+{
+	struct world *new = calloc(1, sizeof *new);
+
+	if (!new)
+		abort();
+	new->on = on;
+	new->lang = lang;
+	return new;
 }
 
 /* Reads in one transaction, so that all of it is of one position. */
 static enum err_code make(
 	struct worlds *w, struct log *reader, struct date on, enum lang lang, struct world **out, struct err *err)
 {
-	struct world *new = calloc(1, sizeof *new);
-	enum err_code code;
+	struct world *new = world_new(on, lang);
+	enum err_code code = db_begin(log_db(reader), err);
 
-	if (!new)
-		abort();
-	new->on = on;
-	new->lang = lang;
-	code = db_begin(log_db(reader), err);
 	if (code == OK) {
-		code = fill(new, reader, err);
+		code = fill(new, reader, log_db(reader), err);
 		db_rollback(log_db(reader));
 	}
 	if (code != OK) {
@@ -195,6 +207,72 @@ enum err_code world_take(struct worlds *w, struct log *reader, const struct rang
 	}
 	if (code == OK)
 		*out = world;
+	return code;
+}
+
+/* ---- as known before ---- */
+
+static struct world *find_then(struct worlds *w, int64_t known, struct date on, enum lang lang)
+{
+	struct world *then;
+
+	pthread_mutex_lock(&w->lock);
+	then = w->then;
+	if (then && then->known == known && date_eq(then->on, on) && then->lang == lang)
+		then->users++;
+	else
+		then = NULL;
+	pthread_mutex_unlock(&w->lock);
+	return then;
+}
+
+static void keep_then(struct worlds *w, struct world *new)
+{
+	struct world *out;
+
+	pthread_mutex_lock(&w->lock);
+	out = w->then;
+	w->then = new;
+	new->users = 2;
+	if (out && --out->users)
+		out = NULL;
+	pthread_mutex_unlock(&w->lock);
+	if (out)
+		world_free(out);
+}
+
+static enum err_code replay(struct world *new, struct log *reader, struct err *err)
+{
+	CLEANUP(db_close) struct db *db = NULL;
+
+	TRY(db_open(":memory:", (struct db_opt){.scratch = true}, &db, err));
+	TRY(log_replay(reader, new->known + 1, db, false, NULL, NULL, err));
+	return fill(new, reader, db, err);
+}
+
+enum err_code world_take_known(struct worlds *w, struct log *reader, const struct range *head, int64_t known,
+	struct date on, enum lang lang, const struct world **out, struct err *err)
+{
+	struct world *then = find_then(w, known, on, lang);
+	enum err_code code = OK;
+
+	if (known >= head->n)
+		return fail(err, ERR_NOT_FOUND, "there is no event %lld yet; the last one is %lld", (long long)known,
+			(long long)head->n - 1);
+	if (!then) {
+		if (pthread_mutex_trylock(&w->replaying))
+			return fail(err, ERR_BUSY, "another state of the past is being made; ask again in a moment");
+		then = world_new(on, lang);
+		then->known = known;
+		code = replay(then, reader, err);
+		if (code == OK)
+			keep_then(w, then);
+		else
+			world_free(then);
+		pthread_mutex_unlock(&w->replaying);
+	}
+	if (code == OK)
+		*out = then;
 	return code;
 }
 

@@ -13,6 +13,7 @@ struct world {
 	struct arena arena;
 	struct range head;        /* of the log it was made from */
 	struct date on;
+	int64_t known;            /* as known at this event; 0: now */
 	enum lang lang;           /* of the labels of slots */
 	struct scheme scheme;
 	struct org org;           /* with every holder and portfolio there ever was */
@@ -45,6 +46,11 @@ enum err_code world_year(
  * for the same wait). ERR_NOT_FOUND when no scheme is in force. Give it back with world_drop. */
 enum err_code world_take(struct worlds *w, struct log *reader, const struct range *head, struct date on,
 	enum lang lang, const struct world **out, struct err *err);
+/* The same as it was known when event `known` (from 1) was the last: the log replayed into memory. The one asked for
+ * last is kept, and one is made at a time: ERR_BUSY for who asks for another meanwhile. ERR_NOT_FOUND: no such event
+ * yet. */
+enum err_code world_take_known(struct worlds *w, struct log *reader, const struct range *head, int64_t known,
+	struct date on, enum lang lang, const struct world **out, struct err *err);
 void world_drop(struct worlds *w, const struct world **world);
 
 #endif

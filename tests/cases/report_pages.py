@@ -1,4 +1,5 @@
 """The report's page, its forms and its files. Called by report_pages.sh: PROGRAM DATA FOLDER."""
+import atexit
 import html
 import io
 import json
@@ -20,6 +21,7 @@ account(program, data, "li.si", "reviewer", name="李四")
 account(program, data, "zhao.wu", "viewer", name="赵五")
 account(program, data, "sun.liu", "filler U11", name="孙六")
 site = Site(program, data)
+atexit.register(site.process.kill)
 b, other, viewer, part = (Browser(site) for _ in range(4))
 for browser, login in [(b, "wang.li"), (other, "li.si"), (viewer, "zhao.wu"), (part, "sun.liu")]:
     browser.sign_in(login)
@@ -111,6 +113,13 @@ _, page = b.page("/report/history?section=三")
 first = re.search(r'<li id="v.*?</li>', page, re.S)[0]
 case("第二段有1<del>2</del><ins>5</ins>次。" in first and "<ins>又一段。</ins>" in first and "<p>第一段在这里。</p>" in first,
      "what changed is marked, paragraph by paragraph", first)
+before = sorted(set(map(int, re.findall(r"known=(\d+)", page))))[-2]
+_, page = b.page(f"/report?known={before}")
+case("第二段有12次" in text_of(page) and "又一段" not in text_of(page) and "?edit=" not in page and f"到事件{before}为止" in page,
+     "the report as it was then, to be read", page)
+case(any(f"known={before}&figure=" in l for l in links(page)), "its figures stay there", links(page)[-5:])
+case(b.page("/report?known=99999999")[0] == 404, "there is no such event yet")
+answer, then = export(b, f"format=md&known={before}")
 case(b.page("/report/history?section=九（九）")[0] == 404, "a section that is none has no history")
 stale = b.form("/report/history?section=三", "/report/restore")
 section(other, "三", text="第一段在这里。")
@@ -121,7 +130,7 @@ case(b.send(b.form("/report/history?section=三", "/report/restore"), version="9
 section(b, "一（一）", text="工作有序推进。全年定期研究意识形态工作七次，成效明显。其余照旧。")
 _, page = b.page("/report")
 place = said(page, "工作有序推进")
-case("<mark>全年定期研究意识形态工作七次，成效明显。</mark>" in place and 'class="aside"' in place and "七" in re.sub(r"<[^>]*>", "", place.split("</ul>")[0]),
+case("<mark>全年定期研究意识形态工作七次，成效明显。</mark>" in place and "七" in place.split('class="aside"')[1].split("</ul>")[0],
      "a number that no figure has is marked where it stands", place)
 case("工作有序推进。<mark>" in place and "</mark>其余照旧。" in place, "its sentence, no more")
 ids = re.findall(r'<li id="(c\d+)"', page)
@@ -201,6 +210,8 @@ for kind, name in FORMATS.items():
     case(open(f"{folder}/open/{name}", "rb").read() == files[kind], f"{kind} is what zeren report writes")
 for kind in ("md", "txt", "html", "docx"):
     case(open(f"{folder}/hidden/{FORMATS[kind]}", "rb").read() == files["hidden " + kind], f"{kind} redacted, too")
+subprocess.run([program, "report", "--out", folder + "/then", "--known", str(before)], check=True, capture_output=True, env=env)
+case(open(folder + "/then/report.md", "rb").read() == then, "as known before, too")
 sound = subprocess.run([program, "verify", "--deep"], capture_output=True, env=env)
 case(sound.returncode == 0, "the log is sound", sound.stdout)
 sys.exit(case.end())
