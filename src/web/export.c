@@ -103,7 +103,8 @@ enum err_code register_export_page(struct call *c, struct err *err)
 	ask.year = c->asked ? date_ymd(c->on).y : c->world->org.office.year;
 	type = scheme_type(c->facts.scheme, value_of(&c->values, "type"));
 	if (!type)
-		return fail(err, ERR_NOT_FOUND, "there is no register '" STR_FMT "'", STR_ARG(value_of(&c->values, "type")));
+		return fail(err, ERR_NOT_FOUND, "there is no register '" STR_FMT "'",
+			STR_ARG(value_of(&c->values, "type")));
 	n = type_sheets(c, type, &sheets);
 	if (n > 1 && !xlsx)
 		return fail(err, ERR_INPUT, "the type has %zu registers, and a CSV holds one: take the workbook", n);

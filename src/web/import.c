@@ -88,7 +88,8 @@ static enum err_code put_past(struct call *c, struct imports_view *v, struct err
 	int64_t page = posted ? 1 : MIN(MAX(value_int(&c->values, "page"), 1), 100000), ids[PAST_SHOWN + 1];
 	size_t n = 0;
 
-	TRY(db_query(log_db(c->log), &imports_sql, ARGS(V_INT(PAST_SHOWN + 1), V_INT((page - 1) * PAST_SHOWN)), &q, err));
+	TRY(db_query(log_db(c->log), &imports_sql, ARGS(V_INT(PAST_SHOWN + 1), V_INT((page - 1) * PAST_SHOWN)), &q,
+		err));
 	while (query_next(&q, err))
 		ids[n++] = query_int(&q, 0);
 	TRY(err->code);

@@ -13,20 +13,26 @@ static const struct tab {
 	enum upload_shape shape;
 	bool warn, why, records;
 } tabs[] = {
-	{"refused", N_("sent back"), N_("These rows cannot be taken as they are. The workbook has them with the reason beside "
-		"each: mend them there and send it again."), DROP_ROWS, ROW_REFUSED, SHAPE_CELLS, true, true, false},
-	{"changed", N_("changed"), N_("The record is here already; the register now says something else of it."), DROP_ROWS,
-		ROW_CHANGE, SHAPE_CHANGES, false, false, true},
-	{"notices", N_("to be looked at"), N_("The row is taken all the same."), DROP_NOTICES, 0, SHAPE_SAID, true, true, false},
-	{"gone", N_("no longer there"), N_("Records of an earlier import that the register no longer has. They stay until "
-		"somebody withdraws them."), DROP_GONE, 0, SHAPE_SAID, true, true, true},
-	{"new", N_("new"), N_("Not here yet: a record is made of each row."), DROP_ROWS, ROW_ADD, SHAPE_CELLS, false, false, false},
-	{"outside", N_("outside the year"), N_("Dated in another year: kept, but of no account in this one."), DROP_ROWS,
-		ROW_OUT_OF_YEAR, SHAPE_CELLS, false, true, false},
-	{"duplicate", N_("duplicate"), N_("The same as an earlier row of the register: counted once."), DROP_ROWS,
-		ROW_DUPLICATE, SHAPE_CELLS, false, true, false},
-	{"same", N_("same"), N_("Here already, word for word: nothing is written."), DROP_ROWS, ROW_SAME, SHAPE_CELLS, false,
-		false, true},
+	{"refused", N_("sent back"),
+		N_("These rows cannot be taken as they are. The workbook has them with the reason beside each: mend them "
+			"there and send it again."),
+		DROP_ROWS, ROW_REFUSED, SHAPE_CELLS, .warn = true, .why = true},
+	{"changed", N_("changed"), N_("The record is here already; the register now says something else of it."),
+		DROP_ROWS, ROW_CHANGE, SHAPE_CHANGES, .records = true},
+	{"notices", N_("to be looked at"), N_("The row is taken all the same."), DROP_NOTICES, 0, SHAPE_SAID,
+		.warn = true, .why = true},
+	{"gone", N_("no longer there"),
+		N_("Records of an earlier import that the register no longer has. They stay until somebody withdraws "
+			"them."),
+		DROP_GONE, 0, SHAPE_SAID, .warn = true, .why = true, .records = true},
+	{"new", N_("new"), N_("Not here yet: a record is made of each row."), DROP_ROWS, ROW_ADD, SHAPE_CELLS,
+		.warn = false},
+	{"outside", N_("outside the year"), N_("Dated in another year: kept, but of no account in this one."),
+		DROP_ROWS, ROW_OUT_OF_YEAR, SHAPE_CELLS, .why = true},
+	{"duplicate", N_("duplicate"), N_("The same as an earlier row of the register: counted once."),
+		DROP_ROWS, ROW_DUPLICATE, SHAPE_CELLS, .why = true},
+	{"same", N_("same"), N_("Here already, word for word: nothing is written."), DROP_ROWS, ROW_SAME, SHAPE_CELLS,
+		.records = true},
 };
 /* The columns of the table of registers. */
 static const char *const columns[] = {"new", "changed", "same", "refused", "duplicate", "outside", "gone"};
@@ -194,8 +200,8 @@ static void put_groups(struct call *c, struct upload_view *v, const struct drop_
 
 		if (t != last) {
 			g = ARENA_PUSH(c->arena, v->groups.p, v->groups.n, v->groups.cap);
-			*g = (struct upload_group){.source = t->source, .title = t->title, .heads = {t->heads, t->nheads},
-				.why = tab->why, .records = tab->records};
+			*g = (struct upload_group){.source = t->source, .title = t->title, .why = tab->why,
+				.records = tab->records, .heads = {t->heads, t->nheads}};
 			last = t;
 		}
 		put_row(c, ARENA_PUSH(c->arena, g->rows.p, g->rows.n, g->rows.cap), tab, t, &look->rows[i]);
@@ -225,8 +231,8 @@ static void put_rows(struct call *c, struct upload_view *v, const struct drop_lo
 
 static enum err_code look_at(struct call *c, const struct import_part *part, struct drop_look *out, struct err *err)
 {
-	struct drop_ask ask = {.list = part->tab->list, .class = part->tab->class, .table = (int)MIN(part->table, INT_MAX),
-		.from = (size_t)(part->page - 1) * ROWS_A_PAGE, .most = ROWS_A_PAGE};
+	struct drop_ask ask = {.list = part->tab->list, .class = part->tab->class,
+		.table = (int)MIN(part->table, INT_MAX), .from = (size_t)(part->page - 1) * ROWS_A_PAGE, .most = ROWS_A_PAGE};
 
 	return drop_look(c->drops, c->arena, value_of(&c->values, "token"), c->access->account.login, ask, out, err);
 }
@@ -258,7 +264,8 @@ static void put_state(struct call *c, struct upload_view *v, const struct drop_l
 	struct str files = S("");
 
 	for (size_t i = 0; i < look->nfiles; i++)
-		files = arena_printf(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(files), i ? " · " : "", STR_ARG(look->files[i]));
+		files = arena_printf(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(files), i ? " · " : "",
+			STR_ARG(look->files[i]));
 	v->state = look->state;
 	v->files = files;
 	v->error = look->error;

@@ -69,7 +69,8 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 	if (!c->world)
 		TRY(call_world(c, err));
 	TRY(past_line(c, value_int(&c->values, "id"), &v.past, &tables, err));
-	v.frame = call_frame(c, NAV_IMPORT, arena_printf(c->arena, tr(c->lang, N_("Import %lld")), (long long)v.past.id));
+	v.frame = call_frame(c, NAV_IMPORT,
+		arena_printf(c->arena, tr(c->lang, N_("Import %lld")), (long long)v.past.id));
 	put_tables(c, &v, tables);
 	TRY(v.past.undone ? put_undone(c, &v, err) : put_consequence(c, &v, err));
 	page_import_past(page_begin(c), &v);

@@ -176,7 +176,8 @@ static void put_lines(
 /* Bringing in and taking out, for who may. */
 static void put_takers(struct call *c, struct register_view *v, const struct record_type *type)
 {
-	struct url export = call_url(c, url_add(c->arena, url_add(c->arena, url_path("/registers"), type->name), S("export")));
+	struct url here = url_add(c->arena, url_path("/registers"), type->name);
+	struct url export = call_url(c, url_add(c->arena, here, S("export")));
 	struct export_sheet *sheets;
 
 	v->may_import = call_may(c, ACT_IMPORT);

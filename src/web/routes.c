@@ -122,10 +122,12 @@ const struct route web_routes[] = {
 	PAGE("/import/:token", import_page, ACT_IMPORT, 0, 4,
 		TAKES(PART("token", PARAM_WORD), MAY("show", PARAM_WORD, 0), MAY("table", PARAM_INT, 0),
 			MAY("page", PARAM_INT, 0))),
-	FORM("/import/:token", import_post, ACT_IMPORT, 0, 2, TAKES(PART("token", PARAM_WORD), MAY("do", PARAM_WORD, 0))),
+	FORM("/import/:token", import_post, ACT_IMPORT, 0, 2,
+		TAKES(PART("token", PARAM_WORD), MAY("do", PARAM_WORD, 0))),
 	PAGE("/import/:token/refused", import_refused_page, ACT_IMPORT, 0, 1, TAKES(PART("token", PARAM_WORD))),
 	PAGE("/imports/:id", import_past_page, ACT_IMPORT, 0, 1, TAKES(PART("id", PARAM_INT))),
-	FORM("/imports/:id", import_past_post, ACT_UNDO, 0, 2, TAKES(PART("id", PARAM_INT), MAY("why", PARAM_TEXT, 600))),
+	FORM("/imports/:id", import_past_post, ACT_UNDO, 0, 2,
+		TAKES(PART("id", PARAM_INT), MAY("why", PARAM_TEXT, NAME))),
 
 	/* the log */
 	PAGE("/log", log_page, ACT_LOG_VIEW, 0, 3,

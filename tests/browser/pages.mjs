@@ -1,4 +1,4 @@
-// Pages in a real Chromium: node pages.mjs PROGRAM DATA. Prints TAP and "N passed, N failed".
+// Pages in a real Chromium: node pages.mjs PROGRAM DATA EXAMPLE. Prints TAP and "N passed, N failed".
 // axe-core on every page in both languages and both themes; the way from a red square to the file by mouse and by
 // keyboard, without scripts; phone width and 200 % zoom without a page that scrolls sideways.
 import { createHash } from 'node:crypto';
@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
-const [program, data] = process.argv.slice(2);
+const [program, data, example] = process.argv.slice(2);
 const password = 'klar-wie-Morgentau-31';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting', '/report?figure=meetings.total', '/figures',
@@ -181,6 +181,51 @@ for (const javaScriptEnabled of [true, false]) {
 	await page.keyboard.press('Enter');
 	await page.waitForURL(/saved=/);
 	check((await page.innerText('article')).includes('一句话。'), 'a section is written by keyboard');
+	await page.context().close();
+}
+
+// A messy register imported, refusals seen, undone; with scripts and without.
+for (const javaScriptEnabled of [true, false]) {
+	const way = javaScriptEnabled ? 'with scripts' : 'without scripts';
+	const page = await visitor({ viewport: { width: 1280, height: 900 }, javaScriptEnabled });
+	const read = async files => {
+		await page.click('.rail a[href="/import"]');
+		await page.setInputFiles('#files', files);
+		await page.click('main form[enctype] button');
+		await page.locator('.decide').waitFor({ timeout: 60000 });       // the page looks again by itself
+	};
+	const small = async (name, path, see) => {
+		const storageState = await page.context().storageState();
+		for (const [colorScheme, width] of [['light', 1280], ['dark', 390]]) {
+			const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme, storageState });
+			const other = await context.newPage();
+			await other.goto(base + path);
+			const found = await axeOn(other);
+			const over = await other.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+			check(!found && over <= 0 && await other.locator(see).count(), `${name}: axe finds nothing, ${width} px are enough`,
+				`${found} ${over} px too wide`);
+			await context.close();
+		}
+	};
+	const lines = new TextDecoder('gb18030').decode(readFileSync(`${example}/05信息采用情况.csv`)).split(/\r?\n/);
+	const cells = lines[2].split(',');
+	cells[cells.length - 1] = `补记：${way}`;
+	lines[2] = cells.join(',');
+	await read([{ name: '05信息采用情况.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) }]);
+	const here = new URL(page.url()).pathname;
+	check(await page.locator('.why').first().isVisible(), `${way}: a refused row is seen with its reason`);
+	await small(`${way}: the upload`, here, '.decide');
+	await small(`${way}: what changes`, `${here}?show=changed`, 'ins');
+	const [download] = await Promise.all([page.waitForEvent('download'), page.click('.decide a[href$="/refused"]')]);
+	check(download.suggestedFilename() === '退回的行.xlsx', `${way}: the refused rows come as a workbook`, download.suggestedFilename());
+	await page.click('button[value="good"]');
+	await page.click('.decide a[href^="/imports/"]');
+	const past = new URL(page.url()).pathname;
+	await small(`${way}: the import`, past, '#undo');
+	check((await page.locator('main').innerText()).includes('恢复原来的内容'), `${way}: the consequence of undoing stands there`);
+	await page.fill('#why', way);
+	await page.click('main form button');
+	check((await page.locator('[role=status]').innerText()).includes('已撤销'), `${way}: the import is withdrawn`);
 	await page.context().close();
 }
 

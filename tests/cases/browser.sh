@@ -13,6 +13,7 @@ echo klar-wie-Morgentau-31 | "$zeren" account add wang.li --name 王丽 --lastin
 for role in filler reviewer; do "$zeren" account grant wang.li $role --data "$data" >/dev/null; done
 cp -r "$(dirname "$0")/../browser" "$tmp/browser" && rm -rf "$tmp/browser/node_modules"
 program=$(readlink -f "$zeren")
+example=$(readlink -f "$example")
 cd "$tmp/browser" || exit 1
 npm ci --ignore-scripts --no-audit --no-fund >"$tmp/npm.log" 2>&1 || { cat "$tmp/npm.log"; echo "0 passed, 1 failed"; exit 1; }
-exec node pages.mjs "$program" "$data"
+exec node pages.mjs "$program" "$data" "$example"
