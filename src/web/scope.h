@@ -7,6 +7,7 @@
 
 #include "web/call.h"
 
+/* May he view the office? */
 bool call_sees_all(const struct call *c);
 
 /* A unit, or a post by its unit, by code, name or short name. */
