@@ -14,6 +14,7 @@ SQL(log_some_sql,
 	"order by seq desc limit ?4 offset ?5");
 SQL(log_about_sql,
 	"select seq from event where origin = 1 and subject_origin = 1 and subject_seq = ?1 order by seq limit ?2");
+SQL(log_canon_sql, "select canon from event where origin = 1 and seq = ?1");
 SQL(log_leaves_sql, "select seq, leaf from event where origin = 1 and seq >= ?1 order by seq limit ?2");
 
 static struct str number(struct call *c, int64_t n)
@@ -218,24 +219,43 @@ static enum err_code put_later(struct call *c, struct event_view *v, struct err 
 	return err->code;
 }
 
-enum err_code event_page(struct call *c, struct err *err)
+/* The event and its bytes. One that is damaged is shown as it stands: here it is looked for. */
+static enum err_code put_event(struct call *c, struct event_view *v, int64_t seq, struct str *canon, struct err *err)
 {
 	struct buf CLEANUP(buf_free) b = BUF_MAX(16 * EVENT_BYTES);
-	int64_t seq = value_int(&c->values, "seq");
-	struct event_view v = {0};
+	struct query q CLEANUP(query_done) = {0};
 	struct node *node;
 	struct event e;
-	struct str canon;
+
+	if (log_get(c->log, c->arena, (struct id){OWN, seq}, &e, canon, err) == OK) {
+		TRY(json_read(c->arena, *canon, (struct json_opt){0}, &node, err));
+		json_pretty(&b, node);
+		v->line = line_of(c, &e);
+		v->text = arena_str(c->arena, buf_str(&b));
+		return OK;
+	}
+	if (err->code != ERR_DAMAGED)
+		return err->code;
+	v->wrong = arena_str(c->arena, str_c(err->text));
+	err_clear(err);
+	TRY(db_query(log_db(c->log), &log_canon_sql, ARGS(V_INT(seq)), &q, err));
+	if (query_next(&q, err))
+		*canon = v->text = arena_str(c->arena, query_text(&q, 0));
+	v->line = (struct event_line){.seq = seq};
+	return err->code;
+}
+
+enum err_code event_page(struct call *c, struct err *err)
+{
+	int64_t seq = value_int(&c->values, "seq");
+	struct event_view v = {0};
+	struct str canon = STR_NONE;
 
 	if (seq >= c->head.n)
 		return fail(err, ERR_NOT_FOUND, "there is no event %lld; the newest is %lld", (long long)seq,
 			(long long)(c->head.n - 1));
 	TRY(call_world(c, err));
-	TRY(log_get(c->log, c->arena, (struct id){OWN, seq}, &e, &canon, err));
-	TRY(json_read(c->arena, canon, (struct json_opt){0}, &node, err));
-	json_pretty(&b, node);
-	v.line = line_of(c, &e);
-	v.text = arena_str(c->arena, buf_str(&b));
+	TRY(put_event(c, &v, seq, &canon, err));
 	v.frame = call_frame(c, NAV_LOG, arena_printf(c->arena, tr(c->lang, N_("Event %lld")), (long long)seq));
 	v.has_before = seq > 0;
 	v.has_after = seq + 1 < c->head.n;

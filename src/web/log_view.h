@@ -35,7 +35,8 @@ struct proof_step {
 struct event_view {
 	struct frame *frame;
 	struct event_line line;
-	struct str text;               /* the event, as JSON that people can read */
+	struct str wrong;              /* why it cannot be read; empty: it can */
+	struct str text;               /* the event, as JSON that people can read, or as it stands */
 	struct str leaf, root;
 	int64_t size;
 	bool proved;

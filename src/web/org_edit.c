@@ -140,7 +140,8 @@ enum err_code org_unit_post(struct call *c, struct err *err)
 {
 	struct edit e = {.at = value_of(&c->values, "unit"), .name = value_of(&c->values, "name"),
 		.code = utf8_squeeze(c->arena, value_of(&c->values, "code")),
-		.short_name = value_of(&c->values, "short"), .kind = value_of(&c->values, "kind"), .role = value_of(&c->values, "role")};
+		.short_name = value_of(&c->values, "short"), .kind = value_of(&c->values, "kind"),
+		.role = value_of(&c->values, "role")};
 	struct url page = url_add(c->arena, url_path("/org/units"), e.at);
 	struct str wrong = STR_NONE;
 

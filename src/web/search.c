@@ -150,7 +150,8 @@ static void records(struct looking *l)
 		for (size_t i = 0; i < set->n; i++) {
 			const struct fact *r = &set->p[i];
 
-			if (!r->withdrawn && !r->outside && (!date_is(r->day) || r->day.n <= c->on.n) && call_sees(c, r))
+			if (!r->withdrawn && !r->outside && (!date_is(r->day) || r->day.n <= c->on.n) &&
+				call_sees(c, r))
 				record(l, r);
 		}
 		if (l->group->n > before)

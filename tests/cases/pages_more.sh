@@ -4,7 +4,11 @@
 source "$(dirname "$0")/kit.bash"
 export ZEREN_PASSWORD_COST=low
 data=$tmp/data
-"$zeren" init "$data" --org "$example/org.json" --scheme "$example/scheme.yaml" >/dev/null || exit 1
+python3 -c 'import json, sys
+org = json.load(open(sys.argv[1], encoding="utf-8"))
+org["bodies"] = [{"id": "B01", "name": "室务会", "members": ["G01", "G02"]}]
+json.dump(org, open(sys.argv[2], "w", encoding="utf-8"), ensure_ascii=False)' "$example/org.json" "$tmp/org.json" || exit 1
+"$zeren" init "$data" --org "$tmp/org.json" --scheme "$example/scheme.yaml" >/dev/null || exit 1
 "$zeren" import "$example" --data "$data" --accept --partial >/dev/null
 account() { # LOGIN NAME ROLE...
 	local login=$1
