@@ -225,7 +225,7 @@ for (const javaScriptEnabled of [true, false]) {
 	check((await page.locator('main').innerText()).includes('恢复原来的内容'), `${way}: the consequence of undoing stands there`);
 	await page.fill('#why', way);
 	await page.click('main form button');
-	check((await page.locator('[role=status]').innerText()).includes('已撤销'), `${way}: the import is withdrawn`);
+	check((await page.locator('[role=status]').innerText()).includes('已撤回'), `${way}: the import is withdrawn`);
 	await page.context().close();
 }
 

@@ -185,22 +185,22 @@ last = int(re.search(r"导入编号(\d+)", b.page(at)[1])[1])
 
 # ---- withdrawing ----
 page = b.page(f"/imports/{number}")[1]
-case("目前不能撤销" in page and "更正" in page and "<button>撤销" not in page, "an import that others stand on: the reason, no button", page[-2000:])
+case("目前不能撤回" in page and "更正" in page and "<button>撤回" not in page, "an import that others stand on: the reason, no button", page[-2000:])
 status, _, text = b.send(bare(b, f"/imports/{number}"))
 case(status == 409 and "更正" in text, "nor by a form", text[-500:])
 for n, who in [(last, b), (int(re.search(r"导入编号(\d+)", other.page(at2)[1])[1]), other)]:
     page = b.page(f"/imports/{n}")[1]
-    case("将撤销0条记录" in page and "由它更正过的1条" in page, "what it would do stands there", words(page))
+    case("将撤回0条记录" in page and "由它更正过的1条" in page, "what it would do stands there", words(page))
     case(b.send(b.form(f"/imports/{n}"))[0] == 303, f"import {n} is withdrawn")
 page = b.page(f"/imports/{number}")[1]
-case("将撤销475条记录" in words(page), "the consequence in words", words(page)[-400:])
+case("将撤回475条记录" in words(page), "the consequence in words", words(page)[-400:])
 case(viewer.send(bare(viewer, f"/imports/{number}"))[0] in (403, 404)
      and viewer.page(f"/imports/{number}")[0] in (403, 404), "not for who may not import")
 status, to, _ = b.send(b.form(f"/imports/{number}"), why="<b>传错了</b>")
 page = b.page(to)[1]
-case(status == 303 and "已撤销" in page and "撤销475条记录" in page and "&lt;b&gt;传错了" in page, "withdrawn, and what it changed", words(page))
+case(status == 303 and "已撤回" in page and "撤回475条记录" in page and "&lt;b&gt;传错了" in page, "withdrawn, and what it changed", words(page))
 case(register(b, "meeting") == 0 and register(b, "submission") == 0, "the old numbers are back")
-case("已撤销" in b.page("/import")[1], "the list says so")
+case("已撤回" in b.page("/import")[1], "the list says so")
 case(b.send(bare(b, to))[0] == 409, "but once")
 for path in ["/imports/999999", "/imports/3"]:
     case(b.page(path)[0] == 404, f"{path} is no import")

@@ -121,6 +121,7 @@ db = sqlite3.connect(sys.argv[1])
 for table, columns in {"p_record": ("year", "said_by", "said_on"), "p_record_past": ("said_by", "said_on")}.items():
     for column in columns:
         db.execute(f"alter table {table} drop column {column}")
+db.execute("drop table p_section")     # of a later version still
 db.execute("pragma user_version = 4")
 db.commit()
 PY
