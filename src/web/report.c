@@ -129,6 +129,28 @@ static void count_open(struct report_view *v)
 	}
 }
 
+/* Is there something to be looked at, written or decided? Headings stay, so that one sees where. */
+static bool waits(const struct block_view *b)
+{
+	for (size_t i = 0; i < b->paras.n; i++)
+		if (b->paras.p[i].findings.n || b->paras.p[i].level)
+			return true;
+	for (size_t i = 0; i < b->problems.n; i++)
+		if (!b->problems.p[i].accepted && !b->problems.p[i].dropped)
+			return true;
+	return b->own && (!b->paras.n || b->own->form);
+}
+
+static void keep_waiting(struct report_view *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->blocks.n; i++)
+		if (waits(&v->blocks.p[i]))
+			v->blocks.p[n++] = v->blocks.p[i];
+	v->blocks.n = n;
+}
+
 enum err_code report_show(struct call *c, const struct report_asked *asked, struct err *err)
 {
 	struct report_view v = {0};
@@ -146,6 +168,12 @@ enum err_code report_show(struct call *c, const struct report_asked *asked, stru
 	v.may_export = call_may(c, ACT_REPORT_EXPORT);
 	TRY(put_text(c, &v, &r, asked, err));
 	count_open(&v);
+	v.only = asked->only;
+	v.other = report_url(c, STR_NONE);
+	if (v.only)
+		keep_waiting(&v);
+	else
+		v.other = url_query(c->arena, v.other, "only", S("1"));
 	if (v.may_export)
 		put_exports(c, &v, &r);
 	if (asked->edit.n && v.may_edit)
@@ -161,7 +189,8 @@ enum err_code report_page(struct call *c, struct err *err)
 {
 	struct report_asked asked = {.figure = value_of(&c->values, "figure"),
 		.edit = value_of(&c->values, "edit"),
-		.saved = value_of(&c->values, "saved")};
+		.saved = value_of(&c->values, "saved"),
+		.only = value_flag(&c->values, "only")};
 
 	c->known = MAX(value_int(&c->values, "known"), 0);
 	return report_show(c, &asked, err);

@@ -90,6 +90,8 @@ struct report_view {
 	bool may_edit, may_decide, may_export;
 	int64_t known;             /* the event that it is as known at; 0: now */
 	struct url now;            /* the same as known now */
+	bool only;                 /* only what is to be looked at, below its headings */
+	struct url other;          /* the whole text, or only that */
 	struct { struct outline_row *p; size_t n, cap; } outline;
 	struct { struct block_view *p; size_t n, cap; } blocks;
 	struct { struct finding_view *p; size_t n, cap; } findings, loose;   /* all; those with no place in the text */
@@ -135,6 +137,7 @@ struct report_asked {
 	struct str figure, edit, saved;
 	const struct section_form *form;   /* of a save that was refused; NULL: none */
 	int64_t rev;                       /* … which the person saw */
+	bool only;                         /* what is to be looked at */
 };
 
 /* The report of the call's day, with the world it is of. redact as report_opt. */

@@ -101,9 +101,9 @@ const struct route web_routes[] = {
 	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
 
 	/* the report */
-	PAGE("/report", report_page, ACT_VIEW, 0, 4,
+	PAGE("/report", report_page, ACT_VIEW, 0, 5,
 		TAKES(MAY("figure", PARAM_TEXT, NAME), MAY("edit", PARAM_TEXT, NAME), MAY("saved", PARAM_TEXT, NAME),
-			MAY("known", PARAM_INT, 0))),
+			MAY("known", PARAM_INT, 0), MAY("only", PARAM_FLAG, 0))),
 	FORM("/report", section_post, ACT_NARRATIVE_EDIT, ROUTE_LONG, 4,
 		TAKES(MAY("section", PARAM_TEXT, NAME), MAY("text", PARAM_LONG, LONG), MAY("rev", PARAM_INT, 0),
 			MAY("why", PARAM_TEXT, BYTES))),

@@ -142,6 +142,10 @@ case("<mark>" in claim and "/duties/A02" in claim, "a claim that does not hold l
 found = subprocess.run([program, "check", "--data", data, "--json"], capture_output=True, text=True)
 case(len(json.loads(found.stdout)["findings"]) == len(ids), "as many as zeren check finds", (len(ids), found.stderr))
 
+_, page = b.page("/report?only=1")
+case("夯实第一责任人责任" in text_of(page) and "落实“第一议题”制度" not in text_of(page) and page.count("<mark>") and "看全文" in page
+     and "周四大学堂" in page, "only what waits for a person, when asked")
+
 # ---- suggested problems ----
 _, page = b.page("/report")
 waiting = int(re.search(r"(\d+)条问题建议待定", page)[1])
