@@ -1,4 +1,6 @@
 /* The desk: what is missed, due and to come, the month, and what was entered last. */
+#include "report/report.h"
+#include "web/drop.h"
 #include "web/duty_view.h"
 #include "web/pages.h"
 #include "web/scope.h"
@@ -26,6 +28,33 @@ static int by_press(const void *a, const void *b)
 	return (x->late > y->late) - (x->late < y->late);
 }
 
+/* Is it his own: of the post he holds, or of its unit? */
+static bool own(const struct call *c, const struct slot *x)
+{
+	const struct post *post = org_post(&c->world->org, c->access->account.post);
+
+	return post && (str_eq(x->owner, post->code) || str_eq(x->owner, post->unit));
+}
+
+/* Mine, where there is any, unless all is asked for. */
+static void put_choice(struct call *c, struct desk_view *v)
+{
+	struct str whose = value_of(&c->values, "whose");
+	const struct post *post =
+		c->access->account.post.n ? org_post(&c->world->org, c->access->account.post) : NULL;
+	bool any = false;
+
+	for (size_t d = 0; post && !any && d < c->facts.scheme->nduties; d++)
+		for (size_t i = 0; i < c->figures.duties[d].nslots && !any; i++)
+			any = own(c, &c->figures.duties[d].slots[i]);
+	if (!any)
+		return;
+	v->post = post->name;
+	v->mine = !str_is(whose, "all");
+	v->mine_url = call_url(c, url_path("/"));
+	v->all_url = url_query(c->arena, v->mine_url, "whose", S("all"));
+}
+
 /* What is due on one day, or, without one, all that is missed or due within reach. */
 static void put_todo(struct call *c, struct desk_view *v, struct date day)
 {
@@ -38,6 +67,8 @@ static void put_todo(struct call *c, struct desk_view *v, struct date day)
 			const struct slot *x = &s->slots[i];
 			bool missed = x->state == SLOT_MISSED, open = x->state == SLOT_PENDING;
 
+			if (v->mine && !own(c, x))
+				continue;
 			v->missed += missed;
 			v->open += open;
 			v->soon += open && x->due.n - c->on.n <= DUE_SOON_DAYS;
@@ -64,7 +95,8 @@ struct due_day {
 	int n;
 };
 
-static void count_days(struct call *c, struct date first, struct due_day days[WEEKS * 7])
+static void count_days(
+	struct call *c, const struct desk_view *v, struct date first, struct due_day days[WEEKS * 7])
 {
 	static const int rank[] = {[SLOT_MISSED] = 4, [SLOT_PENDING] = 3, [SLOT_LATE] = 2, [SLOT_MET] = 1};
 
@@ -75,7 +107,8 @@ static void count_days(struct call *c, struct date first, struct due_day days[WE
 			const struct slot *x = &s->slots[i];
 			struct due_day *day;
 
-			if (!date_is(x->due) || x->due.n < first.n || x->due.n >= first.n + WEEKS * 7)
+			if (!date_is(x->due) || x->due.n < first.n || x->due.n >= first.n + WEEKS * 7 ||
+				(v->mine && !own(c, x)))
 				continue;
 			day = &days[x->due.n - first.n];
 			day->n++;
@@ -94,7 +127,7 @@ static void put_month(struct call *c, struct desk_view *v)
 	date_make(on.y, on.m, 1, &first);
 	first.n -= date_weekday(first) - 1;
 	day = first;
-	count_days(c, first, days);
+	count_days(c, v, first, days);
 	v->month = c->lang == LANG_ZH ? arena_printf(c->arena, "%d年%d月", on.y, on.m)
 				      : arena_printf(c->arena, "%d-%02d", on.y, on.m);
 	v->weeks.p = ARENA_ARRAY(c->arena, struct week_view, WEEKS);
@@ -170,6 +203,39 @@ static void put_chips(struct call *c, struct desk_view *v)
 	v->chips.n = MIN(v->chips.n, (size_t)CHIPS_SHOWN);
 }
 
+static void put_inbox(struct call *c, struct desk_view *v, const char *text, size_t n, struct url url)
+{
+	if (n)
+		*ARENA_PUSH(c->arena, v->inbox.p, v->inbox.n, v->inbox.cap) =
+			(struct inbox_line){arena_printf(c->arena, tr(c->lang, text), (int)n), url};
+}
+
+/* What waits for his word: uploads, problems that the records suggest, sections that only people can write. */
+static enum err_code put_waiting(struct call *c, struct desk_view *v, struct err *err)
+{
+	bool decide = call_may(c, ACT_PROBLEM_DECIDE), write = call_may(c, ACT_NARRATIVE_EDIT);
+	struct report_opt opt = {.lang = LANG_ZH, .db = log_db(c->log), .decisions = &c->world->decisions};
+	char tokens[DROPS_EACH][TOKEN_TEXT];
+	size_t undecided = 0;
+	struct report r;
+
+	if (call_may(c, ACT_IMPORT))
+		put_inbox(c, v, N_("uploads wait for your word: %d"),
+			drop_list(c->drops, c->access->account.login, tokens), url_path("/import"));
+	if ((!decide && !write) || !call_sees_all(c) || !c->facts.scheme->report)
+		return OK;
+	TRY(report_compose(&c->figures, &c->world->narrative, opt, &r, err));
+	for (size_t i = 0; i < r.nsuggestions; i++)
+		undecided += !r.suggestions[i].decided;
+	if (decide)
+		put_inbox(c, v, N_("problems that the records suggest, undecided: %d"), undecided,
+			call_url(c, url_path("/report")));
+	if (write)
+		put_inbox(c, v, N_("sections of the report that nobody has written: %d"), r.missing_own.n,
+			url_query(c->arena, call_url(c, url_path("/report")), "only", S("1")));
+	return OK;
+}
+
 enum err_code desk_page(struct call *c, struct err *err)
 {
 	struct date day = value_date(&c->values, "day");
@@ -181,10 +247,12 @@ enum err_code desk_page(struct call *c, struct err *err)
 	v.frame = call_frame(c, NAV_DESK, call_say(c, N_("Desk")));
 	v.all = call_url(c, url_path("/"));
 	v.day = call_day(c, day);
+	put_choice(c, &v);
 	put_todo(c, &v, day);
 	put_month(c, &v);
 	put_newest(c, &v);
 	put_chips(c, &v);
+	TRY(put_waiting(c, &v, err));
 	page_desk(page_begin(c), &v);
 	return page_end(c, err);
 }

@@ -270,6 +270,22 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 			record_line(c, shown->facts.p[i]);
 }
 
+/* Where what fills the open slot is entered: the records that the duty's needs take. */
+static void put_enter(struct call *c, const struct duty *d, struct duty_view *v)
+{
+	for (size_t i = 0; v->open && call_may(c, ACT_RECORD_ADD) && i < d->nneeds; i++) {
+		const struct need *n = &d->needs[i];
+		const struct record_type *type = n->has_then ? n->then.of : n->takes ? n->take.of : NULL;
+		bool there = !type;
+
+		for (size_t k = 0; k < v->enter.n && !there; k++)
+			there = str_eq(v->enter.p[k].title, type->title);
+		if (!there)
+			*ARENA_PUSH(c->arena, v->enter.p, v->enter.n, v->enter.cap) = (struct chip){type->title,
+				url_add(c->arena, url_add(c->arena, url_path("/registers"), type->name), S("new")), 0};
+	}
+}
+
 enum err_code duty_page(struct call *c, struct err *err)
 {
 	struct str id = value_of(&c->values, "id"), unit = value_of(&c->values, "unit");
@@ -290,6 +306,7 @@ enum err_code duty_page(struct call *c, struct err *err)
 	v.all = v.close = v.row.url;
 	put_months(c, &v);
 	put_slots(c, &c->figures.duties[duty - c->facts.scheme->duties], &v);
+	put_enter(c, duty, &v);
 	v.height = 40 + (int64_t)v.owners.n * STRIP;
 	v.frame->behind = v.open != NULL;
 	page_duty(page_begin(c), &v);

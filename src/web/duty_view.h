@@ -89,6 +89,11 @@ struct record_lines {
 /* One record as a line. */
 struct record_line record_line(struct call *c, const struct fact *r);
 
+struct chip {
+	struct str title;
+	struct url url;
+	int64_t used;              /* event that was said last */
+};
 struct strip_mark {
 	int64_t x, y;
 	struct look look;
@@ -106,6 +111,7 @@ struct duty_view {
 	int64_t width, height;
 	const struct slot_view *open;      /* the slot in the panel; NULL: none */
 	struct record_lines *records;      /* behind it */
+	struct { struct chip *p; size_t n, cap; } enter;   /* registers that would fill it */
 	struct url close;
 };
 
@@ -119,10 +125,9 @@ struct day_view {                  /* of the month's calendar */
 struct week_view {
 	struct { struct day_view *p; size_t n; } days;
 };
-struct chip {
-	struct str title;
+struct inbox_line {                /* something that waits for the person */
+	struct str text;
 	struct url url;
-	int64_t used;              /* event that was said last */
 };
 struct desk_view {
 	struct frame *frame;
@@ -131,6 +136,10 @@ struct desk_view {
 	struct str month;
 	struct { struct week_view *p; size_t n; } weeks;
 	struct { struct record_line *p; size_t n, cap; } newest;
+	struct str post;           /* "mine" is what this post or its unit owes; empty: there is no choice */
+	bool mine;
+	struct url mine_url, all_url;
+	struct { struct inbox_line *p; size_t n, cap; } inbox;
 	struct { struct chip *p; size_t n; } chips;   /* registers to enter a record into, the last used first */
 	bool more_chips;
 	struct str day;            /* the calendar's day that is asked for; empty: none */

@@ -31,6 +31,10 @@ struct cell_view {
 	struct str text;
 	const char *class;         /* n, date, long, or empty */
 };
+struct column_filter {             /* a column with few values, and the one chosen */
+	struct str name, id, title;
+	struct picks picks;
+};
 struct line_view {
 	struct str id;
 	struct url url;
@@ -46,6 +50,8 @@ struct register_view {
 	bool may_add, may_import, may_export, one_sheet;   /* one_sheet: a CSV holds it all */
 	struct url add, xlsx, csv;
 	int64_t from, to, n;
+	struct { struct column_filter *p; size_t n, cap; } filters;
+	bool narrowed;             /* by words or values */
 	struct { struct column_head *p; size_t n; } heads;
 	struct { struct line_view *p; size_t n; } rows;
 };

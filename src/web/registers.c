@@ -74,6 +74,77 @@ static bool holds(struct call *c, const struct fact *r, struct str q)
 	return false;
 }
 
+/* Values of a column to filter by, in the order they first appear. None for more than so many. */
+enum { FILTER_VALUES = 40 };
+
+static bool filters(const struct field *f)
+{
+	return f->type == TYPE_CHOICE || f->type == TYPE_UNIT || f->type == TYPE_POST || f->type == TYPE_FLAG;
+}
+
+/* The value a column is held to; empty: any. */
+static struct str held_to(struct call *c, const struct field *f)
+{
+	const struct given *given;
+	size_t n;
+
+	given = values_of(&c->values, "w.", &n);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(str_sub(given[i].name, 2, given[i].name.n), f->name))
+			return given[i].value;
+	return STR_NONE;
+}
+
+static bool passes(struct call *c, const struct fact *r)
+{
+	size_t n;
+
+	values_of(&c->values, "w.", &n);
+	for (size_t i = 0; n && i < r->type->nfields; i++) {
+		struct str want = held_to(c, &r->type->fields[i]);
+
+		if (want.n && !str_eq(want, datum_text(c->arena, c->lang,
+					   fact_value(&c->facts, r, &r->type->fields[i], c->on))))
+			return false;
+	}
+	return true;
+}
+
+static bool offer(struct call *c, struct picks *to, struct str value, struct str chosen)
+{
+	for (size_t i = 0; i < to->n; i++)
+		if (str_eq(to->p[i].value, value))
+			return true;
+	if (to->n == FILTER_VALUES)
+		return false;
+	*ARENA_PUSH(c->arena, to->p, to->n, to->cap) = (struct pick){value, value, str_eq(value, chosen)};
+	return true;
+}
+
+static void put_filters(struct call *c, struct register_view *v, const struct record_type *type)
+{
+	const struct fact_set *set = facts_of(&c->facts, type);
+
+	for (size_t k = 0; k < type->nfields; k++) {
+		const struct field *f = &type->fields[k];
+		struct column_filter x = {.name = arena_printf(c->arena, "w." STR_FMT, STR_ARG(f->name)),
+			.id = arena_printf(c->arena, "w-" STR_FMT, STR_ARG(f->name)),
+			.title = f->title.n ? f->title : f->name};
+		bool few = filters(f);
+
+		for (size_t i = 0; few && i < set->n; i++) {
+			struct str text = counted(c, &set->p[i])
+				? datum_text(c->arena, c->lang, fact_value(&c->facts, &set->p[i], f, c->on))
+				: STR_NONE;
+
+			if (text.n)
+				few = offer(c, &x.picks, text, held_to(c, f));
+		}
+		if (few && x.picks.n > 1)
+			*ARENA_PUSH(c->arena, v->filters.p, v->filters.n, v->filters.cap) = x;
+	}
+}
+
 static struct line *choose(struct call *c, const struct record_type *type, const struct field *sort, size_t *n)
 {
 	const struct fact_set *set = facts_of(&c->facts, type);
@@ -86,7 +157,7 @@ static struct line *choose(struct call *c, const struct record_type *type, const
 		const struct datum *v = sort ? fact_value(&c->facts, r, sort, c->on) : NULL;
 		struct line *line = &lines[*n];
 
-		if (!counted(c, r) || !holds(c, r, q))
+		if (!counted(c, r) || !passes(c, r) || !holds(c, r, q))
 			continue;
 		*line = (struct line){.fact = r};
 		if (sort) {
@@ -109,6 +180,13 @@ static struct url address(struct call *c, const struct record_type *type, struct
 		u = url_query(c->arena, u, "q", q);
 	if (sort.n)
 		u = url_query(c->arena, u, "sort", sort);
+	for (size_t i = 0; i < type->nfields; i++) {
+		struct str want = held_to(c, &type->fields[i]);
+
+		if (want.n)
+			u = url_query(c->arena, u,
+				arena_printf(c->arena, "w." STR_FMT, STR_ARG(type->fields[i].name)).p, want);
+	}
 	if (page > 1)
 		u = url_query(c->arena, u, "page", arena_printf(c->arena, "%lld", (long long)page));
 	return u;
@@ -209,7 +287,12 @@ enum err_code register_page(struct call *c, struct err *err)
 	v.on = c->asked ? c->on : DATE_NONE;
 	v.frame = call_frame(c, NAV_REGISTERS, type->title);
 	v.here = url_add(c->arena, url_path("/registers"), type->name);
-	v.all = address(c, type, STR_NONE, v.sort, 0);
+	v.all = call_url(c, v.here);
+	put_filters(c, &v, type);
+	for (size_t i = 0; i < v.filters.n; i++)
+		for (size_t k = 0; k < v.filters.p[i].picks.n; k++)
+			v.narrowed |= v.filters.p[i].picks.p[k].chosen;
+	v.narrowed |= v.q.n > 0;
 	v.may_add = call_may(c, ACT_RECORD_ADD);
 	v.add = call_url(c, url_add(c->arena, v.here, S("new")));
 	put_heads(c, &v, type);

@@ -74,14 +74,14 @@ const struct route web_routes[] = {
 			MAY("grant", PARAM_INT, 0), MAY("post", PARAM_WORD, 0), MAY("name", PARAM_TEXT, 0))),
 
 	/* what is recorded */
-	PAGE("/", desk_page, ACT_OWN, 0, 1, TAKES(MAY("day", PARAM_DATE, 0))),
+	PAGE("/", desk_page, ACT_OWN, 0, 2, TAKES(MAY("day", PARAM_DATE, 0), MAY("whose", PARAM_WORD, 0))),
 	PAGE("/duties", duties_page, ACT_VIEW, ANY, 0),
 	PAGE("/duties/:id", duty_page, ACT_VIEW, ANY, 3,
 		TAKES(PART("id", PARAM_WORD), MAY("unit", PARAM_WORD, 0), MAY("slot", PARAM_TEXT, NAME))),
 	PAGE("/registers", registers_page, ACT_VIEW, ANY, 0),
-	PAGE("/registers/:type", register_page, ACT_VIEW, ANY, 4,
+	PAGE("/registers/:type", register_page, ACT_VIEW, ANY, 5,
 		TAKES(PART("type", PARAM_WORD), MAY("q", PARAM_TEXT, 0), MAY("sort", PARAM_WORD, 0),
-			MAY("page", PARAM_INT, 0))),
+			MAY("page", PARAM_INT, 0), FIELDS("w."))),
 	PAGE("/registers/:type/export", register_export_page, ACT_REPORT_EXPORT, 0, 2,
 		TAKES(PART("type", PARAM_WORD), MAY("format", PARAM_WORD, 0))),
 	PAGE("/registers/:type/new", entry_page, ACT_RECORD_ADD, 0, 2,
