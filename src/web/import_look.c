@@ -14,8 +14,8 @@ static const struct tab {
 	bool warn, why, records;
 } tabs[] = {
 	{"refused", N_("sent back"),
-		N_("These rows cannot be taken as they are. The workbook has them with the reason beside each: mend them "
-			"there and send it again."),
+		N_("These rows cannot be taken as they are. The workbook has them with the reason beside each: mend "
+			"them there and send it again."),
 		DROP_ROWS, ROW_REFUSED, SHAPE_CELLS, .warn = true, .why = true},
 	{"changed", N_("changed"), N_("The record is here already; the register now says something else of it."),
 		DROP_ROWS, ROW_CHANGE, SHAPE_CHANGES, .records = true},
@@ -232,7 +232,8 @@ static void put_rows(struct call *c, struct upload_view *v, const struct drop_lo
 static enum err_code look_at(struct call *c, const struct part *part, struct drop_look *out, struct err *err)
 {
 	struct drop_ask ask = {.list = part->tab->list, .class = part->tab->class,
-		.table = (int)MIN(part->table, INT_MAX), .from = (size_t)(part->page - 1) * ROWS_A_PAGE, .most = ROWS_A_PAGE};
+		.table = (int)MIN(part->table, INT_MAX), .from = (size_t)(part->page - 1) * ROWS_A_PAGE,
+		.most = ROWS_A_PAGE};
 
 	return drop_look(c->drops, c->arena, value_of(&c->values, "token"), c->access->account.login, ask, out, err);
 }
