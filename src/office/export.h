@@ -26,7 +26,7 @@ enum err_code export_find(struct arena *a, const struct scheme *s, struct str na
 	struct err *err);
 
 struct export_ask {
-	int year;                        /* registers of this year */
+	int year;                        /* registers of this year, and what they carry on from those before */
 	struct date on;                  /* without records dated later; DATE_NONE: all */
 	enum lang lang;                  /* of yes and no */
 };
@@ -39,8 +39,8 @@ struct export_place {
 	size_t rows;
 };
 
-/* Puts the next piece of the CSV into out, as much as fits out->max; nothing when it is at its end. For http_stream: the
- * reader may be another one each time. */
+/* Puts the next piece of the CSV into out, as much as fits out->max; nothing when it is at its end. For http_stream:
+ * the reader may be another one each time. */
 enum err_code export_csv(const struct export_sheet *sheet, const struct export_ask *ask, struct db *db,
 	struct export_place *at, struct buf *out, struct err *err);
 
@@ -49,6 +49,10 @@ enum err_code export_csv(const struct export_sheet *sheet, const struct export_a
  * how many records each sheet has. */
 enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const struct export_ask *ask, struct log *reader,
 	const char *path, size_t *rows, struct err *err);
+
+/* The same into a file of no name below dir, opened to be read: for http_file. */
+enum err_code export_xlsx_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
+	struct log *reader, const char *dir, int *fd, int64_t *size, struct err *err);
 
 /* Header of the hidden column; import_match passes it over. */
 #define EXPORT_ID "zeren-id"

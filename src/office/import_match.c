@@ -191,10 +191,14 @@ static struct trial try_header(struct arena *a, const struct sheet_map *m, const
 	return t;
 }
 
-/* All that must be there is, and nothing unknown beside it. */
-static bool whole(const struct trial *t)
+/* All that must be there is, nothing unknown beside it, and enough to go by: three columns, or all there are. */
+static bool whole(const struct sheet_map *m, const struct trial *t)
 {
-	return t->complete && !t->unknown && t->hits >= 3;
+	bool all = t->hits > 1;
+
+	for (size_t i = 0; i < m->record->nfields; i++)
+		all &= !m->columns[i].n || has_field(t, &m->record->fields[i]);
+	return t->complete && !t->unknown && (t->hits >= 3 || all);
 }
 
 static bool better(const struct trial *t, const struct trial *than)
@@ -355,7 +359,7 @@ bool import_match(struct import *im, struct str file, bool csv, struct import_ta
 	struct trial best = {0}, x;
 
 	/* A mapping whose name fits, unless another one knows the header to the last column and that one does not. */
-	for (int by_name = 1; by_name >= 0 && !(best_map && whole(&best)); by_name--) {
+	for (int by_name = 1; by_name >= 0 && !(best_map && whole(best_map, &best)); by_name--) {
 		for (size_t i = 0; i < s->nsheets; i++) {
 			const struct sheet_map *m = &s->sheets[i];
 
@@ -364,9 +368,10 @@ bool import_match(struct import *im, struct str file, bool csv, struct import_ta
 			named = by_name && !named ? m : named;
 			if (!best_header(im->arena, m, t->sheet, &x))
 				continue;
-			if (!by_name && !whole(&x))
+			if (!by_name && !whole(m, &x))
 				continue;
-			if (best_map && (whole(&x) == whole(&best) ? !better(&x, &best) : whole(&best)))
+			if (best_map && (whole(m, &x) == whole(best_map, &best) ? !better(&x, &best)
+			                                                        : whole(best_map, &best)))
 				continue;
 			best = x;
 			best_map = m;

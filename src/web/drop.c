@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { COPY_BYTES = 64 << 10, NAME_BYTES = 255, LOOK_ROUND_SECONDS = 60 };
@@ -92,7 +91,8 @@ struct drop *drop_hold(struct drops *d, struct str token, struct str login, enum
 	}
 	pthread_mutex_unlock(&d->lock);
 	if (!x)
-		fail(err, ERR_NOT_FOUND, "this upload is no longer here: given up, or older than two hours; send it again");
+		fail(err, ERR_NOT_FOUND,
+			"this upload is no longer here: given up, or older than two hours; send it again");
 	return x;
 }
 
@@ -161,10 +161,10 @@ static enum err_code enlist(struct drops *d, struct drop *x, struct err *err)
 	pthread_mutex_unlock(&d->lock);
 	if (out)
 		drop_free(out);
-	if (full)
-		return each >= DROPS_EACH ? fail(err, ERR_LIMIT, "%d of your uploads wait for your word; take or give up "
-			"one of them first", DROPS_EACH) : fail(err, ERR_LIMIT, "too many uploads wait; try again later");
-	return OK;
+	if (full && each >= DROPS_EACH)
+		return fail(err, ERR_LIMIT, "%d of your uploads wait for your word; take or give up one of them first",
+			DROPS_EACH);
+	return full ? fail(err, ERR_LIMIT, "too many uploads wait; try again later") : OK;
 }
 
 static enum err_code copy_part(const struct drop_file *f, const char *path, struct err *err)
@@ -196,13 +196,12 @@ static enum err_code copy_part(const struct drop_file *f, const char *path, stru
 static enum err_code copy_file(struct drop *x, const struct drop_file *f, struct err *err)
 {
 	bool is_register = import_is_register(f->name);
-	struct str dir, path;
+	struct str dir = is_register ? arena_printf(&x->arena, "%zu", x->n) : S("evidence"), path;
 
 	if (!f->name.n || f->name.n > NAME_BYTES || str_has(f->name, S("/")) || str_is(f->name, ".") ||
 			str_is(f->name, "..") || memchr(f->name.p, 0, f->name.n))
 		return fail(err, ERR_INPUT, "'" STR_FMT "' cannot be the name of a file", STR_ARG(f->name));
-	dir = is_register ? arena_printf(&x->arena, "%s/%zu", x->dir, x->n)
-	                  : arena_printf(&x->arena, "%s/evidence", x->dir);
+	dir = path_join(&x->arena, str_c(x->dir), dir);
 	path = path_join(&x->arena, dir, f->name);
 	TRY(file_mkdirs(dir.p, err));
 	TRY(copy_part(f, path.p, err));
@@ -269,7 +268,8 @@ static void on_rows(void *ctx, size_t rows)
 /* With a reader opened now, so that it sees all there is. */
 static enum err_code read_drop(struct drops *d, struct drop *x, struct err *err)
 {
-	struct import_opt opt = {.year = x->year, .lang = x->lang, .progress = {on_rows, x}, .files_read = &x->files_read};
+	struct import_opt opt = {
+		.year = x->year, .lang = x->lang, .progress = {on_rows, x}, .files_read = &x->files_read};
 	CLEANUP(log_close) struct log *reader = NULL;
 	struct arena *a = &x->arena;
 	struct org org;
@@ -295,11 +295,12 @@ static size_t held_in_all(const struct drops *d)
 	return held;
 }
 
-/* The one that waits longest, now READING and held; NULL when the time of a round is over, or at the end. */
-static struct drop *next_waiting(struct drops *d)
+/* The one that waits longest, now READING and held; NULL when the time of a round is over. False at the end. */
+static bool next_waiting(struct drops *d, struct drop **out)
 {
 	struct drop *found = NULL;
 	struct timespec until;
+	bool go_on;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += LOOK_ROUND_SECONDS;
@@ -315,26 +316,18 @@ static struct drop *next_waiting(struct drops *d)
 		found->state = DROP_READING;
 		found->users++;
 	}
+	go_on = !d->stopping;
 	pthread_mutex_unlock(&d->lock);
-	return found;
-}
-
-static bool stopping(struct drops *d)
-{
-	bool yes;
-
-	pthread_mutex_lock(&d->lock);
-	yes = d->stopping;
-	pthread_mutex_unlock(&d->lock);
-	return yes;
+	*out = found;
+	return go_on;
 }
 
 static void *reader(void *ctx)
 {
 	struct drops *d = ctx;
+	struct drop *x;
 
-	while (!stopping(d)) {
-		struct drop *x = next_waiting(d);
+	while (next_waiting(d, &x)) {
 		struct err err = {.code = OK};
 
 		purge(d);
@@ -352,100 +345,6 @@ static void *reader(void *ctx)
 		drop_release(d, x);
 	}
 	return NULL;
-}
-
-/* ---- deciding ---- */
-
-static enum err_code write_drop(struct tx *tx, void *ctx, struct err *err)
-{
-	struct drop *x = ctx;
-
-	return import_write(tx, &x->im, &x->import, err);
-}
-
-/* Alone with it. */
-static enum err_code take(struct drops *d, struct writer *w, struct drop *x, bool partial, struct err *err)
-{
-	TRY(import_may(&x->im, partial, err));
-	if (import_anything(&x->im)) {
-		TRY(import_stage(&x->im, (struct objects){d->dir, d->opt.scratch}, err));
-		TRY(writer_do(w, x->login, S("web"), write_drop, x, err));
-	}
-	pthread_mutex_lock(&d->lock);
-	x->state = DROP_TAKEN;
-	pthread_mutex_unlock(&d->lock);
-	return OK;
-}
-
-static enum err_code still_reading(struct err *err)
-{
-	return fail(err, ERR_BUSY, "this upload is still being read");
-}
-
-enum err_code drop_take(struct drops *d, struct writer *w, struct str token, struct str login, bool partial,
-	struct id *id, struct err *err)
-{
-	enum err_code code = OK;
-	enum drop_state state;
-	struct drop *x = drop_hold(d, token, login, &state, err);
-
-	if (!x)
-		return err->code;
-	if (state == DROP_FAILED) {
-		code = fail(err, ERR_INPUT, STR_FMT, STR_ARG(x->error));
-	} else if (state < DROP_READY) {
-		code = still_reading(err);
-	} else {
-		pthread_rwlock_wrlock(&x->look);
-		pthread_mutex_lock(&d->lock);
-		state = x->state;                 /* somebody may have taken it while we waited */
-		pthread_mutex_unlock(&d->lock);
-		if (state == DROP_READY)
-			code = take(d, w, x, partial, err);
-		if (code == OK)
-			*id = x->import;
-		pthread_rwlock_unlock(&x->look);
-	}
-	drop_release(d, x);
-	return code;
-}
-
-static enum err_code refused_file(const struct drop *x, int *fd, int64_t *size, struct err *err)
-{
-	struct arena a CLEANUP(arena_free) = ARENA_INIT;
-	const char *path = arena_printf(&a, "%s/refused.xlsx", x->dir).p;
-	CLEANUP(fd_close) int file = -1;
-	struct stat st;
-
-	if (!import_count(&x->im, ROW_REFUSED))
-		return fail(err, ERR_NOT_FOUND, "no row is refused");
-	TRY(import_refused(&x->im, path, err));
-	file = open(path, O_RDONLY | O_CLOEXEC);
-	if (file < 0 || fstat(file, &st) < 0)
-		return fail_errno(err, "%s: cannot be read", path);
-	*fd = file;
-	*size = st.st_size;
-	file = -1;
-	return OK;
-}
-
-enum err_code drop_refused(struct drops *d, struct str token, struct str login, int *fd, int64_t *size,
-	struct err *err)
-{
-	enum err_code code;
-	enum drop_state state;
-	struct drop *x = drop_hold(d, token, login, &state, err);
-
-	if (!x)
-		return err->code;
-	if ((state != DROP_READY && state != DROP_TAKEN) || pthread_rwlock_tryrdlock(&x->look) != 0) {
-		code = still_reading(err);
-	} else {
-		code = refused_file(x, fd, size, err);
-		pthread_rwlock_unlock(&x->look);
-	}
-	drop_release(d, x);
-	return code;
 }
 
 /* ---- open, close ---- */

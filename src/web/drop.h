@@ -41,7 +41,8 @@ struct drop_given {
 	size_t n;
 };
 
-/* Copies the files and queues them. ERR_REQUIRED without a register; ERR_LIMIT where too many wait already; ERR_INPUT
+/* Copies the files and queues them. The caller has looked whether the account may import (ACT_IMPORT); drop_take looks
+ * again. ERR_REQUIRED without a register; ERR_LIMIT where too many wait already; ERR_INPUT
  * for two evidence files of one name. */
 enum err_code drop_put(struct drops *d, const struct drop_given *given, char token[TOKEN_TEXT], struct err *err);
 

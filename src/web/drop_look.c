@@ -33,7 +33,8 @@ static struct str *cells_of(struct asked *x, const struct import_table *t, const
 	struct str *cells = ARENA_ARRAY(x->arena, struct str, n);
 
 	for (size_t i = 0; i < n; i++)
-		cells[i] = arena_str(x->arena, import_text(x->arena, x->drop->lang, fields[i], &r->values[fields[i]->at]));
+		cells[i] = arena_str(x->arena,
+			import_text(x->arena, x->drop->lang, fields[i], &r->values[fields[i]->at]));
 	return cells;
 }
 

@@ -64,7 +64,7 @@ sys.stdout.buffer.write(out.replace(b"\r\n", b"\n"))' "$@"
 
 # ---- help ---------------------------------------------------------------------------------------
 
-commands="init adopt import register status figure report check problem narrative account log verify undo try serve scheme help version"
+commands="init adopt import register export status figure report check problem narrative account log verify undo try serve scheme help version"
 
 languages() {   # COMMAND: its help in English has no Chinese but names, in Chinese no English but names
 	python3 - "$zeren" "$@" <<'PY'
@@ -80,7 +80,7 @@ everything = json.loads(subprocess.run([zeren, "help", "--json"], check=True, st
 allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always", "never", "help", "json", "data",
     "lang", "color", "version", "JSON", "SHA", "UTC", "PostgreSQL", "postgresql", "evidence", "org", "scheme", "xlsx",
     "yaml", "srv", "record", "N", "ZEREN_DATA", "ZEREN_LANG", "examples", "district", "office", "meeting", "date",
-    "A", "problems", "end", "closure_rate_pct", "meetings", "md", "results", "half-year", "then", "Markdown", "narrative", "docx", "html", "txt", "trace",
+    "A", "problems", "end", "csv", "CSV", "meetings", "year", "closure_rate_pct", "meetings", "md", "results", "half-year", "then", "Markdown", "narrative", "docx", "html", "txt", "trace",
     "report", "slots", "add", "change", "password", "second", "grant", "close", "open", "unlock", "list", "zhang", "san", "G", "U", "_",
     "show", "write", "text", "history", "export", "filler", "owner", "reviewer", "verifier", "scorer", "panel", "viewer", "auditor", "security", "system"}
 for c in everything["commands"]:

@@ -1,6 +1,8 @@
 /* CSV as RFC 4180 says, and as spreadsheets do it. */
 #include "sheet_kit.h"
 
+#include "sheet/csv_write.h"
+
 /* Cells of each record joined by "|", records by "/"; "~" for a record without cells. */
 static const char *shape(struct str csv)
 {
@@ -141,6 +143,66 @@ static void most_rows(void **state)
 	kit_refused(kit_write("r.csv", buf_str(&b)), ERR_LIMIT, "more than 1048576 rows");
 }
 
+/* ---- guards against formulas ---- */
+
+static void cell_is(const char *text, const char *want)
+{
+	CLEANUP(buf_free) struct buf b = BUF_MAX(1000);
+
+	csv_cell(&b, true, str_c(text));
+	assert_string_equal(b.p ? b.p : "", want);
+}
+
+static void guards(void **state)
+{
+	cell_is("", "");
+	cell_is("好", "\"好\"");
+	cell_is("a\"b,c", "\"a\"\"b,c\"");
+	cell_is("=1+1", "\"'=1+1\"");
+	cell_is("'=1", "\"''=1\"");
+	cell_is("'好", "\"'好\"");
+	cell_is("-5", "\"-5\"");
+	cell_is("-5.25", "\"-5.25\"");
+	cell_is("-5.", "\"'-5.\"");
+	cell_is("-", "\"'-\"");
+	cell_is("+.5", "\"'+.5\"");
+	cell_is("'-5", "\"''-5\"");
+	cell_is(" \u3000\u200B=1", "\"' \u3000\u200B=1\"");
+	cell_is("a\n=1\n-2\n\n@b", "\"a\n'=1\n-2\n\n'@b\"");
+	cell_is("a\r=1\r\n=2", "\"a\n'=1\n'=2\"");
+	cell_is("a\n", "\"a\"");
+	assert_shape("\"'=1\",'=1,''=1,'a,'-5,''-5,'-,-5", "=1|=1|'=1|'a|'-5|'-5|-|-5");
+}
+
+/* Whatever is written is read again. */
+static void guards_random(void **state)
+{
+	static const char *const pieces[] = {"'", "=", "-", "5", ".", "+", "\n", " ", "a", "\"", ",", "@", "＝", "\u200B", "|"};
+	unsigned seed = 7;
+
+	for (int i = 0; i < 20000; i++) {
+		CLEANUP(buf_free) struct buf b = BUF_MAX(1000), plain = BUF_MAX(1000);
+		int n;
+
+		for (n = rand_r(&seed) % 8 + 1; n > 0; n--)
+			buf_put(&plain, str_c(pieces[(size_t)rand_r(&seed) % LEN(pieces)]));
+		while (str_ends(buf_str(&plain), S("\n")))
+			plain.n--;
+		csv_cell(&b, true, buf_str(&plain));
+		if (!plain.n)
+			continue;
+		/* as csv.c takes the quotes off */
+		n = 0;
+		for (size_t k = 1; k + 1 < b.n; k++) {
+			k += b.p[k] == '"';
+			b.p[n++] = b.p[k];
+		}
+		n = (int)csv_unguard(b.p, (size_t)n);
+		assert_int_equal(n, plain.n);
+		assert_memory_equal(b.p, plain.p, plain.n);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -152,6 +214,8 @@ int main(void)
 		cmocka_unit_test(widest),
 		cmocka_unit_test(longest),
 		cmocka_unit_test(most_rows),
+		cmocka_unit_test(guards),
+		cmocka_unit_test(guards_random),
 	};
 
 	return cmocka_run_group_tests(tests, kit_setup, kit_teardown);
