@@ -1,12 +1,10 @@
 /* A register to take along, in the office's own columns. */
 #include "base/file.h"
-#include "crypto/token.h"
-#include "office/adopt.h"
 #include "web/register_view.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 enum { PIECE_BYTES = 64 << 10 };
@@ -38,43 +36,25 @@ static enum err_code pieces(
 	return OK;
 }
 
-static enum err_code write_csv(const struct export_sheet *sheet, const struct export_ask *ask, struct log *log,
-	const char *path, struct err *err)
+/* Into a file without a name, which goes when it has been sent. */
+static enum err_code csv_open(struct call *c, const struct export_sheet *sheet, const struct export_ask *ask,
+	const char *dir, int *out, int64_t *size, struct err *err)
 {
-	CLEANUP(fd_close) int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	char *name = (char *)arena_printf(c->arena, "%s/export-XXXXXX", dir).p;
+	CLEANUP(fd_close) int fd = mkostemp(name, O_CLOEXEC);
 	enum err_code code;
 
 	if (fd < 0)
 		return fail_errno(err, "the export cannot be written");
-	TRY(db_begin(log_db(log), err));
-	code = pieces(sheet, ask, log_db(log), fd, err);
-	db_rollback(log_db(log));
-	return code;
-}
-
-static void unlink_tmp(const char **path)
-{
-	unlink(*path);
-}
-
-/* Into a file without a name, which goes when it has been sent. */
-static enum err_code make(struct call *c, const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
-	bool xlsx, struct err *err)
-{
-	struct str dir = arena_printf(c->arena, "%s/staging", log_dir(c->log));
-	char token[TOKEN_TEXT];
-	struct stat st;
-	int fd;
-
-	token_new(token);
-	CLEANUP(unlink_tmp) const char *path =
-		arena_printf(c->arena, STR_FMT "/export-%s.%s", STR_ARG(dir), token, xlsx ? "xlsx" : "csv").p;
-	TRY(file_mkdirs(dir.p, err));
-	TRY(xlsx ? export_xlsx(sheets, n, ask, c->log, path, NULL, err) : write_csv(sheets, ask, c->log, path, err));
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return fail_errno(err, "the export cannot be read");
-	http_file(c->resp, fd, 0, fstat(fd, &st) < 0 ? 0 : st.st_size);
+	unlink(name);
+	TRY(db_begin(log_db(c->log), err));
+	code = pieces(sheet, ask, log_db(c->log), fd, err);
+	db_rollback(log_db(c->log));
+	if (code != OK)
+		return code;
+	*size = lseek(fd, 0, SEEK_CUR);
+	*out = fd;
+	fd = -1;
 	return OK;
 }
 
@@ -94,8 +74,11 @@ enum err_code register_export_page(struct call *c, struct err *err)
 	bool xlsx = !str_is(format, "csv");
 	struct export_ask ask = {.lang = c->lang, .on = c->asked ? c->on : DATE_NONE};
 	struct export_sheet *sheets;
+	const char *dir = arena_printf(c->arena, "%s/staging", log_dir(c->log)).p;
 	const struct record_type *type;
+	int64_t size;
 	size_t n;
+	int fd;
 
 	if (format.n && xlsx && !str_is(format, "xlsx"))
 		return fail(err, ERR_INPUT, "format: expected xlsx or csv");
@@ -108,7 +91,10 @@ enum err_code register_export_page(struct call *c, struct err *err)
 	n = type_sheets(c, type, &sheets);
 	if (n > 1 && !xlsx)
 		return fail(err, ERR_INPUT, "the type has %zu registers, and a CSV holds one: take the workbook", n);
-	TRY(make(c, sheets, n, &ask, xlsx, err));
+	TRY(file_mkdirs(dir, err));
+	TRY(xlsx ? export_xlsx_open(sheets, n, &ask, c->log, dir, &fd, &size, err)
+		 : csv_open(c, sheets, &ask, dir, &fd, &size, err));
+	http_file(c->resp, fd, 0, size);
 	http_type(c->resp, xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 				: "text/csv; charset=utf-8");
 	http_attachment(c->resp, arena_printf(c->arena, STR_FMT ".%s", STR_ARG(type->title), xlsx ? "xlsx" : "csv"));

@@ -9,6 +9,7 @@ data=$tmp/data
 "$zeren" import "$example" --data "$data" --accept --partial >/dev/null
 "$zeren" narrative import "$example/narrative.md" --data "$data" >/dev/null
 export ZEREN_PASSWORD_COST=low
+[ $sanitised = no ] || export ZEREN_NO_FORK=1            # see import_pages.sh
 echo klar-wie-Morgentau-31 | "$zeren" account add wang.li --name 王丽 --lasting --password-stdin --data "$data" >/dev/null
 for role in filler reviewer; do "$zeren" account grant wang.li $role --data "$data" >/dev/null; done
 cp -r "$(dirname "$0")/../browser" "$tmp/browser" && rm -rf "$tmp/browser/node_modules"
