@@ -8,8 +8,10 @@
 
 SQL(record_proofs_sql, "select name, digest from p_proof where origin = ?1 and seq = ?2 order by name");
 SQL(file_name_sql,
-	"select p.name, o.size from p_proof p join p_object o on o.digest = p.digest where p.digest = ?1"
-	" order by p.seq limit 1");
+	"select name, size from p_object where digest = ?1 order by seq limit 1");
+SQL(register_file_sql,
+	"select t.digest from p_record r join p_import_table t on t.origin = r.origin and t.seq = r.import_seq"
+	" and t.n = r.import_n where r.origin = ?1 and r.seq = ?2");
 
 SQL(file_records_sql,
 	"select r.seq from p_proof p join p_record r on r.origin = p.origin and r.rev_seq = p.seq where p.digest = ?1"
@@ -183,6 +185,23 @@ static enum err_code show_withdrawn(struct call *c, struct record_view *v, struc
 	return page_end(c, err);
 }
 
+/* Where the register itself is had that the record came from: of who sees all, since other rows stand in it too. */
+static enum err_code put_register_file(struct call *c, struct record_view *v, struct id id, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	char hex[HASH_TEXT];
+
+	if (!call_sees_all(c))
+		return OK;
+	TRY(db_query(log_db(c->log), &register_file_sql, ARGS(V_ID(id)), &q, err));
+	if (query_next(&q, err) && query_text(&q, 0).n == HASH_BYTES) {
+		v->from_file = true;
+		v->file = url_add(c->arena, url_path("/files"),
+			arena_str(c->arena, hash_text((const struct hash *)query_text(&q, 0).p, hex)));
+	}
+	return err->code;
+}
+
 static enum err_code show(struct call *c, struct str wrong, struct err *err)
 {
 	int64_t seq = value_int(&c->values, "id");
@@ -208,6 +227,7 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 	put_fields(c, &v, r);
 	TRY(put_history(c, &v, r->id, err));
 	TRY(put_proofs(c, &v, r, err));
+	TRY(put_register_file(c, &v, r->id, err));
 	put_uses(c, &v, r);
 	put_rights(c, &v);
 	v.frame = call_frame(c, NAV_REGISTERS, v.title);

@@ -83,6 +83,8 @@ struct record_view {
 	struct { struct proof_view *p; size_t n, cap; } proofs;
 	struct { struct use_view *p; size_t n, cap; } uses;
 	struct step_lines history;
+	bool from_file;            /* file: the register it came from */
+	struct url file;
 	bool may_correct, may_withdraw, withdrawn;
 	int64_t rev;               /* the event that says it now */
 	const char *done;          /* a message key, or NULL */

@@ -2,62 +2,14 @@
 // axe-core on every page in both languages and both themes; the way from a red square to the file by mouse and by
 // keyboard, without scripts; phone width and 200 % zoom without a page that scrolls sideways.
 import { createHash } from 'node:crypto';
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
-import { chromium } from 'playwright-core';
+import { axeOn, base, browser, check, end, example, visitor } from './site.mjs';
 
-const [program, data, example] = process.argv.slice(2);
-const password = 'klar-wie-Morgentau-31';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting', '/report?figure=meetings.total', '/figures',
 	`/report?edit=${encodeURIComponent('三')}`, `/report/history?section=${encodeURIComponent('三')}`,
 	'/registers/meeting/new', '/records/101/correct', '/import',
 	'/records/101', '/settings', '/own', '/more', '/org', '/org/posts/G03', '/org/units/U01', '/search?q=会议', '/verify', '/help',
 	'/help/manual'];
-let passed = 0, failed = 0;
-
-function check(good, name, shown = '') {
-	good ? passed++ : failed++;
-	console.log(`${good ? 'ok' : 'not ok'} ${passed + failed} - ${name}`);
-	if (!good && shown)
-		console.log(String(shown).slice(0, 1200).replace(/^/gm, '# '));
-}
-
-async function serve() {
-	const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--lang', 'zh']);
-	for await (const line of createInterface({ input: server.stdout }))
-		if (line.startsWith('http://'))
-			return { server, base: new URL(line).origin };
-	throw new Error('zeren serve has printed no address');
-}
-
-const { server, base } = await serve();
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-
-// Who fills in and reviews; signed in once, then by the same cookie.
-let storageState;
-
-async function visitor(options) {
-	const context = await browser.newContext({ ...options, storageState });
-	const page = await context.newPage();
-	await page.goto(base);
-	if (page.url().includes('/signin')) {
-		await page.fill('#login', 'wang.li');
-		await page.fill('#password', password);
-		await page.click('form button');
-		await page.waitForURL(base + '/');
-		storageState = await context.storageState();
-	}
-	return page;
-}
-
-async function axeOn(page) {
-	await page.evaluate(axe);
-	const { violations } = await page.evaluate(() => axe.run());
-	return violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html).join(' ')}`).join('\n');
-}
 
 for (const lang of ['zh', 'en'])
 	for (const colorScheme of ['light', 'dark']) {
@@ -229,7 +181,4 @@ for (const javaScriptEnabled of [true, false]) {
 	await page.context().close();
 }
 
-await browser.close();
-server.kill('SIGTERM');
-console.log(`1..${passed + failed}\n${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+await end();

@@ -113,7 +113,7 @@ class Browser:
 
     def form_in(self, text, action=None, where=""):
         for head, body in re.findall(r'(<form\b[^>]*method="post"[^>]*>)(.*?)</form>', text, re.S):
-            if where in body and (action is None or attribute(head, "action") == action):
+            if where in body and (action is None or attribute(head, "action") == action) and (action or "/signout" not in head):
                 return Form(self, body, attribute(head, "action") or self.path)
         raise LookupError(f"{self.path}: no form {action} with {where}")
 
