@@ -87,7 +87,7 @@ static void put_uses(struct call *c, struct record_view *v, const struct fact *r
 				*ARENA_PUSH(c->arena, v->uses.p, v->uses.n, v->uses.cap) = (struct use_view){
 					arena_printf(c->arena, STR_FMT " " STR_FMT " · " STR_FMT, STR_ARG(s->duty->id),
 						STR_ARG(s->duty->title), STR_ARG(s->slots[i].label)),
-					tr(c->lang, N_("duty")),
+					tr(c->lang, N_("duty of the scheme")),
 					url_at(c->arena, slot_view(c, s, &s->slots[i]).url, S("behind"))};
 	}
 	for (size_t i = 0; i < c->figures.n; i++)
