@@ -118,6 +118,20 @@ void arena_reset(struct arena *a)
 	a->used = 0;
 }
 
+void arena_join(struct arena *to, struct arena *from)
+{
+	struct arena_block *oldest = from->last;
+
+	if (!oldest)
+		return;
+	while (oldest->prev)
+		oldest = oldest->prev;
+	oldest->prev = to->last;
+	to->last = from->last;
+	to->used += from->used;
+	*from = (struct arena)ARENA_INIT;
+}
+
 void arena_free(struct arena *a)
 {
 	while (a->last) {

@@ -34,6 +34,9 @@ void *arena_push(struct arena *a, void *items, size_t *n, size_t *cap, size_t si
 /* Forgets everything at once, keeping the newest block for what comes next: for loops. */
 void arena_reset(struct arena *a);
 
+/* Hands everything in `from` over to `to`, which it lives as long as from now on; from is empty. */
+void arena_join(struct arena *to, struct arena *from);
+
 /* Frees everything at once; the arena may be used again. */
 void arena_free(struct arena *a);
 

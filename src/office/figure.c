@@ -374,3 +374,20 @@ const struct figure_value *figure_part(const struct figures *f, struct str name)
 
 	return figure_find(f, name, &r);
 }
+
+struct figures figures_for(const struct figures *f, const struct facts *mine)
+{
+	struct figures *own = ARENA_NEW(mine->arena, struct figures);
+	struct calc *c = ARENA_NEW(mine->arena, struct calc);
+
+	*own = *f;
+	own->facts = mine;
+	own->calc = c;
+	/* Everything of the day is done, so that done, busy and duty_done are only read from here on. */
+	*c = (struct calc){.f = mine, .asked = f->on, .out = own, .done = f->calc->done, .busy = f->calc->busy,
+		.duty_done = f->calc->duty_done, .items = MAP_IN(mine->arena), .days = MAP_IN(mine->arena),
+		.err = ARENA_NEW(mine->arena, struct err)};
+	c->first = c;
+	c->err->lang = mine->lang;
+	return *own;
+}

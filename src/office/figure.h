@@ -50,6 +50,9 @@ struct figures {
  * not there, or from itself (the loader has refused what it could). */
 enum err_code figures_on(const struct facts *f, struct date on, struct figures *out, struct err *err);
 
+/* The same figures for another asker, as facts_for: what is made while it asks lies in the arena of mine. */
+struct figures figures_for(const struct figures *f, const struct facts *mine);
+
 /* By name; a part by name/part or name.part, a member of a list by its place: name/2. NULL when unknown. Brackets of
  * either width are one. The member of a family that no record gave (meetings.kind.民主生活会) is there as nothing
  * counted. */

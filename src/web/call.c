@@ -101,8 +101,7 @@ enum err_code call_world(struct call *c, struct err *err)
 		TRY(default_day(c, &c->on, err));
 	TRY(world_take(c->worlds, c->log, &c->head, c->on, c->lang, &c->world, err));
 	c->facts = facts_for(&c->world->facts, c->arena);
-	c->figures = c->world->figures;
-	c->figures.facts = &c->facts;
+	c->figures = figures_for(&c->world->figures, &c->facts);
 	if (!call_sees_all(c))
 		call_cut(c);
 	return OK;

@@ -30,6 +30,7 @@ struct call {
 	struct drops *drops;           /* uploads that wait */
 	int64_t now;                   /* µs, by the log's clock */
 	const struct access *access;   /* who asks; on open routes NULL */
+	bool sees_all;                 /* may view the office: scope.h */
 	struct session session;
 	struct str token;              /* of the session, as the browser sent it */
 	char csrf[TOKEN_TEXT];

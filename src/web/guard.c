@@ -103,15 +103,16 @@ static enum err_code sit(struct call *c, struct seats *seats, struct err *err)
 			seat = s;
 	}
 	seat->used = ++seats->clock;
+	if (!id_eq(seat->account, c->session.account) || seat->size != c->head.n || !date_eq(seat->day, today)) {
+		arena_reset(&seat->arena);
+		seat->account = ID_NONE;
+		TRY(access_load(log_db(c->log), &seat->arena, c->session.account, today, &seat->access, err));
+		seat->account = c->session.account;
+		seat->size = c->head.n;
+		seat->day = today;
+	}
 	c->access = &seat->access;
-	if (id_eq(seat->account, c->session.account) && seat->size == c->head.n && date_eq(seat->day, today))
-		return OK;
-	arena_reset(&seat->arena);
-	seat->account = ID_NONE;
-	TRY(access_load(log_db(c->log), &seat->arena, c->session.account, today, &seat->access, err));
-	seat->account = c->session.account;
-	seat->size = c->head.n;
-	seat->day = today;
+	c->sees_all = call_may(c, ACT_VIEW);
 	return OK;
 }
 

@@ -82,70 +82,86 @@ static bool filters(const struct field *f)
 	return f->type == TYPE_CHOICE || f->type == TYPE_UNIT || f->type == TYPE_POST || f->type == TYPE_FLAG;
 }
 
-/* The value a column is held to; empty: any. */
-static struct str held_to(struct call *c, const struct field *f)
+/* Columns that the address holds to a value: [n] of them. */
+struct held {
+	const struct field *field;
+	struct str want;
+};
+struct helds {
+	struct held *p;
+	size_t n;
+};
+
+static struct helds held_of(struct call *c, const struct record_type *type)
 {
+	struct helds out = {0};
 	const struct given *given;
 	size_t n;
 
 	given = values_of(&c->values, "w.", &n);
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(str_sub(given[i].name, 2, given[i].name.n), f->name))
-			return given[i].value;
-	return STR_NONE;
-}
+	out.p = ARENA_ARRAY(c->arena, struct held, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct field *f = type_field(type, str_sub(given[i].name, 2, given[i].name.n));
 
-static bool passes(struct call *c, const struct fact *r)
-{
-	size_t n;
-
-	values_of(&c->values, "w.", &n);
-	for (size_t i = 0; n && i < r->type->nfields; i++) {
-		struct str want = held_to(c, &r->type->fields[i]);
-
-		if (want.n && !str_eq(want, datum_text(c->arena, c->lang,
-					   fact_value(&c->facts, r, &r->type->fields[i], c->on))))
-			return false;
+		if (f && given[i].value.n)
+			out.p[out.n++] = (struct held){f, given[i].value};
 	}
-	return true;
+	return out;
 }
 
-static bool offer(struct call *c, struct picks *to, struct str value, struct str chosen)
+static bool passes(struct call *c, const struct helds *held, const struct fact *r)
 {
-	for (size_t i = 0; i < to->n; i++)
-		if (str_eq(to->p[i].value, value))
-			return true;
-	if (to->n == FILTER_VALUES)
-		return false;
-	*ARENA_PUSH(c->arena, to->p, to->n, to->cap) = (struct pick){value, value, str_eq(value, chosen)};
+	for (size_t i = 0; i < held->n; i++)
+		if (!str_eq(held->p[i].want, datum_text(c->arena, c->lang,
+						     fact_value(&c->facts, r, held->p[i].field, c->on))))
+			return false;
 	return true;
 }
 
-static void put_filters(struct call *c, struct register_view *v, const struct record_type *type)
+/* The values of a column, each once, in the order they first appear; false for too many. */
+static bool offer(struct call *c, const struct record_type *type, const struct field *f, const struct helds *held,
+	struct picks *out)
 {
 	const struct fact_set *set = facts_of(&c->facts, type);
+	const struct datum *seen[FILTER_VALUES];
 
+	for (size_t i = 0; i < set->n; i++) {
+		const struct datum *d = counted(c, &set->p[i]) ? fact_value(&c->facts, &set->p[i], f, c->on) : NULL;
+		bool there = !d;
+		struct str text;
+
+		for (size_t k = 0; k < out->n && !there; k++)
+			there = seen[k] == d;
+		if (there)
+			continue;
+		if (out->n == FILTER_VALUES)
+			return false;
+		seen[out->n] = d;
+		text = datum_text(c->arena, c->lang, d);
+		*ARENA_PUSH(c->arena, out->p, out->n, out->cap) = (struct pick){.value = text, .text = text};
+		for (size_t k = 0; k < held->n; k++)
+			out->p[out->n - 1].chosen |= held->p[k].field == f && str_eq(held->p[k].want, text);
+	}
+	return out->n > 1;
+}
+
+static void put_filters(
+	struct call *c, struct register_view *v, const struct record_type *type, const struct helds *held)
+{
 	for (size_t k = 0; k < type->nfields; k++) {
 		const struct field *f = &type->fields[k];
-		struct column_filter x = {.name = arena_printf(c->arena, "w." STR_FMT, STR_ARG(f->name)),
-			.id = arena_printf(c->arena, "w-" STR_FMT, STR_ARG(f->name)),
-			.title = f->title.n ? f->title : f->name};
-		bool few = filters(f);
+		struct column_filter x = {.title = f->title.n ? f->title : f->name};
 
-		for (size_t i = 0; few && i < set->n; i++) {
-			struct str text = counted(c, &set->p[i])
-				? datum_text(c->arena, c->lang, fact_value(&c->facts, &set->p[i], f, c->on))
-				: STR_NONE;
-
-			if (text.n)
-				few = offer(c, &x.picks, text, held_to(c, f));
-		}
-		if (few && x.picks.n > 1)
-			*ARENA_PUSH(c->arena, v->filters.p, v->filters.n, v->filters.cap) = x;
+		if (!filters(f) || !offer(c, type, f, held, &x.picks))
+			continue;
+		x.name = arena_printf(c->arena, "w." STR_FMT, STR_ARG(f->name));
+		x.id = arena_printf(c->arena, "w-" STR_FMT, STR_ARG(f->name));
+		*ARENA_PUSH(c->arena, v->filters.p, v->filters.n, v->filters.cap) = x;
 	}
 }
 
-static struct line *choose(struct call *c, const struct record_type *type, const struct field *sort, size_t *n)
+static struct line *choose(struct call *c, const struct record_type *type, const struct field *sort,
+	const struct helds *held, size_t *n)
 {
 	const struct fact_set *set = facts_of(&c->facts, type);
 	struct line *lines = ARENA_ARRAY(c->arena, struct line, set->n);
@@ -157,7 +173,7 @@ static struct line *choose(struct call *c, const struct record_type *type, const
 		const struct datum *v = sort ? fact_value(&c->facts, r, sort, c->on) : NULL;
 		struct line *line = &lines[*n];
 
-		if (!counted(c, r) || !passes(c, r) || !holds(c, r, q))
+		if (!counted(c, r) || !passes(c, held, r) || !holds(c, r, q))
 			continue;
 		*line = (struct line){.fact = r};
 		if (sort) {
@@ -175,18 +191,15 @@ static struct line *choose(struct call *c, const struct record_type *type, const
 static struct url address(struct call *c, const struct record_type *type, struct str q, struct str sort, int64_t page)
 {
 	struct url u = call_url(c, url_add(c->arena, url_path("/registers"), type->name));
+	struct helds held = held_of(c, type);
 
 	if (q.n)
 		u = url_query(c->arena, u, "q", q);
 	if (sort.n)
 		u = url_query(c->arena, u, "sort", sort);
-	for (size_t i = 0; i < type->nfields; i++) {
-		struct str want = held_to(c, &type->fields[i]);
-
-		if (want.n)
-			u = url_query(c->arena, u,
-				arena_printf(c->arena, "w." STR_FMT, STR_ARG(type->fields[i].name)).p, want);
-	}
+	for (size_t i = 0; i < held.n; i++)
+		u = url_query(c->arena, u, arena_printf(c->arena, "w." STR_FMT, STR_ARG(held.p[i].field->name)).p,
+			held.p[i].want);
 	if (page > 1)
 		u = url_query(c->arena, u, "page", arena_printf(c->arena, "%lld", (long long)page));
 	return u;
@@ -271,6 +284,7 @@ enum err_code register_page(struct call *c, struct err *err)
 	const struct record_type *type;
 	const struct field *sort = NULL;
 	struct register_view v = {0};
+	struct helds held;
 	struct line *lines;
 	size_t n;
 
@@ -288,16 +302,14 @@ enum err_code register_page(struct call *c, struct err *err)
 	v.frame = call_frame(c, NAV_REGISTERS, type->title);
 	v.here = url_add(c->arena, url_path("/registers"), type->name);
 	v.all = call_url(c, v.here);
-	put_filters(c, &v, type);
-	for (size_t i = 0; i < v.filters.n; i++)
-		for (size_t k = 0; k < v.filters.p[i].picks.n; k++)
-			v.narrowed |= v.filters.p[i].picks.p[k].chosen;
-	v.narrowed |= v.q.n > 0;
+	held = held_of(c, type);
+	put_filters(c, &v, type, &held);
+	v.narrowed = v.q.n || held.n;
 	v.may_add = call_may(c, ACT_RECORD_ADD);
 	v.add = call_url(c, url_add(c->arena, v.here, S("new")));
 	put_heads(c, &v, type);
 	put_takers(c, &v, type);
-	lines = choose(c, type, sort, &n);
+	lines = choose(c, type, sort, &held, &n);
 	put_lines(c, &v, type, lines, n);
 	page_register(page_begin(c), &v);
 	return page_end(c, err);

@@ -90,8 +90,7 @@ static enum err_code take_known(struct call *c, enum lang lang, struct err *err)
 	world_drop(c->worlds, &c->world);
 	TRY(world_take_known(c->worlds, c->log, &c->head, c->known, c->on, lang, &c->world, err));
 	c->facts = facts_for(&c->world->facts, c->arena);
-	c->figures = c->world->figures;
-	c->figures.facts = &c->facts;
+	c->figures = figures_for(&c->world->figures, &c->facts);
 	return OK;
 }
 

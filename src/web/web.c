@@ -7,6 +7,7 @@
 #include "web/verify.h"
 #include "who/first.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,7 +34,8 @@ static void handle(void *ctx, unsigned worker, const struct http_request *req, s
 {
 	struct web *w = ctx;
 	struct err err = {.lang = w->opt.lang};
-	struct call c = {.arena = req->arena,
+	struct arena work = ARENA_INIT;
+	struct call c = {.arena = &work,
 		.log = w->logs[worker],
 		.writer = w->writer,
 		.rates = w->rates,
@@ -57,6 +59,11 @@ static void handle(void *ctx, unsigned worker, const struct http_request *req, s
 				(long long)(db_asked(log_db(c.log)) - asked)),
 			&err);
 	world_drop(w->worlds, &c.world);
+	/* A page that is made needs nothing of how it was made: its memory is free while it waits to be sent. */
+	if (resp->content == HTTP_MADE)
+		arena_free(&work);
+	else
+		arena_join(req->arena, &work);
 }
 
 static struct http_allow limit(void *ctx, const struct http_request *req)
@@ -172,9 +179,20 @@ static enum err_code start(struct web *w, struct err *err)
 	return err->code;
 }
 
+/* What a request frees the next one takes: without this each gives its pages back to the system and faults them in
+ * anew. */
+static void keep_memory(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 4 << 20);
+	mallopt(M_TRIM_THRESHOLD, 16 << 20);
+	mallopt(M_ARENA_MAX, 4);
+}
+
 enum err_code web_start(const struct web_opt *opt, struct web **out, struct err *err)
 {
 	struct web *w;
+
+	keep_memory();
 
 	TRY(loopback(opt->listen, err));
 	w = calloc(1, sizeof *w);

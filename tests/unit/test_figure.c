@@ -315,6 +315,28 @@ static void test_families(void **state)
 	assert_int_equal(r->facts.n, 3);
 }
 
+/* A world that threads share: who asks makes what he needs in an arena of his own, and changes nothing of it. */
+static void test_shared(void **state)
+{
+	struct arena mine CLEANUP(arena_free) = ARENA_INIT;
+	struct facts facts;
+	struct figures own;
+	size_t used, members;
+	BEGIN;
+
+	used = g.facts->arena->used;
+	members = g.by_name.n;
+	facts = facts_for(g.facts, &mine);
+	own = figures_for(&g, &facts);
+	assert_non_null(figure_get(&own, S("m.kind.党组会")));          /* a member that no record gave */
+	assert_non_null(figure_part(&own, S("m.topic.甲/times")));
+	assert_null(figure_get(&own, S("nothing.at.all")));
+	assert_int_equal(g.facts->arena->used, used);
+	assert_int_equal(g.by_name.n, members);
+	assert_true(mine.used > 0);
+	(void)f;
+}
+
 static void test_days(void **state)
 {
 	BEGIN;
@@ -463,6 +485,7 @@ int main(void)
 		ON_SQLITE(test_halves),
 		ON_SQLITE(test_nothing),
 		ON_SQLITE(test_families),
+		ON_SQLITE(test_shared),
 		ON_SQLITE(test_days),
 		ON_SQLITE(test_slots),
 		ON_SQLITE(test_titles),
