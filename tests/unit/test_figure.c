@@ -319,15 +319,15 @@ static void test_families(void **state)
 static void test_shared(void **state)
 {
 	struct arena mine CLEANUP(arena_free) = ARENA_INIT;
-	struct facts facts;
+	struct facts my_facts;
 	struct figures own;
 	size_t used, members;
 	BEGIN;
 
 	used = g.facts->arena->used;
 	members = g.by_name.n;
-	facts = facts_for(g.facts, &mine);
-	own = figures_for(&g, &facts);
+	my_facts = facts_for(g.facts, &mine);
+	own = figures_for(&g, &my_facts);
 	assert_non_null(figure_get(&own, S("m.kind.党组会")));          /* a member that no record gave */
 	assert_non_null(figure_part(&own, S("m.topic.甲/times")));
 	assert_null(figure_get(&own, S("nothing.at.all")));
