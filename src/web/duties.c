@@ -158,13 +158,14 @@ static void put_legend(struct call *c, struct duties_view *v)
 	v->legend.p = (struct look *)legend;
 }
 
-enum err_code duties_page(struct call *c, struct err *err)
+/* All that stands within the frame. */
+static enum err_code write_duties(void *ctx, struct buf *out, struct err *err)
 {
+	struct call *c = ctx;
+	struct html h = {.out = out, .lang = c->lang};
 	struct duties_view v = {0};
 	int64_t got = 0, points = 0;
 
-	TRY(call_world(c, err));
-	v.frame = call_frame(c, NAV_DUTIES, call_say(c, N_("Duties")));
 	v.scheme = c->facts.scheme->title;
 	for (size_t i = 0; i < c->facts.scheme->nduties; i++) {
 		struct score_line score = duty_score(&c->figures.duties[i]);
@@ -180,7 +181,29 @@ enum err_code duties_page(struct call *c, struct err *err)
 		STR_ARG(hundredths(c->arena, points)));
 	put_heat(c, &v.heat);
 	put_legend(c, &v);
-	page_duties(page_begin(c), &v);
+	page_duties_body(&h, &v);
+	return html_done(&h, err);
+}
+
+/* The whole office is written once a day and language; who sees a part of it has a page of his own. */
+enum err_code duties_page(struct call *c, struct err *err)
+{
+	const char *key = c->asked ? "duties, day asked for" : "duties";
+	struct frame *frame;
+	struct html *h;
+	struct str kept;
+
+	TRY(call_world(c, err));
+	frame = call_frame(c, NAV_DUTIES, call_say(c, N_("Duties")));
+	if (call_sees_all(c))
+		TRY(world_written(c->world, key, write_duties, c, &kept, err));
+	h = page_begin(c);
+	page_frame_open(h, frame);
+	if (call_sees_all(c))
+		html_made(h, kept);
+	else
+		TRY(write_duties(c, h->out, err));
+	page_frame_close(h, frame);
 	return page_end(c, err);
 }
 

@@ -148,6 +148,11 @@ void html_tr(struct html *h, const char *key, size_t n, const struct html_arg *a
 	html_text(h, f);
 }
 
+void html_made(struct html *h, struct str made)
+{
+	buf_put(h->out, made);
+}
+
 void html_csrf(struct html *h)
 {
 	buf_put(h->out, S("<input type=\"hidden\" name=\"csrf\" value=\""));

@@ -1,5 +1,6 @@
 /* What compiled pages (tools/pagec, pages/README.md) call to write themselves. Every value reaches the page through a
- * function that escapes it for its place; html_lit alone writes bytes as they stand, and only pagec calls it. */
+ * function that escapes it for its place; html_lit alone writes bytes as they stand, and only pagec calls it;
+ * html_made takes what was written so before. */
 #ifndef WEB_HTML_H
 #define WEB_HTML_H
 
@@ -94,6 +95,9 @@ void html_say(struct html *h, const char *key);
 /* The same with arguments: %s or %d takes the next, %2$s the second, each as html_put writes it whatever the letter;
  * %% is a percent sign. An argument that is not there is BUG. */
 void html_tr(struct html *h, const char *key, size_t n, const struct html_arg *args);
+
+/* What a page has written before, as it stands. */
+void html_made(struct html *h, struct str made);
 
 /* The hidden field that carries the session's token. */
 void html_csrf(struct html *h);

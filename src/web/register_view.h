@@ -35,6 +35,11 @@ struct column_filter {             /* a column with few values, and the one chos
 	struct str name, id, title;
 	struct picks picks;
 };
+struct page_length {
+	int64_t rows;
+	struct url url;
+	bool current;
+};
 struct line_view {
 	struct str id;
 	struct url url;
@@ -52,6 +57,7 @@ struct register_view {
 	int64_t from, to, n;
 	struct { struct column_filter *p; size_t n, cap; } filters;
 	bool narrowed;             /* by words or values */
+	struct { struct page_length *p; size_t n; } lengths;
 	struct { struct column_head *p; size_t n; } heads;
 	struct { struct line_view *p; size_t n; } rows;
 };

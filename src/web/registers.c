@@ -187,8 +187,21 @@ static struct line *choose(struct call *c, const struct record_type *type, const
 	return lines;
 }
 
-/* The address of this register with other parameters; page 0 is not said. */
-static struct url address(struct call *c, const struct record_type *type, struct str q, struct str sort, int64_t page)
+/* Records a page: fifty, unless one of the other lengths is asked for. */
+static const int64_t lengths[] = {ROWS_A_PAGE, 200, 1000};
+
+static int64_t length(const struct call *c)
+{
+	int64_t asked = value_int(&c->values, "rows");
+
+	for (size_t i = 0; i < LEN(lengths); i++)
+		if (asked == lengths[i])
+			return asked;
+	return lengths[0];
+}
+
+/* The address of this register, narrowed and sorted as it is, from its first page on. */
+static struct url address_of(struct call *c, const struct record_type *type, struct str q, struct str sort)
 {
 	struct url u = call_url(c, url_add(c->arena, url_path("/registers"), type->name));
 	struct helds held = held_of(c, type);
@@ -200,9 +213,31 @@ static struct url address(struct call *c, const struct record_type *type, struct
 	for (size_t i = 0; i < held.n; i++)
 		u = url_query(c->arena, u, arena_printf(c->arena, "w." STR_FMT, STR_ARG(held.p[i].field->name)).p,
 			held.p[i].want);
+	return u;
+}
+
+/* The same at its length, on a page; the first is not said. */
+static struct url address(struct call *c, const struct record_type *type, struct str q, struct str sort, int64_t page)
+{
+	struct url u = address_of(c, type, q, sort);
+
+	if (length(c) != lengths[0])
+		u = url_query(c->arena, u, "rows", arena_printf(c->arena, "%d", (int)length(c)));
 	if (page > 1)
 		u = url_query(c->arena, u, "page", arena_printf(c->arena, "%lld", (long long)page));
 	return u;
+}
+
+/* The same page at each length. */
+static void put_lengths(struct call *c, struct register_view *v, const struct record_type *type)
+{
+	struct url u = address_of(c, type, v->q, v->sort);
+
+	v->lengths.p = ARENA_ARRAY(c->arena, struct page_length, LEN(lengths));
+	for (size_t i = 0; v->n > lengths[0] && i < LEN(lengths); i++)
+		v->lengths.p[v->lengths.n++] = (struct page_length){lengths[i],
+			url_query(c->arena, u, "rows", arena_printf(c->arena, "%d", (int)lengths[i])),
+			lengths[i] == length(c)};
 }
 
 static void put_heads(struct call *c, struct register_view *v, const struct record_type *type)
@@ -248,9 +283,9 @@ static void put_lines(
 	struct call *c, struct register_view *v, const struct record_type *type, const struct line *lines, size_t n)
 {
 	bool down = v->sort.n && v->sort.p[0] == '-';
-	int64_t pages = MAX((int64_t)(n + ROWS_A_PAGE - 1) / ROWS_A_PAGE, 1);
+	int64_t most = length(c), pages = MAX(((int64_t)n + most - 1) / most, 1);
 	int64_t page = MIN(MAX(value_int(&c->values, "page"), 1), pages);
-	size_t from = (size_t)(page - 1) * ROWS_A_PAGE, to = MIN(from + ROWS_A_PAGE, n);
+	size_t from = (size_t)((page - 1) * most), to = MIN(from + (size_t)most, n);
 
 	v->n = (int64_t)n;
 	v->from = n ? (int64_t)from + 1 : 0;
@@ -311,6 +346,7 @@ enum err_code register_page(struct call *c, struct err *err)
 	put_takers(c, &v, type);
 	lines = choose(c, type, sort, &held, &n);
 	put_lines(c, &v, type, lines, n);
+	put_lengths(c, &v, type);
 	page_register(page_begin(c), &v);
 	return page_end(c, err);
 }

@@ -5,6 +5,9 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
+
+enum { WRITTEN_BYTES = 12 << 20 };
 
 struct worlds {
 	pthread_mutex_t lock;
@@ -33,6 +36,9 @@ static void world_free(struct world *w)
 {
 	struct arena arena = w->arena;
 
+	for (size_t i = 0; i < WORLD_WRITTEN; i++)
+		free(w->written[i].bytes);
+	pthread_mutex_destroy(&w->lock);
 	arena_free(&arena);
 	free(w);
 }
@@ -169,6 +175,7 @@ static struct world *world_new(struct date on, enum lang lang)
 		abort();
 	new->on = on;
 	new->lang = lang;
+	pthread_mutex_init(&new->lock, NULL);
 	return new;
 }
 
@@ -289,4 +296,39 @@ void world_drop(struct worlds *w, const struct world **world)
 	pthread_mutex_unlock(&w->lock);
 	if (last)
 		world_free(mine);
+}
+
+static enum err_code write_down(struct written *w, world_writer *write, void *ctx, struct err *err)
+{
+	struct buf out CLEANUP(buf_free) = BUF_MAX(WRITTEN_BYTES);
+	struct str s;
+
+	TRY(write(ctx, &out, err));
+	s = buf_str(&out);
+	w->bytes = malloc(MAX(s.n, 1));
+	if (!w->bytes)
+		abort();
+	memcpy(w->bytes, s.p, s.n);
+	w->n = s.n;
+	return OK;
+}
+
+enum err_code world_written(const struct world *world, const char *key, world_writer *write, void *ctx,
+	struct str *out, struct err *err)
+{
+	struct world *w = (struct world *)world;
+	struct written *at = w->written;
+	enum err_code code = OK;
+
+	pthread_mutex_lock(&w->lock);
+	while (at->key && at->key != key)
+		BUG_IF(++at == w->written + WORLD_WRITTEN);
+	if (!at->bytes)
+		code = write_down(at, write, ctx, err);
+	if (code == OK) {
+		at->key = key;
+		*out = (struct str){at->bytes, at->n};
+	}
+	pthread_mutex_unlock(&w->lock);
+	return code;
 }

@@ -7,7 +7,11 @@
 #include "office/figure.h"
 #include "report/narrative.h"
 
+#include <pthread.h>
+
 struct worlds;
+
+enum { WORLD_WRITTEN = 4 };
 
 struct world {
 	struct arena arena;
@@ -24,6 +28,12 @@ struct world {
 	/* private */
 	int users;
 	uint64_t used;
+	pthread_mutex_t lock;     /* of written */
+	struct written {
+		const char *key;
+		char *bytes;
+		size_t n;
+	} written[WORLD_WRITTEN];
 };
 
 enum { WORLDS_KEPT = 12 };
@@ -52,5 +62,11 @@ enum err_code world_take(struct worlds *w, struct log *reader, const struct rang
 enum err_code world_take_known(struct worlds *w, struct log *reader, const struct range *head, int64_t known,
 	struct date on, enum lang lang, const struct world **out, struct err *err);
 void world_drop(struct worlds *w, const struct world **world);
+
+typedef enum err_code world_writer(void *ctx, struct buf *out, struct err *err);
+/* What a page says of a world, for all who see all of it: written once by write, then kept as long as the world, as it
+ * never changes. key: a literal, at most WORLD_WRITTEN of them. The bytes live as long as the world is held. */
+enum err_code world_written(const struct world *world, const char *key, world_writer *write, void *ctx,
+	struct str *out, struct err *err);
 
 #endif
