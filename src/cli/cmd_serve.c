@@ -19,7 +19,8 @@ static void wait_for_end(const sigset_t *ends)
 enum err_code cmd_serve(struct cli *c, int *status, struct err *err)
 {
 	struct web_opt opt = {
-		.dir = c->data, .log = {.kinds = cli_kinds()}, .listen = cli_opt(c, "listen"), .lang = c->lang};
+		.dir = c->data, .log = {.kinds = cli_kinds()}, .listen = cli_opt(c, "listen"),
+		.host = cli_opt(c, "host"), .lang = c->lang};
 	struct web *web = NULL;
 	sigset_t ends;
 

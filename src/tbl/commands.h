@@ -220,10 +220,13 @@ H(N_("zeren try examples/district-office-2022 --out results\ta year of an office
 
 C("serve", cmd_serve, "", N_("the pages, for a browser on this machine"))
 O("listen", N_("ADDRESS"), N_("127.0.0.1:PORT or [::1]:PORT (default 127.0.0.1:8350)"))
-H(N_("Prints an address with a key in it; the browser that opens it is let in until this ends. The pages show "
-	"the desk, duties, registers, figures and the report as of any day, each number with its records, and change "
-	"nothing. Work may go on beside it: what zeren import writes is there at the next click."))
+O("host", N_("HOST"), N_("the name that a proxy of this machine, which speaks TLS, hands on"))
+H(N_("Everybody signs in (zeren account). While there is no account the address that is printed holds a token, which "
+	"makes the first two. Until this ends it alone writes; commands that read go on beside it."))
+H(N_("It listens on this machine alone. To reach others, a proxy with TLS stands before it and --host says by which "
+	"name: the proxy hands on Host, and says X-Forwarded-For and X-Forwarded-Proto."))
 H(N_("zeren serve\tthen open the address it prints"))
+H(N_("zeren serve --host zeren.example\tbehind a proxy with TLS"))
 
 C("scheme", cmd_scheme, N_("check FILE"), N_("check a responsibility system"))
 H(N_("Errors name line, column and key. Needs no data directory."))

@@ -25,6 +25,7 @@ struct web {
 	struct writer *writer;
 	struct log **logs; /* [opt.workers], readers, each used by one worker */
 	struct seats *seats; /* [opt.workers] */
+	const char *hosts[4]; /* that a request may name; the last may be NULL */
 	char address[ADDRESS];
 	bool first;
 	bool timing; /* ZEREN_TIMING=1: each answer says how many statements it took */
@@ -163,7 +164,9 @@ static enum err_code put_address(struct web *w, struct err *err)
 
 static enum err_code start(struct web *w, struct err *err)
 {
-	struct http_opt opt = {.listen = &w->opt.listen,
+	static const char *const proxies[] = {"127.0.0.1", "::1"};
+	struct http_opt opt = {.hosts = w->hosts, .nhosts = LEN(w->hosts) - !w->opt.host,
+		.proxies = proxies, .nproxies = w->opt.host ? LEN(proxies) : 0, .listen = &w->opt.listen,
 		.nlisten = 1,
 		.workers = w->opt.workers,
 		.lang = w->opt.lang,
@@ -204,6 +207,7 @@ enum err_code web_start(const struct web_opt *opt, struct web **out, struct err 
 	w->seats = calloc(w->opt.workers, sizeof *w->seats);
 	if (!w->logs || !w->seats)
 		abort();
+	memcpy(w->hosts, (const char *[]){"localhost", "127.0.0.1", "[::1]", opt->host}, sizeof w->hosts);
 	w->worlds = worlds_new();
 	w->rates = rates_new();
 	w->timing = getenv("ZEREN_TIMING") != NULL;

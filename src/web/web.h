@@ -10,6 +10,7 @@ struct web_opt {
 	const char *dir;           /* the data directory */
 	struct log_opt log;        /* kinds; opened for writing, and read_only once a worker */
 	const char *listen;        /* "127.0.0.1:8350"; must be of this machine alone (127.0.0.1, [::1]) */
+	const char *host;          /* a name that a proxy of this machine is asked by; NULL: there is none */
 	enum lang lang;            /* of a browser that has not chosen */
 	unsigned workers;          /* 0: 4 */
 };

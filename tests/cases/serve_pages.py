@@ -133,4 +133,19 @@ answer, body = s.ask("/assets/zeren.css", cookies=False)
 case(answer.status == 200 and s.ask("/assets/zeren.css", headers={"If-None-Match": answer.headers["ETag"]})[0].status == 304,
      "the style sheet is there, and not sent twice")
 case(site.stop() == 0, "it stops when asked")
+
+# ---- behind a proxy with TLS ----
+site = Site(program, data, "--host", "zeren.example")
+s = Browser(site)
+asked = {"Host": "zeren.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
+answer, body = s.ask("/signin", headers=asked)
+case(answer.status == 200 and "max-age" in answer.headers.get("Strict-Transport-Security", ""), "by its name, and held to TLS", answer.status)
+case(s.ask("/signin", headers={**asked, "Host": "other.example"})[0].status == 421, "by no other name")
+form = s.form_in(body.decode(), "/signin")
+s.send(form, {**asked, "Origin": "https://zeren.example"}, login="wang.li", password="klar-wie-Morgentau-31")
+cookie = s.answer.headers["Set-Cookie"]
+case(s.answer.status == 303 and cookie.startswith("__Host-zeren=") and "; Secure" in cookie, "the cookie is for TLS alone", cookie)
+case("203.0.113.7" in s.ask("/own", headers=asked)[1].decode(), "the session knows where the person is")
+case(s.ask("/metrics", headers=asked)[0].status == 404, "the counters are not for him")
+case(site.stop() == 0, "it stops, too")
 sys.exit(case.end())

@@ -58,8 +58,8 @@ def attribute(tag, name):
 
 
 class Site:
-    def __init__(self, program, data, lang="zh", env=None):
-        self.process = subprocess.Popen([program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--lang", lang],
+    def __init__(self, program, data, *options, lang="zh", env=None):
+        self.process = subprocess.Popen([program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--lang", lang, *options],
                                         stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})})
         atexit.register(self.process.kill)     # a case that breaks off leaves no server
         self.address = ""
@@ -121,7 +121,7 @@ class Browser:
         """Status, Location and text of the answer."""
         said = {**form.fields, **{k.replace("__", "."): v for k, v in fields.items()}}
         headers = {"Origin": f"http://127.0.0.1:{self.site.port}", "Sec-Fetch-Site": "same-origin", **(headers or {})}
-        headers["Host"] = f"127.0.0.1:{self.site.port}"
+        headers.setdefault("Host", f"127.0.0.1:{self.site.port}")
         if files is None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urllib.parse.urlencode(said)
