@@ -16,7 +16,7 @@ enum { WORKERS = 4, ADDRESS = 200 };
 struct web {
 	struct web_opt opt;
 	struct http_app app;
-	struct http_server *server;
+	_Atomic(struct http_server *) server; /* set when its workers run already */
 	struct worlds *worlds;
 	struct rates *rates;
 	struct drops *drops;
@@ -144,22 +144,22 @@ static enum err_code make_token(struct tx *tx, void *ctx, struct err *err)
 	return first_token(tx, log_now(tx->log), ctx, err);
 }
 
-/* The address to open: while there is no account, with the token that makes the first ones. */
-static enum err_code put_address(struct web *w, struct err *err)
+/* While there is no account: the token that makes the first ones. Before the workers run: the readers are theirs. */
+static enum err_code make_first(struct web *w, char token[TOKEN_TEXT], struct err *err)
 {
-	const char *colon = strrchr(w->opt.listen, ':');
-	int at = snprintf(w->address, sizeof w->address, "http://%.*s:%d/", (int)(colon - w->opt.listen), w->opt.listen,
-		http_port(w->server, 0));
-	char token[TOKEN_TEXT];
 	bool any;
 
 	TRY(account_any(log_db(w->logs[0]), &any, err));
-	if (any)
-		return OK;
-	TRY(writer_do(w->writer, S("-"), S("cli"), make_token, token, err));
-	snprintf(w->address + at, sizeof w->address - (size_t)at, "first?token=%s", token);
-	w->first = true;
-	return OK;
+	w->first = !any;
+	return w->first ? writer_do(w->writer, S("-"), S("cli"), make_token, token, err) : OK;
+}
+
+static void put_address(struct web *w, const struct http_server *server, const char *token)
+{
+	const char *colon = strrchr(w->opt.listen, ':');
+
+	snprintf(w->address, sizeof w->address, "http://%.*s:%d/%s%s", (int)(colon - w->opt.listen), w->opt.listen,
+		http_port(server, 0), w->first ? "first?token=" : "", w->first ? token : "");
 }
 
 static enum err_code start(struct web *w, struct err *err)
@@ -171,15 +171,16 @@ static enum err_code start(struct web *w, struct err *err)
 		.workers = w->opt.workers,
 		.lang = w->opt.lang,
 		.limits = http_limits_default};
+	struct http_server *server;
+	char token[TOKEN_TEXT];
 
 	w->app = (struct http_app){.ctx = w, .handle = handle, .quick = quick, .limit = limit};
 	TRY(open_logs(w, err));
-	TRY(http_start(&w->app, &opt, &w->server, err));
-	if (put_address(w, err) == OK)
-		return OK;
-	http_stop(w->server);
-	http_wait(&w->server);
-	return err->code;
+	TRY(make_first(w, token, err));
+	TRY(http_start(&w->app, &opt, &server, err));
+	put_address(w, server, token);
+	w->server = server;
+	return OK;
 }
 
 /* What a request frees the next one takes: without this each gives its pages back to the system and faults them in
@@ -237,7 +238,9 @@ void web_stop(struct web *w)
 
 void web_wait(struct web **w)
 {
-	http_wait(&(*w)->server);
+	struct http_server *server = (*w)->server;
+
+	http_wait(&server);
 	web_free(*w);
 	*w = NULL;
 }
