@@ -68,7 +68,7 @@ sleep 1
 ticks() {       # PID: user + system of it, its threads, its children, living and waited for, in clock ticks
 	local sum=0 p
 	for p in "$1" $(pgrep -P "$1" || true); do
-		sum=$((sum + $(awk '{ sub(/^.*\) /, ""); print $12 + $13 + $14 + $15 }' "/proc/$p/stat")))
+		sum=$((sum + $(awk '{ sub(/^.*\) /, ""); print $12 + $13 + $14 + $15 }' "/proc/$p/stat" 2>/dev/null || echo 0)))
 	done
 	echo $sum
 }
