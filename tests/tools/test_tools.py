@@ -1,5 +1,7 @@
 """The build tools refuse what they are for. Each case is a small wrong tree in a temporary folder."""
+import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -219,6 +221,19 @@ class Textc(Tree):
         out = self.root / "tr_zh.c"
         self.accepted("textc", "--out", out)
         self.assertIn('{ "%" PRId64 " bytes", "%" PRId64 "字节" },', out.read_text("utf-8"))
+
+
+class Demo(unittest.TestCase):
+    """./dev demo makes one account a role, for posts that its office has."""
+
+    def test_accounts(self):
+        root = TOOLS.parent
+        listed = re.search(r"^demo_accounts='(.*?)'$", (root / "dev").read_text("utf-8"), re.S | re.M)[1]
+        rows = [line.split() for line in listed.splitlines()]
+        roles = re.findall(r'^R\(\w+, +"(\w+)"', (root / "src/tbl/roles.h").read_text("utf-8"), re.M)
+        posts = {p["id"] for p in json.loads((root / "examples/district-office-2022/org.json").read_text("utf-8"))["posts"]}
+        self.assertEqual(sorted(r[1] for r in rows), sorted(roles))
+        self.assertLessEqual({r[3] for r in rows} - {"-"}, posts)
 
 
 if __name__ == "__main__":
