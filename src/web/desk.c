@@ -220,7 +220,7 @@ static enum err_code put_waiting(struct call *c, struct desk_view *v, struct err
 	struct report r;
 
 	if (call_may(c, ACT_IMPORT))
-		put_inbox(c, v, N_("uploads wait for your word: %d"),
+		put_inbox(c, v, N_("Uploads that wait for your word: %d"),
 			drop_list(c->drops, c->access->account.login, tokens), url_path("/import"));
 	if ((!decide && !write) || !call_sees_all(c) || !c->facts.scheme->report)
 		return OK;
@@ -228,10 +228,10 @@ static enum err_code put_waiting(struct call *c, struct desk_view *v, struct err
 	for (size_t i = 0; i < r.nsuggestions; i++)
 		undecided += !r.suggestions[i].decided;
 	if (decide)
-		put_inbox(c, v, N_("problems that the records suggest, undecided: %d"), undecided,
+		put_inbox(c, v, N_("Problems that the records suggest, undecided: %d"), undecided,
 			call_url(c, url_path("/report")));
 	if (write)
-		put_inbox(c, v, N_("sections of the report that nobody has written: %d"), r.missing_own.n,
+		put_inbox(c, v, N_("Sections of the report that nobody has written: %d"), r.missing_own.n,
 			url_query(c->arena, call_url(c, url_path("/report")), "only", S("1")));
 	return OK;
 }
