@@ -31,9 +31,10 @@ static int by_press(const void *a, const void *b)
 /* Is it his own: of the post he holds, or of its unit? */
 static bool own(const struct call *c, const struct slot *x)
 {
-	const struct post *post = org_post(&c->world->org, c->access->account.post);
+	const struct org *org = &c->world->org;
+	const struct post *post = org_post(org, c->access->account.post), *owner = org_post(org, x->owner);
 
-	return post && (str_eq(x->owner, post->code) || str_eq(x->owner, post->unit));
+	return post && (owner ? owner == post : org_unit(org, x->owner) == org_unit(org, post->unit));
 }
 
 /* Mine, where there is any, unless all is asked for. */

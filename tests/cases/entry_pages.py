@@ -11,6 +11,7 @@ program, data = sys.argv[1:3]
 case = Tally()
 account(program, data, "wang.li", "filler", name="王丽")
 account(program, data, "guest", "viewer")
+account(program, data, "liu", "owner", name="刘主任", post="G01")
 site = Site(program, data)
 b, guest = Browser(site), Browser(site)
 b.sign_in("wang.li")
@@ -21,6 +22,27 @@ def figure(name, on="2022-12-31"):
     page = b.page(f"/figures?figure={name}&on={on}")[1]
     return len([l for l in links(page) if l.startswith("/records/")])
 
+
+# ---- the desk of who holds a post ----
+liu = Browser(site)
+liu.sign_in("liu")
+mine, everything = liu.page("/")[1], liu.page("/?whose=all")[1]
+totals = [[int(n) for n in re.findall(r"<dd>(\d+)</dd>", p)] for p in (mine, everything)]
+case("我的（主任）" in mine and "我的（" not in b.page("/")[1], "who holds a post has a desk of his own")
+case(0 < totals[0][0] < totals[1][0] and all(m <= a for m, a in zip(*totals)), "with his part of what is owed", totals)
+case(totals[1] == [int(n) for n in re.findall(r"<dd>(\d+)</dd>", b.page("/")[1])], "and the whole beside it")
+case("尚未决定：10" in mine and "没有人写" in mine and "尚未决定" not in guest.page("/")[1], "what waits for his word stands there", words(mine)[:600])
+slot = [l for l in links(liu.page("/duties/A02")[1]) if "slot=" in l][0]
+case("/registers/meeting/new" in links(liu.page(slot.split("#")[0])[1]), "a slot leads to the register that would fill it")
+
+# ---- a register narrowed ----
+status, page = b.page("/registers/inspection?w.unit=石桥镇")
+units = set(re.findall(r"<td[^>]*>([^<]*[镇乡])</td>", page))
+case(status == 200 and units == {"石桥镇"} and 'value="石桥镇" selected' in page, "a register is narrowed by a value", units)
+case("w.unit=" in "".join(l for l in links(page) if "sort=" in l), "which stays while it is sorted")
+case("没有记录含这些字词" in b.page("/registers/inspection?w.unit=没有这个单位")[1], "nothing left says so")
+page = b.page("/registers/submission?rows=200")[1]
+case(page.count("<tr><td>") == 118 and "rows=1000" in page, "all of a register on one page", page.count("<tr><td>"))
 
 # ---- a meeting with its file ----
 _, desk = b.page("/")
