@@ -27,6 +27,12 @@ static bool room(struct buf *b, size_t n)
 	return true;
 }
 
+void buf_reserve(struct buf *b, size_t n)
+{
+	if (n <= b->max && b->n <= b->max - n)
+		room(b, n);
+}
+
 void buf_put(struct buf *b, struct str s)
 {
 	if (!s.n || !room(b, s.n))

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 enum { CELL = 26, LEFT = 150, TOP = 34, RIGHT = 60, STRIP = 26, MONTH = 58, FIRST_LINE = 44, MARK_WIDE = 18 };
+enum { FRAME_BYTES = 16 << 10 };   /* about what stands around a page */
 
 static struct str hundredths(struct arena *a, int64_t thousandths)
 {
@@ -198,6 +199,8 @@ enum err_code duties_page(struct call *c, struct err *err)
 	if (call_sees_all(c))
 		TRY(world_written(c->world, key, write_duties, c, &kept, err));
 	h = page_begin(c);
+	if (call_sees_all(c))
+		buf_reserve(h->out, kept.n + FRAME_BYTES);
 	page_frame_open(h, frame);
 	if (call_sees_all(c))
 		html_made(h, kept);
