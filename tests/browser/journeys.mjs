@@ -121,6 +121,53 @@ for (const [javaScriptEnabled, how] of ways) {
 	await page.context().close();
 }
 
+// By keyboard alone: signed in, a meeting recorded with its file, taken back, found in its register.
+{
+	const page = await (await browser.newContext(wide)).newPage();
+	const until = async test => {
+		for (let i = 0; i < 120; i++) {
+			if (await page.evaluate(test))
+				return true;
+			await page.keyboard.press('Tab');
+		}
+		return false;
+	};
+
+	await page.goto(base);
+	await page.locator('#login:focus').waitFor();
+	await page.keyboard.type('wang.li');
+	await page.keyboard.press('Tab');
+	await page.keyboard.type(password);
+	await page.keyboard.press('Enter');
+	await page.waitForURL(base + '/');
+	check(await until(() => document.activeElement.textContent === '其他台账'), 'a register is reached by keyboard');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/registers$/);
+	await until(() => document.activeElement.textContent === '会议');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/meeting$/);
+	await until(() => document.activeElement.textContent === '登记一条');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/new$/);
+	await page.locator(':focus').waitFor();
+	check(await page.evaluate(() => document.activeElement.id) === 'f-kind', 'the first field to fill has the focus');
+	await page.keyboard.type('室务会');
+	await page.keyboard.press('Tab');
+	await page.keyboard.type('全凭键盘的会');
+	check(await until(() => document.activeElement.id === 'files'), 'files are reached by keyboard');
+	await page.setInputFiles('#files', { name: '通知.txt', mimeType: 'text/plain', buffer: Buffer.from('通知') });
+	await until(() => document.activeElement.textContent === '登记');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/done=add/);
+	check((await page.innerText('h1')).includes('全凭键盘的会') && await page.locator('a[href^="/files/"]:has-text("通知.txt")').count() === 1,
+		'a meeting with a file is recorded by keyboard');
+	check(await until(() => document.activeElement.textContent === '撤回'), 'taking it back is the first thing at hand');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/done=withdraw/);
+	check((await page.innerText('main')).includes('已撤回'), 'it is taken back by keyboard');
+	await page.context().close();
+}
+
 // By keyboard alone: "/" searches, a result opens.
 {
 	const page = await visitor(wide);
