@@ -165,6 +165,34 @@ for (const [javaScriptEnabled, how] of ways) {
 	await page.keyboard.press('Enter');
 	await page.waitForURL(/done=withdraw/);
 	check((await page.innerText('main')).includes('已撤回'), 'it is taken back by keyboard');
+
+	// A register read in and taken back.
+	const lines = new TextDecoder('gb18030').decode(readFileSync(`${example}/05信息采用情况.csv`)).split(/\r?\n/);
+	lines[2] = lines[2].replace(/,[^,]*$/, ',补记：键盘');
+	await page.goto(`${base}/import`);
+	await page.setInputFiles('#files', { name: '05信息采用情况.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+	await until(() => document.activeElement.matches('main form[enctype] button'));
+	await page.keyboard.press('Enter');
+	await page.locator('.decide').waitFor({ timeout: 60000 });
+	check(await until(() => document.activeElement.value === 'good'), 'taking the good rows is reached by keyboard');
+	await page.keyboard.press('Enter');
+	await page.locator('.decide a[href^="/imports/"]').waitFor();
+	await until(() => document.activeElement.matches('.decide a[href^="/imports/"]'));
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/imports/);
+	await until(() => document.activeElement.id === 'why');
+	await page.keyboard.type('键盘一试');
+	await page.keyboard.press('Enter');
+	await page.locator('[role=status]').waitFor();
+	check((await page.innerText('[role=status]')).includes('已撤回'), 'an import is taken and withdrawn by keyboard');
+
+	// The report as a document.
+	await page.goto(`${base}/report`);
+	await until(() => document.activeElement.matches('.export summary'));
+	await page.keyboard.press('Enter');
+	await until(() => document.activeElement.matches('.export button'));
+	const [document_] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+	check(document_.suggestedFilename().endsWith('.docx'), 'the report is taken out by keyboard', document_.suggestedFilename());
 	await page.context().close();
 }
 
