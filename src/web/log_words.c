@@ -32,6 +32,8 @@ static const struct {
 	{"record.add", N_("a record")},
 	{"record.correct", N_("a record is corrected")},
 	{"record.withdraw", N_("a record is withdrawn")},
+	{"record.restore", N_("a record is restored")},
+	{"section.write", N_("a section of the report is written")},
 	{"problem.decide", N_("a suggested problem is decided")},
 };
 

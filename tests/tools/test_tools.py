@@ -236,5 +236,17 @@ class Demo(unittest.TestCase):
         self.assertLessEqual({r[3] for r in rows} - {"-"}, posts)
 
 
+class Log(unittest.TestCase):
+    """Every kind of event has a word for people on the page of the log."""
+
+    def test_words(self):
+        root = TOOLS.parent
+        words = (root / "src/web/log_words.c").read_text("utf-8")
+        kinds = {k for f in (root / "src").glob("*/*.c") for k in re.findall(r'\{"([a-z]+\.[a-z]+)", \w*(?:fields|add|change)',
+                 f.read_text("utf-8"))}
+        self.assertGreater(len(kinds), 8)
+        self.assertEqual({k for k in kinds if f'"{k}"' not in words}, set())
+
+
 if __name__ == "__main__":
     unittest.main()
