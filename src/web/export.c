@@ -72,7 +72,8 @@ enum err_code register_export_page(struct call *c, struct err *err)
 {
 	struct str format = value_of(&c->values, "format");
 	bool xlsx = !str_is(format, "csv");
-	struct export_ask ask = {.lang = c->lang, .on = c->asked ? c->on : DATE_NONE};
+	/* In the words of the office's sheets, whatever the page speaks. */
+	struct export_ask ask = {.lang = LANG_ZH, .on = c->asked ? c->on : DATE_NONE};
 	struct export_sheet *sheets;
 	const char *dir = arena_printf(c->arena, "%s/staging", log_dir(c->log)).p;
 	const struct record_type *type;
@@ -82,6 +83,7 @@ enum err_code register_export_page(struct call *c, struct err *err)
 
 	if (format.n && xlsx && !str_is(format, "xlsx"))
 		return fail(err, ERR_INPUT, "format: expected xlsx or csv");
+	TRY(call_rate(c, RATE_EXPORT, err));
 	TRY(call_world(c, err));
 	ask.year = c->asked ? date_ymd(c->on).y : c->world->org.office.year;
 	type = scheme_type(c->facts.scheme, value_of(&c->values, "type"));

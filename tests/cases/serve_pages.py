@@ -109,6 +109,16 @@ answer, body = s.ask(files[0])
 case(answer.status == 200 and hashlib.sha256(body).hexdigest() == files[0].rsplit("/", 1)[1]
      and answer.headers["Content-Disposition"].startswith("attachment"), "the file is handed out byte for byte")
 
+# ---- a register taken along: in the office's words, and not without end ----
+taker = Browser(site)
+taker.sign_in("wang.li")
+taker.ask("/settings?lang=en")
+_, body = taker.ask("/registers/meeting/export?format=csv")
+sheet = body.decode("utf-8-sig")
+case('"是"' in sheet and '"yes"' not in sheet, "an export says 是 where the page speaks English", sheet[:300])
+answers = [taker.ask("/registers/meeting/export?format=csv")[0].status for _ in range(12)]
+case(answers[0] == 200 and answers[-1] == 429, "who takes out more than is needed waits", answers)
+
 # ---- bad addresses ----
 for path, status, text in [("/nothing", 404, ""), ("/duties/A99", 404, "A99"), ("/records/0", 404, ""), ("/registers/x", 404, "x"),
                            ("/registers/meeting?sort=nope", 404, "nope"), ("/registers/meeting?page=-1", 400, "page"),
