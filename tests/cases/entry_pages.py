@@ -98,7 +98,7 @@ if status == 303:
 
     # ---- withdrawn and restored ----
     status, _, page = b.send(b.form(record, record + "/withdraw", "why"), why="")
-    case(status == 400 and "为什么" in page or status == 400 and "理由" in words(page) or status == 400, "without a reason it is not withdrawn", words(page)[:300])
+    case(status == 400 and "为什么撤回" in page and b.page(record)[0] == 200, "without a reason it is not withdrawn", words(page)[:300])
     status, to, _ = b.send(b.form(record, record + "/withdraw", "why"), why="重复登记")
     case(status == 303 and figure("meetings.total") == before, "withdrawn, it counts no more")
     status, page = b.page(to)

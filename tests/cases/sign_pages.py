@@ -136,7 +136,7 @@ case(li.page("/accounts")[0] == 403, "accounts are not for him")
 form = again.form("/accounts/li.si", None, 'value="close"')
 case(again.send(form)[0] == 303 and "/signin" in (li.page("/") and li.path), "a closed account is signed out at once")
 case(again.page("/accounts/nobody")[0] == 404, "there is no such account")
-case(wang := b.page("/accounts")[0] == 403, "who fills in manages no accounts")
+case(b.page("/accounts")[0] == 403, "who fills in manages no accounts")
 
 # ---- too many tries ----
 late = Browser(site)
