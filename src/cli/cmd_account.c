@@ -4,17 +4,14 @@
 #include "crypto/strength.h"
 #include "text/json.h"
 #include "who/access.h"
-#include "who/credential.h"
+#include "who/account_do.h"
 
 command_fn cmd_account;
 
 /* What an intent of this command needs. */
 struct work {
+	struct account_work a;     /* first: what the intents of who/account_do.h take */
 	struct cli *c;
-	struct account who;
-	struct grant grant;
-	struct str login, name, post, why;
-	char phc[PASSWORD_PHC];
 	size_t ended;
 };
 
@@ -122,81 +119,22 @@ static enum err_code list(struct cli *c, struct err *err)
 
 /* ---- intents ---- */
 
-static enum err_code do_add(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-	struct id id;
-
-	TRY(account_add(tx, w->login, w->name, w->post, &id, err));
-	return w->phc[0] ? credential_set(tx->db, id, str_c(w->phc), !cli_flag(w->c, "lasting"),
-		log_now(tx->log), STR_NONE, err) : OK;
-}
-
-static enum err_code do_change(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_change(tx, &w->who, w->name, w->post, err);
-}
-
-static enum err_code do_password(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_reset_password(tx, &w->who, str_c(w->phc), err);
-}
-
-static enum err_code do_second(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_reset_second(tx, &w->who, err);
-}
-
-static enum err_code do_close(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_close(tx, &w->who, w->why, err);
-}
-
-static enum err_code do_open(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_open(tx, &w->who, err);
-}
-
-static enum err_code do_unlock(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_unlock(tx, &w->who, err);
-}
-
-static enum err_code do_grant(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return grant_add(tx, &w->grant, &w->grant.id, err);
-}
-
 /* Every role of that name the account has; on one unit where one is named. */
 static enum err_code do_end(struct tx *tx, void *ctx, struct err *err)
 {
 	struct work *w = ctx;
 	struct grants grants;
 
-	TRY(grant_list(tx->db, tx->arena, w->who.login, DATE_NONE, &grants, err));
+	TRY(grant_list(tx->db, tx->arena, w->a.who.login, DATE_NONE, &grants, err));
 	for (size_t i = 0; i < grants.n; i++) {
 		const struct grant *g = &grants.p[i];
 
-		if (g->ended || g->role != w->grant.role || (w->grant.unit.n && !str_eq(w->grant.unit, g->unit)))
+		if (g->ended || g->role != w->a.grant.role || (w->a.grant.unit.n && !str_eq(w->a.grant.unit, g->unit)))
 			continue;
-		TRY(grant_end(tx, g, w->why, err));
+		TRY(grant_end(tx, g, w->a.why, err));
 		w->ended++;
 	}
-	return w->ended ? OK : fail(err, ERR_NOT_FOUND, "'" STR_FMT "' has no such role", STR_ARG(w->who.login));
+	return w->ended ? OK : fail(err, ERR_NOT_FOUND, "'" STR_FMT "' has no such role", STR_ARG(w->a.who.login));
 }
 
 /* ---- what the words mean ---- */
@@ -210,7 +148,7 @@ static enum err_code ask_password(struct work *w, struct log *log, struct str lo
 	if (!strength_dictionary())
 		warn(w->c, "the dictionary of common passwords is not there (package cracklib-runtime); the other "
 			"checks are made");
-	return credential_hash(log_db(log), password, login, name, (struct password_cost){0}, w->phc, err);
+	return credential_hash(log_db(log), password, login, name, (struct password_cost){0}, w->a.phc, err);
 }
 
 static enum err_code read_role(struct work *w, struct log *log, struct err *err)
@@ -219,18 +157,18 @@ static enum err_code read_role(struct work *w, struct log *log, struct err *err)
 	struct access office;
 
 	TRY(operand(c, 2, "ROLE", err));
-	if (!role_parse(str_c(c->args[2]), &w->grant.role))
+	if (!role_parse(str_c(c->args[2]), &w->a.grant.role))
 		return fail(err, ERR_USAGE, "there is no role '%s'; zeren help account lists them", c->args[2]);
-	w->grant.login = w->who.login;
-	w->grant.from = w->grant.until = DATE_NONE;
-	w->grant.unit = c->nargs > 3 ? str_c(c->args[3]) : value(c, "unit");
-	TRY(cli_date(c, "from", &w->grant.from, err));
-	TRY(cli_date(c, "until", &w->grant.until, err));
-	if (w->grant.unit.n || !strcmp(c->args[0], "end"))
+	w->a.grant.login = w->a.who.login;
+	w->a.grant.from = w->a.grant.until = DATE_NONE;
+	w->a.grant.unit = c->nargs > 3 ? str_c(c->args[3]) : value(c, "unit");
+	TRY(cli_date(c, "from", &w->a.grant.from, err));
+	TRY(cli_date(c, "until", &w->a.grant.until, err));
+	if (w->a.grant.unit.n || !strcmp(c->args[0], "end"))
 		return OK;
-	TRY(access_load(log_db(log), c->arena, w->who.id, day_at(time_now()), &office, err));
-	w->grant.unit = office.office_code;
-	return w->grant.unit.n ? OK : fail(err, ERR_NOT_FOUND,
+	TRY(access_load(log_db(log), c->arena, w->a.who.id, day_at(time_now()), &office, err));
+	w->a.grant.unit = office.office_code;
+	return w->a.grant.unit.n ? OK : fail(err, ERR_NOT_FOUND,
 		"there is no office yet; zeren adopt --org puts an organisation in force");
 }
 
@@ -243,16 +181,16 @@ static const struct verb {
 	int operands;              /* at most, the verb counted */
 	const char *done;
 } verbs[] = {
-	{"add", do_add, PREPARE_PASSWORD, 2, N_("account '" STR_FMT "' is made")},
-	{"change", do_change, PREPARE_ACCOUNT, 2, N_("account '" STR_FMT "' is changed")},
-	{"password", do_password, PREPARE_ACCOUNT | PREPARE_PASSWORD, 2,
+	{"add", account_do_add, PREPARE_PASSWORD, 2, N_("account '" STR_FMT "' is made")},
+	{"change", account_do_change, PREPARE_ACCOUNT, 2, N_("account '" STR_FMT "' is changed")},
+	{"password", account_do_password, PREPARE_ACCOUNT | PREPARE_PASSWORD, 2,
 		N_("password of '" STR_FMT "' is set; it must be changed at the next sign-in")},
-	{"second", do_second, PREPARE_ACCOUNT, 2, N_("second factor of '" STR_FMT "' is taken away")},
-	{"grant", do_grant, PREPARE_ACCOUNT | PREPARE_ROLE, 4, N_("'" STR_FMT "' has a new role")},
+	{"second", account_do_second, PREPARE_ACCOUNT, 2, N_("second factor of '" STR_FMT "' is taken away")},
+	{"grant", account_do_grant, PREPARE_ACCOUNT | PREPARE_ROLE, 4, N_("'" STR_FMT "' has a new role")},
 	{"end", do_end, PREPARE_ACCOUNT | PREPARE_ROLE, 4, N_("role of '" STR_FMT "' is ended")},
-	{"close", do_close, PREPARE_ACCOUNT, 2, N_("account '" STR_FMT "' is closed, its roles are ended")},
-	{"open", do_open, PREPARE_ACCOUNT, 2, N_("account '" STR_FMT "' is open, without roles")},
-	{"unlock", do_unlock, PREPARE_ACCOUNT, 2, N_("failures of '" STR_FMT "' are forgotten")},
+	{"close", account_do_close, PREPARE_ACCOUNT, 2, N_("account '" STR_FMT "' is closed, its roles are ended")},
+	{"open", account_do_open, PREPARE_ACCOUNT, 2, N_("account '" STR_FMT "' is open, without roles")},
+	{"unlock", account_do_unlock, PREPARE_ACCOUNT, 2, N_("failures of '" STR_FMT "' are forgotten")},
 };
 
 static enum err_code find_verb(const struct cli *c, const struct verb **out, struct err *err)
@@ -273,43 +211,45 @@ static enum err_code prepare(struct work *w, const struct verb *verb, struct log
 {
 	struct cli *c = w->c;
 
-	if (verb->fn == do_add) {
-		if (!login_read(c->arena, w->login, &w->login))
+	if (verb->fn == account_do_add) {
+		if (!login_read(c->arena, w->a.login, &w->a.login))
 			return fail(err, ERR_USAGE, "'" STR_FMT "' is no login: 2 to %d of a-z, 0-9, '.', '_', '-', "
-				"a letter or a digit first", STR_ARG(str_sub(w->login, 0, 80)), (int)LOGIN_MAX);
-		if (!w->name.n)
+				"a letter or a digit first", STR_ARG(str_sub(w->a.login, 0, 80)), (int)LOGIN_MAX);
+		if (!w->a.name.n)
 			return fail(err, ERR_USAGE, "zeren account add needs --name NAME");
 	} else {
-		TRY(account_get(log_db(log), c->arena, w->login, &w->who, err));
+		TRY(account_get(log_db(log), c->arena, w->a.login, &w->a.who, err));
 	}
 	if (verb->prepare & PREPARE_ROLE)
 		TRY(read_role(w, log, err));
 	if (verb->prepare & PREPARE_PASSWORD)
-		TRY(ask_password(w, log, w->login, w->name.n ? w->name : w->who.name, err));
+		TRY(ask_password(w, log, w->a.login, w->a.name.n ? w->a.name : w->a.who.name, err));
 	return OK;
 }
 
 enum err_code cmd_account(struct cli *c, int *status, struct err *err)
 {
 	CLEANUP(log_close) struct log *log = NULL;
-	struct work w = {.c = c, .name = value(c, "name"), .post = value(c, "post"), .why = value(c, "why")};
+	struct work w = {.c = c,
+		.a = {.name = value(c, "name"), .post = value(c, "post"), .why = value(c, "why"),
+			.lasting = cli_flag(c, "lasting")}};
 	const struct verb *verb = NULL;
 
 	if (!c->nargs || (!strcmp(c->args[0], "list") && c->nargs == 1))
 		return list(c, err);
 	TRY(find_verb(c, &verb, err));
 	TRY(operand(c, 1, "LOGIN", err));
-	w.login = str_c(c->args[1]);
+	w.a.login = str_c(c->args[1]);
 	TRY(cli_open(c, &log, err));
 	TRY(prepare(&w, verb, log, err));
 	TRY(log_write(log, cli_actor(c->arena), S("cli"), verb->fn, &w, err));
 	if (c->json) {
 		struct node *out = node_map(c->arena);
 
-		node_set(c->arena, out, S("account"), node_str(c->arena, w.login));
+		node_set(c->arena, out, S("account"), node_str(c->arena, w.a.login));
 		node_set(c->arena, out, S("done"), node_str(c->arena, str_c(verb->name)));
 		return say_json(c, out, err);
 	}
-	say(c, verb->done, STR_ARG(w.login));
+	say(c, verb->done, STR_ARG(w.a.login));
 	return OK;
 }

@@ -254,15 +254,6 @@ enum err_code report_outline_check(struct arena *a, const struct scheme *s, stru
 			  : OK;
 }
 
-enum err_code report_level_check(struct arena *a, const struct scheme *s, struct str level, struct err *err)
-{
-	struct outline o;
-	size_t at;
-
-	TRY(outline_read(a, s, &o, err));
-	return outline_level(&o, level, &at, err);
-}
-
 enum err_code report_compose(const struct figures *f, const struct narrative *narrative, struct report_opt opt,
 	struct report *out, struct err *err)
 {

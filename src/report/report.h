@@ -103,9 +103,6 @@ struct report {
 
 /* Checks report: and suggest: of a scheme; OK where it has none. */
 enum err_code report_outline_check(struct arena *a, const struct scheme *s, struct err *err);
-/* The same, and that its outline has a level of redaction of that name (empty: any). ERR_NOT_FOUND names those it
- * has. */
-enum err_code report_level_check(struct arena *a, const struct scheme *s, struct str level, struct err *err);
 
 /* Composes. narrative: people's paragraphs, which must live as long; NULL: none. Lives in the facts' arena, so do the
  * results below. ERR_NOT_FOUND when the scheme has no report, or no such level of

@@ -3,7 +3,7 @@
 #include "web/pages.h"
 #include "web/sign_view.h"
 
-#include "who/signin.h"
+#include "who/account_do.h"
 
 void put_units(struct call *c, struct str chosen, struct picks *out)
 {
@@ -83,11 +83,9 @@ enum err_code accounts_page(struct call *c, struct err *err)
 /* ---- one ---- */
 
 struct work {
+	struct account_work a;             /* first: what the intents of who/account_do.h take */
 	struct call *c;
-	struct account who;
-	struct str login, name, post;
-	struct grant grant;
-	char password[TOKEN_TEXT], phc[PASSWORD_PHC];
+	char password[TOKEN_TEXT];         /* just made, shown once */
 };
 
 static enum err_code show_one(struct call *c, struct str login, struct str password, struct str wrong, struct err *err)
@@ -150,31 +148,18 @@ static enum err_code make_password(struct work *w, struct str login, struct str 
 		w->password[n++] = (char)(s.p[i] >= 'A' ? s.p[i] - 'A' + 'a' : s.p[i]);
 	}
 	return credential_hash(
-		log_db(w->c->log), str_c(w->password), login, name, (struct password_cost){0}, w->phc, err);
-}
-
-static enum err_code write_add(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-	struct id id;
-
-	TRY(account_add(tx, w->login, w->name, w->post, &id, err));
-	return credential_set(tx->db, id, str_c(w->phc), true, log_now(tx->log), STR_NONE, err);
+		log_db(w->c->log), str_c(w->password), login, name, (struct password_cost){0}, w->a.phc, err);
 }
 
 static enum err_code try_add(struct call *c, struct work *w, struct err *err)
 {
-	struct str typed = value_of(&c->values, "login");
-
-	w->name = value_of(&c->values, "name");
-	w->post = value_of(&c->values, "post");
-	if (!login_read(c->arena, typed, &w->login))
-		return fail(err, ERR_INPUT, "'" STR_FMT "' is no login: 2 to %d of a-z, 0-9, '.', '_', '-', "
-			"a letter or a digit first", STR_ARG(str_sub(typed, 0, 80)), (int)LOGIN_MAX);
-	if (!w->name.n)
-		return fail(err, ERR_REQUIRED, STR_FMT ": the name is missing", STR_ARG(w->login));
-	TRY(make_password(w, w->login, w->name, err));
-	return call_write(c, write_add, w, err);
+	w->a.name = value_of(&c->values, "name");
+	w->a.post = value_of(&c->values, "post");
+	TRY(login_need(c->arena, value_of(&c->values, "login"), &w->a.login, err));
+	if (!w->a.name.n)
+		return fail(err, ERR_REQUIRED, STR_FMT ": the name is missing", STR_ARG(w->a.login));
+	TRY(make_password(w, w->a.login, w->a.name, err));
+	return call_write(c, account_do_add, w, err);
 }
 
 enum err_code accounts_post(struct call *c, struct err *err)
@@ -184,7 +169,7 @@ enum err_code accounts_post(struct call *c, struct err *err)
 
 	if (try_add(c, &w, err) == OK) {
 		TRY(world_head(c->log, &c->head, err));
-		return show_one(c, w.login, str_c(w.password), STR_NONE, err);
+		return show_one(c, w.a.login, str_c(w.password), STR_NONE, err);
 	}
 	wrong = call_refused(c, err);
 	return wrong.n ? show_all(c, wrong, err) : err->code;
@@ -192,71 +177,28 @@ enum err_code accounts_post(struct call *c, struct err *err)
 
 /* ---- what can be done with one ---- */
 
-static enum err_code do_grant(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return grant_add(tx, &w->grant, NULL, err);
-}
-
 static enum err_code do_end(struct tx *tx, void *ctx, struct err *err)
 {
 	struct work *w = ctx;
 	struct grant g;
 
-	TRY(grant_get(tx->db, tx->arena, w->grant.id, &g, err));
-	return str_eq(g.login, w->who.login) ? grant_end(tx, &g, S(""), err)
+	TRY(grant_get(tx->db, tx->arena, w->a.grant.id, &g, err));
+	return str_eq(g.login, w->a.who.login) ? grant_end(tx, &g, S(""), err)
 					     : fail(err, ERR_NOT_FOUND, "there is no such role");
-}
-
-static enum err_code do_change(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_change(tx, &w->who, w->name, w->post, err);
-}
-
-static enum err_code do_password(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_reset_password(tx, &w->who, str_c(w->phc), err);
-}
-
-static enum err_code do_second(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_reset_second(tx, &w->who, err);
-}
-
-static enum err_code do_close(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_close(tx, &w->who, S(""), err);
-}
-
-static enum err_code do_open(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_open(tx, &w->who, err);
-}
-
-static enum err_code do_unlock(struct tx *tx, void *ctx, struct err *err)
-{
-	struct work *w = ctx;
-
-	return account_unlock(tx, &w->who, err);
 }
 
 static const struct {
 	const char *word;
 	intent_fn *fn;
 } verbs[] = {
-	{"grant", do_grant}, {"end", do_end}, {"change", do_change}, {"password", do_password},
-	{"second", do_second}, {"close", do_close}, {"open", do_open}, {"unlock", do_unlock},
+	{"grant", account_do_grant},
+	{"end", do_end},
+	{"change", account_do_change},
+	{"password", account_do_password},
+	{"second", account_do_second},
+	{"close", account_do_close},
+	{"open", account_do_open},
+	{"unlock", account_do_unlock},
 };
 
 static enum err_code try_verb(struct call *c, struct work *w, struct str word, struct err *err)
@@ -269,18 +211,18 @@ static enum err_code try_verb(struct call *c, struct work *w, struct str word, s
 			fn = verbs[i].fn;
 	if (!fn)
 		return fail(err, ERR_INPUT, "do: expected grant, end, change, password, second, close, open or unlock");
-	TRY(account_get(log_db(c->log), c->arena, value_of(&c->values, "login"), &w->who, err));
-	w->name = value_of(&c->values, "name");
-	w->post = value_of(&c->values, "post");
-	if (fn == do_change && !w->post.n)
-		w->post = S("-");
-	w->grant = (struct grant){.id = {1, value_int(&c->values, "grant")}, .login = w->who.login,
+	TRY(account_get(log_db(c->log), c->arena, value_of(&c->values, "login"), &w->a.who, err));
+	w->a.name = value_of(&c->values, "name");
+	w->a.post = value_of(&c->values, "post");
+	if (fn == account_do_change && !w->a.post.n)
+		w->a.post = S("-");
+	w->a.grant = (struct grant){.id = {1, value_int(&c->values, "grant")}, .login = w->a.who.login,
 		.unit = value_of(&c->values, "unit"), .from = value_date(&c->values, "from"),
 		.until = value_date(&c->values, "until")};
-	if (fn == do_grant && !role_parse(role, &w->grant.role))
+	if (fn == account_do_grant && !role_parse(role, &w->a.grant.role))
 		return fail(err, ERR_INPUT, "there is no role '" STR_FMT "'", STR_ARG(role));
-	if (fn == do_password)
-		TRY(make_password(w, w->who.login, w->who.name, err));
+	if (fn == account_do_password)
+		TRY(make_password(w, w->a.who.login, w->a.who.name, err));
 	return call_write(c, fn, w, err);
 }
 
@@ -290,7 +232,7 @@ enum err_code account_post(struct call *c, struct err *err)
 	struct work w = {.c = c};
 
 	if (try_verb(c, &w, word, err) != OK) {
-		if (err->code == ERR_NOT_FOUND && !w.who.login.n)
+		if (err->code == ERR_NOT_FOUND && !w.a.who.login.n)
 			return err->code;
 		wrong = call_refused(c, err);
 		return wrong.n ? show_one(c, login, STR_NONE, wrong, err) : err->code;

@@ -2,6 +2,7 @@
 #include "web/pages.h"
 #include "web/sign_view.h"
 
+#include "who/account_do.h"
 #include "who/first.h"
 
 struct work {
@@ -73,9 +74,7 @@ static enum err_code read_one(struct call *c, const char *prefix, char phc[PASSW
 	struct str password = value_of(&c->values, arena_printf(c->arena, "%spassword", prefix).p);
 
 	out->name = value_of(&c->values, arena_printf(c->arena, "%sname", prefix).p);
-	if (!login_read(c->arena, typed, &out->login))
-		return fail(err, ERR_INPUT, "'" STR_FMT "' is no login: 2 to %d of a-z, 0-9, '.', '_', '-', "
-			"a letter or a digit first", STR_ARG(str_sub(typed, 0, 80)), (int)LOGIN_MAX);
+	TRY(login_need(c->arena, typed, &out->login, err));
 	if (!out->name.n)
 		return fail(err, ERR_REQUIRED, "%s: the name is missing", out->login.p);
 	if (credential_hash(log_db(c->log), password, out->login, out->name, (struct password_cost){0}, phc, err) != OK)

@@ -177,9 +177,12 @@ static void test_regions(void **state)
 static enum err_code outline(struct fix *f, const char *redact, const char *level)
 {
 	struct scheme s = {0};
+	struct outline o;
+	size_t at;
 
 	ok(f, scheme_read(&f->a, arena_printf(&f->a, "%s%s%s%s", RECORDS, NO_REDACT, redact, SECTIONS), &s, &f->err));
-	return report_level_check(&f->a, &s, str_c(level), &f->err);
+	TRY(outline_read(&f->a, &s, &o, &f->err));
+	return outline_level(&o, str_c(level), &at, &f->err);
 }
 
 static void test_refused(void **state)
