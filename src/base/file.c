@@ -56,7 +56,7 @@ enum err_code file_sync_dir(const char *path, struct err *err)
 	return OK;
 }
 
-static enum err_code write_all(int fd, struct str s, const char *path, struct err *err)
+enum err_code fd_put(int fd, struct str s, const char *name, struct err *err)
 {
 	while (s.n) {
 		ssize_t r = write(fd, s.p, s.n);
@@ -64,7 +64,7 @@ static enum err_code write_all(int fd, struct str s, const char *path, struct er
 		if (r < 0 && errno == EINTR)
 			continue;
 		if (r < 0)
-			return fail_errno(err, N_("%s: cannot be written"), path);
+			return fail_errno(err, N_("%s: cannot be written"), name);
 		s = str_sub(s, (size_t)r, s.n);
 	}
 	return OK;
@@ -81,7 +81,7 @@ enum err_code file_write(const char *path, struct str text, struct err *err)
 
 	if (fd < 0)
 		return fail_errno(err, N_("%s: cannot be written"), path);
-	code = write_all(fd, text, path, err);
+	code = fd_put(fd, text, path, err);
 	if (code == OK && fsync(fd) < 0)
 		code = fail_errno(err, N_("%s: cannot be written"), path);
 	if (code == OK && rename(tmp.p, path) < 0)

@@ -38,6 +38,8 @@ bool file_exists(const char *path);
 struct str path_join(struct arena *a, struct str dir, struct str name);
 struct str path_base(struct str path);   /* behind the last slash */
 
+/* Writes all of it. name: what the file is called in the error. ERR_IO. */
+enum err_code fd_put(int fd, struct str bytes, const char *name, struct err *err);
 void fd_close(int *fd);   /* for CLEANUP; -1 is none */
 
 #endif

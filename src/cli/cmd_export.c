@@ -5,7 +5,6 @@
 #include "office/adopt.h"
 #include "office/export.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -51,18 +50,6 @@ static enum err_code read_year(const struct cli *c, const struct org *org, struc
 
 /* ---- CSV ---- */
 
-static enum err_code put_all(int fd, struct str bytes, const char *path, struct err *err)
-{
-	while (bytes.n) {
-		ssize_t n = write(fd, bytes.p, bytes.n);
-
-		if (n < 0 && errno != EINTR)
-			return fail_errno(err, "%s: cannot be written", path);
-		bytes = str_sub(bytes, n > 0 ? (size_t)n : 0, bytes.n);
-	}
-	return OK;
-}
-
 /* To fd, or to stdout when it is -1. */
 static enum err_code put_csv(const struct wish *w, struct log *log, int fd, size_t *rows, struct err *err)
 {
@@ -78,7 +65,7 @@ static enum err_code put_csv(const struct wish *w, struct log *log, int fd, size
 		if (fd < 0)
 			out_put(buf_str(&piece));
 		else
-			TRY(put_all(fd, buf_str(&piece), w->out, err));
+			TRY(fd_put(fd, buf_str(&piece), w->out, err));
 	}
 }
 

@@ -180,13 +180,7 @@ static enum err_code copy_part(const struct drop_file *f, const char *path, stru
 		size_t n = (size_t)MIN(f->size - at, (int64_t)sizeof bytes);
 
 		TRY(http_body_read(f->body, f->at + at, bytes, n, err));
-		for (size_t done = 0; done < n;) {
-			ssize_t w = write(fd, bytes + done, n - done);
-
-			if (w < 0 && errno != EINTR)
-				return fail_errno(err, "%s: cannot be written", path);
-			done += w > 0 ? (size_t)w : 0;
-		}
+		TRY(fd_put(fd, (struct str){bytes, n}, path, err));
 		at += (int64_t)n;
 	}
 	return OK;

@@ -2,24 +2,11 @@
 #include "base/file.h"
 #include "web/register_view.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 enum { PIECE_BYTES = 64 << 10 };
-
-static enum err_code put_all(int fd, struct str bytes, struct err *err)
-{
-	while (bytes.n) {
-		ssize_t n = write(fd, bytes.p, bytes.n);
-
-		if (n < 0 && errno != EINTR)
-			return fail_errno(err, "the export cannot be written");
-		bytes = str_sub(bytes, n > 0 ? (size_t)n : 0, bytes.n);
-	}
-	return OK;
-}
 
 /* Inside a transaction, so that it is of one position of the log. */
 static enum err_code pieces(
@@ -31,7 +18,7 @@ static enum err_code pieces(
 	do {
 		buf_reset(&piece);
 		TRY(export_csv(sheet, ask, db, &at, &piece, err));
-		TRY(put_all(fd, buf_str(&piece), err));
+		TRY(fd_put(fd, buf_str(&piece), "export", err));
 	} while (piece.n);
 	return OK;
 }
