@@ -17,6 +17,7 @@ enum {
 	CELL_UNITS = 32767,               /* of a cell */
 	NUMBER_DIGITS = 15,               /* more than these a spreadsheet cannot keep */
 	TRIES = 99,
+	LINES_MOST = 27,                  /* a row is at most 409 points high */
 	UNIX_1900 = 25569                 /* serial date of 1970-01-01 */
 };
 
@@ -32,6 +33,9 @@ struct xlsx {
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
 	int row;                          /* the last one written to */
+	int lines;                        /* that it has, by its longest cell; 0: nothing written yet */
+	const int *widths;                /* [nwidths] of the sheet's columns */
+	size_t nwidths;
 	lxw_format *formats[STYLES][KINDS];
 };
 
@@ -217,7 +221,9 @@ enum err_code xlsx_sheet(struct xlsx *x, struct str name, const int *widths, siz
 	x->sheet = workbook_add_worksheet(x->book, good.p);
 	if (!x->sheet)
 		return fail(err, ERR_IO, N_("%s: cannot be written"), x->path);
-	x->row = 0;
+	x->row = x->lines = 0;
+	x->widths = n ? memcpy(ARENA_ARRAY(&x->arena, int, n), widths, n * sizeof *widths) : NULL;
+	x->nwidths = n;
 	for (size_t i = 0; i < n; i++)
 		worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);
 	if (freeze > 0)
@@ -246,8 +252,38 @@ static enum err_code place(struct xlsx *x, int row, int col, struct err *err)
 	BUG_IF(!x->sheet || row < x->row || col < 0);      /* libxlsxwriter would silently lose the cell */
 	if (row >= LXW_ROW_MAX || col >= LXW_COL_MAX)
 		return fail(err, ERR_LIMIT, N_("%s: more rows or columns than a sheet can hold"), x->path);
+	x->lines = row == x->row ? MAX(x->lines, 1) : 1;
 	x->row = row;
 	return OK;
+}
+
+/* How many lines a text takes in a column so wide, an ideograph as two characters. */
+static int lines_of(struct str s, int width)
+{
+	int lines = 1, at = 0;
+
+	for (size_t i = 0; i < s.n && lines < LINES_MOST;) {
+		uint32_t c = utf8_next(s, &i);
+		int wide = c < 0x1100 ? 1 : 2;
+
+		if (c == '\n' || at + wide > width) {
+			lines++;
+			at = 0;
+		}
+		at += c == '\n' ? 0 : wide;
+	}
+	return lines;
+}
+
+/* A row as high as its longest cell: not every program makes it so by itself. */
+static void grow_row(struct xlsx *x, int row, int col, struct str s)
+{
+	int lines = (size_t)col < x->nwidths && x->widths[col] ? lines_of(s, x->widths[col]) : 1;
+
+	if (lines <= x->lines)
+		return;
+	x->lines = lines;
+	(void)worksheet_set_row(x->sheet, (lxw_row_t)row, lines * LXW_DEF_ROW_HEIGHT, NULL);
 }
 
 static enum err_code result(const struct xlsx *x, lxw_error code, struct err *err)
@@ -292,6 +328,7 @@ enum err_code xlsx_text(struct xlsx *x, int row, int col, struct str text, enum 
 	TRY(place(x, row, col, err));
 	if (s.n < text.n)
 		return fail(err, ERR_LIMIT, N_("a cell of more than %d characters"), CELL_UNITS);
+	grow_row(x, row, col, s);
 	if (!s.n)
 		return result(x, worksheet_write_blank(x->sheet, (lxw_row_t)row, (lxw_col_t)col, f), err);
 	return result(x, worksheet_write_string(x->sheet, (lxw_row_t)row, (lxw_col_t)col, escaped(&a, s).p,

@@ -12,7 +12,8 @@ enum xlsx_style { XLSX_PLAIN, XLSX_HEAD, XLSX_BAD };   /* BAD: the cell that was
 
 /* Begins a workbook that will be path. ERR_IO. */
 enum err_code xlsx_open(const char *path, struct xlsx **out, struct err *err);
-/* A new sheet; later cells go there. widths in characters, [n], may be NULL. freeze: rows kept in view. */
+/* A new sheet; later cells go there. widths in characters, [n]: a row is as high as its texts need at them; may be
+ * NULL. freeze: rows kept in view. */
 enum err_code xlsx_sheet(struct xlsx *x, struct str name, const int *widths, size_t n, int freeze,
 		struct err *err);
 /* Rows must ascend, from 0; columns from 0. Text that looks like a formula is written as text. */

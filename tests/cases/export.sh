@@ -27,6 +27,18 @@ sheets() {      # FILE.xlsx FOLDER: what LibreOffice reads, a CSV a sheet
 		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' --outdir "$2" "$1" >/dev/null 2>&1
 }
 
+heights() {     # FILE.xlsx: a row with a text wider than its column is two lines high or more, short ones are left alone
+	python3 - "$1" <<'PY'
+import re, sys, zipfile
+sheet = zipfile.ZipFile(sys.argv[1]).read("xl/worksheets/sheet1.xml").decode()
+rows = {name: float(ht or 15) for ht, name in re.findall(r'<row r="\d+"(?: [^>]*?\bht="([\d.]+)")?[^>]*>.*?r="C\d+"[^>]*><is><t[^>]*>([^<]*)', sheet)}
+wide = {n: h for n, h in rows.items() if len(n.encode("utf-16-le")) > 24}
+assert wide and all(h >= 30 for h in wide.values()), wide
+assert min(rows.values()) == 15, rows
+PY
+	case_is $? "rows of the workbook are as high as their texts"
+}
+
 # ---- there and back -----------------------------------------------------------------------------
 
 for office in district-office-2022 riverside-school-2024; do
@@ -81,6 +93,7 @@ ZEREN_DATA=$tmp/district-office-2022
 run export meeting --out "$tmp/meeting.xlsx"
 grep -q "meeting.xlsx: 31 records of 1 registers, year 2022$" "$tmp/out"
 case_is $? "a register as a workbook"
+heights "$tmp/meeting.xlsx"
 python3 - "$tmp/meeting.xlsx" <<'PY'
 import re, sys, zipfile
 z = zipfile.ZipFile(sys.argv[1])
