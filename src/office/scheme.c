@@ -116,6 +116,13 @@ enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, 
 		{"figures", BIND_MAP, false, offsetof(struct head, figures)},
 		{"suggest", BIND_LIST, false, offsetof(struct head, s.suggest)},
 		{"report", BIND_MAP, false, offsetof(struct head, s.report)},
+		{"calendar", BIND_TEXT, false, offsetof(struct head, s.calendar)},
+		{"use", BIND_NODE, false, offsetof(struct head, s.use)},
+		{"prompt", BIND_NODE, false, offsetof(struct head, s.prompt)},
+		{"matrix", BIND_MAP, false, offsetof(struct head, s.matrix)},
+		{"warnings", BIND_LIST, false, offsetof(struct head, s.warnings)},
+		{"assess", BIND_MAP, false, offsetof(struct head, s.assess)},
+		{"plan", BIND_MAP, false, offsetof(struct head, s.plan)},
 	};
 	struct node *tree;
 

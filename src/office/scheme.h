@@ -168,6 +168,10 @@ struct scheme {
 	struct figure *figures;              /* office/figure.h */
 	size_t nfigures;
 	const struct node *report, *suggest; /* read by report/: outline, problems to suggest */
+	struct str calendar;                 /* country of the calendar files; empty: CN; "none": Monday to Friday */
+	const struct node *use;              /* other schemes that this one builds on */
+	const struct node *prompt;           /* the internal limit that stands for 及时 */
+	const struct node *matrix, *warnings, *assess, *plan;    /* read by their own modules; NULL: none */
 };
 
 enum { SCHEME_VERSION = 1 };
