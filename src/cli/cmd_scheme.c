@@ -21,7 +21,7 @@ static enum err_code check(struct cli *c, struct err *err)
 	return OK;
 }
 
-/* Those that come with the program. One that only lends its lists, as common may, has no records yet is shown as well. */
+/* Those that come with the program; one that only lends its lists has no records. */
 static enum err_code list(struct cli *c, struct err *err)
 {
 	static const char *const heads[] = {N_("name"), N_("title"), N_("duties"), N_("record types"), N_("uses")};

@@ -45,7 +45,8 @@ static bool is_beside(struct str s)
 static enum err_code shipped_only(void *ctx, struct arena *a, struct str name, struct str *out, struct err *err)
 {
 	if (is_beside(name))
-		return fail(err, ERR_NOT_FOUND, "'" STR_FMT "' cannot be read here: only shipped schemes", STR_ARG(name));
+		return fail(err, ERR_NOT_FOUND, "'" STR_FMT "' cannot be read here: only shipped schemes",
+			STR_ARG(name));
 	return shipped_text(name, out, err);
 }
 
@@ -137,8 +138,8 @@ static enum err_code use_one(struct loader *l, const struct used *by, const stru
 	if (u)
 		return OK;
 	if (l->n == USED_AT_MOST || l->depth == USED_DEEP)
-		return node_fail(at, l->err, "more than %d schemes used, or more than %d one behind the other", USED_AT_MOST - 1,
-			USED_DEEP);
+		return node_fail(at, l->err, "more than %d schemes used, or more than %d one behind the other",
+			USED_AT_MOST - 1, USED_DEEP);
 	u = &l->all[l->n++];
 	u->name = name;
 	u->file = file_name(l, name);
@@ -209,8 +210,8 @@ static enum err_code load(struct loader *l, struct used *u)
 /* ---- putting together ---- */
 
 /* The map under one key of every file. same: a value that says the same as before is no clash. */
-static enum err_code merge(
-	struct loader *l, const struct node *(*of)(const struct used *u), const char *key, bool same, const struct node **out)
+static enum err_code merge(struct loader *l, const struct node *(*of)(const struct used *u), const char *key, bool same,
+	const struct node **out)
 {
 	struct map seen = MAP_IN(l->a);
 	struct node *all = node_map(l->a);
@@ -230,8 +231,9 @@ static enum err_code merge(
 			if (same && m->items[k]->kind == NODE_TEXT &&
 			    str_eq(node_text(all, before->text), m->items[k]->text))
 				continue;
-			return node_fail(m->keys[k], l->err, "'" STR_FMT "' under %s: is there twice; the other stands in " STR_FMT,
-				STR_ARG(before->text), key, STR_ARG(node_place(l->a, l->err->lang, before)));
+			return node_fail(m->keys[k], l->err,
+				"'" STR_FMT "' under %s: is there twice; the other stands in " STR_FMT, STR_ARG(before->text),
+				key, STR_ARG(node_place(l->a, l->err->lang, before)));
 		}
 		if (m && !all->line) {
 			all->line = m->line;

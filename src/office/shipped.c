@@ -23,6 +23,8 @@ enum err_code shipped_text(struct str name, struct str *text, struct err *err)
 		n++;
 	near = nearest_name(name, &shipped_schemes[0].name, n, sizeof *shipped_schemes);
 	if (near)
-		return fail(err, ERR_NOT_FOUND, "no shipped scheme '" STR_FMT "'; did you mean '%s'?", STR_ARG(name), near);
-	return fail(err, ERR_NOT_FOUND, "no shipped scheme '" STR_FMT "'; zeren scheme list shows them", STR_ARG(name));
+		return fail(err, ERR_NOT_FOUND, "no shipped scheme '" STR_FMT "'; did you mean '%s'?", STR_ARG(name),
+			near);
+	return fail(err, ERR_NOT_FOUND, "no shipped scheme '" STR_FMT "'; zeren scheme list shows them",
+		STR_ARG(name));
 }

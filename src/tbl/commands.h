@@ -228,7 +228,8 @@ H(N_("It listens on this machine alone. To reach others, a proxy with TLS stands
 H(N_("zeren serve\tthen open the address it prints"))
 H(N_("zeren serve --host zeren.example\tbehind a proxy with TLS"))
 
-C("scheme", cmd_scheme, N_("ACTION [FILE|NAME]"), N_("check a responsibility system, or see those that come with the program"))
+C("scheme", cmd_scheme, N_("ACTION [FILE|NAME]"),
+	N_("check a responsibility system, or see those that come with the program"))
 H(N_("ACTION is check, list or show. NAME is one of those that list names; where FILE is asked for, such a name "
 	"will do as well. Errors name file, line, column and key. Needs no data directory."))
 H(N_("zeren scheme check scheme.yaml\tbefore it is put to use"))

@@ -33,7 +33,8 @@ struct bind {
 enum err_code bind_map(struct arena *a, const struct node *map, const struct bind *rules, size_t n, const char *what,
 	void *out, struct err *err);
 
-/* ERR_INPUT "line 3, column 7: …" at a node (without place where it has none), "common.yaml: line 3, …" where it names its file. */
+/* ERR_INPUT "line 3, column 7: …" at a node (without place where it has none), "common.yaml: line 3, …" where it
+ * names its file. */
 enum err_code node_fail(const struct node *at, struct err *err, const char *fmt, ...) PRINTF(3, 4);
 
 /* Where a node stands, for a message about another one: "common.yaml, line 3" or "line 3". */
