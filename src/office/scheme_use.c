@@ -232,8 +232,8 @@ static enum err_code merge(struct loader *l, const struct node *(*of)(const stru
 			    str_eq(node_text(all, before->text), m->items[k]->text))
 				continue;
 			return node_fail(m->keys[k], l->err,
-				"'" STR_FMT "' under %s: is there twice; the other stands in " STR_FMT, STR_ARG(before->text),
-				key, STR_ARG(node_place(l->a, l->err->lang, before)));
+				"'" STR_FMT "' under %s: is there twice; the other stands in " STR_FMT,
+				STR_ARG(before->text), key, STR_ARG(node_place(l->a, l->err->lang, before)));
 		}
 		if (m && !all->line) {
 			all->line = m->line;
