@@ -134,8 +134,8 @@ enum err_code scheme_head_read(
 	return OK;
 }
 
-enum err_code scheme_read_from(struct arena *a, struct str name, struct str text, struct scheme_source from,
-	struct scheme *out, struct err *err)
+static enum err_code read_whole(struct arena *a, struct str name, struct str text, struct scheme_source from,
+	const struct scheme_past *past, size_t npast, struct scheme *out, struct err *err)
 {
 	const char *file = name.n ? arena_str(a, name).p : NULL;
 	struct scheme_head h;
@@ -151,10 +151,24 @@ enum err_code scheme_read_from(struct arena *a, struct str name, struct str text
 		TRY(scheme_sheets(a, &h.s, h.sheets, err));
 	if (h.duties)
 		TRY(scheme_duties(a, &h.s, h.duties, err));
+	if (npast)
+		TRY(scheme_past_duties(a, &h.s, past, npast, err));
 	if (h.figures)
 		TRY(scheme_figures(a, &h.s, h.figures, err));
 	*out = h.s;
 	return OK;
+}
+
+enum err_code scheme_read_from(struct arena *a, struct str name, struct str text, struct scheme_source from,
+	struct scheme *out, struct err *err)
+{
+	return read_whole(a, name, text, from, NULL, 0, out, err);
+}
+
+enum err_code scheme_read_year(struct arena *a, struct str text, struct scheme_source from,
+	const struct scheme_past *past, size_t n, struct scheme *out, struct err *err)
+{
+	return read_whole(a, STR_NONE, text, from, past, n, out, err);
 }
 
 enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, struct err *err)

@@ -19,10 +19,14 @@ H(N_("zeren init /srv/zeren --org org.json\tin a folder of your choice"))
 C("adopt", cmd_adopt, "", N_("put a changed organisation or scheme in force"))
 O("org", N_("FILE"), N_("organisation: org.json or org.xlsx"))
 O("scheme", N_("FILE|NAME"), N_("responsibility system: scheme.yaml, or one that comes with the program"))
+O("from", N_("DATE"), N_("with --scheme: its first day in force; else today"))
 O("year", N_("YEAR"), N_("the year in hand, where the organisation names none"))
 H(N_("What the file says anew is added or changed, and the past stays in the log; what is in force already is "
 	"not written again."))
-H(N_("zeren adopt --scheme scheme.yaml\tafter duties or figures were changed"))
+H(N_("Each year is judged by the scheme in force at its end, and what was due before a change by the older duties. "
+	"Of two versions that hold on a day the one adopted later counts, so a fault of the past is mended with the "
+	"old first day."))
+H(N_("zeren adopt --scheme scheme.yaml --from 2023-01-01\tduties change with the year"))
 H(N_("zeren adopt --org org.json\tafter a change of holder"))
 
 C("import", cmd_import, N_("FILE|FOLDER…"),
