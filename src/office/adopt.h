@@ -22,7 +22,8 @@ enum err_code scheme_store(
 	struct objects in, struct arena *a, const struct scheme *s, struct adoption *out, struct err *err);
 
 /* Records a scheme, inside an intent; the one that is in force already is not adopted again, but with another first
- * day. ERR_CONFLICT where it begins within a year and a duty of the version before cannot be read by its record types. */
+ * day. ERR_CONFLICT where it begins within a year and a duty of the version before cannot be read by its record
+ * types. */
 enum err_code scheme_adopt(struct tx *tx, const struct scheme *s, const struct adoption *how, struct err *err);
 
 /* An adoption. */

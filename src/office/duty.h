@@ -101,6 +101,7 @@ enum slot_state { SLOT_MET, SLOT_LATE, SLOT_MISSED, SLOT_PENDING };
 struct slot {
 	struct str owner, object;        /* post or unit; what it is about: empty where the duty has no objects */
 	struct str label;                /* 2季度, 第2次, 白鹭乡, 2022-04-28 */
+	const struct need *need;         /* that opened it */
 	struct date due, done;           /* done: DATE_NONE while it is not */
 	enum slot_state state;
 	struct fact_list facts;          /* records that fill it, or (WHEN, HOLDS) opened it */
