@@ -28,13 +28,18 @@ enum err_code cmd_adopt(struct cli *c, int *status, struct err *err)
 	struct scheme scheme;
 	struct node *out;
 	struct org org;
+	struct date from = DATE_NONE;
 	int64_t year = 0, before;
 
+	TRY(cli_date(c, "from", &from, err));
+	if (date_is(from) && !cli_opt(c, "scheme"))
+		return fail(err, ERR_USAGE, "--from goes with --scheme");
 	TRY(cli_int(c, "year", 1990, 2100, &year, err));
 	TRY(cli_open(c, &log, err));
 	TRY(read_either(c, log, (int)year, &org, &scheme, err));
 	before = log_size(log);
-	TRY(adopt_all(c, log, cli_opt(c, "org") ? &org : NULL, cli_opt(c, "scheme") ? &scheme : NULL, &change, err));
+	TRY(adopt_all(c, log, cli_opt(c, "org") ? &org : NULL, cli_opt(c, "scheme") ? &scheme : NULL, from, &change,
+		err));
 	if (c->json) {
 		out = node_map(c->arena);
 		node_set(c->arena, out, S("added"), node_num(c->arena, change.added));

@@ -70,6 +70,7 @@ static void settle(struct run *r, const struct slot_for *x, struct slot s)
 			s.facts.n = 0;
 	}
 	done = date_is(s.done);
+	s.need = r->n;
 	s.owner = x->owner;
 	s.object = x->object;
 	s.of = x->record;
