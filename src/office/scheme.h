@@ -123,6 +123,7 @@ struct record_type {
 	struct track *tracks;
 	size_t ntracks;
 	struct { struct texts any; int64_t enough, at_most; } evidence;
+	const struct node *flow;             /* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
 	const struct node *node;
 };
 
@@ -202,6 +203,7 @@ enum err_code day_ref_read(
 /* ---- between the files of the loader ---- */
 enum err_code scheme_records(struct arena *a, struct scheme *s, const struct node *records, struct err *err);
 enum err_code scheme_sheets(struct arena *a, struct scheme *s, const struct node *sheets, struct err *err);
+enum err_code scheme_flow(struct record_type *t, const struct node *map, struct err *err);
 /* A field of t named by a scalar; the error names the nearest. */
 enum err_code field_of(
 	const struct record_type *t, struct str name, const struct node *at, const struct field **out, struct err *err);
