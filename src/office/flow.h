@@ -140,7 +140,7 @@ struct flow_case {
 	size_t n, cap;
 };
 
-/* Where the post of `by` stands to the thing: FLOW_ABOVE in a unit above its unit, or the head office itself. */
+/* Where the post of `by` stands to the thing: FLOW_ABOVE in a unit above its unit, or where no post is above in its own. */
 enum flow_reach { FLOW_BESIDE, FLOW_ABOVE };
 
 /* The one decision, over nothing but its arguments: may the move be made now, by this hand (s: move, by, actor, via, day)?

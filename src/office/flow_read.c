@@ -259,39 +259,46 @@ enum err_code flow_now(struct db *db, struct arena *a, const struct scheme *s, c
 
 /* ---- posts over units ---- */
 
-/* Is the post's unit the thing's unit or one above? n counts the way up. */
+/* The units from the thing's up, numbered; for each whether the post sits there, and how many posts there are. */
 SQL(flow_reach_sql,
 	"with recursive up(code, n) as (select cast(?2 as text), cast(0 as bigint) union all"
 	" select u.parent, up.n + 1 from up join p_unit u on u.origin = ?1 and u.code = up.code where u.parent <> ''"
 	" and up.n < 64)"
-	" select up.n, (select count(*) from p_unit t where t.origin = ?1 and t.code = up.code and t.parent = '')"
-	" from up join p_post p on p.origin = ?1 and p.code = ?3 and p.unit = up.code");
+	" select (select count(*) from p_post p where p.origin = ?1 and p.unit = up.code and p.code = ?3),"
+	" (select count(*) from p_post p where p.origin = ?1 and p.unit = up.code)"
+	" from up order by up.n");
 SQL(flow_post_unit_sql,
-	"select u.parent from p_post p join p_unit u on u.origin = p.origin and u.code = p.unit"
-	" where p.origin = ?1 and p.code = ?2");
+	"select p.code from p_post p join p_unit u on u.origin = p.origin and u.code = p.unit"
+	" where p.origin = ?1 and p.code = ?2 and not exists (select 1 from p_unit o join p_post b on b.origin = o.origin"
+	" and b.unit = o.code where o.origin = u.origin and o.code = u.parent)");
 SQL(flow_unit_id_sql, "select origin, seq from p_unit where origin = ?1 and code = ?2");
 
 enum err_code flow_reach_of(
 	struct db *db, const struct flow_case *c, struct str by, enum flow_reach *out, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0}, top CLEANUP(query_done) = {0};
-	bool found;
+	bool beside = false;
+	int64_t above = 0;
 
 	*out = FLOW_BESIDE;
 	if (!by.n)
 		return OK;
-	if (!c->unit.n) {        /* of no unit: of the office as a whole; whoever sits at its top is above */
+	if (!c->unit.n) {        /* of no unit, so of the whole office: whoever has nobody above him */
 		TRY(db_query(db, &flow_post_unit_sql, ARGS(V_INT(HERE), V_TEXT(by)), &top, err));
-		if (query_next(&top, err) && !query_text(&top, 0).n)
+		if (query_next(&top, err))
 			*out = FLOW_ABOVE;
 		return err->code;
 	}
 	TRY(db_query(db, &flow_reach_sql, ARGS(V_INT(HERE), V_TEXT(c->unit), V_TEXT(by)), &q, err));
-	found = query_next(&q, err);
-	TRY(err->code);
-	if (found && (query_int(&q, 0) > 0 || query_int(&q, 1)))
+	for (int n = 0; query_next(&q, err); n++) {
+		beside |= n == 0 && query_int(&q, 0);
+		above += n > 0 ? query_int(&q, 1) : 0;
+		if (n > 0 && query_int(&q, 0))
+			*out = FLOW_ABOVE;
+	}
+	if (beside && !above)    /* nobody here sits above: the head of the unit itself writes down what was decided there */
 		*out = FLOW_ABOVE;
-	return OK;
+	return err->code;
 }
 
 struct id flow_unit_id(struct db *db, struct str code)

@@ -156,10 +156,13 @@ struct scheme {
 	struct str code, title, text;        /* text: the file as read */
 	struct texts tags;
 	int64_t late_entry;                  /* days after which a record counts as entered late (补录); 30 */
+	int64_t recurrence;                  /* days after closure in which the same cause is a recurrence (复发); 365 */
 	const struct node *office;           /* map: name → key of the organisation file */
 	const struct node *roles;            /* map: name → role */
 	struct choice_list *lists;
 	size_t nlists;
+	struct choice_list *checklists;      /* items to be looked at in an inspection (office/inspect.h) */
+	size_t nchecklists;
 	struct record_type *types;
 	size_t ntypes;
 	struct sheet_map *sheets;
