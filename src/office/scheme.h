@@ -123,7 +123,8 @@ struct record_type {
 	struct track *tracks;
 	size_t ntracks;
 	struct { struct texts any; int64_t enough, at_most; } evidence;
-	const struct node *flow;             /* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
+	/* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
+	const struct node *flow;
 	const struct node *node;
 };
 
@@ -156,7 +157,8 @@ struct scheme {
 	struct str code, title, text;        /* text: the file as read */
 	struct texts tags;
 	int64_t late_entry;                  /* days after which a record counts as entered late (补录); 30 */
-	int64_t recurrence;                  /* days after closure in which the same cause is a recurrence (复发); 365 */
+	/* days after closure in which the same cause is a recurrence (复发); 365 */
+	int64_t recurrence;
 	const struct node *office;           /* map: name → key of the organisation file */
 	const struct node *roles;            /* map: name → role */
 	struct choice_list *lists;

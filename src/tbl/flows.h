@@ -7,11 +7,12 @@
  *   act: of tbl/acts.h, on the unit that the thing lies in.
  *   other hand than: AFTER(flow, move) | …: who does this is not who did the last of those; with EVERY: any of them.
  *   asks: fields that must be there (F_…), and rules (R_…) of office/flow.h.
- * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never had
- *   a step stands when the field says something (the first such row counts); else NONE.
+ * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never
+ *   had a step stands when the field says something (the first such row counts); else NONE.
  * SET(flow, move, key, what): the step writes this of itself into that field; CLEARS: takes it away.
  *
- * Whoever includes this defines the rows it wants. Names of states, moves and keys are in the log: they never change. */
+ * Whoever includes this defines the rows it wants. Names of states, moves and keys are in the log: they never
+ * change. */
 #ifndef FLOW
 #define FLOW(...)
 #endif
@@ -69,7 +70,8 @@ MOVE(FINDING, SEND_BACK, "send-back", IN(FINDING, PLANNED), TO(FINDING, RECEIVED
 MOVE(FINDING, PROGRESS, "progress", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
 	TO(FINDING, RECTIFYING), ACT_RECORD_CHANGE, 0, F_BY | F_PROGRESS | R_KNOWN_NO, N_("report progress"))
 MOVE(FINDING, EXTEND, "extend", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
-	TO(FINDING, EXTENSION), ACT_RECORD_CHANGE, 0, F_BY | F_WHY | F_DUE | R_IN_TIME | R_LATER, N_("ask for an extension"))
+	TO(FINDING, EXTENSION), ACT_RECORD_CHANGE, 0, F_BY | F_WHY | F_DUE | R_IN_TIME | R_LATER,
+	N_("ask for an extension"))
 MOVE(FINDING, GRANT, "grant", IN(FINDING, EXTENSION), TO(FINDING, RECTIFYING), ACT_REVIEW, AFTER(FINDING, EXTEND),
 	F_BY | F_DUE | R_ABOVE | R_LATER | R_DUE | R_AS_ASKED, N_("grant the extension"))
 MOVE(FINDING, REFUSE, "refuse", IN(FINDING, EXTENSION), TO(FINDING, RECTIFYING), ACT_REVIEW, AFTER(FINDING, EXTEND),
@@ -87,7 +89,8 @@ MOVE(FINDING, RETURN, "return", IN(FINDING, DONE) | IN(FINDING, VERIFIED), TO(FI
 MOVE(FINDING, CLOSE, "close", IN(FINDING, VERIFIED), TO(FINDING, CLOSED), ACT_VERDICT, AFTER(FINDING, DONE) |
 	AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY, F_BY | F_NO | R_NEXT, N_("close it"))
 MOVE(FINDING, STAND, "standing", IN(FINDING, RECTIFYING) | IN(FINDING, VERIFIED), TO(FINDING, STANDING), ACT_REVIEW,
-	AFTER(FINDING, DONE) | AFTER(FINDING, PROGRESS), F_BY | F_WHY | F_DUE | R_DUE, N_("keep it up for the long term"))
+	AFTER(FINDING, DONE) | AFTER(FINDING, PROGRESS), F_BY | F_WHY | F_DUE | R_DUE,
+	N_("keep it up for the long term"))
 MOVE(FINDING, CONTINUE, "continue", IN(FINDING, STANDING), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT | R_DUE,
 	N_("say how it is kept up"))
 MOVE(FINDING, NOTICE, "notice", IN(FINDING, RECTIFYING) | IN(FINDING, DONE) | IN(FINDING, RETURNED) |
@@ -163,7 +166,8 @@ FLOW(HANDOVER, "handover", OPENS, N_("handover"))
 STATE(HANDOVER, LISTED,    "listed",    N_("listed"), false)
 STATE(HANDOVER, GIVEN,     "given",     N_("given"), false)
 STATE(HANDOVER, CONFIRMED, "confirmed", N_("confirmed by both"), true)
-MOVE(HANDOVER, LIST, "list", NEW, TO(HANDOVER, LISTED), ACT_RECORD_ADD, 0, F_BY | F_POST | R_TO, N_("list what is open"))
+MOVE(HANDOVER, LIST, "list", NEW, TO(HANDOVER, LISTED), ACT_RECORD_ADD, 0, F_BY | F_POST | R_TO,
+	N_("list what is open"))
 MOVE(HANDOVER, GIVE, "give", IN(HANDOVER, LISTED), TO(HANDOVER, GIVEN), ACT_RECORD_CHANGE, 0, F_BY, N_("give it"))
 MOVE(HANDOVER, TAKE, "take", IN(HANDOVER, GIVEN), TO(HANDOVER, CONFIRMED), ACT_RECORD_CHANGE, AFTER(HANDOVER, GIVE),
 	F_BY, N_("take it over"))
