@@ -17,8 +17,9 @@
 
 /* ---- the unit it lies in (decision 20) ---- */
 
-/* A record whose type says `unit: FIELD` lies in the unit that it names there, if the organisation has one of that code,
- * name or short name; every other lies in the office's own unit. NULL: the office's own. named: what the field says. */
+/* A record whose type says `unit: FIELD` lies in the unit that it names there, if the organisation has one of that
+ * code, name or short name; every other lies in the office's own unit. NULL: the office's own. named: what the field
+ * says. */
 const struct unit *record_unit(const struct org *org, const struct record_type *t, struct str named);
 /* The unit of a record that there is, withdrawn or not; *out NULL as above. ERR_NOT_FOUND: no such record. In a. */
 enum err_code record_lies(struct db *db, struct arena *a, const struct scheme *s, const struct org *org, struct id id,
