@@ -68,18 +68,17 @@ enum err_code record_add(struct tx *tx, struct arena *a, const struct record_inp
 	return tx_event(tx, "record.add", ID_NONE, data, id, err);
 }
 
-enum err_code record_correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
-	struct id *event, struct err *err)
+/* acts: asked for on the unit that it lies in from now on; 0: nothing is asked. */
+static enum err_code correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	uint64_t acts, struct id *event, struct err *err)
 {
 	struct node *data = node_map(a);
-	uint64_t acts;
 
 	if (!id_is(in->id))
 		BUG("record_correct wants a record");
-	acts = (in->ntyped || !in->nfiles ? BIT(ACT_RECORD_CHANGE) : 0) | (in->nfiles ? BIT(ACT_EVIDENCE_ADD) : 0);
-	TRY(record_may_id(tx, acts, in->scheme, in->id, err));
 	TRY(record_fits(tx->db, a, in, fit, err));
-	TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
+	if (acts)
+		TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
 		return refuse(fit, err);
 	*event = ID_NONE;
@@ -90,6 +89,22 @@ enum err_code record_correct(struct tx *tx, struct arena *a, const struct record
 	if (in->why.n)
 		node_set(a, data, S("why"), node_str(a, in->why));
 	return tx_event(tx, "record.correct", in->id, data, event, err);
+}
+
+enum err_code record_correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *event, struct err *err)
+{
+	uint64_t acts = (in->ntyped || !in->nfiles ? BIT(ACT_RECORD_CHANGE) : 0) |
+	                (in->nfiles ? BIT(ACT_EVIDENCE_ADD) : 0);
+
+	TRY(record_may_id(tx, acts, in->scheme, in->id, err));
+	return correct(tx, a, in, fit, acts, event, err);
+}
+
+enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *event, struct err *err)
+{
+	return correct(tx, a, in, fit, 0, event, err);
 }
 
 /* Nothing that counts may name it. */
