@@ -120,6 +120,7 @@ struct record_type {
 	struct field *fields;
 	size_t nfields;
 	const struct field *day;             /* the field that dates a record; NULL: undated */
+	const struct field *unit;            /* the field that says which unit keeps it; NULL: the office */
 	struct track *tracks;
 	size_t ntracks;
 	struct { struct texts any; int64_t enough, at_most; } evidence;

@@ -299,10 +299,10 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 /* Where what fills the open slot is entered: the records that the duty's needs take. */
 static void put_enter(struct call *c, const struct duty *d, struct duty_view *v)
 {
-	for (size_t i = 0; v->open && call_may(c, ACT_RECORD_ADD) && i < d->nneeds; i++) {
+	for (size_t i = 0; v->open && i < d->nneeds; i++) {
 		const struct need *n = &d->needs[i];
 		const struct record_type *type = n->has_then ? n->then.of : n->takes ? n->take.of : NULL;
-		bool there = !type;
+		bool there = !type || !call_may_enter(c, type);
 
 		for (size_t k = 0; k < v->enter.n && !there; k++)
 			there = str_eq(v->enter.p[k].title, type->title);
