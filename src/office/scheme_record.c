@@ -10,7 +10,7 @@ struct field_text {
 
 struct record_text {
 	struct str about, title, date;
-	const struct node *fields, *evidence, *track;
+	const struct node *fields, *evidence, *track, *flow;
 	const struct node *risk;                /* read by scheme_risk.c */
 };
 
@@ -157,6 +157,7 @@ static enum err_code read_type(struct arena *a, const struct scheme *s, const st
 		{"evidence", BIND_MAP, false, offsetof(struct record_text, evidence)},
 		{"track", BIND_MAP, false, offsetof(struct record_text, track)},
 		{"risk", BIND_MAP, false, offsetof(struct record_text, risk)},
+		{"flow", BIND_MAP, false, offsetof(struct record_text, flow)},
 	};
 	static const char *const abouts[] = {
 #define A(c, name) name,
@@ -181,6 +182,8 @@ static enum err_code read_type(struct arena *a, const struct scheme *s, const st
 		t->fields[i].at = i;
 		TRY(read_field(a, s, text->fields->items[i], &t->fields[i], err));
 	}
+	if (text->flow)
+		TRY(scheme_flow(t, text->flow, err));
 	return text->evidence ? read_evidence(a, t, text->evidence, err) : OK;
 }
 
