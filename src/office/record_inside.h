@@ -13,6 +13,10 @@ const struct sheet_map *record_map(
 enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *event, struct err *err);
 
+/* record_add without it, for the same. */
+enum err_code record_put(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err);
+
 /* An evidence file that a record names. */
 struct named_file {
 	struct str name, digest;         /* digest: hexadecimal; empty while the file is missing */

@@ -40,16 +40,13 @@ static void put_said(struct arena *a, struct node *data, const struct record_fit
 		.outside = fit->outside});
 }
 
-enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+enum err_code record_put(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *id, struct err *err)
 {
 	struct node *data = node_map(a);
 
 	if (!in->type || id_is(in->id))
 		BUG("record_add wants a type and no record");
-	TRY(access_office(tx, ACT_RECORD_ADD, err));
-	if (in->nfiles)
-		TRY(access_office(tx, ACT_EVIDENCE_ADD, err));
 	TRY(record_fits(tx->db, a, in, fit, err));
 	if (fit->nrefused)
 		return refuse(fit, err);
@@ -58,6 +55,15 @@ enum err_code record_add(struct tx *tx, struct arena *a, const struct record_inp
 	node_set(a, data, S("year"), node_num(a, in->year));
 	put_said(a, data, fit);
 	return tx_event(tx, "record.add", ID_NONE, data, id, err);
+}
+
+enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err)
+{
+	TRY(access_office(tx, ACT_RECORD_ADD, err));
+	if (in->nfiles)
+		TRY(access_office(tx, ACT_EVIDENCE_ADD, err));
+	return record_put(tx, a, in, fit, id, err);
 }
 
 enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,

@@ -357,6 +357,8 @@ static enum err_code read_risk_map(
 	if (any.updates)
 		TRY(read_updates(a, s, any.updates, &m->updates, err));
 	t->risk = m;
+	if (!t->flow)
+		t->flow = map;           /* the same keys: steps write into these fields (office/flow.h) */
 	return OK;
 }
 

@@ -3,6 +3,7 @@
 #include "office/warn_inside.h"
 
 #include "who/access.h"
+#include "who/account.h"
 
 SQL(warn_add_sql,
 	"insert into p_warning(origin, seq, lifts, rule, object, colour, since, day, by_post, text, actor)"
@@ -31,14 +32,6 @@ static struct date day_said(const struct node *data, struct str key)
 	return date_parse(node_text(data, key), &d) ? d : DATE_NONE;
 }
 
-/* The day of an event in the office's time. */
-static struct date event_day(const struct event *e)
-{
-	const int64_t day = (int64_t)86400 * 1000000, here = e->at + (int64_t)8 * 3600 * 1000000;
-
-	return (struct date){(int32_t)(here / day)};
-}
-
 static enum err_code check_said(const struct event *e, struct err *err)
 {
 	struct date day = day_said(e->data, S("day")), since = day_said(e->data, S("since"));
@@ -49,7 +42,7 @@ static enum err_code check_said(const struct event *e, struct err *err)
 	if (str_blank(node_text(e->data, S("text"))))
 		return fail(err, ERR_REQUIRED, "text: what was done, or why it is lifted");
 	TRY(colour_read(node_text(e->data, S("colour")), NULL, &c, err));
-	if (day.n < since.n || day.n > event_day(e).n)
+	if (day.n < since.n || day.n > day_at(e->at).n)
 		return fail(err, ERR_INPUT, "day: from the first day of the warning up to today");
 	return OK;
 }
