@@ -18,6 +18,10 @@ enum err_code record_may_id(struct tx *tx, uint64_t acts, const struct scheme *s
 enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *event, struct err *err);
 
+/* record_add without it, for the same. */
+enum err_code record_put(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err);
+
 /* An evidence file that a record names. */
 struct named_file {
 	struct str name, digest;         /* digest: hexadecimal; empty while the file is missing */

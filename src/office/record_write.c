@@ -48,17 +48,17 @@ static struct str unit_of(const struct record_fit *fit)
 	return fit->type->unit ? fit->values[fit->type->unit->at].text : STR_NONE;
 }
 
-enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
-	struct id *id, struct err *err)
+/* acts: asked for on the unit that it lies in; 0: nothing is asked. */
+static enum err_code add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	uint64_t acts, struct id *id, struct err *err)
 {
 	struct node *data = node_map(a);
-	uint64_t acts;
 
 	if (!in->type || id_is(in->id))
 		BUG("record_add wants a type and no record");
-	acts = BIT(ACT_RECORD_ADD) | (in->nfiles ? BIT(ACT_EVIDENCE_ADD) : 0);
 	TRY(record_fits(tx->db, a, in, fit, err));
-	TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
+	if (acts)
+		TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
 		return refuse(fit, err);
 	TRY(name_files(tx, in, fit, err));
@@ -66,6 +66,18 @@ enum err_code record_add(struct tx *tx, struct arena *a, const struct record_inp
 	node_set(a, data, S("year"), node_num(a, in->year));
 	put_said(a, data, fit);
 	return tx_event(tx, "record.add", ID_NONE, data, id, err);
+}
+
+enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err)
+{
+	return add(tx, a, in, fit, BIT(ACT_RECORD_ADD) | (in->nfiles ? BIT(ACT_EVIDENCE_ADD) : 0), id, err);
+}
+
+enum err_code record_put(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err)
+{
+	return add(tx, a, in, fit, 0, id, err);
 }
 
 /* acts: asked for on the unit that it lies in from now on; 0: nothing is asked. */

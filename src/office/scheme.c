@@ -1,6 +1,7 @@
 #include "office/scheme.h"
 
 #include "office/figure.h"
+#include "office/risk.h"
 
 #include "text/yaml.h"
 
@@ -160,6 +161,7 @@ static enum err_code read_whole(struct arena *a, struct str name, struct str tex
 		TRY(scheme_past_duties(a, &h.s, past, npast, err));
 	if (h.figures)
 		TRY(scheme_figures(a, &h.s, h.figures, err));
+	TRY(scheme_risk(a, &h.s, err));
 	*out = h.s;
 	return OK;
 }

@@ -124,6 +124,7 @@ struct record_type {
 	struct track *tracks;
 	size_t ntracks;
 	struct { struct texts any; int64_t enough, at_most; } evidence;
+	const struct risk_map *risk;         /* office/risk.h: what of it says what of a risk; NULL: nothing */
 	/* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
 	const struct node *flow;
 	const struct node *node;
@@ -186,6 +187,9 @@ struct scheme {
 	size_t nuses;
 	const struct node *prompt;           /* the internal limit that stands for 及时 */
 	const struct node *matrix, *warnings, *assess, *plan;    /* read by their own modules; NULL: none */
+	const struct matrix *grid;           /* office/risk.h: matrix, as read; NULL: none */
+	const struct warn_rule *warn_rules;  /* office/warn.h: warnings, as read */
+	size_t nwarn_rules;
 };
 
 enum { SCHEME_VERSION = 1 };

@@ -142,13 +142,48 @@ SET(FINDING, REOPEN, DONE, CLEARS)
 SET(FINDING, REOPEN, CLOSED, CLEARS)
 SET(FINDING, REOPEN, CLOSURE_NO, CLEARS)
 
-/* A risk: registered with its record, reviewed, rated anew, until it is resolved. */
+/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What its
+ * level may become follows from the matrix (office/risk_step.h). Who took measures or reviewed it last does not close
+ * it; who raised it last does not lower it. */
 FLOW(RISK, "risk", ON_RECORD, N_("risk"))
 STATE(RISK, OPEN,     "open",     N_("open"), false)
-STATE(RISK, RESOLVED, "resolved", N_("resolved"), true)
-MOVE(RISK, REVIEW, "review", IN(RISK, OPEN), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT, N_("review it"))
-MOVE(RISK, RESOLVE, "resolve", IN(RISK, OPEN), TO(RISK, RESOLVED), ACT_REVIEW, AFTER(RISK, REVIEW), F_BY | F_TEXT,
-	N_("resolve it"))
+STATE(RISK, CLOSED,   "closed",   N_("closed"), true)
+STATE(RISK, REOPENED, "reopened", N_("reopened"), false)
+MOVE(RISK, RATE, "rate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_LEVEL | F_WAY,
+	N_("rate it"))
+MOVE(RISK, MEASURE, "measure", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT,
+	N_("set measures"))
+MOVE(RISK, REVIEW, "review", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT,
+	N_("review it"))
+MOVE(RISK, CONSULT, "consult", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_NO | F_TEXT,
+	N_("talk it over with others"))
+MOVE(RISK, ESCALATE, "escalate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_LEVEL | F_WHY, N_("raise its level"))
+MOVE(RISK, LOWER, "lower", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_REVIEW, AFTER(RISK, RATE) |
+	AFTER(RISK, ESCALATE), F_BY | F_LEVEL | F_WHY, N_("lower its level"))
+MOVE(RISK, CLOSE, "close", IN(RISK, OPEN) | IN(RISK, REOPENED), TO(RISK, CLOSED), ACT_REVIEW, AFTER(RISK, MEASURE) |
+	AFTER(RISK, REVIEW), F_BY | F_TEXT, N_("close it"))
+MOVE(RISK, REOPEN, "reopen", IN(RISK, CLOSED), TO(RISK, REOPENED), ACT_REVIEW, 0, F_BY | F_WHY, N_("reopen it"))
+
+KEY(RISK, CLOSED,   "closed",   SORT(DATE), STATE_RISK_CLOSED)
+KEY(RISK, LEVEL,    "level",    SORT(CHOICE) | SORT(TEXT), NONE)
+KEY(RISK, UNIT,     "unit",     SORT(UNIT) | SORT(TEXT) | SORT(CHOICE), NONE)
+KEY(RISK, MEASURES, "measures", SORT(TEXT), NONE)
+KEY(RISK, REVIEWED, "reviewed", SORT(DATE), NONE)
+
+SET(RISK, RATE, LEVEL, F_LEVEL)
+SET(RISK, RATE, REVIEWED, F_DAY)
+SET(RISK, MEASURE, MEASURES, F_TEXT)
+SET(RISK, REVIEW, LEVEL, F_LEVEL)
+SET(RISK, REVIEW, REVIEWED, F_DAY)
+SET(RISK, CONSULT, LEVEL, F_LEVEL)
+SET(RISK, CONSULT, REVIEWED, F_DAY)
+SET(RISK, ESCALATE, LEVEL, F_LEVEL)
+SET(RISK, ESCALATE, REVIEWED, F_DAY)
+SET(RISK, LOWER, LEVEL, F_LEVEL)
+SET(RISK, LOWER, REVIEWED, F_DAY)
+SET(RISK, CLOSE, CLOSED, F_DAY)
+SET(RISK, REOPEN, CLOSED, CLEARS)
 
 /* An excuse of a duty: asked for, granted or refused by another hand. */
 FLOW(EXCUSE, "excuse", OPENS, N_("excuse"))
