@@ -1,6 +1,6 @@
 #include "office/scheme.h"
 
-#include "office/figure.h"
+#include "office/assess.h"
 
 #include "text/yaml.h"
 
@@ -140,6 +140,7 @@ enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, 
 		TRY(scheme_duties(a, &h.s, h.duties, err));
 	if (h.figures)
 		TRY(scheme_figures(a, &h.s, h.figures, err));
+	TRY(scheme_assess(a, &h.s, h.s.assess, err));
 	*out = h.s;
 	return OK;
 }

@@ -172,6 +172,7 @@ struct scheme {
 	const struct node *use;              /* other schemes that this one builds on */
 	const struct node *prompt;           /* the internal limit that stands for 及时 */
 	const struct node *matrix, *warnings, *assess, *plan;    /* read by their own modules; NULL: none */
+	struct assess *assessment;           /* office/assess.h */
 };
 
 enum { SCHEME_VERSION = 1 };
