@@ -9,6 +9,10 @@
 const struct sheet_map *record_map(
 	struct arena *a, const struct scheme *s, const struct record_type *type, struct str name);
 
+/* record_correct without its question of rights, for what follows from something that was allowed (office/flow.h). */
+enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *event, struct err *err);
+
 /* An evidence file that a record names. */
 struct named_file {
 	struct str name, digest;         /* digest: hexadecimal; empty while the file is missing */

@@ -60,17 +60,13 @@ enum err_code record_add(struct tx *tx, struct arena *a, const struct record_inp
 	return tx_event(tx, "record.add", ID_NONE, data, id, err);
 }
 
-enum err_code record_correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *event, struct err *err)
 {
 	struct node *data = node_map(a);
 
 	if (!id_is(in->id))
 		BUG("record_correct wants a record");
-	if (in->ntyped || !in->nfiles)
-		TRY(access_office(tx, ACT_RECORD_CHANGE, err));
-	if (in->nfiles)
-		TRY(access_office(tx, ACT_EVIDENCE_ADD, err));
 	TRY(record_fits(tx->db, a, in, fit, err));
 	if (fit->nrefused)
 		return refuse(fit, err);
@@ -82,6 +78,16 @@ enum err_code record_correct(struct tx *tx, struct arena *a, const struct record
 	if (in->why.n)
 		node_set(a, data, S("why"), node_str(a, in->why));
 	return tx_event(tx, "record.correct", in->id, data, event, err);
+}
+
+enum err_code record_correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *event, struct err *err)
+{
+	if (in->ntyped || !in->nfiles)
+		TRY(access_office(tx, ACT_RECORD_CHANGE, err));
+	if (in->nfiles)
+		TRY(access_office(tx, ACT_EVIDENCE_ADD, err));
+	return record_say(tx, a, in, fit, event, err);
 }
 
 /* Nothing that counts may name it. */

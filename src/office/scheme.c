@@ -77,30 +77,29 @@ enum err_code field_of(
 	return node_fail(at, err, "record '" STR_FMT "' has no field '" STR_FMT "'", STR_ARG(t->name), STR_ARG(name));
 }
 
-static enum err_code read_lists(struct arena *a, struct scheme *s, const struct node *lists, struct err *err)
+/* lists: and checklists:, a name and its texts each. */
+static enum err_code read_lists(struct arena *a, const struct node *map, const char *what, struct choice_list **out,
+	size_t *n, struct err *err)
 {
-	if (!lists)
-		return OK;
-	s->lists = ARENA_ARRAY(a, struct choice_list, lists->n);
-	for (size_t i = 0; i < lists->n; i++) {
-		struct bind rule = {lists->keys[i]->text.p, BIND_TEXTS, true, offsetof(struct choice_list, values)};
-		struct node one = {.kind = NODE_MAP, .n = 1, .keys = &lists->keys[i], .items = &lists->items[i]};
+	*n = map ? map->n : 0;
+	*out = ARENA_ARRAY(a, struct choice_list, *n);
+	for (size_t i = 0; i < *n; i++) {
+		struct bind rule = {map->keys[i]->text.p, BIND_TEXTS, true, offsetof(struct choice_list, values)};
+		struct node one = {.kind = NODE_MAP, .n = 1, .keys = &map->keys[i], .items = &map->items[i]};
 
-		s->lists[i].name = lists->keys[i]->text;
-		TRY(bind_map(a, &one, &rule, 1, N_("lists"), &s->lists[i], err));
+		(*out)[i].name = map->keys[i]->text;
+		TRY(bind_map(a, &one, &rule, 1, what, &(*out)[i], err));
 	}
-	s->nlists = lists->n;
 	return OK;
 }
-
 
 enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, struct err *err)
 {
 	struct head {
 		struct scheme s;
 		int64_t version;
-		const struct node *lists, *records, *sheets, *duties, *figures;
-	} h = {.s.late_entry = 30};
+		const struct node *lists, *checklists, *records, *sheets, *duties, *figures;
+	} h = {.s.late_entry = 30, .s.recurrence = 365};
 	static const struct bind rules[] = {
 		{"zeren", BIND_INT, true, offsetof(struct head, version)},
 		{"scheme", BIND_TEXT, true, offsetof(struct head, s.code)},
@@ -109,7 +108,9 @@ enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, 
 		{"late_entry", BIND_INT, false, offsetof(struct head, s.late_entry)},
 		{"office", BIND_MAP, false, offsetof(struct head, s.office)},
 		{"roles", BIND_MAP, false, offsetof(struct head, s.roles)},
+		{"recurrence", BIND_INT, false, offsetof(struct head, s.recurrence)},
 		{"lists", BIND_MAP, false, offsetof(struct head, lists)},
+		{"checklists", BIND_MAP, false, offsetof(struct head, checklists)},
 		{"records", BIND_MAP, true, offsetof(struct head, records)},
 		{"sheets", BIND_LIST, false, offsetof(struct head, sheets)},
 		{"duties", BIND_LIST, false, offsetof(struct head, duties)},
@@ -132,7 +133,10 @@ enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, 
 		return node_fail(NODE_GET(tree, "zeren"), err, "this program reads schemes of version %d, not %lld",
 		                 SCHEME_VERSION, (long long)h.version);
 	h.s.text = text;
-	TRY(read_lists(a, &h.s, h.lists, err));
+	if (h.s.recurrence < 1 || h.s.recurrence > 3660)
+		return node_fail(NODE_GET(tree, "recurrence"), err, "'recurrence' is a number of days from 1 to 3660");
+	TRY(read_lists(a, h.lists, N_("lists"), &h.s.lists, &h.s.nlists, err));
+	TRY(read_lists(a, h.checklists, N_("checklists"), &h.s.checklists, &h.s.nchecklists, err));
 	TRY(scheme_records(a, &h.s, h.records, err));
 	if (h.sheets)
 		TRY(scheme_sheets(a, &h.s, h.sheets, err));

@@ -123,6 +123,7 @@ struct record_type {
 	struct track *tracks;
 	size_t ntracks;
 	struct { struct texts any; int64_t enough, at_most; } evidence;
+	const struct node *flow;             /* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
 	const struct node *node;
 };
 
@@ -155,10 +156,13 @@ struct scheme {
 	struct str code, title, text;        /* text: the file as read */
 	struct texts tags;
 	int64_t late_entry;                  /* days after which a record counts as entered late (补录); 30 */
+	int64_t recurrence;                  /* days after closure in which the same cause is a recurrence (复发); 365 */
 	const struct node *office;           /* map: name → key of the organisation file */
 	const struct node *roles;            /* map: name → role */
 	struct choice_list *lists;
 	size_t nlists;
+	struct choice_list *checklists;      /* items to be looked at in an inspection (office/inspect.h) */
+	size_t nchecklists;
 	struct record_type *types;
 	size_t ntypes;
 	struct sheet_map *sheets;
@@ -203,6 +207,7 @@ enum err_code day_ref_read(
 /* ---- between the files of the loader ---- */
 enum err_code scheme_records(struct arena *a, struct scheme *s, const struct node *records, struct err *err);
 enum err_code scheme_sheets(struct arena *a, struct scheme *s, const struct node *sheets, struct err *err);
+enum err_code scheme_flow(struct record_type *t, const struct node *map, struct err *err);
 /* A field of t named by a scalar; the error names the nearest. */
 enum err_code field_of(
 	const struct record_type *t, struct str name, const struct node *at, const struct field **out, struct err *err);

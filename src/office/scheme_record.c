@@ -10,7 +10,7 @@ struct field_text {
 
 struct record_text {
 	struct str about, title, date;
-	const struct node *fields, *evidence, *track;
+	const struct node *fields, *evidence, *track, *flow;
 };
 
 static enum err_code choice_of_type(const char *const *names, size_t n, struct str word, const struct node *at,
@@ -155,6 +155,7 @@ static enum err_code read_type(struct arena *a, const struct scheme *s, const st
 		{"fields", BIND_MAP, true, offsetof(struct record_text, fields)},
 		{"evidence", BIND_MAP, false, offsetof(struct record_text, evidence)},
 		{"track", BIND_MAP, false, offsetof(struct record_text, track)},
+		{"flow", BIND_MAP, false, offsetof(struct record_text, flow)},
 	};
 	static const char *const abouts[] = {
 #define A(c, name) name,
@@ -179,6 +180,8 @@ static enum err_code read_type(struct arena *a, const struct scheme *s, const st
 		t->fields[i].at = i;
 		TRY(read_field(a, s, text->fields->items[i], &t->fields[i], err));
 	}
+	if (text->flow)
+		TRY(scheme_flow(t, text->flow, err));
 	return text->evidence ? read_evidence(a, t, text->evidence, err) : OK;
 }
 

@@ -1,0 +1,186 @@
+/* Flows: what may happen to a thing one step after another. Read by office/flow.h; docs/flows.md says it in tables.
+ *
+ * FLOW(id, name, on a record or OPENS by its first step, title): its rows follow it.
+ * STATE(flow, id, name, title, final): the first is that of a thing to which nothing has happened yet.
+ * MOVE(flow, id, name, from, to, act, other hand than, asks, title)
+ *   from: IN(flow, state) | …, or NEW: the step that makes the thing. to: TO(flow, state), or STAY.
+ *   act: of tbl/acts.h, on the unit that the thing lies in.
+ *   other hand than: AFTER(flow, move) | …: who does this is not who did the last of those; with EVERY: any of them.
+ *   asks: fields that must be there (F_…), and rules (R_…) of office/flow.h.
+ * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never had
+ *   a step stands when the field says something (the first such row counts); else NONE.
+ * SET(flow, move, key, what): the step writes this of itself into that field; CLEARS: takes it away.
+ *
+ * Whoever includes this defines the rows it wants. Names of states, moves and keys are in the log: they never change. */
+#ifndef FLOW
+#define FLOW(...)
+#endif
+#ifndef STATE
+#define STATE(...)
+#endif
+#ifndef MOVE
+#define MOVE(...)
+#endif
+#ifndef KEY
+#define KEY(...)
+#endif
+#ifndef SET
+#define SET(...)
+#endif
+
+FLOW(FINDING, "finding", ON_RECORD, N_("finding"))
+STATE(FINDING, FOUND,      "found",      N_("found"), false)
+STATE(FINDING, REGISTERED, "registered", N_("registered"), false)
+STATE(FINDING, FED_BACK,   "fed-back",   N_("fed back"), false)
+STATE(FINDING, RECEIVED,   "received",   N_("receipt signed"), false)
+STATE(FINDING, DISPUTED,   "disputed",   N_("disputed"), false)
+STATE(FINDING, PLANNED,    "planned",    N_("measures to be approved"), false)
+STATE(FINDING, RECTIFYING, "rectifying", N_("being put right"), false)
+STATE(FINDING, EXTENSION,  "extension",  N_("extension asked for"), false)
+STATE(FINDING, DONE,       "done",       N_("put right, closure asked for"), false)
+STATE(FINDING, RETURNED,   "returned",   N_("returned"), false)
+STATE(FINDING, VERIFIED,   "verified",   N_("verified"), false)
+STATE(FINDING, CLOSED,     "closed",     N_("closed"), true)
+STATE(FINDING, STANDING,   "standing",   N_("kept up for the long term"), false)
+STATE(FINDING, RECHECKED,  "rechecked",  N_("checked again after closure"), true)
+STATE(FINDING, REOPENED,   "reopened",   N_("reopened"), false)
+STATE(FINDING, DROPPED,    "dropped",    N_("dropped after a dispute"), true)
+
+MOVE(FINDING, REGISTER, "register", IN(FINDING, FOUND), TO(FINDING, REGISTERED), ACT_RECORD_CHANGE, 0,
+	F_BY | R_TO, N_("register it"))
+MOVE(FINDING, FEEDBACK, "feedback", IN(FINDING, FOUND) | IN(FINDING, REGISTERED), TO(FINDING, FED_BACK),
+	ACT_PROBLEM_DECIDE, 0, F_BY | F_NO | F_DUE | R_TO | R_DUE, N_("feed it back to the unit"))
+MOVE(FINDING, RECEIPT, "receipt", IN(FINDING, FED_BACK), TO(FINDING, RECEIVED), ACT_RECORD_CHANGE,
+	AFTER(FINDING, FEEDBACK), F_BY, N_("sign the receipt"))
+MOVE(FINDING, DISPUTE, "dispute", IN(FINDING, FED_BACK) | IN(FINDING, RECEIVED), TO(FINDING, DISPUTED),
+	ACT_RECORD_CHANGE, AFTER(FINDING, FEEDBACK), F_BY | F_WHY, N_("dispute it"))
+MOVE(FINDING, UPHOLD, "uphold", IN(FINDING, DISPUTED), TO(FINDING, RECEIVED), ACT_REVIEW, AFTER(FINDING, DISPUTE),
+	F_BY | F_WHY, N_("uphold it"))
+MOVE(FINDING, DROP, "drop", IN(FINDING, DISPUTED), TO(FINDING, DROPPED), ACT_REVIEW, AFTER(FINDING, DISPUTE),
+	F_BY | F_WHY, N_("drop it"))
+MOVE(FINDING, MEASURE, "measure", IN(FINDING, RECEIVED) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED), STAY,
+	ACT_RECORD_CHANGE, 0, F_BY | F_NO | F_POST | F_DUE | F_TEXT | R_NEW_NO, N_("set a measure"))
+MOVE(FINDING, PLAN, "plan", IN(FINDING, RECEIVED) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
+	TO(FINDING, PLANNED), ACT_RECORD_CHANGE, 0, F_BY | R_MEASURES, N_("hand the measures in"))
+MOVE(FINDING, APPROVE, "approve", IN(FINDING, PLANNED), TO(FINDING, RECTIFYING), ACT_REVIEW,
+	AFTER(FINDING, PLAN) | AFTER(FINDING, MEASURE) | EVERY, F_BY, N_("approve the measures"))
+MOVE(FINDING, SEND_BACK, "send-back", IN(FINDING, PLANNED), TO(FINDING, RECEIVED), ACT_REVIEW,
+	AFTER(FINDING, PLAN) | AFTER(FINDING, MEASURE) | EVERY, F_BY | F_WHY, N_("send the measures back"))
+MOVE(FINDING, PROGRESS, "progress", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
+	TO(FINDING, RECTIFYING), ACT_RECORD_CHANGE, 0, F_BY | F_PROGRESS | R_KNOWN_NO, N_("report progress"))
+MOVE(FINDING, EXTEND, "extend", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
+	TO(FINDING, EXTENSION), ACT_RECORD_CHANGE, 0, F_BY | F_WHY | F_DUE | R_IN_TIME | R_LATER, N_("ask for an extension"))
+MOVE(FINDING, GRANT, "grant", IN(FINDING, EXTENSION), TO(FINDING, RECTIFYING), ACT_REVIEW, AFTER(FINDING, EXTEND),
+	F_BY | F_DUE | R_ABOVE | R_LATER | R_DUE | R_AS_ASKED, N_("grant the extension"))
+MOVE(FINDING, REFUSE, "refuse", IN(FINDING, EXTENSION), TO(FINDING, RECTIFYING), ACT_REVIEW, AFTER(FINDING, EXTEND),
+	F_BY | F_WHY | R_ABOVE, N_("refuse the extension"))
+MOVE(FINDING, DONE, "done", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED) |
+	IN(FINDING, STANDING), TO(FINDING, DONE), ACT_RECORD_CHANGE, 0, F_BY | F_TEXT | R_MEASURES_DONE,
+	N_("put right: ask for closure"))
+MOVE(FINDING, ON_THE_SPOT, "on-the-spot", IN(FINDING, FOUND) | IN(FINDING, REGISTERED) | IN(FINDING, FED_BACK) |
+	IN(FINDING, RECEIVED), TO(FINDING, DONE), ACT_RECORD_CHANGE, 0, F_BY | F_TEXT, N_("put right on the spot"))
+MOVE(FINDING, VERIFY, "verify", IN(FINDING, DONE), TO(FINDING, VERIFIED), ACT_VERDICT, AFTER(FINDING, DONE) |
+	AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY, F_BY | F_WAY | F_TEXT, N_("verify it"))
+MOVE(FINDING, RETURN, "return", IN(FINDING, DONE) | IN(FINDING, VERIFIED), TO(FINDING, RETURNED), ACT_VERDICT,
+	AFTER(FINDING, DONE) | AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY, F_BY | F_WHY | R_DUE,
+	N_("return it"))
+MOVE(FINDING, CLOSE, "close", IN(FINDING, VERIFIED), TO(FINDING, CLOSED), ACT_VERDICT, AFTER(FINDING, DONE) |
+	AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY, F_BY | F_NO | R_NEXT, N_("close it"))
+MOVE(FINDING, STAND, "standing", IN(FINDING, RECTIFYING) | IN(FINDING, VERIFIED), TO(FINDING, STANDING), ACT_REVIEW,
+	AFTER(FINDING, DONE) | AFTER(FINDING, PROGRESS), F_BY | F_WHY | F_DUE | R_DUE, N_("keep it up for the long term"))
+MOVE(FINDING, CONTINUE, "continue", IN(FINDING, STANDING), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT | R_DUE,
+	N_("say how it is kept up"))
+MOVE(FINDING, NOTICE, "notice", IN(FINDING, RECTIFYING) | IN(FINDING, DONE) | IN(FINDING, RETURNED) |
+	IN(FINDING, VERIFIED) | IN(FINDING, CLOSED) | IN(FINDING, STANDING) | IN(FINDING, RECHECKED) |
+	IN(FINDING, REOPENED), STAY, ACT_PROBLEM_DECIDE, 0, F_BY | F_NO, N_("give notice of results"))
+MOVE(FINDING, RECHECK, "recheck", IN(FINDING, CLOSED) | IN(FINDING, RECHECKED), TO(FINDING, RECHECKED), ACT_VERDICT,
+	AFTER(FINDING, DONE) | AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY,
+	F_BY | F_WAY | F_TEXT | R_NEXT, N_("check it again"))
+MOVE(FINDING, REOPEN, "reopen", IN(FINDING, CLOSED) | IN(FINDING, RECHECKED), TO(FINDING, REOPENED), ACT_VERDICT,
+	AFTER(FINDING, DONE) | AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY,
+	F_BY | F_WHY | F_DUE | R_DUE, N_("reopen it: it has come back"))
+
+KEY(FINDING, CLOSED,     "closed",     SORT(DATE), STATE_FINDING_CLOSED)
+KEY(FINDING, DONE,       "done",       SORT(DATE), STATE_FINDING_DONE)
+KEY(FINDING, FEEDBACK,   "feedback",   SORT(DATE), STATE_FINDING_FED_BACK)
+KEY(FINDING, FOUND,      "found",      SORT(DATE), NONE)
+KEY(FINDING, UNIT,       "unit",       SORT(UNIT) | SORT(TEXT) | SORT(CHOICE), NONE)
+KEY(FINDING, LEVEL,      "level",      SORT(CHOICE) | SORT(TEXT), NONE)
+KEY(FINDING, DUE,        "due",        SORT(DATE), NONE)
+KEY(FINDING, NOTICE,     "notice",     SORT(DATE), NONE)
+KEY(FINDING, CLOSURE_NO, "closure_no", SORT(TEXT), NONE)
+KEY(FINDING, RECHECK,    "recheck",    SORT(DATE), NONE)
+KEY(FINDING, PROGRESS,   "progress",   SORT(NUMBER), NONE)
+KEY(FINDING, SOURCE,     "source",     SORT(CHOICE) | SORT(TEXT) | SORT(LINK), NONE)
+KEY(FINDING, CAUSE,      "cause",      SORT(CHOICE) | SORT(TEXT) | SORT(TAGS), NONE)
+KEY(FINDING, WHAT,       "what",       SORT(TEXT), NONE)
+
+SET(FINDING, REGISTER, LEVEL, F_LEVEL)
+SET(FINDING, REGISTER, UNIT, F_UNIT)
+SET(FINDING, FEEDBACK, FEEDBACK, F_DAY)
+SET(FINDING, FEEDBACK, DUE, F_DUE)
+SET(FINDING, FEEDBACK, LEVEL, F_LEVEL)
+SET(FINDING, FEEDBACK, UNIT, F_UNIT)
+SET(FINDING, PROGRESS, PROGRESS, F_PROGRESS)
+SET(FINDING, GRANT, DUE, F_DUE)
+SET(FINDING, DONE, DONE, F_DAY)
+SET(FINDING, ON_THE_SPOT, DONE, F_DAY)
+SET(FINDING, RETURN, DONE, CLEARS)
+SET(FINDING, RETURN, DUE, F_DUE)
+SET(FINDING, CLOSE, CLOSED, F_DAY)
+SET(FINDING, CLOSE, CLOSURE_NO, F_NO)
+SET(FINDING, CLOSE, RECHECK, F_DUE)
+SET(FINDING, STAND, DUE, F_DUE)
+SET(FINDING, CONTINUE, DUE, F_DUE)
+SET(FINDING, NOTICE, NOTICE, F_DAY)
+SET(FINDING, RECHECK, RECHECK, F_DUE)
+SET(FINDING, REOPEN, DUE, F_DUE)
+SET(FINDING, REOPEN, DONE, CLEARS)
+SET(FINDING, REOPEN, CLOSED, CLEARS)
+SET(FINDING, REOPEN, CLOSURE_NO, CLEARS)
+
+/* A risk: registered with its record, reviewed, rated anew, until it is resolved. */
+FLOW(RISK, "risk", ON_RECORD, N_("risk"))
+STATE(RISK, OPEN,     "open",     N_("open"), false)
+STATE(RISK, RESOLVED, "resolved", N_("resolved"), true)
+MOVE(RISK, REVIEW, "review", IN(RISK, OPEN), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT, N_("review it"))
+MOVE(RISK, RESOLVE, "resolve", IN(RISK, OPEN), TO(RISK, RESOLVED), ACT_REVIEW, AFTER(RISK, REVIEW), F_BY | F_TEXT,
+	N_("resolve it"))
+
+/* An excuse of a duty: asked for, granted or refused by another hand. */
+FLOW(EXCUSE, "excuse", OPENS, N_("excuse"))
+STATE(EXCUSE, ASKED,   "asked",   N_("asked for"), false)
+STATE(EXCUSE, GRANTED, "granted", N_("granted"), true)
+STATE(EXCUSE, REFUSED, "refused", N_("refused"), true)
+MOVE(EXCUSE, ASK, "ask", NEW, TO(EXCUSE, ASKED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("ask for it"))
+MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK), F_BY,
+	N_("grant it"))
+MOVE(EXCUSE, REFUSE, "refuse", IN(EXCUSE, ASKED), TO(EXCUSE, REFUSED), ACT_REVIEW, AFTER(EXCUSE, ASK), F_BY | F_WHY,
+	N_("refuse it"))
+
+/* A post changes hands: listed, confirmed by both. */
+FLOW(HANDOVER, "handover", OPENS, N_("handover"))
+STATE(HANDOVER, LISTED,    "listed",    N_("listed"), false)
+STATE(HANDOVER, GIVEN,     "given",     N_("given"), false)
+STATE(HANDOVER, CONFIRMED, "confirmed", N_("confirmed by both"), true)
+MOVE(HANDOVER, LIST, "list", NEW, TO(HANDOVER, LISTED), ACT_RECORD_ADD, 0, F_BY | F_POST | R_TO, N_("list what is open"))
+MOVE(HANDOVER, GIVE, "give", IN(HANDOVER, LISTED), TO(HANDOVER, GIVEN), ACT_RECORD_CHANGE, 0, F_BY, N_("give it"))
+MOVE(HANDOVER, TAKE, "take", IN(HANDOVER, GIVEN), TO(HANDOVER, CONFIRMED), ACT_RECORD_CHANGE, AFTER(HANDOVER, GIVE),
+	F_BY, N_("take it over"))
+
+/* An appeal against a score: its panel decides. */
+FLOW(APPEAL, "appeal", OPENS, N_("appeal"))
+STATE(APPEAL, FILED,    "filed",    N_("filed"), false)
+STATE(APPEAL, UPHELD,   "upheld",   N_("upheld"), true)
+STATE(APPEAL, REJECTED, "rejected", N_("rejected"), true)
+MOVE(APPEAL, FILE, "file", NEW, TO(APPEAL, FILED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("file it"))
+MOVE(APPEAL, UPHOLD, "uphold", IN(APPEAL, FILED), TO(APPEAL, UPHELD), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY | F_WHY, N_("uphold it"))
+MOVE(APPEAL, REJECT, "reject", IN(APPEAL, FILED), TO(APPEAL, REJECTED), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY | F_WHY, N_("reject it"))
+
+#undef FLOW
+#undef STATE
+#undef MOVE
+#undef KEY
+#undef SET
