@@ -2,6 +2,7 @@
 
 #include "office/figure.h"
 #include "office/risk.h"
+#include "office/assess.h"
 
 #include "text/yaml.h"
 
@@ -162,6 +163,7 @@ static enum err_code read_whole(struct arena *a, struct str name, struct str tex
 	if (h.figures)
 		TRY(scheme_figures(a, &h.s, h.figures, err));
 	TRY(scheme_risk(a, &h.s, err));
+	TRY(scheme_assess(a, &h.s, h.s.assess, err));
 	*out = h.s;
 	return OK;
 }

@@ -190,6 +190,7 @@ struct scheme {
 	const struct matrix *grid;           /* office/risk.h: matrix, as read; NULL: none */
 	const struct warn_rule *warn_rules;  /* office/warn.h: warnings, as read */
 	size_t nwarn_rules;
+	struct assess *assessment;           /* office/assess.h */
 };
 
 enum { SCHEME_VERSION = 1 };
