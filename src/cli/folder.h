@@ -18,7 +18,7 @@ const char *folder_evidence(struct cli *c, const char *folder);
 /* org.json, else org.xlsx. */
 enum err_code folder_org(struct cli *c, const char *folder, int year, struct org *out, struct err *err);
 
-/* A scheme, checked whole: ERR_INPUT names file, line and column. */
+/* A scheme by its path or shipped name, checked whole: ERR_INPUT names file, line and column. */
 enum err_code read_scheme_file(struct cli *c, const char *path, struct scheme *out, struct err *err);
 
 /* Shows what became of the rows: a line a register, then refusals, notices, what is gone. */

@@ -5,9 +5,18 @@
 #include "log/object.h"
 #include "office/scheme.h"
 
-/* Records a scheme, inside an intent; the one that is in force already is not adopted again. digest: of its text,
- * stored before (object_store_text). */
-enum err_code scheme_adopt(struct tx *tx, const struct scheme *s, const struct object *text, struct err *err);
+/* How a scheme is adopted: its texts are stored before. */
+struct adoption {
+	struct object text;
+	struct object *uses;                 /* [nuses] of the scheme */
+};
+
+/* Stores the texts of a scheme and of those that it uses. uses lies in a. */
+enum err_code scheme_store(
+	struct objects in, struct arena *a, const struct scheme *s, struct adoption *out, struct err *err);
+
+/* Records a scheme, inside an intent; the one that is in force already is not adopted again. */
+enum err_code scheme_adopt(struct tx *tx, const struct scheme *s, const struct adoption *how, struct err *err);
 
 /* The scheme adopted last. ERR_NOT_FOUND when none is; ERR_DAMAGED when its text is not what was adopted. */
 enum err_code scheme_current(struct log *log, struct arena *a, struct scheme *out, struct err *err);

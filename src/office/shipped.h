@@ -1,13 +1,29 @@
-/* Files that came with the program, compiled in by tools/embed. */
+/* What comes with the program, compiled in by tools/embed: the schemes of schemes/, the calendars of calendars/. */
 #ifndef OFFICE_SHIPPED_H
 #define OFFICE_SHIPPED_H
 
-#include <stddef.h>
+#include "base/err.h"
+#include "base/str.h"
+
+struct shipped {
+	const char *name;                    /* work-safety */
+	size_t n;
+	const unsigned char *text;           /* [n] as the file has it */
+};
+
+/* By name; ended by one without a name. */
+extern const struct shipped shipped_schemes[];
+
+/* Its text; false when none is called so. */
+bool shipped_find(struct str name, struct str *text);
+
+/* ERR_NOT_FOUND "no shipped scheme 'work-safty'; did you mean 'work-safety'?" */
+enum err_code shipped_text(struct str name, struct str *text, struct err *err);
 
 struct shipped_file {
-	const char *name;            /* china-2024.yaml; NULL at the end */
+	const char *name;                    /* china-2024.yaml; NULL at the end */
 	size_t n;
-	const unsigned char *bytes;  /* [n] */
+	const unsigned char *bytes;          /* [n] */
 };
 
 extern const struct shipped_file shipped_calendars[];     /* calendars/ */

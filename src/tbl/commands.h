@@ -8,7 +8,7 @@
  * stands for itself. An option whose value name ends in … may be repeated. */
 C("init", cmd_init, N_("[DIR]"), N_("make a data directory from an organisation and a scheme"))
 O("org", N_("FILE"), N_("organisation: org.json or org.xlsx"))
-O("scheme", N_("FILE"), N_("responsibility system: scheme.yaml"))
+O("scheme", N_("FILE|NAME"), N_("responsibility system: scheme.yaml, or one that comes with the program"))
 O("year", N_("YEAR"), N_("the year in hand, where the organisation names none"))
 O("database", N_("URL"), N_("PostgreSQL instead of a file: postgresql://…"))
 H(N_("Makes DIR, or the data directory where DIR is left out, with a new log. A directory that holds a "
@@ -18,7 +18,7 @@ H(N_("zeren init /srv/zeren --org org.json\tin a folder of your choice"))
 
 C("adopt", cmd_adopt, "", N_("put a changed organisation or scheme in force"))
 O("org", N_("FILE"), N_("organisation: org.json or org.xlsx"))
-O("scheme", N_("FILE"), N_("responsibility system: scheme.yaml"))
+O("scheme", N_("FILE|NAME"), N_("responsibility system: scheme.yaml, or one that comes with the program"))
 O("year", N_("YEAR"), N_("the year in hand, where the organisation names none"))
 H(N_("What the file says anew is added or changed, and the past stays in the log; what is in force already is "
 	"not written again."))
@@ -228,9 +228,13 @@ H(N_("It listens on this machine alone. To reach others, a proxy with TLS stands
 H(N_("zeren serve\tthen open the address it prints"))
 H(N_("zeren serve --host zeren.example\tbehind a proxy with TLS"))
 
-C("scheme", cmd_scheme, N_("check FILE"), N_("check a responsibility system"))
-H(N_("Errors name line, column and key. Needs no data directory."))
+C("scheme", cmd_scheme, N_("ACTION [FILE|NAME]"),
+	N_("check a responsibility system, or see those that come with the program"))
+H(N_("ACTION is check, list or show. NAME is one of those that list names; where FILE is asked for, such a name "
+	"will do as well. Errors name file, line, column and key. Needs no data directory."))
 H(N_("zeren scheme check scheme.yaml\tbefore it is put to use"))
+H(N_("zeren scheme list\twhat comes with the program"))
+H(N_("zeren scheme show common\tits text"))
 
 C("help", cmd_help, N_("[COMMAND|exit]"), N_("help on a command, or on exit statuses"))
 H(N_("zeren help import\tthe same as zeren import --help"))

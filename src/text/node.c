@@ -41,6 +41,16 @@ bool node_true(const struct node *map, struct str key)
 	return v && v->kind == NODE_BOOL && v->yes;
 }
 
+void node_of_file(struct node *tree, const char *name)
+{
+	tree->file = name;
+	for (size_t i = 0; i < tree->n; i++) {
+		node_of_file(tree->items[i], name);
+		if (tree->kind == NODE_MAP)
+			node_of_file(tree->keys[i], name);
+	}
+}
+
 const struct node *node_repeat(const struct node *map, const struct node **first)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;

@@ -159,7 +159,7 @@ en 2 'one too many' version now
 en 2 'FILE\|FOLDER… is missing' import
 en 2 'IMPORT is missing' undo
 en 2 'FOLDER is missing' try
-en 2 'check is expected, not chekc' scheme chekc a.yaml
+en 2 'scheme: check FILE' scheme chekc a.yaml
 en 2 'an empty operand' import ''
 en 2 '--quick and --deep' verify --quick --deep
 en 2 'auto, always or never' --color red log

@@ -175,12 +175,12 @@ static inline enum err_code write_scheme(struct tx *tx, void *ctx, struct err *e
 /* Reads a scheme and puts it in force. */
 static inline void adopt_scheme(struct fix *f, struct str text)
 {
-	struct object object;
-	const void *x[] = {&f->scheme, &object};
+	struct adoption how;
+	const void *x[] = {&f->scheme, &how};
 
 	f->scheme = (struct scheme){0};
 	ok(f, scheme_read(&f->a, text, &f->scheme, &f->err));
-	ok(f, object_store_text(f->log, text, &object, &f->err));
+	ok(f, scheme_store(objects_of(f->log), &f->a, &f->scheme, &how, &f->err));
 	ok(f, log_write(f->log, S("张一"), S("test"), write_scheme, x, &f->err));
 }
 

@@ -239,10 +239,8 @@ static void check_words(struct fix *f, struct str file, struct str text)
 static void check_scheme(struct fix *f, struct str path)
 {
 	struct scheme s;
-	struct str text;
 
-	ok(f, file_read(&f->a, path.p, 1 << 20, &text, &f->err));
-	ok(f, scheme_read(&f->a, text, &s, &f->err));
+	ok(f, scheme_file(&f->a, path, &s, &f->err));
 	for (size_t i = 0; i < s.ntypes; i++) {
 		const struct record_type *t = &s.types[i];
 
