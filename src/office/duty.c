@@ -12,6 +12,14 @@ const char *duty_status_name(enum duty_status s)
 	return names[s];
 }
 
+const char *slot_state_name(enum slot_state s)
+{
+	static const char *const names[] = {"met", "late", "missed", "pending", "excused", "not_applicable"};
+
+	BUG_IF(s >= SLOT_STATES);
+	return names[s];
+}
+
 /* n × part ÷ whole, half up; all non-negative. */
 static int64_t portion(int64_t n, int64_t part, int64_t whole)
 {
@@ -66,6 +74,14 @@ static void count(struct duty_state *s)
 			break;
 		case SLOT_PENDING:
 			s->pending++;
+			break;
+		case SLOT_EXCUSED:
+			s->excused++;
+			break;
+		case SLOT_NOT_APPLICABLE:
+			s->not_applicable++;
+			break;
+		case SLOT_STATES:
 			break;
 		}
 	}

@@ -91,7 +91,8 @@ struct duty {
 
 /* ---- as of a day ---- */
 
-enum slot_state { SLOT_MET, SLOT_LATE, SLOT_MISSED, SLOT_PENDING };
+enum slot_state { SLOT_MET, SLOT_LATE, SLOT_MISSED, SLOT_PENDING, SLOT_EXCUSED, SLOT_NOT_APPLICABLE, SLOT_STATES };
+const char *slot_state_name(enum slot_state s);       /* "not_applicable": in files */
 
 struct slot {
 	struct str owner, object;        /* post or unit; what it is about: empty where the duty has no objects */
@@ -102,6 +103,10 @@ struct slot {
 	const struct fact *of;           /* the object, where it is a record */
 	bool unproved;                   /* done, but one of its records has too little evidence */
 	bool entered_late;               /* done, but one of its records was entered long after (补录) */
+	struct str holder;               /* of a personal duty: whose tenure it is of */
+	bool calendar_unknown;           /* its due day was found by working days of a year without a calendar */
+	bool internal;                   /* its limit is the office's own (内部时限): within: prompt */
+	bool extended;                   /* its due day was put off by a decision */
 };
 
 enum duty_status { DUTY_MISSED, DUTY_LATE, DUTY_AT_RISK, DUTY_SATISFIED, DUTY_ON_TRACK, DUTY_NOT_DUE, DUTY_STATUSES };
@@ -112,6 +117,7 @@ struct duty_state {
 	struct slot *slots;
 	size_t nslots, cap;
 	int required_to_date, required_year, met, late, missed, pending;
+	int excused, not_applicable;     /* beside them: neither is required */
 	int unproved, entered_late;      /* flags of done slots; they change no status */
 	enum duty_status status;
 	struct fact_list facts;          /* records used, each once */

@@ -57,7 +57,8 @@ struct facts_build *facts_begin(
 	b->values = ARENA_NEW(a, struct datums);
 	b->rows = ARENA_ARRAY(a, struct rows, s->ntypes);
 	b->f = (struct facts){.arena = a, .scheme = s, .org = org, .year = opt.year, .lang = opt.lang,
-	                      .values = b->values, .sets = ARENA_ARRAY(a, struct fact_set, s->ntypes)};
+	                      .values = b->values, .calendar = calendar_shipped(a, s->calendar),
+	                      .sets = ARENA_ARRAY(a, struct fact_set, s->ntypes)};
 	datums_init(b->values, a);
 	for (size_t i = 0; i < s->ntypes; i++) {
 		b->rows[i].order = field_order(a, &s->types[i]);
