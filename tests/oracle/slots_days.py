@@ -73,7 +73,7 @@ def key_of(span, day):
 def name_of(span, first, last):
     """The label of a period in Chinese."""
     if span == 'year':
-        return '全年'
+        return '%d年' % first.year
     if span == 'half':
         return '上半年' if first.month == 1 else '下半年'
     if span == 'quarter':
@@ -85,7 +85,7 @@ def name_of(span, first, last):
     if span == 'week':
         return '第%d周' % first.isocalendar()[1]
     if span == 'day':
-        return first.isoformat()
+        return '%d月%d日' % (first.month, first.day)
     if 'months' in span:
         return '%d–%d月' % (first.month, last.month) if first.month != last.month else '%d月' % first.month
     return '%d–%d年' % (first.year, last.year)

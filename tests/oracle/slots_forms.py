@@ -17,6 +17,7 @@ class Slot:
     def __init__(self, owner, due, find, late=False, never=False, label='', object_='', flags=()):
         self.owner, self.due, self.find, self.late, self.never = owner, due, find, late, never
         self.label, self.object, self.flags = label, object_, [f for f in flags if f]
+        self.until = None       # of one that was given more time
 
 
 class Given:
@@ -40,11 +41,18 @@ class Given:
         first, last = (period.decide, period.decide) if period.decide else (period.first, period.last)
         return self.tenure[0] <= first and last <= self.tenure[1]
 
-    def slot(self, due, find, late, label='', flags=()):
-        head = self.need.get('label', '')
-        if head.startswith('field:'):
-            head = self.row.get(head[6:], '')
-        return Slot(self.owner, due, find, late, self.need.get('late') == 'never', head + label, self.called, flags)
+    def about(self):
+        """What stands before a slot's own label."""
+        text = self.need.get('label', '')
+        text = '' if text.startswith('field:') else text
+        if self.need.get('for_each') == 'portfolio':
+            return '%s%s→%s' % (text, self.owner, self.called)
+        return text + self.called
+
+    def slot(self, due, find, late, own='', flags=()):
+        about = self.about()
+        label = about + (' ' if self.called and about and own else '') + own
+        return Slot(self.owner, due, find, late, self.need.get('late') == 'never', label, self.called, flags)
 
 
 def apart(need, rows, world):
@@ -82,7 +90,7 @@ def owed(need, span, world, year, row=None):
     if span.startswith('table:'):
         found = table_periods(world.setting(span[6:]), year)
     elif span.endswith('hours'):
-        found = [Period(p.first, p.last, '%s %s–%s' % (p.label[5:], clock(a), clock(b)), None, (a, b, last))
+        found = [Period(p.first, p.last, '%s %s–%s' % (p.first.isoformat()[5:], clock(a), clock(b)), None, (a, b, last))
                  for p in periods('day', year) for a, b, last in stretches(span, need['hours'])]
     else:
         found = periods(span, year)
@@ -184,16 +192,30 @@ def count_slots(given):
         if given.tenure:
             share = share_of_days(p.first, p.last, *given.tenure[:2])
             n, last = (half_up(n * share) if share else 0), min(p.last, given.tenure[1])
+        group = []
         for i in range(n):
-            def find(due, until, i=i, p=p, last=last):
-                inside = rows_in(given, p, until or last, need)
-                rest = spare.get(p, [])
-                if i < len(inside):
-                    return world.day(inside[i]), False
-                k = i - len(inside)
-                return (world.day(rest[k]), False) if k < len(rest) else (None, False)
+            def find(due, until, i=i, p=p, last=last, group=group):
+                return counted(given, p, last, group, spare.get(p, ()))[i], False
             label = '第%d次' % (i + 1)
-            yield given.slot(last, find, 'grace' in need, label if span == 'year' else p.label + label)
+            if span != 'year' and 'years' not in span:
+                label = p.label + label
+            group.append(given.slot(last, find, 'grace' in need, label))
+        yield from group
+
+
+def counted(given, p, last, group, spare):
+    """The days on which the slots of a period were done: each takes the first record that no slot before it has."""
+    used, days = [], []
+    for slot in group:
+        rows = [r for r in rows_in(given, p, slot.until or last, given.need) if id(r) not in used]
+        days.append(given.world.day(rows[0]) if rows else None)
+        used += map(id, rows[:1])
+    for i, day in enumerate(days):
+        rest = [r for r in spare if id(r) not in used]
+        if not day and rest:
+            days[i] = given.world.day(rest[0])
+            used.append(id(rest[0]))
+    return days
 
 
 def each_slots(given):
@@ -211,10 +233,12 @@ def each_slots(given):
         def find(due, until, p=p):
             rows = rows_in(given, p, until or p.last, need)
             done = enough_on(enough, rows, world, due)
-            if not done and spare.get(p) and len(rows) < enough <= len(rows) + len(spare[p]):
-                done = world.day(spare[p][enough - len(rows) - 1])
+            rest = [r for r in spare.get(p, ()) if all(r is not own for own in rows)]
+            if not done and rest and len(rows) < enough <= len(rows) + len(rest):
+                done = world.day(rest[enough - len(rows) - 1])
             return done, False
-        yield given.slot(due, find, 'period' in need or 'grace' in need, p.label,
+        own = '' if (span == 'year' or 'years' in span) and (given.called or 'label' in need) else p.label
+        yield given.slot(due, find, 'period' in need or 'grace' in need, own,
                          [cal.unknown and 'calendar_unknown'])
 
 
@@ -316,9 +340,11 @@ def by_slots(given):
         bars = need['reach']['at_least']
         for day, i in days:
             bar = Fraction(str(bars[i] if isinstance(bars, list) else bars))
-            cal = world.calendar()
+            cal, own = world.calendar(), need['reach']['figure']
+            own = (day.isoformat() if len(days) > 1 else '') if 'label' in need else (
+                own + ' ' + day.isoformat() if len(days) > 1 else own)
             yield given.slot(cal.shift(day, need.get('shift')),
-                             lambda due, until, bar=bar: (reached(world, due, bar), False), False, '',
+                             lambda due, until, bar=bar: (reached(world, due, bar), False), False, own,
                              [cal.unknown and 'calendar_unknown'])
         return
     first = date(min(world.year, days[0][0].year), 1, 1)    # of the year, or of the earlier year it is due in
@@ -334,8 +360,11 @@ def by_slots(given):
             continue
         cal = world.calendar()
         done = world.day(rows[i]) if i < len(rows) else None
-        yield given.slot(cal.shift(day, need.get('shift')), lambda due, until, done=done: (done, False), True,
-                         '第%d次' % (i + 1) if times > 1 else '', [cal.unknown and 'calendar_unknown'])
+        own = '第%d次' % (i + 1) if times > 1 else day.isoformat()
+        if len(days) == times == 1 and (given.called or 'label' in need):
+            own = ''
+        yield given.slot(cal.shift(day, need.get('shift')), lambda due, until, done=done: (done, False), True, own,
+                         [cal.unknown and 'calendar_unknown'])
 
 
 def reached(world, due, bar):
@@ -369,11 +398,11 @@ def when_slots(need, world, rule):
 
             def find(due_, until, done=done, at=at, due=due, minute=minute):
                 return done, bool(not until and done and done == due and minute is not None and at > minute)
-            label = row.get(by, '') if by else need.get('label', '')
+            label = row.get(by, '') if by else need.get('label', '') + (
+                '%d月' % day.month if row['type'] == 'mo' else day.isoformat())
             if 'times' in need:
-                label += '%d月第%d次' % (day.month, i + 1)
-            yield Slot(owner, due, find, late, limited and need.get('late') == 'never', label,
-                       row.get(by, '') if by else '', flags)
+                label += '第%d次' % (i + 1)
+            yield Slot(owner, due, find, late, limited and need.get('late') == 'never', label, '', flags)
 
 
 def when_due(need, world, row):
@@ -394,10 +423,7 @@ def when_due(need, world, row):
         asked, approved = iso(row.get(more['asked'])), iso(row.get(more['approved']))
         if asked and approved and asked <= due and asked <= world.on and approved <= world.on:
             due = later(due, more['by'], cal)
-    shifted = cal.shift(due, need.get('shift'))
-    if shifted != due:      # the day it was moved to counts whole
-        minute = None
-    return shifted, minute, ['calendar_unknown' if cal.unknown else '', *flags]
+    return cal.shift(due, need.get('shift')), minute, ['calendar_unknown' if cal.unknown else '', *flags]
 
 
 def later(day, text, cal):
@@ -457,7 +483,8 @@ def slots_of(duty, world):
             for owner in world.owners(rule):
                 tenures = world.tenures(owner)
                 for tenure in tenures:
-                    for slot in form(Given(need, world, owner, tenure=tenure)):
+                    called = owner if rule.startswith('each ') else ''
+                    for slot in form(Given(need, world, owner, called=called, tenure=tenure)):
                         if len(tenures) > 1:
                             slot.label = '（%s）%s' % (tenure[2], slot.label)
                         yield slot

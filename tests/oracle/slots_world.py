@@ -114,13 +114,13 @@ class World:
             return [p['name'] for p in self.org['posts'] if p['role'] == name]
         if kind == 'each unit':
             return [u['name'] for u in self.org['units'] if u['kind'] == name]
-        return ['the office' if rule == 'office' else '']      # everyone: nobody's name
+        return ['office' if rule == 'office' else '']      # everyone: nobody's name
 
     def objects(self, need, rule):
         """[(owner, words of $each, the record, what it is called)] that the slots are opened for."""
         org = self.org
         if 'for_each' not in need:
-            return [(owner, (), None, '') for owner in self.owners(rule)]
+            return [(owner, (), None, owner if rule.startswith('each ') else '') for owner in self.owners(rule)]
         found = []
         for what in need['for_each'] if isinstance(need['for_each'], list) else [need['for_each']]:
             if isinstance(what, dict):
