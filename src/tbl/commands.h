@@ -110,6 +110,17 @@ H(N_("zeren figure\tall of them"))
 H(N_("zeren figure problems.end/closure_rate_pct\tone part of one"))
 H(N_("zeren figure 'meetings.*' --on 2022-06-30 --rows\tat mid-year, with the records"))
 
+C("burden", cmd_burden, N_("[duty|unit|month]"), N_("what proof is asked for and given, and what is entered late"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+O("known", N_("N"), N_("as it was known when event N was the last"))
+H(N_("Entries and files that the year's slots ask for, per duty and unit, and those that are there; what one entry or "
+	"file that serves several duties saved; files over the most that a record needs; and by unit and month the "
+	"share of entries made long after."))
+H(N_("zeren burden\tper duty, with the sums"))
+H(N_("zeren burden unit\tper unit"))
+H(N_("zeren burden month\tlate entries by unit and month"))
+
 C("report", cmd_report, "", N_("write the year's report, every number bound to its records"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
@@ -234,13 +245,24 @@ H(N_("It listens on this machine alone. To reach others, a proxy with TLS stands
 H(N_("zeren serve\tthen open the address it prints"))
 H(N_("zeren serve --host zeren.example\tbehind a proxy with TLS"))
 
-C("scheme", cmd_scheme, N_("ACTION [FILE|NAME]"),
-	N_("check a responsibility system, or see those that come with the program"))
-H(N_("ACTION is check, list or show. NAME is one of those that list names; where FILE is asked for, such a name "
-	"will do as well. Errors name file, line, column and key. Needs no data directory."))
+C("scheme", cmd_scheme, N_("ACTION [FILE|NAME|N|ID] [KEY=VALUE…]"),
+	N_("check a responsibility system, compare its versions, change a duty"))
+O("year", N_("YEAR"), N_("diff, set, add, end: work by the records of this year; else the office's year"))
+O("accept", NULL, N_("set, add, end: put the changed scheme in force"))
+O("from", N_("DATE"), N_("with --accept: its first day in force; else today"))
+O("out", N_("FILE"), N_("set, add, end: write the changed text to a file"))
+H(N_("ACTION is check, list, show, history, diff, set, add or end. NAME is one of those that list names; where FILE "
+	"is asked for, such a name will do as well, and for diff and show the number N of an adoption that history "
+	"lists. Errors name file, line, column and key. check, list and show need no data directory."))
+H(N_("diff OLD NEW names duties added, changed and ended, and what each owner then owes in a year: slots, entries, "
+	"files. With a data directory they are counted by its organisation and records, else by the rules."))
+H(N_("set, add and end change one duty in the text of the scheme adopted last; the rest of it stays as it is written. "
+	"They show what would change, and write with --accept or --out. KEY is title, need.count, needs.2.by …; an "
+	"empty VALUE takes the key away."))
 H(N_("zeren scheme check scheme.yaml\tbefore it is put to use"))
 H(N_("zeren scheme list\twhat comes with the program"))
-H(N_("zeren scheme show common\tits text"))
+H(N_("zeren scheme diff 12 scheme.yaml\twhat a new file would change"))
+H(N_("zeren scheme set A02 need.count=4 --accept --from 2023-01-01\tfour times a year from then on"))
 
 C("help", cmd_help, N_("[COMMAND|exit]"), N_("help on a command, or on exit statuses"))
 H(N_("zeren help import\tthe same as zeren import --help"))
