@@ -85,7 +85,8 @@ static bool want_overdue(struct cli *c, const struct finding *x)
 
 static enum err_code list_out(struct cli *c, const struct findings *all, want_fn *want, struct err *err)
 {
-	static const char *const heads[] = {N_("record"), N_("no."), N_("finding"), N_("unit"), N_("state"), N_("found"),
+	static const char *const heads[] = {N_("record"), N_("no."), N_("finding"), N_("unit"), N_("state"),
+		N_("found"),
 		N_("due"), N_("done"), N_("late"), N_("progress")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rllllllllr");
 	struct node *list = node_list(c->arena);
@@ -95,7 +96,8 @@ static enum err_code list_out(struct cli *c, const struct findings *all, want_fn
 
 		if (!want(c, x))
 			continue;
-		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->record->id.seq), x->no, x->what,
+		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->record->id.seq), x->no,
+			x->what,
 			x->unit, str_c(tr(c->lang, state_defs[x->c.state].title)), day_or(c, x->found),
 			day_or(c, flow_open_state(x->c.state) ? x->c.due : x->c.limit), day_or(c, x->done),
 			late_text(c, x, all->on), percent(c, x, all->on)});
@@ -125,7 +127,8 @@ static enum err_code load(struct cli *c, struct flow_world *w, struct findings *
 	if (unit.n) {
 		u = org_unit(&w->org, unit);
 		if (!u)
-			return fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "', or more than one", STR_ARG(unit));
+			return fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "', or more than one",
+				STR_ARG(unit));
 		ask.unit = u->code;
 	}
 	if (cli_opt(c, "state") && !flow_state_named(FLOW_FINDING, str_c(cli_opt(c, "state")), &state))
@@ -156,7 +159,8 @@ static enum err_code overdue(struct cli *c, struct err *err)
 
 static void measures_out(struct cli *c, const struct finding *x, struct date on, struct node *out)
 {
-	static const char *const heads[] = {N_("measure"), N_("post"), N_("due"), N_("progress"), N_("done"), N_("what")};
+	static const char *const heads[] = {N_("measure"), N_("post"), N_("due"), N_("progress"), N_("done"),
+		N_("what")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllrll");
 	struct measures m = measures_of(c->arena, &x->c, on);
 	struct node *list = node_list(c->arena);
@@ -165,7 +169,8 @@ static void measures_out(struct cli *c, const struct finding *x, struct date on,
 		struct node *one = node_map(c->arena);
 
 		table_row(t, (struct str[]){m.p[i].no, m.p[i].post, day_or(c, m.p[i].due),
-			arena_printf(c->arena, "%lld%%", (long long)m.p[i].progress), day_or(c, m.p[i].done), m.p[i].text});
+			arena_printf(c->arena, "%lld%%", (long long)m.p[i].progress), day_or(c, m.p[i].done),
+				m.p[i].text});
 		out_text(c, one, "no", m.p[i].no);
 		out_text(c, one, "post", m.p[i].post);
 		out_day(c, one, "due", m.p[i].due);
@@ -197,7 +202,8 @@ static enum err_code show(struct cli *c, struct err *err)
 	if (!x)
 		return fail(err, ERR_NOT_FOUND, "no finding %lld", (long long)id.seq);
 	out = finding_node(c, x, w.on);
-	say(c, "finding %lld  " STR_FMT "  " STR_FMT, (long long)id.seq, STR_ARG(x->no), STR_ARG(text_line(c->arena, x->what)));
+	say(c, "finding %lld  " STR_FMT "  " STR_FMT, (long long)id.seq, STR_ARG(x->no), STR_ARG(text_line(c->arena,
+		x->what)));
 	say(c, "state: %s  " STR_FMT, tr(c->lang, state_defs[x->c.state].title), STR_ARG(late_text(c, x, w.on)));
 	if (x->unit.n)
 		say(c, "unit: " STR_FMT, STR_ARG(x->unit));
@@ -225,7 +231,8 @@ static enum err_code recurrences(struct cli *c, struct flow_world *w, const stru
 
 static enum err_code recur(struct cli *c, struct err *err)
 {
-	static const char *const heads[] = {N_("cause"), N_("closed"), N_("on day"), N_("again"), N_("found"), N_("days"),
+	static const char *const heads[] = {N_("cause"), N_("closed"), N_("on day"), N_("again"), N_("found"),
+		N_("days"),
 		N_("where"), N_("unit")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lrlrlrll");
 	CLEANUP(flow_world_done) struct flow_world w = {0};
@@ -239,7 +246,8 @@ static enum err_code recur(struct cli *c, struct err *err)
 		const struct recurrence *x = &again.p[i];
 		struct node *one = node_map(c->arena);
 
-		table_row(t, (struct str[]){x->cause, arena_printf(c->arena, "%lld", (long long)x->before->record->id.seq),
+		table_row(t, (struct str[]){x->cause, arena_printf(c->arena, "%lld",
+			(long long)x->before->record->id.seq),
 			day_or(c, x->closed), arena_printf(c->arena, "%lld", (long long)x->again->record->id.seq),
 			day_or(c, x->found), x->days < 0 ? STR_NONE : arena_printf(c->arena, "%d", x->days),
 			str_c(tr(c->lang, recur_words[x->kind])), x->again->unit});
@@ -333,7 +341,8 @@ static enum err_code rates(struct cli *c, struct err *err)
 	rate(&l, "closure_rate", N_("closure rate"), r.closed, r.owed);
 	rate(&l, "in_time_rate", N_("put right in time"), r.in_time, r.dated);
 	line(&l, "mean_days", N_("days from finding to closure"), !r.timed ? S("—") :
-		arena_printf(c->arena, "%lld.%lld", (long long)((r.days * 20 + (int64_t)r.timed) / (2 * (int64_t)r.timed)) / 10,
+		arena_printf(c->arena, "%lld.%lld",
+			(long long)((r.days * 20 + (int64_t)r.timed) / (2 * (int64_t)r.timed)) / 10,
 			(long long)((r.days * 20 + (int64_t)r.timed) / (2 * (int64_t)r.timed)) % 10),
 		arena_printf(c->arena, "%lld ÷ %zu", (long long)r.days, r.timed));
 	count(&l, "open", N_("open"), r.open);
@@ -382,12 +391,14 @@ enum err_code cmd_finding(struct cli *c, int *status, struct err *err)
 		if (strcmp(actions[i].name, name) != 0)
 			continue;
 		if (c->nargs > actions[i].operands)
-			return fail(err, ERR_USAGE, "zeren finding %s: %s is one too many", name, c->args[actions[i].operands]);
+			return fail(err, ERR_USAGE, "zeren finding %s: %s is one too many", name,
+				c->args[actions[i].operands]);
 		TRY(flow_options_only(c, arena_printf(c->arena, "finding %s", name).p, actions[i].takes, options, err));
 		return actions[i].fn(c, err);
 	}
 	if (!flow_move_named(FLOW_FINDING, str_c(name), &move))
-		return fail(err, ERR_USAGE, "zeren finding: list show overdue recur rates steps or a step is expected, not %s;"
+		return fail(err, ERR_USAGE,
+			"zeren finding: list show overdue recur rates steps or a step is expected, not %s;"
 			" zeren finding steps shows the steps", name);
 	if (c->nargs > 2)
 		return fail(err, ERR_USAGE, "zeren finding %s: %s is one too many", name, c->args[2]);

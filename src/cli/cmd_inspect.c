@@ -38,7 +38,8 @@ static struct node *inspection_node(struct cli *c, const struct inspection *x)
 
 static enum err_code list_out(struct cli *c, bool planned, struct err *err)
 {
-	static const char *const heads[] = {N_("record"), N_("no."), N_("unit"), N_("lead"), N_("methods"), N_("planned"),
+	static const char *const heads[] = {N_("record"), N_("no."), N_("unit"), N_("lead"), N_("methods"),
+		N_("planned"),
 		N_("held"), N_("state"), N_("looked at"), N_("problems"), N_("findings"), N_("open")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rlllllllrrrr");
 	CLEANUP(flow_world_done) struct flow_world w = {0};
@@ -53,7 +54,8 @@ static enum err_code list_out(struct cli *c, bool planned, struct err *err)
 
 		if (planned && x->c.state != STATE_INSPECTION_PLANNED)
 			continue;
-		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->record->id.seq), x->no, x->unit,
+		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->record->id.seq), x->no,
+			x->unit,
 			x->lead, x->methods, day_or(c, x->planned), day_or(c, x->day), state,
 			arena_printf(c->arena, "%zu", x->looked), arena_printf(c->arena, "%zu", x->problems),
 			arena_printf(c->arena, "%zu", x->found), arena_printf(c->arena, "%zu", x->open)});
@@ -121,7 +123,8 @@ static void item_out(struct cli *c, struct table *t, struct node *list, struct s
 static void items_out(struct cli *c, const struct scheme *s, const struct inspection *x, const struct inspected_list *l,
 	struct node *out)
 {
-	static const char *const heads[] = {N_("no."), N_("looked at"), N_("result"), N_("what"), N_("finding"), N_("by"),
+	static const char *const heads[] = {N_("no."), N_("looked at"), N_("result"), N_("what"), N_("finding"),
+		N_("by"),
 		N_("day")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rlllrll");
 	const struct choice_list *own = list_of(s, x, l);
@@ -177,7 +180,8 @@ static enum err_code checklists(struct cli *c, struct err *err)
 		struct node *list = node_list(c->arena);
 
 		for (size_t k = 0; k < x->values.n; k++) {
-			table_row(t, (struct str[]){k ? STR_NONE : x->name, arena_printf(c->arena, "%zu", k + 1), x->values.p[k]});
+			table_row(t, (struct str[]){k ? STR_NONE : x->name, arena_printf(c->arena, "%zu", k + 1),
+				x->values.p[k]});
 			node_push(c->arena, list, node_str(c->arena, x->values.p[k]));
 		}
 		node_set(c->arena, out, x->name, list);
@@ -320,12 +324,14 @@ enum err_code cmd_inspect(struct cli *c, int *status, struct err *err)
 		if (strcmp(actions[i].name, name) != 0)
 			continue;
 		if (c->nargs > actions[i].operands)
-			return fail(err, ERR_USAGE, "zeren inspect %s: %s is one too many", name, c->args[actions[i].operands]);
+			return fail(err, ERR_USAGE, "zeren inspect %s: %s is one too many", name,
+				c->args[actions[i].operands]);
 		TRY(flow_options_only(c, arena_printf(c->arena, "inspect %s", name).p, actions[i].takes, options, err));
 		return actions[i].fn(c, err);
 	}
 	if (!flow_move_named(FLOW_INSPECTION, str_c(name), &move))
-		return fail(err, ERR_USAGE, "zeren inspect: list plan show lists steps check finding or a step is expected,"
+		return fail(err, ERR_USAGE,
+			"zeren inspect: list plan show lists steps check finding or a step is expected,"
 			" not %s; zeren inspect steps shows the steps", name);
 	if (c->nargs > 2)
 		return fail(err, ERR_USAGE, "zeren inspect %s: %s is one too many", name, c->args[2]);

@@ -228,14 +228,16 @@ static struct str details(struct cli *c, const struct flow_step *s)
 	const struct {
 		const char *name;
 		struct str text;
-	} parts[] = {{N_("no"), s->no}, {N_("due"), date_text(s->due, due)}, {N_("post"), s->post}, {N_("unit"), s->unit},
+	} parts[] = {{N_("no"), s->no}, {N_("due"), date_text(s->due, due)}, {N_("post"), s->post}, {N_("unit"),
+		s->unit},
 		{N_("level"), s->level}, {N_("way"), s->way}, {N_("why"), s->why}, {NULL, s->text}};
 
 	if (s->progress >= 0)
 		buf_printf(&b, "%lld%%", (long long)s->progress);
 	for (size_t i = 0; i < LEN(parts); i++)
 		if (parts[i].text.n)
-			buf_printf(&b, "%s%s%s" STR_FMT, b.n ? "; " : "", parts[i].name ? tr(c->lang, parts[i].name) : "",
+			buf_printf(&b, "%s%s%s" STR_FMT, b.n ? "; " : "", parts[i].name ? tr(c->lang,
+				parts[i].name) : "",
 				parts[i].name ? " " : "", STR_ARG(parts[i].text));
 	for (size_t i = 0; i < s->proof.n; i++)
 		buf_printf(&b, "%s[" STR_FMT "]", b.n ? " " : "", STR_ARG(s->proof.p[i]));
@@ -336,7 +338,8 @@ void flow_case_out(struct cli *c, const struct flow_case *x, const struct org *o
 
 enum err_code flow_table_out(struct cli *c, enum flow flow, struct err *err)
 {
-	static const char *const heads[] = {N_("step"), N_("what it is"), N_("from"), N_("to"), N_("needs"), N_("right")};
+	static const char *const heads[] = {N_("step"), N_("what it is"), N_("from"), N_("to"), N_("needs"),
+		N_("right")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "llllll");
 	struct node *list = node_list(c->arena);
 

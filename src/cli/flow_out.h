@@ -22,7 +22,8 @@ struct flow_world {
 };
 /* For CLEANUP. */
 void flow_world_done(struct flow_world *w);
-/* Opens the log for reading, reads scheme, organisation and records; options on and year, where the command has them. */
+/* Opens the log for reading, reads scheme, organisation and records; options on and year, where the command has them.
+ * */
 enum err_code flow_world_open(struct cli *c, struct flow_world *w, struct err *err);
 
 /* args[at] as the id of a record or of what a step made: a number, or LOG:NUMBER. */

@@ -81,7 +81,8 @@ static void days_of(const struct facts *f, struct finding *x, struct date on)
 		date_of(f, r, KEY_FINDING_FEEDBACK, on));
 	x->done = x->closed = DATE_NONE;
 	if (closed)
-		x->closed = first_of(last_step(&x->c, MOVE_FINDING_CLOSE, FLOW_NONE), date_of(f, r, KEY_FINDING_CLOSED, on));
+		x->closed = first_of(last_step(&x->c, MOVE_FINDING_CLOSE, FLOW_NONE), date_of(f, r,
+			KEY_FINDING_CLOSED, on));
 	if (put_right(x->c.state))
 		x->done = first_of(last_step(&x->c, MOVE_FINDING_DONE, MOVE_FINDING_ON_THE_SPOT),
 			first_of(date_of(f, r, KEY_FINDING_DONE, on), x->closed));

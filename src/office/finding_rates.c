@@ -148,7 +148,8 @@ static void add_again(struct arena *a, struct recurrences *out, const struct clo
 		const struct finding *y = group[i].x;
 		struct date closed = y == x || !y->owed ? DATE_NONE : closed_before(y, x->found);
 
-		if (!date_is(closed) || x->found.n - closed.n > within || (date_is(y->found) && date_lt(x->found, y->found)))
+		if (!date_is(closed) || x->found.n - closed.n > within || (date_is(y->found) && date_lt(x->found,
+			y->found)))
 			continue;
 		if (!best || same_unit(y, x) > same_unit(best, x) ||
 			(same_unit(y, x) == same_unit(best, x) && date_lt(best_day, closed))) {

@@ -214,8 +214,8 @@ struct flow_input {
 enum err_code flow_step(struct tx *tx, const struct scheme *s, enum flow flow, struct id subject,
 	const struct flow_input *in, struct id *event, struct err *err);
 
-/* Would it be taken? All but rights and `seen`; of proof only whether there is any. Nothing is written, so that files need
- * not be stored for what is refused. */
+/* Would it be taken? All but rights and `seen`; of proof only whether there is any. Nothing is written, so that files
+ * need not be stored for what is refused. */
 enum err_code flow_fits(struct db *db, struct arena *a, const struct scheme *s, enum flow flow, struct id subject,
 	const struct flow_input *in, struct str actor, struct str via, struct date today, struct err *err);
 
@@ -232,6 +232,9 @@ struct flow_offer *flow_offers(struct db *db, struct arena *a, enum lang lang, c
 
 /* ---- between the files ---- */
 
+/* A correction by hand of a record that had steps: ERR_CONFLICT where it changes a field that follows from them. */
+enum err_code flow_keeps(struct db *db, struct arena *a, const struct record_type *type, struct id id,
+	const struct node *fields, struct err *err);
 /* Reach of a post over the thing's unit, by the tables. */
 enum err_code flow_reach_of(
 	struct db *db, const struct flow_case *c, struct str by, enum flow_reach *out, struct err *err);

@@ -70,14 +70,16 @@ static struct inspected *said_before(struct inspected_list *l, struct str list, 
 }
 
 enum err_code inspected_load(
-	struct db *db, struct arena *a, struct id inspection, struct date on, struct inspected_list *out, struct err *err)
+	struct db *db, struct arena *a, struct id inspection, struct date on, struct inspected_list *out,
+		struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
 
 	*out = (struct inspected_list){0};
 	TRY(db_query(db, &inspected_sql, ARGS(V_ID(inspection), V_INT(date_is(on) ? on.n : INT32_MAX)), &q, err));
 	while (query_next(&q, err)) {
-		struct inspected x = {.event = {query_int(&q, 0), query_int(&q, 1)}, .list = arena_str(a, query_text(&q, 2)),
+		struct inspected x = {.event = {query_int(&q, 0), query_int(&q, 1)}, .list = arena_str(a,
+			query_text(&q, 2)),
 			.item = arena_str(a, query_text(&q, 3)), .what = arena_str(a, query_text(&q, 5)),
 			.by = arena_str(a, query_text(&q, 7)), .day = {(int32_t)query_int(&q, 8)},
 			.actor = arena_str(a, query_text(&q, 9))};

@@ -26,7 +26,8 @@ struct inspected_list {
 };
 /* Of one inspection up to a day (DATE_NONE: all), the newest of each item. ERR_DB, ERR_DAMAGED. */
 enum err_code inspected_load(
-	struct db *db, struct arena *a, struct id inspection, struct date on, struct inspected_list *out, struct err *err);
+	struct db *db, struct arena *a, struct id inspection, struct date on, struct inspected_list *out,
+		struct err *err);
 
 /* A checklist of the scheme; NULL where there is none of that name. name empty: the only one there is. */
 const struct choice_list *inspect_checklist(const struct scheme *s, struct str name);

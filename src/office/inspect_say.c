@@ -107,7 +107,8 @@ static const struct field *what_field(const struct record_type *t, const struct 
 static enum err_code make_finding(struct tx *tx, struct arena *a, const struct inspect_input *in, const struct held *h,
 	struct record_fit *fit, struct id *finding, struct err *err)
 {
-	struct record_input rec = {.scheme = in->scheme, .lang = in->lang, .year = in->year ? in->year : date_ymd(h->day).y};
+	struct record_input rec = {.scheme = in->scheme, .lang = in->lang, .year = in->year ?
+		in->year : date_ymd(h->day).y};
 	const struct field *link, *own_unit = flow_field(h->type, KEY_INSPECTION_UNIT);
 	struct typing t = {ARENA_ARRAY(a, struct record_typed, in->ntyped + 8), 0, in};
 	char day[DATE_TEXT];

@@ -2,6 +2,7 @@
 #include "office/record_inside.h"
 
 #include "base/buf.h"
+#include "office/flow.h"
 #include "office/links.h"
 #include "who/access.h"
 
@@ -60,8 +61,9 @@ enum err_code record_add(struct tx *tx, struct arena *a, const struct record_inp
 	return tx_event(tx, "record.add", ID_NONE, data, id, err);
 }
 
-enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
-	struct id *event, struct err *err)
+/* steps: it follows from a step of the record's flow; else nothing that follows from steps may change. */
+static enum err_code correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	bool steps, struct id *event, struct err *err)
 {
 	struct node *data = node_map(a);
 
@@ -70,6 +72,8 @@ enum err_code record_say(struct tx *tx, struct arena *a, const struct record_inp
 	TRY(record_fits(tx->db, a, in, fit, err));
 	if (fit->nrefused)
 		return refuse(fit, err);
+	if (!steps)
+		TRY(flow_keeps(tx->db, a, fit->type, in->id, fit->fields, err));
 	*event = ID_NONE;
 	if (!fit->changed)
 		return OK;
@@ -80,6 +84,12 @@ enum err_code record_say(struct tx *tx, struct arena *a, const struct record_inp
 	return tx_event(tx, "record.correct", in->id, data, event, err);
 }
 
+enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *event, struct err *err)
+{
+	return correct(tx, a, in, fit, true, event, err);
+}
+
 enum err_code record_correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *event, struct err *err)
 {
@@ -87,7 +97,7 @@ enum err_code record_correct(struct tx *tx, struct arena *a, const struct record
 		TRY(access_office(tx, ACT_RECORD_CHANGE, err));
 	if (in->nfiles)
 		TRY(access_office(tx, ACT_EVIDENCE_ADD, err));
-	return record_say(tx, a, in, fit, event, err);
+	return correct(tx, a, in, fit, false, event, err);
 }
 
 /* Nothing that counts may name it. */

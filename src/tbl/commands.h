@@ -207,7 +207,8 @@ O("within", N_("N"), N_("recur, rates: days after closure; else as the scheme sa
 O("on", N_("DATE"), N_("as of this day; else today, or the end of the office's year"))
 O("year", N_("YEAR"), N_("open or found in this year"))
 H(N_("ACTION is list, show, overdue, recur, rates, steps or one of the steps that zeren finding steps lists: feedback, "
-	"receipt, measure, plan, approve, progress, extend, grant, done, verify, return, close, notice, recheck, reopen "
+	"receipt, measure, plan, approve, progress, extend, grant, done, verify, return, close, notice, recheck,"
+	" reopen "
 	"and others. NO is the number of the record, as list shows it. A step that can't be made now is refused with "
 	"the reason and with what is possible."))
 H(N_("Who put it right does not verify it, and who asks does not approve: the posts differ. recur lists what has "
