@@ -2,6 +2,7 @@
 #include "office/record_inside.h"
 
 #include "base/buf.h"
+#include "office/flow.h"
 #include "office/links.h"
 #include "who/access.h"
 
@@ -80,7 +81,8 @@ enum err_code record_put(struct tx *tx, struct arena *a, const struct record_inp
 	return add(tx, a, in, fit, 0, id, err);
 }
 
-/* acts: asked for on the unit that it lies in from now on; 0: nothing is asked. */
+/* acts: asked for on the unit that it lies in from now on; 0: it follows from a step of the record's flow. Else nothing
+ * that follows from steps may change. */
 static enum err_code correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	uint64_t acts, struct id *event, struct err *err)
 {
@@ -93,6 +95,8 @@ static enum err_code correct(struct tx *tx, struct arena *a, const struct record
 		TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
 		return refuse(fit, err);
+	if (acts)
+		TRY(flow_keeps(tx->db, a, fit->type, in->id, fit->fields, err));
 	*event = ID_NONE;
 	if (!fit->changed)
 		return OK;
@@ -101,6 +105,12 @@ static enum err_code correct(struct tx *tx, struct arena *a, const struct record
 	if (in->why.n)
 		node_set(a, data, S("why"), node_str(a, in->why));
 	return tx_event(tx, "record.correct", in->id, data, event, err);
+}
+
+enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *event, struct err *err)
+{
+	return correct(tx, a, in, fit, true, event, err);
 }
 
 enum err_code record_correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,

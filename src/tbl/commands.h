@@ -176,6 +176,66 @@ H(N_("zeren narrative import narrative.md\tfor the first time"))
 H(N_("zeren narrative write SECTION text.txt\tone section anew"))
 H(N_("zeren narrative history SECTION\teverything it ever said"))
 
+C("inspect", cmd_inspect, N_("[ACTION] [NO] [ITEM] [RESULT] [FIELD=VALUE…]"),
+	N_("inspections: planned, held, what was looked at"))
+O("by", N_("POST"), N_("a step: post by which it is done, code or name"))
+O("day", N_("DATE"), N_("a step: the day it happened; else today"))
+O("why", N_("TEXT"), N_("a step: the reason"))
+O("no", N_("NO"), N_("a step: number of the document, of the measure, of the closure"))
+O("due", N_("DATE"), N_("a step: the day set by it"))
+O("post", N_("POST"), N_("a step: the post that answers for it"))
+O("unit", N_("UNIT"), N_("a step: the unit that answers for it"))
+O("level", N_("LEVEL"), N_("a step: how serious it is"))
+O("progress", N_("0-100"), N_("a step: how far it is, in per cent"))
+O("text", N_("TEXT"), N_("a step: measure, result, conclusion"))
+O("way", N_("TEXT"), N_("a step: how it was verified: on site, by papers"))
+O("proof", N_("NAME=FILE…"), N_("a step: a file of evidence; may be repeated"))
+O("list", N_("NAME"), N_("check: the checklist, where the scheme has more than one"))
+O("finding", NULL, N_("check: enter a finding for the problem"))
+O("on", N_("DATE"), N_("as of this day; else today, or the end of the office's year"))
+O("year", N_("YEAR"), N_("of this year; of a finding: the year of its register"))
+H(N_("ACTION is list, plan, show, lists, steps, check, finding or one of the steps: hold, postpone, cancel, report. "
+	"plan shows what is still to be held, lists the checklists of the scheme, steps from where each step goes "
+	"and what it needs."))
+H(N_("check says the RESULT of an ITEM (its text or its number): ok, problem or none, which means that it does not "
+	"apply. With --finding a problem becomes a finding: source, unit, day and link come from the inspection, "
+	"FIELD=VALUE says more. finding enters one that no checklist asked for."))
+H(N_("zeren inspect plan\twhat is still to be held"))
+H(N_("zeren inspect hold 40 --by G03 --day 2022-05-20\tit was held"))
+H(N_("zeren inspect check 40 2 problem --by G03 --text \"blocked\" --finding\titem 2: a problem, and a finding"))
+H(N_("zeren inspect show 40\twhat was looked at, and what came of it"))
+
+C("finding", cmd_finding, N_("[ACTION] [NO]"), N_("findings: from feedback to closure, by whom and until when"))
+O("by", N_("POST"), N_("a step: post by which it is done, code or name"))
+O("day", N_("DATE"), N_("a step: the day it happened; else today"))
+O("why", N_("TEXT"), N_("a step: the reason"))
+O("no", N_("NO"), N_("a step: number of the document, of the measure, of the closure"))
+O("due", N_("DATE"), N_("a step: the day set by it"))
+O("post", N_("POST"), N_("a step: the post that answers for it"))
+O("unit", N_("UNIT"), N_("list, rates: this unit and those below; a step: the unit that answers"))
+O("level", N_("LEVEL"), N_("a step: how serious it is"))
+O("progress", N_("0-100"), N_("a step: how far it is, in per cent"))
+O("text", N_("TEXT"), N_("a step: measure, result, conclusion"))
+O("way", N_("TEXT"), N_("a step: how it was verified: on site, by papers"))
+O("proof", N_("NAME=FILE…"), N_("a step: a file of evidence; may be repeated"))
+O("state", N_("STATE"), N_("list: those in this state"))
+O("open", NULL, N_("list: those that are not closed"))
+O("within", N_("N"), N_("recur, rates: days after closure; else as the scheme says"))
+O("on", N_("DATE"), N_("as of this day; else today, or the end of the office's year"))
+O("year", N_("YEAR"), N_("open or found in this year"))
+H(N_("ACTION is list, show, overdue, recur, rates, steps or one of the steps that zeren finding steps lists: feedback, "
+	"receipt, measure, plan, approve, progress, extend, grant, done, verify, return, close, notice, recheck,"
+	" reopen "
+	"and others. NO is the number of the record, as list shows it. A step that can't be made now is refused with "
+	"the reason and with what is possible."))
+H(N_("Who put it right does not verify it, and who asks does not approve: the posts differ. recur lists what has "
+	"come back after closure, rates how much was closed, in time or not, with the arithmetic."))
+H(N_("zeren finding overdue\twhat is overdue, due soon, to be checked again"))
+H(N_("zeren finding show 57\tevery step, the measures, what is possible now"))
+H(N_("zeren finding extend 57 --by G11 --due 2022-08-31 --why \"parts are late\"\task for more time"))
+H(N_("zeren finding verify 57 --by G03 --way \"on site\" --text \"done as said\" --proof photo.pdf\tby another hand"))
+H(N_("zeren finding rates --year 2022\tthe year in figures"))
+
 C("account", cmd_account, N_("[ACTION] [LOGIN] [ROLE] [UNIT]"), N_("accounts, and the roles they have"))
 O("name", N_("NAME"), N_("add, change: the person's name"))
 O("post", N_("CODE"), N_("add, change: code of the post that is held; - for none"))

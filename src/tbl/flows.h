@@ -9,6 +9,8 @@
  *   asks: fields that must be there (F_…), and rules (R_…) of office/flow.h.
  * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never
  *   had a step stands when the field says something (the first such row counts); else NONE.
+ *   A type without a flow: map has as key X its field X, where it is of such a sort; the day that dates it, and its
+ *   first unit, as "found" or "date", and "unit".
  * SET(flow, move, key, what): the step writes this of itself into that field; CLEARS: takes it away.
  *
  * Whoever includes this defines the rows it wants. Names of states, moves and keys are in the log: they never
@@ -141,6 +143,35 @@ SET(FINDING, REOPEN, DUE, F_DUE)
 SET(FINDING, REOPEN, DONE, CLEARS)
 SET(FINDING, REOPEN, CLOSED, CLEARS)
 SET(FINDING, REOPEN, CLOSURE_NO, CLEARS)
+
+/* An inspection: planned, held, its results fed back. */
+FLOW(INSPECTION, "inspection", ON_RECORD, N_("inspection"))
+STATE(INSPECTION, PLANNED,   "planned",   N_("planned"), false)
+STATE(INSPECTION, HELD,      "held",      N_("held"), false)
+STATE(INSPECTION, REPORTED,  "reported",  N_("results fed back"), true)
+STATE(INSPECTION, CANCELLED, "cancelled", N_("cancelled"), true)
+
+MOVE(INSPECTION, HOLD, "hold", IN(INSPECTION, PLANNED), TO(INSPECTION, HELD), ACT_RECORD_CHANGE, 0, F_BY,
+	N_("say that it was held"))
+MOVE(INSPECTION, POSTPONE, "postpone", IN(INSPECTION, PLANNED), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_WHY | F_DUE | R_DUE, N_("put it off"))
+MOVE(INSPECTION, CANCEL, "cancel", IN(INSPECTION, PLANNED), TO(INSPECTION, CANCELLED), ACT_REVIEW, 0, F_BY | F_WHY,
+	N_("cancel it"))
+MOVE(INSPECTION, REPORT, "report", IN(INSPECTION, HELD), TO(INSPECTION, REPORTED), ACT_RECORD_CHANGE, 0,
+	F_BY | F_NO, N_("feed its results back"))
+
+KEY(INSPECTION, REPORT,    "report",    SORT(DATE), STATE_INSPECTION_REPORTED)
+KEY(INSPECTION, DATE,      "date",      SORT(DATE), STATE_INSPECTION_HELD)
+KEY(INSPECTION, DUE,       "due",       SORT(DATE), NONE)
+KEY(INSPECTION, UNIT,      "unit",      SORT(UNIT) | SORT(TEXT) | SORT(CHOICE), NONE)
+KEY(INSPECTION, LEAD,      "lead",      SORT(POST) | SORT(TEXT), NONE)
+KEY(INSPECTION, TEAM,      "team",      SORT(LIST) | SORT(TAGS) | SORT(TEXT), NONE)
+KEY(INSPECTION, METHODS,   "methods",   SORT(LIST) | SORT(TAGS) | SORT(CHOICE) | SORT(TEXT), NONE)
+KEY(INSPECTION, CHECKLIST, "checklist", SORT(CHOICE) | SORT(TEXT), NONE)
+
+SET(INSPECTION, HOLD, DATE, F_DAY)
+SET(INSPECTION, POSTPONE, DUE, F_DUE)
+SET(INSPECTION, REPORT, REPORT, F_DAY)
 
 /* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What its
  * level may become follows from the matrix (office/risk_step.h). Who took measures or reviewed it last does not close
