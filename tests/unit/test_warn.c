@@ -286,10 +286,8 @@ static void test_r5_r6_r7(void **state)
 		{R5, "[]", "", "2022-07-07", "over yellow 7 2022-07-01 open\n"},
 		{R5, "[]", "", "2022-07-08", "over orange 8 2022-07-08 open\n"},
 		{R5, "[]", "", "2022-07-15", "over red 15 2022-07-15 open\n"},
-		/* blue since Friday 28 January: Monday and Tuesday are two working days; the slot is gone by then: February's
-		 * begins on Friday the 25th, to be answered by Tuesday 1 March, when it is overdue and near no more */
+		/* three days before the end of January, and of May */
 		{R6, "[]", "", "2022-01-30", "near blue 1 2022-01-28 open\n"},
-		/* 28 May is a Saturday: two working days end on Tuesday the 31st */
 		{R6, "[]", "", "2022-05-30", "near blue 1 2022-05-28 open\n"},
 		/* the limit of the first was moved to 30 June; the second is done from 25 May on */
 		{R7, granted, "", "2022-05-24", "ask blue 7 2022-05-21 open\n"},
@@ -298,6 +296,21 @@ static void test_r5_r6_r7(void **state)
 	};
 
 	check(*state, t, LEN(t));
+}
+
+/* Until when an answer is due: two working days after Saturday 28 May 2022 are Monday and Tuesday; two days are Sunday
+ * and Monday. */
+static void test_limit(void **state)
+{
+	struct warn_band b = {.limit = {2, true}};
+
+	(void)state;
+	assert_int_equal(limit_day(&b, day("2022-05-28")).n, day("2022-05-31").n);
+	assert_int_equal(limit_day(&b, day("2022-05-27")).n, day("2022-05-31").n);
+	b.limit.working = false;
+	assert_int_equal(limit_day(&b, day("2022-05-28")).n, day("2022-05-30").n);
+	b.limit.days = 0;
+	assert_false(date_is(limit_day(&b, day("2022-05-28"))));
 }
 
 /* R8: three red cards on end: the head is asked in. */
@@ -501,7 +514,7 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(test_r1), T(test_r2), T(test_r3), T(test_r4), T(test_r5_r6_r7), T(test_r8), T(test_risk), T(test_figure),
+		T(test_r1), T(test_r2), T(test_r3), T(test_r4), T(test_r5_r6_r7), T(test_limit), T(test_r8), T(test_risk), T(test_figure),
 		T(test_any_day), T(test_backtest), T(test_errors),
 	};
 
