@@ -156,15 +156,13 @@ static void duty_days(struct days *d, const struct duty *duty, bool *reach)
 	}
 }
 
+/* Of a slot, or of the series it is in. Without its label, which is of one language. */
 static struct str slot_key(struct arena *a, const struct duty *d, const struct slot *x, bool series)
 {
 	char day[DATE_TEXT];
 
-	if (series)
-		return arena_printf(a, STR_FMT "|" STR_FMT "|" STR_FMT, STR_ARG(d->id), STR_ARG(x->owner),
-		                    STR_ARG(x->object));
-	return arena_printf(a, STR_FMT "|" STR_FMT "|" STR_FMT "|" STR_FMT "|" STR_FMT, STR_ARG(d->id),
-	                    STR_ARG(x->owner), STR_ARG(x->object), STR_ARG(x->label), STR_ARG(date_text(x->due, day)));
+	return arena_printf(a, STR_FMT "|" STR_FMT "|" STR_FMT "%s" STR_FMT, STR_ARG(d->id), STR_ARG(x->owner),
+	                    STR_ARG(x->object), series ? "" : "|", STR_ARG(series ? STR_NONE : date_text(x->due, day)));
 }
 
 static void slots_seen(const struct walk *w, struct things *all, const struct duty_state *s, struct date day,
