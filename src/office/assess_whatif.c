@@ -13,7 +13,6 @@ struct trial {
 	struct sheet now;
 	struct assess_hints *out;
 	struct arena scratch;
-	struct duty_state *states;       /* of the unit, by duty; slots NULL where not asked yet */
 };
 
 /* The gain of the total and of the item by some changes; both in thousandths. */
@@ -71,6 +70,12 @@ static bool is_unit_slot(const struct trial *t, const struct slot *s)
 	return scoring_slot(&g, s);
 }
 
+/* Missed, and its due day is over: on that day itself it can still be done in time. */
+static bool gone_by(const struct trial *t, const struct slot *s)
+{
+	return s->state == SLOT_MISSED && s->due.n < t->figures->on.n;
+}
+
 struct many {
 	struct assess_change *p;
 	size_t n, cap;
@@ -89,12 +94,12 @@ static void slots_of_duty(struct trial *t, const struct assess_item_score *x, co
 
 		if ((slot->state != SLOT_PENDING && slot->state != SLOT_MISSED) || !is_unit_slot(t, slot))
 			continue;
-		if (slot->state == SLOT_MISSED && !repairable(d)) {
+		if (gone_by(t, slot) && !repairable(d)) {
 			h.kind = HINT_GONE;
 			add(t, h);
 			continue;
 		}
-		if (slot->state == SLOT_MISSED) {
+		if (gone_by(t, slot)) {
 			h.kind = HINT_LATE;
 			c.state = SLOT_LATE;
 		}

@@ -568,8 +568,9 @@ def hints(case, answer, before, stats, ask):
         if x.get('kind') != 'D' or any(m[0] == x['id'] and m[2] for m in case.scores):
             continue
         for d in x['what']:
-            for i, (_, _, _, state) in enumerate(answer['slots'][d['id']]):
-                new = 'met' if state == 'pending' else 'late' if state == 'missed' and d['late'] else None
+            for i, (_, _, due, state) in enumerate(answer['slots'][d['id']]):
+                open_today = state == 'pending' or (state == 'missed' and due == str(case.on))
+                new = 'met' if open_today else 'late' if state == 'missed' and d['late'] else None
                 if not new or (x['id'], d['id'], i) in told:
                     continue
                 after = Sheet(case, answer, case.unit, case.scores, {(d['id'], i): new})
