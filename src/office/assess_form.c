@@ -162,6 +162,13 @@ static void form_share(const struct made *m)
 	behind(m, l, &c, 1u << SLOT_LATE | 1u << SLOT_MISSED);
 }
 
+static struct str all_words(const struct made *m, int64_t misses)
+{
+	if (!misses)
+		return str_c(tr(m->g->f->lang, N_("none missed")));
+	return arena_printf(m->g->f->arena, tr(m->g->f->lang, N_("%lld missed: nothing")), (long long)misses);
+}
+
 static void form_own(const struct made *m)
 {
 	struct counts c = counts_of(m);
@@ -169,13 +176,23 @@ static void form_own(const struct made *m)
 	struct arena *a = m->g->f->arena;
 	struct str sum;
 
-	if (c.states[0].duty->score == SCORE_SHARE)
+	switch (c.states[0].duty->score) {
+	case SCORE_SHARE:
 		sum = c.due ? arena_printf(a, "(%lld + %lld ÷ 2) ÷ %lld × " STR_FMT " = " STR_FMT, (long long)c.met,
 			(long long)c.late, (long long)c.due, STR_ARG(points_text(m, s.points)), STR_ARG(points_text(m, s.got)))
 		            : nothing_due(m);
-	else
+		break;
+	case SCORE_AVERAGE:
+		sum = arena_printf(a, tr(m->g->f->lang, N_("mean of the owners' shares, %lld.%02lld%%: " STR_FMT)),
+			(long long)s.share / 100, (long long)s.share % 100, STR_ARG(points_text(m, s.got)));
+		break;
+	case SCORE_ALL:
+		sum = all_words(m, s.misses);
+		break;
+	default:
 		sum = arena_printf(a, STR_FMT " − " STR_FMT " (%d × " STR_FMT ")", STR_ARG(points_text(m, s.points)),
 			STR_ARG(points_text(m, s.deducted)), s.misses, STR_ARG(points_text(m, c.states[0].duty->deduct)));
+	}
 	behind(m, line(m, LINE_OWN, (wide)s.got * NANO, sum), &c, 1u << SLOT_LATE | 1u << SLOT_MISSED);
 }
 
@@ -317,9 +334,7 @@ static void form_all(const struct made *m)
 	if (m->x->source.kind == COUNT_DUTIES) {
 		struct counts c = counts_of(m);
 
-		l = line(m, LINE_ALL, c.missed ? 0 : (wide)m->x->points * NANO,
-			c.missed ? arena_printf(m->g->f->arena, tr(m->g->f->lang, N_("%lld missed: nothing")), (long long)c.missed)
-		                 : str_c(tr(m->g->f->lang, N_("none missed"))));
+		l = line(m, LINE_ALL, c.missed ? 0 : (wide)m->x->points * NANO, all_words(m, c.missed));
 		behind(m, l, &c, 1u << SLOT_MISSED);
 		return;
 	}

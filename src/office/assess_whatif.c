@@ -52,13 +52,16 @@ static void one(struct trial *t, struct assess_hint h, struct assess_change c)
 	add(t, h);
 }
 
-/* The form of need that opened a slot says whether what is missed can still be done late. Slots do not name their need,
- * so the duty's needs are asked in turn: where all agree. */
-static bool repairable(const struct duty *d)
+/* Can what is missed still be done late? Slots do not name their need, so all of the duty's needs must allow it. */
+static bool repairable(const struct trial *t, const struct duty *d, const struct slot *s)
 {
-	for (size_t i = 0; i < d->nneeds; i++)
-		if (!d->needs[i].late_counts || d->needs[i].late_never)
+	for (size_t i = 0; i < d->nneeds; i++) {
+		const struct need *n = &d->needs[i];
+		bool grace = n->grace && s->due.n + n->grace >= t->figures->on.n;
+
+		if ((!n->late_counts && !grace) || n->late_never)
 			return false;
+	}
 	return d->nneeds > 0;
 }
 
@@ -94,7 +97,7 @@ static void slots_of_duty(struct trial *t, const struct assess_item_score *x, co
 
 		if ((slot->state != SLOT_PENDING && slot->state != SLOT_MISSED) || !is_unit_slot(t, slot))
 			continue;
-		if (gone_by(t, slot) && !repairable(d)) {
+		if (gone_by(t, slot) && !repairable(t, d, slot)) {
 			h.kind = HINT_GONE;
 			add(t, h);
 			continue;
