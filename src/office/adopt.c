@@ -167,6 +167,18 @@ enum err_code scheme_current(struct log *log, struct arena *a, struct scheme *ou
 	return scheme_current_in(log, log_db(log), a, out, err);
 }
 
+enum err_code scheme_digest_in(struct db *db, struct hash *out, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(db_query(db, &scheme_last_sql, NO_ARGS, &q, err));
+	if (!query_next(&q, err))
+		return err->code ? err->code : fail(err, ERR_NOT_FOUND, "no scheme has been adopted here");
+	BUG_IF(query_text(&q, 0).n != HASH_BYTES);
+	memcpy(out->b, query_text(&q, 0).p, HASH_BYTES);
+	return OK;
+}
+
 enum err_code scheme_current_in(struct log *log, struct db *db, struct arena *a, struct scheme *out, struct err *err)
 {
 	struct scheme_version *all;

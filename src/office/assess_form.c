@@ -11,71 +11,6 @@ struct made {
 
 /* ---- lines ---- */
 
-static const struct {
-	const char *name, *words;
-} kinds[] = {
-#define L(c, name, words) {name, words},
-#include "tbl/score_lines.h"
-#undef L
-};
-
-const char *assess_line_name(enum assess_line_kind k)
-{
-	return kinds[k].name;
-}
-
-/* Billionths without spare zeros: 0.0835. */
-struct str nano_text(struct arena *a, int64_t nano)
-{
-	int64_t one = (int64_t)POINT * NANO;
-	long long whole = nano / one, rest = nano % one;
-	struct str s;
-
-	if (!rest)
-		return arena_printf(a, "%lld", whole);
-	s = arena_printf(a, "%s%lld.%09lld", nano < 0 ? "-" : "", whole < 0 ? -whole : whole, rest < 0 ? -rest : rest);
-	while (s.p[s.n - 1] == '0')
-		s.n--;
-	return s;
-}
-
-struct assess_line *part_line(struct arena *a, struct assess_part *p, enum assess_line_kind k, int64_t nano,
-	struct str rule, struct str sum)
-{
-	struct assess_line *l = ARENA_PUSH(a, p->p, p->n, p->cap);
-
-	*l = (struct assess_line){.kind = k, .nano = nano, .rule = rule, .sum = sum};
-	return l;
-}
-
-struct assess_line *line_of(struct arena *a, struct assess_part *p, enum assess_line_kind k, enum lang lang, int64_t nano,
-	struct str sum)
-{
-	return part_line(a, p, k, nano, str_c(tr(lang, kinds[k].words)), sum);
-}
-
-int64_t part_sum(const struct assess_part *p)
-{
-	int64_t sum = 0;
-
-	for (size_t i = 0; i < p->n; i++)
-		sum += p->p[i].nano;
-	return sum;
-}
-
-void line_slots(struct arena *a, struct assess_line *l, const struct duty_state *s, unsigned states)
-{
-	for (size_t i = 0; i < s->nslots; i++)
-		if (states >> s->slots[i].state & 1)
-			*ARENA_PUSH(a, l->slots, l->nslots, l->slots_cap) = &s->slots[i];
-}
-
-void line_facts(struct arena *a, struct assess_line *l, struct fact_list facts)
-{
-	for (size_t i = 0; i < facts.n; i++)
-		*ARENA_PUSH(a, l->facts.p, l->facts.n, l->facts.cap) = facts.p[i];
-}
-
 static struct assess_line *line(const struct made *m, enum assess_line_kind k, wide nano, struct str sum)
 {
 	const wide most = (wide)ASSESS_MOST * POINT * NANO;
@@ -162,6 +97,13 @@ static void form_share(const struct made *m)
 	behind(m, l, &c, 1u << SLOT_LATE | 1u << SLOT_MISSED);
 }
 
+static struct str all_words(const struct made *m, int64_t misses)
+{
+	if (!misses)
+		return str_c(tr(m->g->f->lang, N_("none missed")));
+	return arena_printf(m->g->f->arena, tr(m->g->f->lang, N_("%lld missed: nothing")), (long long)misses);
+}
+
 static void form_own(const struct made *m)
 {
 	struct counts c = counts_of(m);
@@ -169,13 +111,23 @@ static void form_own(const struct made *m)
 	struct arena *a = m->g->f->arena;
 	struct str sum;
 
-	if (c.states[0].duty->score == SCORE_SHARE)
+	switch (c.states[0].duty->score) {
+	case SCORE_SHARE:
 		sum = c.due ? arena_printf(a, "(%lld + %lld ÷ 2) ÷ %lld × " STR_FMT " = " STR_FMT, (long long)c.met,
 			(long long)c.late, (long long)c.due, STR_ARG(points_text(m, s.points)), STR_ARG(points_text(m, s.got)))
 		            : nothing_due(m);
-	else
+		break;
+	case SCORE_AVERAGE:
+		sum = arena_printf(a, tr(m->g->f->lang, N_("mean of the owners' shares, %lld.%02lld%%: " STR_FMT)),
+			(long long)s.share / 100, (long long)s.share % 100, STR_ARG(points_text(m, s.got)));
+		break;
+	case SCORE_ALL:
+		sum = all_words(m, s.misses);
+		break;
+	default:
 		sum = arena_printf(a, STR_FMT " − " STR_FMT " (%d × " STR_FMT ")", STR_ARG(points_text(m, s.points)),
 			STR_ARG(points_text(m, s.deducted)), s.misses, STR_ARG(points_text(m, c.states[0].duty->deduct)));
+	}
 	behind(m, line(m, LINE_OWN, (wide)s.got * NANO, sum), &c, 1u << SLOT_LATE | 1u << SLOT_MISSED);
 }
 
@@ -317,9 +269,7 @@ static void form_all(const struct made *m)
 	if (m->x->source.kind == COUNT_DUTIES) {
 		struct counts c = counts_of(m);
 
-		l = line(m, LINE_ALL, c.missed ? 0 : (wide)m->x->points * NANO,
-			c.missed ? arena_printf(m->g->f->arena, tr(m->g->f->lang, N_("%lld missed: nothing")), (long long)c.missed)
-		                 : str_c(tr(m->g->f->lang, N_("none missed"))));
+		l = line(m, LINE_ALL, c.missed ? 0 : (wide)m->x->points * NANO, all_words(m, c.missed));
 		behind(m, l, &c, 1u << SLOT_MISSED);
 		return;
 	}

@@ -13,7 +13,6 @@ struct trial {
 	struct sheet now;
 	struct assess_hints *out;
 	struct arena scratch;
-	struct duty_state *states;       /* of the unit, by duty; slots NULL where not asked yet */
 };
 
 /* The gain of the total and of the item by some changes; both in thousandths. */
@@ -53,13 +52,16 @@ static void one(struct trial *t, struct assess_hint h, struct assess_change c)
 	add(t, h);
 }
 
-/* The form of need that opened a slot says whether what is missed can still be done late. Slots do not name their need,
- * so the duty's needs are asked in turn: where all agree. */
-static bool repairable(const struct duty *d)
+/* Can what is missed still be done late? Slots do not name their need, so all of the duty's needs must allow it. */
+static bool repairable(const struct trial *t, const struct duty *d, const struct slot *s)
 {
-	for (size_t i = 0; i < d->nneeds; i++)
-		if (!d->needs[i].late_counts || d->needs[i].late_never)
+	for (size_t i = 0; i < d->nneeds; i++) {
+		const struct need *n = &d->needs[i];
+		bool grace = n->grace && s->due.n + n->grace >= t->figures->on.n;
+
+		if ((!n->late_counts && !grace) || n->late_never)
 			return false;
+	}
 	return d->nneeds > 0;
 }
 
@@ -69,6 +71,12 @@ static bool is_unit_slot(const struct trial *t, const struct slot *s)
 
 	scoring_init(&g, t->f, t->figures, t->unit, NULL, 0);
 	return scoring_slot(&g, s);
+}
+
+/* Missed, and its due day is over: on that day itself it can still be done in time. */
+static bool gone_by(const struct trial *t, const struct slot *s)
+{
+	return s->state == SLOT_MISSED && s->due.n < t->figures->on.n;
 }
 
 struct many {
@@ -89,12 +97,12 @@ static void slots_of_duty(struct trial *t, const struct assess_item_score *x, co
 
 		if ((slot->state != SLOT_PENDING && slot->state != SLOT_MISSED) || !is_unit_slot(t, slot))
 			continue;
-		if (slot->state == SLOT_MISSED && !repairable(d)) {
+		if (gone_by(t, slot) && !repairable(t, d, slot)) {
 			h.kind = HINT_GONE;
 			add(t, h);
 			continue;
 		}
-		if (slot->state == SLOT_MISSED) {
+		if (gone_by(t, slot)) {
 			h.kind = HINT_LATE;
 			c.state = SLOT_LATE;
 		}

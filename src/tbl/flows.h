@@ -238,16 +238,29 @@ MOVE(HANDOVER, GIVE, "give", IN(HANDOVER, LISTED), TO(HANDOVER, GIVEN), ACT_RECO
 MOVE(HANDOVER, TAKE, "take", IN(HANDOVER, GIVEN), TO(HANDOVER, CONFIRMED), ACT_RECORD_CHANGE, AFTER(HANDOVER, GIVE),
 	F_BY, N_("take it over"))
 
-/* An appeal against a score: its panel decides. */
+/* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is upheld
+ * scored anew. That the panel is not the scorer office/assess_log.c holds. */
 FLOW(APPEAL, "appeal", OPENS, N_("appeal"))
-STATE(APPEAL, FILED,    "filed",    N_("filed"), false)
-STATE(APPEAL, UPHELD,   "upheld",   N_("upheld"), true)
-STATE(APPEAL, REJECTED, "rejected", N_("rejected"), true)
+STATE(APPEAL, FILED,     "filed",     N_("filed"), false)
+STATE(APPEAL, TAKEN_UP,  "taken-up",  N_("taken up by the panel"), false)
+STATE(APPEAL, UPHELD,    "upheld",    N_("upheld, to be scored anew"), false)
+STATE(APPEAL, PARTLY,    "partly",    N_("partly upheld, to be scored anew"), false)
+STATE(APPEAL, DISMISSED, "dismissed", N_("dismissed"), true)
+STATE(APPEAL, RESCORED,  "rescored",  N_("scored anew"), true)
+STATE(APPEAL, TAKEN_BACK, "taken-back", N_("taken back"), true)
 MOVE(APPEAL, FILE, "file", NEW, TO(APPEAL, FILED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("file it"))
-MOVE(APPEAL, UPHOLD, "uphold", IN(APPEAL, FILED), TO(APPEAL, UPHELD), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+MOVE(APPEAL, TAKE_BACK, "take-back", IN(APPEAL, FILED) | IN(APPEAL, TAKEN_UP), TO(APPEAL, TAKEN_BACK), ACT_RECORD_ADD, 0,
+	F_BY, N_("take it back"))
+MOVE(APPEAL, TAKE_UP, "take-up", IN(APPEAL, FILED), TO(APPEAL, TAKEN_UP), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY, N_("take it up"))
+MOVE(APPEAL, UPHOLD, "uphold", IN(APPEAL, TAKEN_UP), TO(APPEAL, UPHELD), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
 	F_BY | F_WHY, N_("uphold it"))
-MOVE(APPEAL, REJECT, "reject", IN(APPEAL, FILED), TO(APPEAL, REJECTED), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
-	F_BY | F_WHY, N_("reject it"))
+MOVE(APPEAL, PARTLY, "partly", IN(APPEAL, TAKEN_UP), TO(APPEAL, PARTLY), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY | F_WHY, N_("uphold it in part"))
+MOVE(APPEAL, DISMISS, "dismiss", IN(APPEAL, TAKEN_UP), TO(APPEAL, DISMISSED), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY | F_WHY, N_("dismiss it"))
+MOVE(APPEAL, RESCORE, "rescore", IN(APPEAL, UPHELD) | IN(APPEAL, PARTLY), TO(APPEAL, RESCORED), ACT_SCORE,
+	AFTER(APPEAL, FILE) | AFTER(APPEAL, UPHOLD) | AFTER(APPEAL, PARTLY) | EVERY, F_BY, N_("score it anew"))
 
 #undef FLOW
 #undef STATE

@@ -37,13 +37,24 @@ static struct node *slots_of(struct arena *a, const struct figures *g)
 	return map;
 }
 
+static struct node *number(struct arena *a, const struct figure_value *v)
+{
+	return v->kind == FIG_NUMBER ? node_num(a, v->thousandths) : node_null(a);
+}
+
+/* Every figure; the parts of one behind a stroke. */
 static struct node *figures_of(struct arena *a, const struct figures *g)
 {
 	struct node *map = node_map(a);
 
-	for (size_t i = 0; i < g->n; i++)
-		node_set(a, map, g->p[i].name, g->p[i].value.kind == FIG_NUMBER ? node_num(a, g->p[i].value.thousandths)
-		                                                                : node_null(a));
+	for (size_t i = 0; i < g->n; i++) {
+		const struct figure_value *v = &g->p[i].value;
+
+		node_set(a, map, g->p[i].name, number(a, v));
+		for (size_t k = 0; v->kind == FIG_MAP && k < v->n; k++)
+			node_set(a, map, arena_printf(a, STR_FMT "/" STR_FMT, STR_ARG(g->p[i].name), STR_ARG(v->keys[k])),
+				number(a, v->items[k]));
+	}
 	return map;
 }
 
