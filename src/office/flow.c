@@ -238,7 +238,8 @@ static enum err_code check_fields(const struct flow_step *s, struct err *err)
 		{F_BY, s->by.n, "by"}, {F_WHY, !str_blank(s->why), "why"}, {F_NO, !str_blank(s->no), "no"},
 		{F_DUE, date_is(s->due), "due"}, {F_POST, s->post.n, "post"}, {F_UNIT, s->unit.n, "unit"},
 		{F_LEVEL, s->level.n, "level"}, {F_PROGRESS, s->progress >= 0, "progress"},
-		{F_TEXT, !str_blank(s->text), "text"}, {F_WAY, !str_blank(s->way), "way"}, {F_PROOF, s->proof.n, "proof"},
+		{F_TEXT, !str_blank(s->text), "text"}, {F_WAY, !str_blank(s->way), "way"},
+		{F_PROOF, s->proof.n, "proof"},
 	};
 
 	for (size_t i = 0; i < LEN(fields); i++)

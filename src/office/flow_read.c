@@ -6,12 +6,14 @@
 enum { HERE = 1 };      /* posts and units are those of the log written here */
 
 SQL(flow_row_sql,
-	"select began, began_unit, began_level, began_due, about from p_flow where origin = ?1 and seq = ?2 and flow = ?3");
+	"select began, began_unit, began_level, began_due, about from p_flow where origin = ?1 and seq = ?2"
+	" and flow = ?3");
 SQL(flow_rows_sql,
 	"select origin, seq, began, began_unit, began_level, began_due, about from p_flow where flow = ?1"
 	" order by origin, seq");
 #define STEP_COLUMNS \
-	"origin, seq, subject_origin, subject, move, actor, via, by_post, day, why, no, due, post, unit, level, progress," \
+	"origin, seq, subject_origin, subject, move, actor, via, by_post, day, why, no, due, post, unit, level," \
+	" progress," \
 	" text, way, proof, at"
 SQL(flow_steps_sql,
 	"select " STEP_COLUMNS " from p_step where subject_origin = ?1 and subject = ?2 and flow = ?3 and day <= ?4"
@@ -269,7 +271,8 @@ SQL(flow_reach_sql,
 	" from up order by up.n");
 SQL(flow_post_unit_sql,
 	"select p.code from p_post p join p_unit u on u.origin = p.origin and u.code = p.unit"
-	" where p.origin = ?1 and p.code = ?2 and not exists (select 1 from p_unit o join p_post b on b.origin = o.origin"
+	" where p.origin = ?1 and p.code = ?2 and not exists (select 1 from p_unit o join p_post b"
+	" on b.origin = o.origin"
 	" and b.unit = o.code where o.origin = u.origin and o.code = u.parent)");
 SQL(flow_unit_id_sql, "select origin, seq from p_unit where origin = ?1 and code = ?2");
 
@@ -296,7 +299,8 @@ enum err_code flow_reach_of(
 		if (n > 0 && query_int(&q, 0))
 			*out = FLOW_ABOVE;
 	}
-	if (beside && !above)    /* nobody here sits above: the head of the unit itself writes down what was decided there */
+	/* nobody here sits above: the head of the unit itself writes down what was decided there */
+	if (beside && !above)
 		*out = FLOW_ABOVE;
 	return err->code;
 }

@@ -48,15 +48,14 @@ static struct str unit_of(const struct record_fit *fit)
 	return fit->type->unit ? fit->values[fit->type->unit->at].text : STR_NONE;
 }
 
-enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
-	struct id *id, struct err *err)
+/* acts: asked for on the unit that it lies in; 0: nothing is asked. */
+static enum err_code add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	uint64_t acts, struct id *id, struct err *err)
 {
 	struct node *data = node_map(a);
-	uint64_t acts;
 
 	if (!in->type || id_is(in->id))
 		BUG("record_add wants a type and no record");
-	acts = BIT(ACT_RECORD_ADD) | (in->nfiles ? BIT(ACT_EVIDENCE_ADD) : 0);
 	TRY(record_fits(tx->db, a, in, fit, err));
 	TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
@@ -68,7 +67,19 @@ enum err_code record_add(struct tx *tx, struct arena *a, const struct record_inp
 	return tx_event(tx, "record.add", ID_NONE, data, id, err);
 }
 
-/* acts: asked for on the unit that it lies in from now on; 0: nothing is asked. */
+enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err)
+{
+	return add(tx, a, in, fit, BIT(ACT_RECORD_ADD) | (in->nfiles ? BIT(ACT_EVIDENCE_ADD) : 0), id, err);
+}
+
+enum err_code record_put(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err)
+{
+	return add(tx, a, in, fit, 0, id, err);
+}
+
+/* The same of a correction, and of the unit that it lies in from now on. */
 static enum err_code correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	uint64_t acts, struct id *event, struct err *err)
 {
@@ -77,8 +88,7 @@ static enum err_code correct(struct tx *tx, struct arena *a, const struct record
 	if (!id_is(in->id))
 		BUG("record_correct wants a record");
 	TRY(record_fits(tx->db, a, in, fit, err));
-	if (acts)
-		TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
+	TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
 		return refuse(fit, err);
 	*event = ID_NONE;

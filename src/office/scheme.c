@@ -1,6 +1,7 @@
 #include "office/scheme.h"
 
 #include "office/figure.h"
+#include "office/risk.h"
 
 #include "text/yaml.h"
 
@@ -144,6 +145,7 @@ enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, 
 		TRY(scheme_duties(a, &h.s, h.duties, err));
 	if (h.figures)
 		TRY(scheme_figures(a, &h.s, h.figures, err));
+	TRY(scheme_risk(a, &h.s, err));
 	*out = h.s;
 	return OK;
 }

@@ -124,7 +124,9 @@ struct record_type {
 	struct track *tracks;
 	size_t ntracks;
 	struct { struct texts any; int64_t enough, at_most; } evidence;
-	const struct node *flow;             /* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
+	const struct risk_map *risk;         /* office/risk.h: what of it says what of a risk; NULL: nothing */
+	/* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
+	const struct node *flow;
 	const struct node *node;
 };
 
@@ -157,7 +159,8 @@ struct scheme {
 	struct str code, title, text;        /* text: the file as read */
 	struct texts tags;
 	int64_t late_entry;                  /* days after which a record counts as entered late (补录); 30 */
-	int64_t recurrence;                  /* days after closure in which the same cause is a recurrence (复发); 365 */
+	/* days after closure in which the same cause is a recurrence (复发); 365 */
+	int64_t recurrence;
 	const struct node *office;           /* map: name → key of the organisation file */
 	const struct node *roles;            /* map: name → role */
 	struct choice_list *lists;
@@ -177,6 +180,9 @@ struct scheme {
 	const struct node *use;              /* other schemes that this one builds on */
 	const struct node *prompt;           /* the internal limit that stands for 及时 */
 	const struct node *matrix, *warnings, *assess, *plan;    /* read by their own modules; NULL: none */
+	const struct matrix *grid;           /* office/risk.h: matrix, as read; NULL: none */
+	const struct warn_rule *warn_rules;  /* office/warn.h: warnings, as read */
+	size_t nwarn_rules;
 };
 
 enum { SCHEME_VERSION = 1 };

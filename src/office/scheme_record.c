@@ -11,6 +11,7 @@ struct field_text {
 struct record_text {
 	struct str about, title, date, unit;
 	const struct node *fields, *evidence, *track, *flow;
+	const struct node *risk;                /* read by scheme_risk.c */
 };
 
 static enum err_code choice_of_type(const char *const *names, size_t n, struct str word, const struct node *at,
@@ -156,6 +157,7 @@ static enum err_code read_type(struct arena *a, const struct scheme *s, const st
 		{"fields", BIND_MAP, true, offsetof(struct record_text, fields)},
 		{"evidence", BIND_MAP, false, offsetof(struct record_text, evidence)},
 		{"track", BIND_MAP, false, offsetof(struct record_text, track)},
+		{"risk", BIND_MAP, false, offsetof(struct record_text, risk)},
 		{"flow", BIND_MAP, false, offsetof(struct record_text, flow)},
 	};
 	static const char *const abouts[] = {

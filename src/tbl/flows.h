@@ -7,11 +7,12 @@
  *   act: of tbl/acts.h, on the unit that the thing lies in.
  *   other hand than: AFTER(flow, move) | …: who does this is not who did the last of those; with EVERY: any of them.
  *   asks: fields that must be there (F_…), and rules (R_…) of office/flow.h.
- * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never had
- *   a step stands when the field says something (the first such row counts); else NONE.
+ * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never
+ *   had a step stands when the field says something (the first such row counts); else NONE.
  * SET(flow, move, key, what): the step writes this of itself into that field; CLEARS: takes it away.
  *
- * Whoever includes this defines the rows it wants. Names of states, moves and keys are in the log: they never change. */
+ * Whoever includes this defines the rows it wants. Names of states, moves and keys are in the log: they never
+ * change. */
 #ifndef FLOW
 #define FLOW(...)
 #endif
@@ -69,7 +70,8 @@ MOVE(FINDING, SEND_BACK, "send-back", IN(FINDING, PLANNED), TO(FINDING, RECEIVED
 MOVE(FINDING, PROGRESS, "progress", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
 	TO(FINDING, RECTIFYING), ACT_RECORD_CHANGE, 0, F_BY | F_PROGRESS | R_KNOWN_NO, N_("report progress"))
 MOVE(FINDING, EXTEND, "extend", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
-	TO(FINDING, EXTENSION), ACT_RECORD_CHANGE, 0, F_BY | F_WHY | F_DUE | R_IN_TIME | R_LATER, N_("ask for an extension"))
+	TO(FINDING, EXTENSION), ACT_RECORD_CHANGE, 0, F_BY | F_WHY | F_DUE | R_IN_TIME | R_LATER,
+	N_("ask for an extension"))
 MOVE(FINDING, GRANT, "grant", IN(FINDING, EXTENSION), TO(FINDING, RECTIFYING), ACT_REVIEW, AFTER(FINDING, EXTEND),
 	F_BY | F_DUE | R_ABOVE | R_LATER | R_DUE | R_AS_ASKED, N_("grant the extension"))
 MOVE(FINDING, REFUSE, "refuse", IN(FINDING, EXTENSION), TO(FINDING, RECTIFYING), ACT_REVIEW, AFTER(FINDING, EXTEND),
@@ -87,7 +89,8 @@ MOVE(FINDING, RETURN, "return", IN(FINDING, DONE) | IN(FINDING, VERIFIED), TO(FI
 MOVE(FINDING, CLOSE, "close", IN(FINDING, VERIFIED), TO(FINDING, CLOSED), ACT_VERDICT, AFTER(FINDING, DONE) |
 	AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY, F_BY | F_NO | R_NEXT, N_("close it"))
 MOVE(FINDING, STAND, "standing", IN(FINDING, RECTIFYING) | IN(FINDING, VERIFIED), TO(FINDING, STANDING), ACT_REVIEW,
-	AFTER(FINDING, DONE) | AFTER(FINDING, PROGRESS), F_BY | F_WHY | F_DUE | R_DUE, N_("keep it up for the long term"))
+	AFTER(FINDING, DONE) | AFTER(FINDING, PROGRESS), F_BY | F_WHY | F_DUE | R_DUE,
+	N_("keep it up for the long term"))
 MOVE(FINDING, CONTINUE, "continue", IN(FINDING, STANDING), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT | R_DUE,
 	N_("say how it is kept up"))
 MOVE(FINDING, NOTICE, "notice", IN(FINDING, RECTIFYING) | IN(FINDING, DONE) | IN(FINDING, RETURNED) |
@@ -139,13 +142,48 @@ SET(FINDING, REOPEN, DONE, CLEARS)
 SET(FINDING, REOPEN, CLOSED, CLEARS)
 SET(FINDING, REOPEN, CLOSURE_NO, CLEARS)
 
-/* A risk: registered with its record, reviewed, rated anew, until it is resolved. */
+/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What its
+ * level may become follows from the matrix (office/risk_step.h). Who took measures or reviewed it last does not close
+ * it; who raised it last does not lower it. */
 FLOW(RISK, "risk", ON_RECORD, N_("risk"))
 STATE(RISK, OPEN,     "open",     N_("open"), false)
-STATE(RISK, RESOLVED, "resolved", N_("resolved"), true)
-MOVE(RISK, REVIEW, "review", IN(RISK, OPEN), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT, N_("review it"))
-MOVE(RISK, RESOLVE, "resolve", IN(RISK, OPEN), TO(RISK, RESOLVED), ACT_REVIEW, AFTER(RISK, REVIEW), F_BY | F_TEXT,
-	N_("resolve it"))
+STATE(RISK, CLOSED,   "closed",   N_("closed"), true)
+STATE(RISK, REOPENED, "reopened", N_("reopened"), false)
+MOVE(RISK, RATE, "rate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_LEVEL | F_WAY,
+	N_("rate it"))
+MOVE(RISK, MEASURE, "measure", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT,
+	N_("set measures"))
+MOVE(RISK, REVIEW, "review", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT,
+	N_("review it"))
+MOVE(RISK, CONSULT, "consult", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_NO | F_TEXT,
+	N_("talk it over with others"))
+MOVE(RISK, ESCALATE, "escalate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_LEVEL | F_WHY, N_("raise its level"))
+MOVE(RISK, LOWER, "lower", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_REVIEW, AFTER(RISK, RATE) |
+	AFTER(RISK, ESCALATE), F_BY | F_LEVEL | F_WHY, N_("lower its level"))
+MOVE(RISK, CLOSE, "close", IN(RISK, OPEN) | IN(RISK, REOPENED), TO(RISK, CLOSED), ACT_REVIEW, AFTER(RISK, MEASURE) |
+	AFTER(RISK, REVIEW), F_BY | F_TEXT, N_("close it"))
+MOVE(RISK, REOPEN, "reopen", IN(RISK, CLOSED), TO(RISK, REOPENED), ACT_REVIEW, 0, F_BY | F_WHY, N_("reopen it"))
+
+KEY(RISK, CLOSED,   "closed",   SORT(DATE), STATE_RISK_CLOSED)
+KEY(RISK, LEVEL,    "level",    SORT(CHOICE) | SORT(TEXT), NONE)
+KEY(RISK, UNIT,     "unit",     SORT(UNIT) | SORT(TEXT) | SORT(CHOICE), NONE)
+KEY(RISK, MEASURES, "measures", SORT(TEXT), NONE)
+KEY(RISK, REVIEWED, "reviewed", SORT(DATE), NONE)
+
+SET(RISK, RATE, LEVEL, F_LEVEL)
+SET(RISK, RATE, REVIEWED, F_DAY)
+SET(RISK, MEASURE, MEASURES, F_TEXT)
+SET(RISK, REVIEW, LEVEL, F_LEVEL)
+SET(RISK, REVIEW, REVIEWED, F_DAY)
+SET(RISK, CONSULT, LEVEL, F_LEVEL)
+SET(RISK, CONSULT, REVIEWED, F_DAY)
+SET(RISK, ESCALATE, LEVEL, F_LEVEL)
+SET(RISK, ESCALATE, REVIEWED, F_DAY)
+SET(RISK, LOWER, LEVEL, F_LEVEL)
+SET(RISK, LOWER, REVIEWED, F_DAY)
+SET(RISK, CLOSE, CLOSED, F_DAY)
+SET(RISK, REOPEN, CLOSED, CLEARS)
 
 /* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the owner's
  * side, granted or refused by another hand. */
