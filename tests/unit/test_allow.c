@@ -11,7 +11,8 @@ static const char SCHEME[] =
 	"duties:\n"
 	"  - {id: A1, title: 开会, points: 10, owner: \"post:主任\", need: {each: quarter, take: meeting}}\n"
 	"  - {id: A2, title: 报告, points: 10, owner: \"post:综合科科长\", need: {count: 2, per: year, take: meeting}}\n"
-	"  - {id: A3, title: 各办一次, points: 10, owner: \"each post:科长\", need: {count: 1, per: year, take: meeting}}\n";
+	"  - {id: A3, title: 各办一次, points: 10, owner: \"each post:科长\", approver: 书记,\n"
+	"     need: {count: 1, per: year, take: meeting}}\n";
 
 static void begin(struct fix *f)
 {
@@ -234,6 +235,71 @@ static void test_extension(void **state)
 	sound(f);
 }
 
+/* Where the duty says who decides, no other post does. */
+static void test_approver(void **state)
+{
+	struct fix *f = *state;
+	struct states s;
+	struct doing x;
+
+	begin(f);
+	s = states_on(f, "2022-03-01");
+	x = (struct doing){.f = f, .in = {.duty = &f->scheme.duties[2], .kind = ALLOW_EXCUSED, .by = S("G12"), .why = S("停电"),
+		.until = DATE_NONE, .day = day("2022-05-01")}};
+	ok(f, find(f, &s, 2, "秘书科科长", "", &x.in.slot));
+	ok(f, ask(&x));
+	refused(f, decide(&x, "grant", "by=G01;day=2022-05-02"), ERR_DENIED, "post 书记 decides this, not 主任");
+	refused(f, decide(&x, "refuse", "by=G01;why=x;day=2022-05-02"), ERR_DENIED, "post 书记 decides this");
+	ok(f, decide(&x, "grant", "by=G00;day=2022-05-02"));
+	same(allowed(f), S("A3 秘书科科长 秘书科科长 第1次 excused 2022-05-01 2022-05-02 "));
+	sound(f);
+}
+
+/* ---- what comes of it ---- */
+
+static enum slot_state state_on(struct fix *f, const char *on, size_t duty, const char *label)
+{
+	struct states s = states_on(f, on);
+	const struct slot *x;
+
+	ok(f, find(f, &s, duty, "", label, &x));
+	return x->state;
+}
+
+static void grant(struct fix *f, size_t duty, const char *label, enum allow_kind kind, const char *typed, const char *day)
+{
+	struct doing x = asked(f, duty, label, kind, typed);
+
+	ok(f, ask(&x));
+	ok(f, decide(&x, "grant", arena_printf(&f->a, "by=G01;day=%s", day).p));
+}
+
+static void test_effect(void **state)
+{
+	struct fix *f = *state;
+	struct states s;
+
+	begin(f);
+	enter(f, "meeting", "date=2022-07-10;kind=会");
+	assert_int_equal(state_on(f, "2022-07-05", 0, "2季度"), SLOT_MISSED);
+	grant(f, 0, "2季度", ALLOW_EXTENDED, "by=G02;why=防汛;day=2022-06-29;until=2022-07-15", "2022-07-03");
+	grant(f, 0, "1季度", ALLOW_EXCUSED, "by=G02;why=停电;day=2022-03-30", "2022-04-10");
+	grant(f, 0, "4季度", ALLOW_NOT_APPLICABLE, "by=G02;why=撤并;day=2022-10-01", "2022-10-10");
+	/* it counts from the day of the decision on */
+	assert_int_equal(state_on(f, "2022-04-09", 0, "1季度"), SLOT_MISSED);
+	assert_int_equal(state_on(f, "2022-04-10", 0, "1季度"), SLOT_EXCUSED);
+	assert_int_equal(state_on(f, "2022-07-02", 0, "2季度"), SLOT_MISSED);
+	assert_int_equal(state_on(f, "2022-07-03", 0, "2季度"), SLOT_PENDING);
+	assert_int_equal(state_on(f, "2022-07-10", 0, "2季度"), SLOT_MET);
+	assert_int_equal(state_on(f, "2022-10-09", 0, "4季度"), SLOT_PENDING);
+	assert_int_equal(state_on(f, "2022-10-10", 0, "4季度"), SLOT_NOT_APPLICABLE);
+	s = states_on(f, "2022-12-31");
+	assert_int_equal(s.of[0].excused, 1);
+	assert_int_equal(s.of[0].not_applicable, 1);
+	assert_int_equal(s.of[0].required_year, 2);
+	sound(f);
+}
+
 /* ---- over the web ---- */
 
 struct person {
@@ -299,6 +365,7 @@ int main(void)
 {
 	struct CMUnitTest tests[] = {
 		ON_SQLITE(test_slots), ON_BOTH(test_way), ON_BOTH(test_extension), ON_BOTH(test_rights), ON_SQLITE(test_strange),
+		ON_SQLITE(test_approver), ON_BOTH(test_effect),
 	};
 
 	return run_plan("allow", tests, LEN(tests));
