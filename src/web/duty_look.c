@@ -1,7 +1,7 @@
 /* States as shapes and words, and what duties' pages share. */
 #include "web/duty_view.h"
 
-enum { DUE, MET, LATE, MISSED, UNPROVED, OPEN, UPCOMING };
+enum { DUE, MET, LATE, MISSED, UNPROVED, OPEN, UPCOMING, EXCUSED, NEVER };
 
 static const struct look looks[] = {
 	[DUE] = {"due", "t-due", N_("due soon")},
@@ -11,12 +11,16 @@ static const struct look looks[] = {
 	[UNPROVED] = {"unproved", "t-late", N_("done, not proved")},
 	[OPEN] = {"open", "t-open", N_("open")},
 	[UPCOMING] = {"upcoming", "t-upcoming", N_("upcoming")},
+	[EXCUSED] = {"excused", "t-excused", N_("excused")},
+	[NEVER] = {"excused", "t-excused", N_("does not apply")},
 };
 
 struct look slot_look(const struct slot *s, struct date on)
 {
 	if (s->state == SLOT_MISSED)
 		return looks[MISSED];
+	if (s->state == SLOT_EXCUSED || s->state == SLOT_NOT_APPLICABLE)
+		return looks[s->state == SLOT_EXCUSED ? EXCUSED : NEVER];
 	if (s->state == SLOT_PENDING)
 		return s->due.n - on.n <= DUE_SOON_DAYS ? looks[DUE]
 			: s->due.n - on.n <= FAR_DAYS	? looks[OPEN]
