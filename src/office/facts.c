@@ -1,3 +1,4 @@
+#include "office/allow.h"
 #include "office/facts_inside.h"
 
 #include "base/map.h"
@@ -302,7 +303,7 @@ enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s,
 	if (code == OK)
 		facts_done(b, out);
 	arena_free(&b->tmp);
-	return code;
+	return code != OK || opt.only ? code : allow_load(db, out, err);
 }
 
 struct facts facts_for(const struct facts *f, struct arena *a)

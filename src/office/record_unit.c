@@ -62,7 +62,7 @@ enum err_code record_may(struct tx *tx, uint64_t acts, const struct record_type 
 	const struct unit *unit;
 	struct org org;
 
-	if (access_all(tx))
+	if (!acts || access_all(tx))
 		return OK;
 	if (!t || !t->unit || !named.n)
 		return may_all(tx, acts, ID_NONE, err);

@@ -91,8 +91,7 @@ static enum err_code correct(struct tx *tx, struct arena *a, const struct record
 	if (!id_is(in->id))
 		BUG("record_correct wants a record");
 	TRY(record_fits(tx->db, a, in, fit, err));
-	if (acts)
-		TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
+	TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
 		return refuse(fit, err);
 	if (acts)

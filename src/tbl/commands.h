@@ -221,6 +221,24 @@ H(N_("zeren assess whatif --on 2022-09-30\twhat would raise the score at the end
 H(N_("zeren assess score A08 4.5 --why \"two visits on paper only\" --by G05\tby the assessor"))
 H(N_("zeren assess confirm 1310 --by G06\tby a second post"))
 H(N_("zeren assess appeal file A08 --why \"the visits have minutes\" --by G02\tagainst that score"))
+C("excuse", cmd_excuse, N_("[ACTION] [DUTY|NO]"), N_("slots that are excused, put off, or do not apply"))
+O("slot", N_("LABEL"), N_("ask: the slot, as zeren status DUTY calls it"))
+O("owner", N_("OWNER"), N_("ask: the slot's owner, a post or a unit"))
+O("object", N_("OBJECT"), N_("ask: what the slot is about"))
+O("kind", N_("KIND"), N_("ask: excused, extended or not_applicable"))
+O("until", N_("DATE"), N_("ask, approve: an extension's new due day"))
+O("by", N_("POST"), N_("the post that does it"))
+O("why", N_("TEXT"), N_("the reason, kept in the log; ask and refuse: must be given"))
+O("day", N_("DATE"), N_("the day on which it was done; else today"))
+O("year", N_("YEAR"), N_("ask: the year of the slot; else the office's"))
+O("on", N_("DATE"), N_("list: as of this day"))
+H(N_("ACTION is list, show, ask, approve, refuse or withdraw. NO is the number that ask gives. Another post decides "
+	"than the one that asked; where the duty names who decides, no other does. More time must be asked for on or "
+	"before the due day. What is granted counts from the day of the decision on."))
+H(N_("zeren excuse\twhat was asked for, and what became of it"))
+H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one slot"))
+H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why \"flood control\"\tmore time"))
+H(N_("zeren excuse approve 612 --by G00\tby another hand"))
 
 C("narrative", cmd_narrative, N_("[ACTION] [SECTION|FILE] [FILE]"),
 	N_("the report's own paragraphs, which only people can write"))

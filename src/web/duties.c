@@ -48,7 +48,7 @@ struct tally_cell {
 /* The worse a slot's state, the larger. */
 static int rank(const struct slot *s, struct date on)
 {
-	static const char *const order[] = {"upcoming", "open", "met", "unproved", "late", "due", "missed"};
+	static const char *const order[] = {"excused", "upcoming", "open", "met", "unproved", "late", "due", "missed"};
 	struct look look = slot_look(s, on);
 
 	for (size_t i = 0; i < LEN(order); i++)

@@ -11,8 +11,8 @@ static const struct look looks[] = {
 	[UNPROVED] = {"unproved", "t-late", N_("done, not proved")},
 	[OPEN] = {"open", "t-open", N_("open")},
 	[UPCOMING] = {"upcoming", "t-upcoming", N_("upcoming")},
-	[EXCUSED] = {"upcoming", "t-upcoming", N_("excused")},
-	[NOT_APPLICABLE] = {"upcoming", "t-upcoming", N_("not applicable")},
+	[EXCUSED] = {"excused", "t-excused", N_("excused")},
+	[NOT_APPLICABLE] = {"excused", "t-excused", N_("not applicable")},
 };
 
 struct look slot_look(const struct slot *s, struct date on)
