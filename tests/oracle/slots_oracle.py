@@ -133,7 +133,7 @@ class Driver:
     def ask(self, case):
         line = {'scheme': json.dumps({**SCHEME, **case.get('top', {}), 'duties': [case['duty']]}, ensure_ascii=False),
                 'org': case['org'], 'records': case['records'], 'asked': case['asked'],
-                'figures': {'rate': case['figures']}, 'calendars': case.get('calendars', []),
+                'figures': {'rate': case['figures']}, **({'calendars': case['calendars']} if case.get('calendars') is not None else {}),
                 'allowed': case.get('allowed', [])}
         self.process.stdin.write(json.dumps(line, ensure_ascii=False) + '\n')
         self.process.stdin.flush()
