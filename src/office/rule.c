@@ -74,7 +74,7 @@ static void begin_weekly(struct walk *w, struct date start)
 	if (!w->weekdays)
 		w->weekdays = 1u << date_weekday(start);
 	for (short i = 0; i < 7; i++)
-		w->r.by_day[i] = (short)(i + 1);
+		w->r.by_day[i] = (short)((first - 1 + i) % 7 + 1);     /* as libical sorts them */
 	w->r.by_day[7] = ICAL_RECURRENCE_ARRAY_MAX;
 	w->from.n = start.n - (day - first + 7) % 7;
 }
