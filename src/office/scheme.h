@@ -123,6 +123,7 @@ struct record_type {
 	struct track *tracks;
 	size_t ntracks;
 	struct { struct texts any; int64_t enough, at_most; } evidence;
+	bool computed;                       /* made from other records (office/commitment.h), never entered */
 	const struct node *node;
 };
 
@@ -177,6 +178,7 @@ struct scheme {
 	const struct node *use;              /* other schemes that this one builds on, as written */
 	struct scheme_used *uses;            /* all of them, each once, those first that others build on */
 	size_t nuses;
+	const struct commitment_rule *commitments;   /* of plan:; NULL: none */
 	const struct node *prompt;           /* the internal limit that stands for 及时 */
 	const struct node *matrix, *warnings, *assess, *plan;    /* read by their own modules; NULL: none */
 };

@@ -167,7 +167,7 @@ static void put_newest(struct call *c, struct desk_view *v)
 	for (size_t t = 0; t < c->facts.scheme->ntypes; t++) {
 		const struct fact_set *set = facts_of(&c->facts, &c->facts.scheme->types[t]);
 
-		for (size_t i = 0; i < set->n; i++)
+		for (size_t i = 0; !c->facts.scheme->types[t].computed && i < set->n; i++)
 			if ((!date_is(set->p[i].day) || set->p[i].day.n <= c->on.n) && call_sees(c, &set->p[i]))
 				all[n++] = &set->p[i];
 	}
@@ -192,8 +192,11 @@ static void put_chips(struct call *c, struct desk_view *v)
 		const struct record_type *type = &c->facts.scheme->types[t];
 		const struct fact_set *set = facts_of(&c->facts, type);
 		struct url u = url_add(c->arena, url_add(c->arena, url_path("/registers"), type->name), S("new"));
-		struct chip *chip = &v->chips.p[v->chips.n++];
+		struct chip *chip;
 
+		if (type->computed)
+			continue;
+		chip = &v->chips.p[v->chips.n++];
 		*chip = (struct chip){type->title, u, 0};
 		for (size_t i = 0; i < set->n; i++)
 			chip->used = MAX(chip->used, set->p[i].rev_seq);

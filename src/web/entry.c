@@ -258,7 +258,7 @@ static enum err_code type_named(struct call *c, const struct record_type **out, 
 
 	TRY(call_world(c, err));
 	*out = scheme_type(c->facts.scheme, name);
-	return *out ? OK : fail(err, ERR_NOT_FOUND, "there is no register '%s'", arena_str(c->arena, name).p);
+	return *out && !(*out)->computed ? OK : fail(err, ERR_NOT_FOUND, "there is no register '%s'", arena_str(c->arena, name).p);
 }
 
 enum err_code entry_page(struct call *c, struct err *err)
