@@ -80,7 +80,7 @@ static enum err_code write_decision(struct tx *tx, void *ctx, struct err *err)
 	return commitment_decide(tx, ctx, err);
 }
 
-static enum err_code find(struct cli *c, const struct report_world *w, struct id *out, struct err *err)
+static enum err_code find_line(struct cli *c, const struct report_world *w, struct id *out, struct err *err)
 {
 	struct str no = str_c(c->args[1]), id;
 	size_t n;
@@ -99,14 +99,15 @@ static enum err_code find(struct cli *c, const struct report_world *w, struct id
 static enum err_code decide(struct cli *c, struct report_world *w, enum decided what, struct err *err)
 {
 	struct commitment_decision d = {.what = what, .day = DATE_NONE, .why = str_c(cli_opt(c, "why"))};
-	static const char *const said[] = {N_("recorded: done"), N_("recorded: not pursued"), N_("recorded: open again")};
+	static const char *const said[] = {
+		N_("recorded: done"), N_("recorded: not pursued"), N_("recorded: open again")};
 	CLEANUP(log_close) struct log *log = NULL;
 
 	TRY(cli_date(c, "day", &d.day, err));
 	TRY(cli_int(c, "record", 1, INT64_MAX, &d.record, err));
 	if (what == DECIDED_DROPPED && !d.why.n)
 		return fail(err, ERR_USAGE, "to drop a promise needs --why TEXT");
-	TRY(find(c, w, &d.plan, err));
+	TRY(find_line(c, w, &d.plan, err));
 	log_close(&w->log);              /* it was open for reading only */
 	TRY(cli_open(c, &log, err));
 	TRY(log_write(log, cli_actor(c->arena), S("cli"), write_decision, &d, err));

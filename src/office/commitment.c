@@ -56,7 +56,8 @@ enum err_code commitment_types(
 		const struct node *key = (*records)->keys[i];
 
 		if (node_get(types, key->text))
-			return node_fail(key, err, "'" STR_FMT "' is what 'plan' makes; call this record type otherwise",
+			return node_fail(key, err,
+				"'" STR_FMT "' is what 'plan' makes; call this record type otherwise",
 				STR_ARG(key->text));
 		node_put(a, all, (*records)->keys[i], (*records)->items[i]);
 	}
@@ -89,7 +90,8 @@ static enum err_code read_fields(
 
 	for (size_t i = 0; i < LEN(fields); i++)
 		if (fields[i].name.n)
-			TRY(field_of(c->plan, fields[i].name, node_get(plan, str_c(fields[i].key)), fields[i].out, err));
+			TRY(field_of(c->plan, fields[i].name, node_get(plan, str_c(fields[i].key)), fields[i].out,
+				err));
 	if (c->limit->type != TYPE_DATE)
 		return node_fail(NODE_GET(plan, "limit"), err, "'%s' must name a date", "limit");
 	return OK;

@@ -1,7 +1,8 @@
-/* Commitments: lines of last year's plan, which this year has to keep. plan: of a scheme says which records they are; for
- * the year in hand each of them whose limit lies in it becomes a computed record of type "commitment", whose fate on any
- * day follows from the records that name it and from what people decided. So figures, outlines and registers may ask for
- * them like for any record; nothing of this is stored but the decisions. Described in docs/scheme.md ("Commitments"). */
+/* Commitments: lines of last year's plan, which this year has to keep. plan: of a scheme says which records they
+ * are; for the year in hand each of them whose limit lies in it becomes a computed record of type "commitment",
+ * whose fate on any day follows from the records that name it and from what people decided. So figures, outlines
+ * and registers may ask for them like for any record; nothing of this is stored but the decisions. Described in
+ * docs/scheme.md ("Commitments"). */
 #ifndef OFFICE_COMMITMENT_H
 #define OFFICE_COMMITMENT_H
 
@@ -17,7 +18,8 @@ struct commitment_rule {
 	const struct record_type *plan;
 	const struct field *no, *what, *owner, *limit;
 	const struct field *target, *unit, *problems;        /* NULL: not named */
-	struct texts units;                  /* the target counts occasions where its unit is one of these; empty: always */
+	struct texts units;                  /* the target counts occasions where its unit is one of these; empty:
+	                                        always */
 	struct str fates[FATES];             /* words for people */
 	const struct record_type *type, *step;       /* the computed ones */
 };

@@ -199,8 +199,8 @@ static enum err_code apply(struct db *db, const struct event *e, struct err *err
 		day.n = (int32_t)((e->at / 1000000 + 8 * 3600) / 86400);
 	return db_run(db, &commitment_add_sql,
 		ARGS(V_ID(e->id), V_ID(e->subject), V_INT(what), V_INT(day.n),
-			V_INT(node_int(e->data, S("record"), 0)), V_TEXT(node_text(e->data, S("why"))), V_TEXT(e->actor)),
-		err);
+			V_INT(node_int(e->data, S("record"), 0)), V_TEXT(node_text(e->data, S("why"))),
+			V_TEXT(e->actor)), err);
 }
 
 const struct event_kind commitment_kinds[] = {

@@ -167,8 +167,8 @@ O("day", N_("DATE"), N_("done, drop, reopen: from this day on; else today"))
 O("why", N_("TEXT"), N_("the reason, kept in the log; drop: must"))
 H(N_("Lines of the plan whose limit lies in the year are its commitments: owed by the post that the line names, due on "
 	"the limit. They are met by records that name the line, or by a decision: ACTION is done, drop or reopen, NO "
-	"the line's number. A promise that stood in last year's plan already is marked, where it says the same, or where "
-	"four fifths of its pairs of characters are the same."))
+	"the line's number. A promise that stood in last year's plan already is marked, where it says the same, or "
+	"where four fifths of its pairs of characters are the same."))
 H(N_("zeren plan --year 2023\twhat the plan for 2023 came to"))
 H(N_("zeren plan done JH-04 --record 812\trecord 812 is one occasion of it"))
 H(N_("zeren plan drop JH-09 --why \"the tool was taken out of use\"\tit is not pursued"))

@@ -258,7 +258,9 @@ static enum err_code type_named(struct call *c, const struct record_type **out, 
 
 	TRY(call_world(c, err));
 	*out = scheme_type(c->facts.scheme, name);
-	return *out && !(*out)->computed ? OK : fail(err, ERR_NOT_FOUND, "there is no register '%s'", arena_str(c->arena, name).p);
+	if (*out && !(*out)->computed)
+		return OK;
+	return fail(err, ERR_NOT_FOUND, "there is no register '%s'", arena_str(c->arena, name).p);
 }
 
 enum err_code entry_page(struct call *c, struct err *err)
