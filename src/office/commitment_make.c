@@ -86,7 +86,8 @@ int commitment_likeness(struct str x, struct str y)
 
 struct line {
 	const struct fact *fact;
-	struct str no, what;
+	struct str said, no, what;           /* no: NO#2 of a second line with that number */
+	bool second;
 	struct date limit;
 	int64_t times;
 };
@@ -129,6 +130,18 @@ static int64_t times_of(const struct make *m, const struct fact *r)
 	return !m->rule->units.n || texts_have(&m->rule->units, word) ? n : 1;
 }
 
+/* A number that the year has already: the records that name it are the first line's. */
+static void tell_apart(struct make *m, const struct lines *l, struct line *x)
+{
+	int n = 1;
+
+	for (size_t i = 0; i < l->n; i++)
+		n += words_alike(m->base, l->p[i].said, x->said);
+	x->second = n > 1;
+	if (x->second)
+		x->no = arena_printf(m->base->arena, STR_FMT "#%d", STR_ARG(x->said), n);
+}
+
 static void read_lines(struct make *m)
 {
 	const struct fact_set *all = facts_of(m->base, m->rule->plan);
@@ -137,10 +150,13 @@ static void read_lines(struct make *m)
 		const struct fact *r = &all->p[i];
 		struct date limit = datum_day(m->rule->limit, fact_value(m->base, r, m->rule->limit, DATE_NONE));
 		int year = date_is(limit) ? date_ymd(limit).y : 0;
-		struct line x = {r, said(m, r, m->rule->no), said(m, r, m->rule->what), limit, times_of(m, r)};
+		struct line x = {.fact = r, .no = said(m, r, m->rule->no), .what = said(m, r, m->rule->what),
+		                 .limit = limit, .times = times_of(m, r)};
 
 		if (r->withdrawn || r->outside || !x.no.n)
 			continue;
+		x.said = x.no;
+		tell_apart(m, year == m->base->year ? &m->now : &m->last, &x);
 		if (year == m->base->year)
 			*ARENA_PUSH(m->base->arena, m->now.p, m->now.n, m->now.cap) = x;
 		if (year == m->base->year - 1)
@@ -355,7 +371,8 @@ static enum err_code add_line(struct make *m, const struct line *x)
 			node_set(a, map, S("problems"), datum_node(a, v));
 	}
 	TRY(add_fact(m, m->rule->type, x, first, map));
-	records_naming(m, x, &steps);
+	if (!x->second)
+		records_naming(m, x, &steps);
 	decided(m, x, &steps);
 	return add_steps(m, x, &steps);
 }
