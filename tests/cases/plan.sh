@@ -129,6 +129,14 @@ grep -q 'B4购置碎纸机：不再实施已统一采购' "$tmp/report/report.tx
 case_is $? "the report says what became of each"
 grep -q '开展全员保密培训。，应完成3次，已完成3次，责任岗位为科长（B1）。' "$tmp/report/report.txt"
 case_is $? "the report's list of results has a line each"
+python3 - "$tmp/report/report.html" <<'PY'
+import collections, re, sys
+text = open(sys.argv[1], encoding="utf-8").read()
+ids = collections.Counter(re.findall(r' id="([^"]+)"', text))
+links = set(re.findall(r'href="#([^"]+)"', text))
+sys.exit(0 if all(n == 1 for n in ids.values()) and links <= set(ids) and any(x.startswith("c-") for x in ids) else 1)
+PY
+case_is $? "each line of the annex has a place of its own, and every link leads to one"
 expect 3 err '由其他记录得出' record add commitment no=X1
 "$zeren" export --all --out "$tmp/all.xlsx" >/dev/null && ! unzip -p "$tmp/all.xlsx" xl/workbook.xml | grep -q 承诺
 case_is $? "computed records are not exported"

@@ -89,12 +89,20 @@ expect 3 err "did you mean 'quarter'|no period 'quarterly'" scheme set D1 need.e
 expect 2 err 'expected KEY=VALUE' scheme set D1 title
 expect 3 err 'leads nowhere' scheme set D1 need.each.x=y
 
+expect 0 out 'scheme in force' scheme end D2 --accept --from 2023-07-01
+"$zeren" status --json --year 2023 | grep -q '"ended": "2023-07-01"'
+case_is $? "a duty that a version has ended says so"
+is 0 "$(slots D2 2023)" "what was due on 11-30 is due no more"
+
 # ---- a version that cannot carry the older duties ----
 put other 'records:\n  visit: {about: inspection, title: 督查, fields: {date: date}}\nduties:\n  - {id: V1, title: 督查, owner: office, need: {each: month, take: visit}}\n'
 expect 5 err 'not adopted: what was due earlier in 2024 .*no record type .meeting' adopt --scheme "$tmp/s/other.yaml" --from 2024-05-01
 expect 0 out 'scheme in force' adopt --scheme "$tmp/s/other.yaml" --from 2024-01-01
 is 4 "$(slots D1 2023)" "2023 keeps its version"
 is 12 "$(slots V1 2024)" "2024 has its own"
+! "$zeren" status --json --year 2022 | grep -q '"ended"'
+case_is $? "no duty has ended in 2022"
+expect 0 out 'scheme in force: .*common' adopt --scheme common --from 2030-01-01
 expect 2 err 'goes with --scheme' adopt --org "$tmp/org.json" --from 2024-01-01
 expect 0 out 'sound' verify --deep
 known=$("$zeren" status --json --year 2022 --known "$(size_of "$tmp/data")")
