@@ -31,7 +31,7 @@
 #define SET(...)
 #endif
 
-FLOW(FINDING, "finding", ON_RECORD, N_("finding"))
+FLOW(FINDING, "finding", ON_RECORD, N_("Finding"))
 STATE(FINDING, FOUND,      "found",      N_("found"), false)
 STATE(FINDING, REGISTERED, "registered", N_("registered"), false)
 STATE(FINDING, FED_BACK,   "fed-back",   N_("fed back"), false)
@@ -43,7 +43,7 @@ STATE(FINDING, EXTENSION,  "extension",  N_("extension asked for"), false)
 STATE(FINDING, DONE,       "done",       N_("put right, closure asked for"), false)
 STATE(FINDING, RETURNED,   "returned",   N_("returned"), false)
 STATE(FINDING, VERIFIED,   "verified",   N_("verified"), false)
-STATE(FINDING, CLOSED,     "closed",     N_("closed"), true)
+STATE(FINDING, CLOSED,     "closed",     N_("closed with a number"), true)
 STATE(FINDING, STANDING,   "standing",   N_("kept up for the long term"), false)
 STATE(FINDING, RECHECKED,  "rechecked",  N_("checked again after closure"), true)
 STATE(FINDING, REOPENED,   "reopened",   N_("reopened"), false)
@@ -145,7 +145,7 @@ SET(FINDING, REOPEN, CLOSED, CLEARS)
 SET(FINDING, REOPEN, CLOSURE_NO, CLEARS)
 
 /* An inspection: planned, held, its results fed back. */
-FLOW(INSPECTION, "inspection", ON_RECORD, N_("inspection"))
+FLOW(INSPECTION, "inspection", ON_RECORD, N_("Inspection"))
 STATE(INSPECTION, PLANNED,   "planned",   N_("planned"), false)
 STATE(INSPECTION, HELD,      "held",      N_("held"), false)
 STATE(INSPECTION, REPORTED,  "reported",  N_("results fed back"), true)
@@ -174,18 +174,18 @@ SET(INSPECTION, POSTPONE, DUE, F_DUE)
 SET(INSPECTION, REPORT, REPORT, F_DAY)
 
 /* A risk: registered with its record, reviewed, rated anew, until it is resolved. */
-FLOW(RISK, "risk", ON_RECORD, N_("risk"))
-STATE(RISK, OPEN,     "open",     N_("open"), false)
+FLOW(RISK, "risk", ON_RECORD, N_("Risk"))
+STATE(RISK, OPEN,     "open",     N_("not resolved"), false)
 STATE(RISK, RESOLVED, "resolved", N_("resolved"), true)
 MOVE(RISK, REVIEW, "review", IN(RISK, OPEN), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT, N_("review it"))
 MOVE(RISK, RESOLVE, "resolve", IN(RISK, OPEN), TO(RISK, RESOLVED), ACT_REVIEW, AFTER(RISK, REVIEW), F_BY | F_TEXT,
 	N_("resolve it"))
 
 /* An excuse of a duty: asked for, granted or refused by another hand. */
-FLOW(EXCUSE, "excuse", OPENS, N_("excuse"))
+FLOW(EXCUSE, "excuse", OPENS, N_("Excuse"))
 STATE(EXCUSE, ASKED,   "asked",   N_("asked for"), false)
 STATE(EXCUSE, GRANTED, "granted", N_("granted"), true)
-STATE(EXCUSE, REFUSED, "refused", N_("refused"), true)
+STATE(EXCUSE, REFUSED, "refused", N_("not granted"), true)
 MOVE(EXCUSE, ASK, "ask", NEW, TO(EXCUSE, ASKED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("ask for it"))
 MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK), F_BY,
 	N_("grant it"))
@@ -193,7 +193,7 @@ MOVE(EXCUSE, REFUSE, "refuse", IN(EXCUSE, ASKED), TO(EXCUSE, REFUSED), ACT_REVIE
 	N_("refuse it"))
 
 /* A post changes hands: listed, confirmed by both. */
-FLOW(HANDOVER, "handover", OPENS, N_("handover"))
+FLOW(HANDOVER, "handover", OPENS, N_("Handover"))
 STATE(HANDOVER, LISTED,    "listed",    N_("listed"), false)
 STATE(HANDOVER, GIVEN,     "given",     N_("given"), false)
 STATE(HANDOVER, CONFIRMED, "confirmed", N_("confirmed by both"), true)
@@ -204,7 +204,7 @@ MOVE(HANDOVER, TAKE, "take", IN(HANDOVER, GIVEN), TO(HANDOVER, CONFIRMED), ACT_R
 	F_BY, N_("take it over"))
 
 /* An appeal against a score: its panel decides. */
-FLOW(APPEAL, "appeal", OPENS, N_("appeal"))
+FLOW(APPEAL, "appeal", OPENS, N_("Appeal"))
 STATE(APPEAL, FILED,    "filed",    N_("filed"), false)
 STATE(APPEAL, UPHELD,   "upheld",   N_("upheld"), true)
 STATE(APPEAL, REJECTED, "rejected", N_("rejected"), true)

@@ -272,8 +272,8 @@ static void test_refused(void **state)
 	refused(f, step(f, id, "register", "by=G77"), ERR_NOT_FOUND, "no post 'G77'");
 	refused(f, step(f, id, "register", "by=G02;unit=没有科"), ERR_NOT_FOUND, "no unit");
 	refused(f, step(f, id, "register", "by=G02;day=2199-01-01"), ERR_INPUT, "still to come");
-	refused(f, step(f, other, "register", "by=G02"), ERR_NOT_FOUND, "type 'inspection'");
-	refused(f, step(f, (struct id){1, 99}, "register", "by=G02"), ERR_NOT_FOUND, "no finding 99");
+	refused(f, step(f, other, "register", "by=G02"), ERR_NOT_FOUND, "of type 'inspection'");
+	refused(f, step(f, (struct id){1, 99}, "register", "by=G02"), ERR_NOT_FOUND, "Finding 99: there is none");
 	assert_int_equal(size_of(f), size);
 	ok(f, step(f, id, "register", "by=G02;day=2022-03-05"));
 	last = case_of(f, id).last_seq;
