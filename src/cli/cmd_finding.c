@@ -231,9 +231,8 @@ static enum err_code recurrences(struct cli *c, struct flow_world *w, const stru
 
 static enum err_code recur(struct cli *c, struct err *err)
 {
-	static const char *const heads[] = {N_("cause"), N_("closed with a number"), N_("on day"), N_("again"), N_("found"),
-		N_("days"),
-		N_("where it came back"), N_("unit")};
+	static const char *const heads[] = {N_("cause"), N_("closed with a number"), N_("on day"), N_("again"),
+		N_("found"), N_("days"), N_("where it came back"), N_("unit")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lrlrlrll");
 	CLEANUP(flow_world_done) struct flow_world w = {0};
 	struct node *list = node_list(c->arena);

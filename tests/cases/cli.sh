@@ -83,7 +83,9 @@ allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always",
     "A", "problems", "end", "csv", "CSV", "meetings", "year", "closure_rate_pct", "meetings", "md", "results", "half-year", "then", "Markdown", "narrative", "docx", "html", "txt", "trace",
     "report", "slots", "add", "change", "password", "second", "grant", "close", "open", "unlock", "list", "zhang", "san", "G", "U", "_",
     "form", "correct", "withdraw", "restore", "name", "TLS", "Host", "X-Forwarded-For", "X-Forwarded-Proto", "example", "sign-in", "pdf", "scan", "present",
-    "show", "write", "text", "history", "export", "filler", "owner", "reviewer", "verifier", "scorer", "panel", "viewer", "auditor", "security", "system"}
+    "show", "write", "text", "history", "export", "filler", "owner", "reviewer", "verifier", "scorer", "panel", "viewer", "auditor", "security", "system",
+    "overdue", "recur", "rates", "steps", "feedback", "receipt", "measure", "plan", "approve", "progress", "extend", "done", "return",
+    "notice", "recheck", "reopen", "lists", "hold", "postpone", "cancel", "ok", "none", "problem", "verify"}
 for c in everything["commands"]:
     allowed |= {c["name"]} | {o["name"] for o in c["options"]}
 if words == ["exit"]:
