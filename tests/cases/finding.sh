@@ -201,5 +201,16 @@ expect 2 err 'is no state of a finding' finding list --state shut
 expect 4 err "no unit '没有科'" finding list --unit 没有科
 expect 2 err 'is one too many' finding rates 3
 expect 2 err 'number of a record is missing' finding show
+
+# a register kept beside, imported again: what steps said stays, the rest is taken
+sed -i 's/^L-1,台账缺页/L-1,台账缺了三页/' "$tmp/reg/问题.csv"
+expect 0 out "'销号日期' follows from its steps and stays" import "$tmp/reg" --year 2022
+expect 0 out . import "$tmp/reg" --accept --year 2022
+run finding show $l --on 2022-12-31 --json
+json 'v["state"] == "reopened" and v["what"] == "台账缺了三页" and "closed" not in v and v["due"] == "2022-12-15"'
+grep -q '"closed":' <("$zeren" register problem --where no=L-1 --json)
+[ $? = 1 ]
+case_is $? "the register has no day of closure for what was reopened"
+expect 5 err "follows from the steps of Finding" record correct $l closed=2022-12-01
 expect 0 out '^sound$' verify --deep
 finish
