@@ -169,7 +169,9 @@ L-2,台账又缺页,无人 保管,2022-06-01,综合科,2022-07-01,2022-07-11,202
 L-3,门锁坏,无人保管。,2022-08-01,秘书科,2022-12-01,,
 L-4,灯不亮,线路老化,2022-02-01,秘书科,2022-03-01,,
 CSV
-expect 0 out . import "$tmp/reg" --accept --year 2022
+run import "$tmp/reg" --accept --year 2022 --json
+case_is $status "a register of the past is taken in"
+import=$("$zeren" log --kind import.accept --limit 1 --json | grep -Eo '"seq":[0-9]+' | head -n 1 | grep -Eo '[0-9]+')
 run finding rates --on 2022-12-31 --json
 # found 6: W-1 W-2 L-1..L-4; closed W-1 (2022-03-10 to 2022-08-07: 150 days), L-1 (26), L-2 (44): 220 ÷ 3 = 73.3
 json '(v["found"], v["owed"], v["closed"], v["open"], v["overdue"]) == (6, 6, 3, 3, 2)'
@@ -191,6 +193,10 @@ json '[x["kind"] for x in v] == ["across"]'
 expect 0 out '复发|unit' finding recur --on 2022-12-31
 l=$("$zeren" finding list --state closed --json | python3 -c 'import json, sys
 print([x["finding"] for x in json.load(sys.stdin) if x["no"] == "L-1"][0])')
+k=$("$zeren" finding list --json | python3 -c 'import json, sys
+print([x["finding"] for x in json.load(sys.stdin) if x["no"] == "L-4"][0])')
+expect 0 out 'registered' finding register $k --by G02 --day 2022-09-01
+expect 5 err "1 records of import $import had steps since: $k" undo $import --why 试
 expect 5 err "state 'closed'" finding verify $l --by G02 --way 实地 --text x
 expect 0 out 'reopened' finding reopen $l --by G02 --day 2022-11-01 --why 又缺页 --due 2022-12-15
 run finding recur --on 2022-12-31 --json
