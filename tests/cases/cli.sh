@@ -84,7 +84,9 @@ allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always",
     "report", "slots", "add", "change", "password", "second", "grant", "close", "open", "unlock", "list", "zhang", "san", "G", "U", "_",
     "form", "correct", "withdraw", "restore", "name", "TLS", "Host", "X-Forwarded-For", "X-Forwarded-Proto", "example", "sign-in", "pdf", "scan", "present",
     "show", "write", "text", "history", "export", "filler", "owner", "reviewer", "verifier", "scorer", "panel", "viewer", "auditor", "security", "system",
-    "duty", "unit", "month", "done", "drop", "reopen", "JH", "diff", "set", "title", "need", "needs", "count", "by"}
+    "duty", "unit", "month", "done", "drop", "reopen", "JH", "diff", "set", "title", "need", "needs", "count", "by",
+    "overdue", "recur", "rates", "steps", "feedback", "receipt", "measure", "plan", "approve", "progress", "extend", "return",
+    "notice", "recheck", "lists", "hold", "postpone", "cancel", "ok", "none", "problem", "verify"}
 for c in everything["commands"]:
     allowed |= {c["name"]} | {o["name"] for o in c["options"]}
 if words == ["exit"]:
