@@ -5,13 +5,13 @@
 
 /* ---- the days ---- */
 
-struct days {
+struct busy_days {
 	const struct walk *w;
 	bool *types;                     /* [scheme->ntypes] */
 	bool *on;                        /* [days] */
 };
 
-static void mark(struct days *d, struct date day)
+static void mark(struct busy_days *d, struct date day)
 {
 	if (date_is(day) && day.n >= d->w->first.n && day.n <= d->w->last.n)
 		d->on[day.n - d->w->first.n] = true;
@@ -23,7 +23,7 @@ static size_t type_at(const struct scheme *s, const struct record_type *t)
 }
 
 /* A type, and those that its values come from. */
-static void add_type(struct days *d, const struct record_type *t)
+static void add_type(struct busy_days *d, const struct record_type *t)
 {
 	const struct scheme *s = d->w->f->scheme;
 
@@ -38,7 +38,7 @@ static void add_type(struct days *d, const struct record_type *t)
 		add_type(d, t->risk->updates.of);
 }
 
-static void mark_types(struct days *d)
+static void mark_types(struct busy_days *d)
 {
 	const struct facts *f = d->w->f;
 
@@ -58,9 +58,9 @@ static void mark_types(struct days *d)
 	}
 }
 
-static struct days days_new(const struct walk *w)
+static struct busy_days days_new(const struct walk *w)
 {
-	struct days d = {w, ARENA_ARRAY(w->f->arena, bool, w->f->scheme->ntypes),
+	struct busy_days d = {w, ARENA_ARRAY(w->f->arena, bool, w->f->scheme->ntypes),
 	                 ARENA_ARRAY(w->f->arena, bool, (size_t)w->days)};
 
 	d.on[0] = true;
@@ -134,7 +134,7 @@ static struct thing *thing_of(const struct walk *w, struct things *all, struct s
 
 /* ---- slots ---- */
 
-static void duty_days(struct days *d, const struct duty *duty, bool *reach)
+static void duty_days(struct busy_days *d, const struct duty *duty, bool *reach)
 {
 	const struct org *org = d->w->f->org;
 
@@ -193,7 +193,7 @@ static enum err_code duty_things(struct walk *w, const struct duty *duty, struct
 {
 	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
 	struct things *all = &w->duties[duty - w->f->scheme->duties];
-	struct days d = days_new(w);
+	struct busy_days d = days_new(w);
 	bool reach;
 
 	*all = (struct things){.by_key = MAP_IN(w->f->arena)};
@@ -272,7 +272,7 @@ static enum err_code finding_things(struct walk *w, const struct warn_rule *r, s
 {
 	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
 	struct arena *a = w->f->arena;
-	struct days d = days_new(w);
+	struct busy_days d = days_new(w);
 	const struct field *label = r->label ? r->label : &r->take.of->fields[0];
 
 	add_type(&d, r->take.of);
@@ -345,7 +345,7 @@ static void risk_things(struct walk *w, struct things *out)
 {
 	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
 	struct map current = MAP_IN(w->f->arena);
-	struct days d = days_new(w);
+	struct busy_days d = days_new(w);
 
 	for (size_t t = 0; t < w->f->scheme->ntypes; t++)
 		if (w->f->scheme->types[t].risk)

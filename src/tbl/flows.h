@@ -9,6 +9,8 @@
  *   asks: fields that must be there (F_…), and rules (R_…) of office/flow.h.
  * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never
  *   had a step stands when the field says something (the first such row counts); else NONE.
+ *   A type without a flow: map has as key X its field X, where it is of such a sort; the day that dates it, and its
+ *   first unit, as "found" or "date", and "unit".
  * SET(flow, move, key, what): the step writes this of itself into that field; CLEARS: takes it away.
  *
  * Whoever includes this defines the rows it wants. Names of states, moves and keys are in the log: they never
@@ -142,6 +144,35 @@ SET(FINDING, REOPEN, DONE, CLEARS)
 SET(FINDING, REOPEN, CLOSED, CLEARS)
 SET(FINDING, REOPEN, CLOSURE_NO, CLEARS)
 
+/* An inspection: planned, held, its results fed back. */
+FLOW(INSPECTION, "inspection", ON_RECORD, N_("inspection"))
+STATE(INSPECTION, PLANNED,   "planned",   N_("planned"), false)
+STATE(INSPECTION, HELD,      "held",      N_("held"), false)
+STATE(INSPECTION, REPORTED,  "reported",  N_("results fed back"), true)
+STATE(INSPECTION, CANCELLED, "cancelled", N_("cancelled"), true)
+
+MOVE(INSPECTION, HOLD, "hold", IN(INSPECTION, PLANNED), TO(INSPECTION, HELD), ACT_RECORD_CHANGE, 0, F_BY,
+	N_("say that it was held"))
+MOVE(INSPECTION, POSTPONE, "postpone", IN(INSPECTION, PLANNED), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_WHY | F_DUE | R_DUE, N_("put it off"))
+MOVE(INSPECTION, CANCEL, "cancel", IN(INSPECTION, PLANNED), TO(INSPECTION, CANCELLED), ACT_REVIEW, 0, F_BY | F_WHY,
+	N_("cancel it"))
+MOVE(INSPECTION, REPORT, "report", IN(INSPECTION, HELD), TO(INSPECTION, REPORTED), ACT_RECORD_CHANGE, 0,
+	F_BY | F_NO, N_("feed its results back"))
+
+KEY(INSPECTION, REPORT,    "report",    SORT(DATE), STATE_INSPECTION_REPORTED)
+KEY(INSPECTION, DATE,      "date",      SORT(DATE), STATE_INSPECTION_HELD)
+KEY(INSPECTION, DUE,       "due",       SORT(DATE), NONE)
+KEY(INSPECTION, UNIT,      "unit",      SORT(UNIT) | SORT(TEXT) | SORT(CHOICE), NONE)
+KEY(INSPECTION, LEAD,      "lead",      SORT(POST) | SORT(TEXT), NONE)
+KEY(INSPECTION, TEAM,      "team",      SORT(LIST) | SORT(TAGS) | SORT(TEXT), NONE)
+KEY(INSPECTION, METHODS,   "methods",   SORT(LIST) | SORT(TAGS) | SORT(CHOICE) | SORT(TEXT), NONE)
+KEY(INSPECTION, CHECKLIST, "checklist", SORT(CHOICE) | SORT(TEXT), NONE)
+
+SET(INSPECTION, HOLD, DATE, F_DAY)
+SET(INSPECTION, POSTPONE, DUE, F_DUE)
+SET(INSPECTION, REPORT, REPORT, F_DAY)
+
 /* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What its
  * level may become follows from the matrix (office/risk_step.h). Who took measures or reviewed it last does not close
  * it; who raised it last does not lower it. */
@@ -185,38 +216,68 @@ SET(RISK, LOWER, REVIEWED, F_DAY)
 SET(RISK, CLOSE, CLOSED, F_DAY)
 SET(RISK, REOPEN, CLOSED, CLEARS)
 
-/* An excuse of a duty: asked for, granted or refused by another hand. */
+/* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the owner's
+ * side, granted or refused by another hand. */
 FLOW(EXCUSE, "excuse", OPENS, N_("excuse"))
-STATE(EXCUSE, ASKED,   "asked",   N_("asked for"), false)
-STATE(EXCUSE, GRANTED, "granted", N_("granted"), true)
-STATE(EXCUSE, REFUSED, "refused", N_("refused"), true)
+STATE(EXCUSE, ASKED,     "asked",     N_("asked for"), false)
+STATE(EXCUSE, GRANTED,   "granted",   N_("granted"), true)
+STATE(EXCUSE, REFUSED,   "refused",   N_("refused"), true)
+STATE(EXCUSE, WITHDRAWN, "withdrawn", N_("taken back"), true)
 MOVE(EXCUSE, ASK, "ask", NEW, TO(EXCUSE, ASKED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("ask for it"))
-MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK), F_BY,
-	N_("grant it"))
+MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK),
+	F_BY | R_AS_ASKED, N_("grant it"))
 MOVE(EXCUSE, REFUSE, "refuse", IN(EXCUSE, ASKED), TO(EXCUSE, REFUSED), ACT_REVIEW, AFTER(EXCUSE, ASK), F_BY | F_WHY,
 	N_("refuse it"))
+MOVE(EXCUSE, WITHDRAW, "withdraw", IN(EXCUSE, ASKED), TO(EXCUSE, WITHDRAWN), ACT_RECORD_ADD, 0, F_BY | R_OWN,
+	N_("take it back"))
 
-/* A post changes hands: listed, confirmed by both. */
+/* A post changes hands (office/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act for
+ * the same post, so that their names tell the hands apart. */
 FLOW(HANDOVER, "handover", OPENS, N_("handover"))
-STATE(HANDOVER, LISTED,    "listed",    N_("listed"), false)
-STATE(HANDOVER, GIVEN,     "given",     N_("given"), false)
+STATE(HANDOVER, PREPARED,  "prepared",  N_("listed"), false)
+STATE(HANDOVER, GIVEN,     "given",     N_("confirmed by who leaves"), false)
 STATE(HANDOVER, CONFIRMED, "confirmed", N_("confirmed by both"), true)
-MOVE(HANDOVER, LIST, "list", NEW, TO(HANDOVER, LISTED), ACT_RECORD_ADD, 0, F_BY | F_POST | R_TO,
+STATE(HANDOVER, LEFT,      "left",      N_("left to a vacancy"), true)
+STATE(HANDOVER, TAKEN_UP,  "taken-up",  N_("taken up from a vacancy"), true)
+STATE(HANDOVER, DROPPED,   "dropped",   N_("dropped"), true)
+MOVE(HANDOVER, PREPARE, "prepare", NEW, TO(HANDOVER, PREPARED), ACT_RECORD_ADD, 0, F_BY | F_POST | F_PROOF | R_TO,
 	N_("list what is open"))
-MOVE(HANDOVER, GIVE, "give", IN(HANDOVER, LISTED), TO(HANDOVER, GIVEN), ACT_RECORD_CHANGE, 0, F_BY, N_("give it"))
+MOVE(HANDOVER, GIVE, "give", IN(HANDOVER, PREPARED), TO(HANDOVER, GIVEN), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
+	N_("give it"))
 MOVE(HANDOVER, TAKE, "take", IN(HANDOVER, GIVEN), TO(HANDOVER, CONFIRMED), ACT_RECORD_CHANGE, AFTER(HANDOVER, GIVE),
-	F_BY, N_("take it over"))
+	F_BY | F_WAY | R_PERSON, N_("take it over"))
+MOVE(HANDOVER, LEAVE, "leave", IN(HANDOVER, PREPARED), TO(HANDOVER, LEFT), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
+	N_("leave it to a vacancy"))
+MOVE(HANDOVER, TAKE_UP, "take-up", IN(HANDOVER, PREPARED), TO(HANDOVER, TAKEN_UP), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
+	N_("take it up from a vacancy"))
+MOVE(HANDOVER, REMARK, "remark", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_NO | F_TEXT, N_("remark on a line"))
+MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HANDOVER, DROPPED), ACT_RECORD_CHANGE, 0,
+	F_BY | F_WHY, N_("drop it"))
 
-/* An appeal against a score: its panel decides. */
+/* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is upheld
+ * scored anew. That the panel is not the scorer office/assess_log.c holds. */
 FLOW(APPEAL, "appeal", OPENS, N_("appeal"))
-STATE(APPEAL, FILED,    "filed",    N_("filed"), false)
-STATE(APPEAL, UPHELD,   "upheld",   N_("upheld"), true)
-STATE(APPEAL, REJECTED, "rejected", N_("rejected"), true)
+STATE(APPEAL, FILED,     "filed",     N_("filed"), false)
+STATE(APPEAL, TAKEN_UP,  "taken-up",  N_("taken up by the panel"), false)
+STATE(APPEAL, UPHELD,    "upheld",    N_("upheld, to be scored anew"), false)
+STATE(APPEAL, PARTLY,    "partly",    N_("partly upheld, to be scored anew"), false)
+STATE(APPEAL, DISMISSED, "dismissed", N_("dismissed"), true)
+STATE(APPEAL, RESCORED,  "rescored",  N_("scored anew"), true)
+STATE(APPEAL, TAKEN_BACK, "taken-back", N_("taken back"), true)
 MOVE(APPEAL, FILE, "file", NEW, TO(APPEAL, FILED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("file it"))
-MOVE(APPEAL, UPHOLD, "uphold", IN(APPEAL, FILED), TO(APPEAL, UPHELD), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+MOVE(APPEAL, TAKE_BACK, "take-back", IN(APPEAL, FILED) | IN(APPEAL, TAKEN_UP), TO(APPEAL, TAKEN_BACK), ACT_RECORD_ADD, 0,
+	F_BY, N_("take it back"))
+MOVE(APPEAL, TAKE_UP, "take-up", IN(APPEAL, FILED), TO(APPEAL, TAKEN_UP), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY, N_("take it up"))
+MOVE(APPEAL, UPHOLD, "uphold", IN(APPEAL, TAKEN_UP), TO(APPEAL, UPHELD), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
 	F_BY | F_WHY, N_("uphold it"))
-MOVE(APPEAL, REJECT, "reject", IN(APPEAL, FILED), TO(APPEAL, REJECTED), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
-	F_BY | F_WHY, N_("reject it"))
+MOVE(APPEAL, PARTLY, "partly", IN(APPEAL, TAKEN_UP), TO(APPEAL, PARTLY), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY | F_WHY, N_("uphold it in part"))
+MOVE(APPEAL, DISMISS, "dismiss", IN(APPEAL, TAKEN_UP), TO(APPEAL, DISMISSED), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY | F_WHY, N_("dismiss it"))
+MOVE(APPEAL, RESCORE, "rescore", IN(APPEAL, UPHELD) | IN(APPEAL, PARTLY), TO(APPEAL, RESCORED), ACT_SCORE,
+	AFTER(APPEAL, FILE) | AFTER(APPEAL, UPHOLD) | AFTER(APPEAL, PARTLY) | EVERY, F_BY, N_("score it anew"))
 
 #undef FLOW
 #undef STATE
