@@ -169,13 +169,14 @@ enum err_code scheme_current(struct log *log, struct arena *a, struct scheme *ou
 
 enum err_code scheme_digest_in(struct db *db, struct hash *out, struct err *err)
 {
-	struct query q CLEANUP(query_done) = {0};
+	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	struct scheme_version *all;
+	size_t n;
 
-	TRY(db_query(db, &scheme_last_sql, NO_ARGS, &q, err));
-	if (!query_next(&q, err))
-		return err->code ? err->code : fail(err, ERR_NOT_FOUND, "no scheme has been adopted here");
-	BUG_IF(query_text(&q, 0).n != HASH_BYTES);
-	memcpy(out->b, query_text(&q, 0).p, HASH_BYTES);
+	TRY(scheme_versions(db, &a, &all, &n, err));
+	if (!n)
+		return fail(err, ERR_NOT_FOUND, "no scheme has been adopted here");
+	*out = all[n - 1].digest;
 	return OK;
 }
 

@@ -33,7 +33,7 @@ struct burden_sum slot_asks(const struct slot *x)
 
 	switch (n->form) {
 	case NEED_EACH:
-		if (!n->enough.sum)
+		if (n->enough.kind == ENOUGH_COUNT || n->enough.kind == ENOUGH_DAYS || n->enough.kind == ENOUGH_DISTINCT)
 			s.entries = (n->enough.thousandths + 999) / 1000;
 		break;
 	case NEED_WHEN:

@@ -106,12 +106,6 @@ static enum err_code correct(struct tx *tx, struct arena *a, const struct record
 	return tx_event(tx, "record.correct", in->id, data, event, err);
 }
 
-enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
-	struct id *event, struct err *err)
-{
-	return correct(tx, a, in, fit, true, event, err);
-}
-
 enum err_code record_correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *event, struct err *err)
 {

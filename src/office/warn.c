@@ -2,6 +2,7 @@
 #include "office/warn_inside.h"
 
 #include "crypto/digest.h"
+#include "office/calendar.h"
 
 #include <stdlib.h>
 
@@ -46,12 +47,16 @@ int strip_since(const struct warn_run *run, const struct strip *s, int day)
 	return day;
 }
 
-struct date limit_day(const struct warn_band *b, struct date since)
+struct date limit_day(const struct facts *f, const struct warn_band *b, struct date since)
 {
+	bool unknown = false;
+
 	if (!b->limit.days)
 		return DATE_NONE;
 	if (!b->limit.working)
 		return (struct date){since.n + b->limit.days};
+	if (f->calendar)
+		return calendar_after(f->calendar, since, b->limit.days, &unknown);
 	for (int left = b->limit.days; left;)    /* Monday to Friday */
 		left -= date_weekday((struct date){++since.n}) <= 5;
 	return since;
@@ -312,7 +317,7 @@ static void run_lapsed(struct walk *w, struct warn_run *run)
 			if (day == 0 || strip_colour(of, s, day - 1) != strip_colour(of, s, day))
 				since = day;
 			from = day_of_walk(w, since);
-			limit = limit_day(&of->rule->bands[s->bands[day]], from);
+			limit = limit_day(w->f, &of->rule->bands[s->bands[day]], from);
 			if (!date_is(limit) || on.n <= limit.n ||
 			    answer_between(w->answers, of->rule, s->thing->key, WARN_ANSWER, from, on) ||
 			    answer_between(w->answers, of->rule, s->thing->key, WARN_LIFT, from, on))
@@ -438,7 +443,7 @@ static void warning_of(const struct walk *w, const struct warn_run *run, const s
 		.rule = run->rule, .band = band, .thing = t, .key = key_of(a, run->rule, t->key), .object = t->key,
 		.title = t->title, .owner = t->owner, .to = whom(w->f->scheme, band->to, t->owner), .duty = t->duty,
 		.fact = t->fact, .value = s->value, .due = now ? now->due : DATE_NONE, .first = day_of_walk(w, first),
-		.since = day_of_walk(w, since), .limit = limit_day(band, day_of_walk(w, since))};
+		.since = day_of_walk(w, since), .limit = limit_day(w->f, band, day_of_walk(w, since))};
 	if (t->risk) {
 		struct risk *r = ARENA_NEW(a, struct risk);
 

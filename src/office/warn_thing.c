@@ -17,6 +17,13 @@ static void mark(struct busy_days *d, struct date day)
 		d->on[day.n - d->w->first.n] = true;
 }
 
+/* The day after one that is the last of something. */
+static void mark_after(struct busy_days *d, struct date last)
+{
+	if (date_is(last))
+		mark(d, (struct date){last.n + 1});
+}
+
 static size_t type_at(const struct scheme *s, const struct record_type *t)
 {
 	return (size_t)(t - s->types);
@@ -134,26 +141,43 @@ static struct thing *thing_of(const struct walk *w, struct things *all, struct s
 
 /* ---- slots ---- */
 
-static void duty_days(struct busy_days *d, const struct duty *duty, bool *reach)
+static void org_days(struct busy_days *d)
 {
-	const struct org *org = d->w->f->org;
+	const struct facts *f = d->w->f;
+	const struct org *org = f->org;
 
-	*reach = false;
-	for (size_t i = 0; i < duty->nneeds; i++) {
-		const struct need *n = &duty->needs[i];
-
-		add_type(d, n->take.of);
-		add_type(d, n->then.of);
-		for (size_t k = 0; k < n->neach; k++)
-			add_type(d, n->each[k].set.of);
-		*reach |= n->form == NEED_REACH;
-	}
-	mark_types(d);
 	for (size_t i = 0; org && i < org->nportfolios; i++) {
 		mark(d, org->portfolios[i].from);
-		if (date_is(org->portfolios[i].to))
-			mark(d, (struct date){org->portfolios[i].to.n + 1});
+		mark_after(d, org->portfolios[i].to);
 	}
+	for (size_t i = 0; org && i < org->nholders; i++) {
+		mark(d, org->holders[i].from);
+		mark_after(d, org->holders[i].to);
+	}
+	for (size_t i = 0; i < f->nallowed; i++) {
+		mark(d, f->allowed[i].asked);
+		mark(d, f->allowed[i].decided);
+		mark(d, f->allowed[i].until);
+	}
+}
+
+/* Of a duty and of its older texts. */
+static void duty_days(struct busy_days *d, const struct duty *duty, bool *reach)
+{
+	*reach = false;
+	for (; duty; duty = duty->before) {
+		for (size_t i = 0; i < duty->nneeds; i++) {
+			const struct need *n = &duty->needs[i];
+
+			add_type(d, n->take.of);
+			add_type(d, n->then.of);
+			for (size_t k = 0; k < n->neach; k++)
+				add_type(d, n->each[k].set.of);
+			*reach |= n->form == NEED_REACH;
+		}
+	}
+	mark_types(d);
+	org_days(d);
 }
 
 /* Of a slot, or of the series it is in. Without its label, which is of one language. */
@@ -173,9 +197,11 @@ static void slots_seen(const struct walk *w, struct things *all, const struct du
 
 	for (size_t i = 0; i < s->nslots; i++) {
 		const struct slot *x = &s->slots[i];
-		struct thing *t = thing_of(w, all, slot_key(tmp, s->duty, x, false), day, &fresh);
-		bool open = x->state == SLOT_MISSED || x->state == SLOT_PENDING;
+		struct thing *t;
 
+		if (!slot_required(x))   /* excused, or not applicable */
+			continue;
+		t = thing_of(w, all, slot_key(tmp, s->duty, x, false), day, &fresh);
 		if (fresh) {
 			t->series = arena_str(a, slot_key(tmp, s->duty, x, true));
 			t->owner = arena_str(a, x->owner);
@@ -183,8 +209,9 @@ static void slots_seen(const struct walk *w, struct things *all, const struct du
 			t->duty = s->duty;
 			t->fact = x->of;
 		}
-		put_state(w, t, (struct thing_state){.from = day, .there = true, .open = open, .due = x->due,
-			.late = x->state == SLOT_LATE, .done = x->done, .start = DATE_NONE});
+		put_state(w, t, (struct thing_state){.from = day, .there = true, .due = x->due, .done = x->done,
+			.open = x->state == SLOT_MISSED || x->state == SLOT_PENDING, .late = x->state == SLOT_LATE,
+			.start = DATE_NONE});
 	}
 	close_gone(w, all, day);
 }
