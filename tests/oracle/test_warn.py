@@ -12,6 +12,7 @@ import datetime
 import json
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -261,10 +262,27 @@ def strips(listed):
     return out
 
 
+def year_file(year):
+    """Days off and days worked of a year, by calendars/."""
+    path = ROOT / ('calendars/china-%d.yaml' % year)
+    text = path.read_text('utf-8') if path.exists() else ''
+    off, _, worked = text.partition('working_days:')
+    return [{datetime.date.fromisoformat(d) for d in re.findall(r'\b\d{4}-\d\d-\d\d\b', part.partition('holidays:')[2] or part)
+             if d.startswith(str(year))} for part in (off, worked)]
+
+
+FILES = {year: year_file(year) for year in (2022, 2023)}
+
+
+def works(day):
+    off, worked = FILES[day.year]
+    return day in worked or (day not in off and day.isoweekday() <= 5)
+
+
 def working_after(day, n):
     while n:
         day += datetime.timedelta(1)
-        n -= day.isoweekday() <= 5
+        n -= works(day)
     return day
 
 
