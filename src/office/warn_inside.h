@@ -53,7 +53,14 @@ struct walk {
 	struct warn_run *runs;           /* [scheme->nwarn_rules] */
 };
 
+/* Goes through the days up to w->last, which is set with f and answers. ERR_LIMIT: more than two years. */
 enum err_code walk_year(struct walk *w, struct err *err);
+
+/* The i-th day, from 0. */
+static inline struct date walk_day(const struct walk *w, int i)
+{
+	return (struct date){w->first.n + i};
+}
 
 /* The things of a rule (not of WARN_RULE and FIGURE) with what became of them up to the last day. */
 enum err_code things_of(struct walk *w, const struct warn_rule *r, struct things *out, struct err *err);

@@ -1,5 +1,5 @@
-/* What warning rules look at, and what became of it day by day. It is looked at anew only on days on which something can
- * have changed: those that a record of the types asked about says, and the turn of a portfolio. */
+/* What warning rules look at, and what became of it day by day. It is looked at anew only on days on which something
+ * can have changed: those that a record of the types asked about says, and the turn of a portfolio. */
 #include "office/slot.h"
 #include "office/warn_inside.h"
 
@@ -283,14 +283,16 @@ static struct date came(const struct facts *f, const struct fact *r, const struc
 }
 
 static void finding_seen(
-	const struct walk *w, const struct warn_rule *r, const struct facts *f, struct thing *t, const struct fact *x, struct date day)
+	const struct walk *w, const struct warn_rule *r, const struct facts *f, struct thing *t, const struct fact *x,
+		struct date day)
 {
 	struct date due = set_for(f, x, r->due, r->ndue), done = came(f, x, r->done, day);
 	int64_t progress = 0;
 
 	if (r->progress && !datum_number(fact_value(f, x, r->progress, day), &progress))
 		progress = 0;
-	put_state(w, t, (struct thing_state){.from = day, .there = true, .open = !date_is(done), .due = due, .done = done,
+	put_state(w, t, (struct thing_state){.from = day, .there = true, .open = !date_is(done), .due = due,
+		.done = done,
 		.late = date_is(done) && date_is(due) && done.n > due.n, .start = came(f, x, r->start, day),
 		.progress = progress});
 }
@@ -319,7 +321,8 @@ static enum err_code finding_things(struct walk *w, const struct warn_rule *r, s
 				STR_ARG(r->take.of->name), STR_ARG(name)), ask.on, &fresh);
 
 			if (fresh) {
-				t->title = arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(r->take.of->title), STR_ARG(name));
+				t->title = arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(r->take.of->title),
+					STR_ARG(name));
 				t->owner = arena_str(a, said(&mine, l.p[k], r->owner, ask.on));
 				t->fact = l.p[k];
 			}
@@ -334,7 +337,8 @@ static enum err_code finding_things(struct walk *w, const struct warn_rule *r, s
 /* ---- reviews of risks ---- */
 
 /* Each review owed is a thing of its own, by its due day; the risk is the series. current: the one owed, by series. */
-static void risk_seen(const struct walk *w, struct things *out, struct map *current, const struct risk *x, struct date day)
+static void risk_seen(const struct walk *w, struct things *out, struct map *current, const struct risk *x,
+	struct date day)
 {
 	struct arena *a = w->f->arena;
 	struct str series = arena_printf(a, STR_FMT "|" STR_FMT, STR_ARG(x->map->type->name), STR_ARG(x->no));
@@ -350,7 +354,8 @@ static void risk_seen(const struct walk *w, struct things *out, struct map *curr
 		put_state(w, t, (struct thing_state){.from = day, .there = true, .due = was, .done = day,
 			.late = day.n > was.n, .start = DATE_NONE});
 	} else if (t) {                  /* closed, or its grade changed without a review: not owed any more */
-		put_state(w, t, (struct thing_state){.from = day, .due = DATE_NONE, .done = DATE_NONE, .start = DATE_NONE});
+		put_state(w, t, (struct thing_state){.from = day, .due = DATE_NONE, .done = DATE_NONE,
+			.start = DATE_NONE});
 	}
 	*owed = NULL;
 	if (!date_is(x->due))
@@ -359,7 +364,8 @@ static void risk_seen(const struct walk *w, struct things *out, struct map *curr
 		STR_ARG(date_text(x->due, due))), day, &fresh);
 	if (fresh) {
 		t->series = series;
-		t->title = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(x->no), x->name.n ? " " : "", STR_ARG(x->name));
+		t->title = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(x->no), x->name.n ? " " : "",
+			STR_ARG(x->name));
 		t->owner = arena_str(a, x->owner);
 		t->fact = x->fact;
 		t->risk = true;
