@@ -122,7 +122,7 @@ H(N_("zeren burden unit\tper unit"))
 H(N_("zeren burden month\tlate entries by unit and month"))
 
 C("warn", cmd_warn, N_("[ACTION] [KEY]"),
-	N_("what the warning rules say on a day; answer, lift, and try the rules on past years"))
+	N_("the warnings of a day; answer and lift them, try the rules on past years"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year, to answer and to lift today"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("rule", N_("ID"), N_("only warnings of this rule"))
@@ -137,7 +137,7 @@ H(N_("ACTION is list, answer, lift or backtest; list where it is left out. A rul
 H(N_("backtest counts, for each rule, what was late or missed in the end and whether the rule had warned before, "
 	"how many days ahead, and how often it warned of what was met in time."))
 H(N_("zeren warn --on 2022-06-30\tthe warnings of a day"))
-H(N_("zeren warn answer W1-3fa2c19b07 --by … --text …\tsay what was done about one"))
+H(N_("zeren warn answer KEY --by … --text …\tsay what was done about one"))
 H(N_("zeren warn backtest --from 2020 --to 2022\twould the rules have warned?"))
 
 C("risk", cmd_risk, N_("[ACTION] [NO…] [STEP]"),
@@ -158,7 +158,7 @@ H(N_("ACTION is list, due (reviews overdue or due within 31 days), matrix, show 
 H(N_("zeren risk\tthe open risks with level, last and next review"))
 H(N_("zeren risk matrix\thow many risks in each field of the matrix"))
 H(N_("zeren risk step F03 rate --likelihood … --impact … --by …\tits level by the matrix"))
-H(N_("zeren risk step F03=较大 F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
+H(N_("zeren risk step F03=LEVEL F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
 
 C("report", cmd_report, "", N_("write the year's report, every number bound to its records"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
