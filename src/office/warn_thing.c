@@ -1,5 +1,5 @@
-/* What warning rules look at, and what became of it day by day. It is looked at anew only on days on which something can
- * have changed: those that a record of the types asked about says, and the turn of a portfolio. */
+/* What warning rules look at, and what became of it day by day. It is looked at anew only on days on which something
+ * can have changed: those that a record of the types asked about says, and the turn of a portfolio. */
 #include "office/slot.h"
 #include "office/warn_inside.h"
 
@@ -15,6 +15,13 @@ static void mark(struct busy_days *d, struct date day)
 {
 	if (date_is(day) && day.n >= d->w->first.n && day.n <= d->w->last.n)
 		d->on[day.n - d->w->first.n] = true;
+}
+
+/* The day after one that is the last of something. */
+static void mark_after(struct busy_days *d, struct date last)
+{
+	if (date_is(last))
+		mark(d, (struct date){last.n + 1});
 }
 
 static size_t type_at(const struct scheme *s, const struct record_type *t)
@@ -134,26 +141,43 @@ static struct thing *thing_of(const struct walk *w, struct things *all, struct s
 
 /* ---- slots ---- */
 
-static void duty_days(struct busy_days *d, const struct duty *duty, bool *reach)
+static void org_days(struct busy_days *d)
 {
-	const struct org *org = d->w->f->org;
+	const struct facts *f = d->w->f;
+	const struct org *org = f->org;
 
-	*reach = false;
-	for (size_t i = 0; i < duty->nneeds; i++) {
-		const struct need *n = &duty->needs[i];
-
-		add_type(d, n->take.of);
-		add_type(d, n->then.of);
-		for (size_t k = 0; k < n->neach; k++)
-			add_type(d, n->each[k].set.of);
-		*reach |= n->form == NEED_REACH;
-	}
-	mark_types(d);
 	for (size_t i = 0; org && i < org->nportfolios; i++) {
 		mark(d, org->portfolios[i].from);
-		if (date_is(org->portfolios[i].to))
-			mark(d, (struct date){org->portfolios[i].to.n + 1});
+		mark_after(d, org->portfolios[i].to);
 	}
+	for (size_t i = 0; org && i < org->nholders; i++) {
+		mark(d, org->holders[i].from);
+		mark_after(d, org->holders[i].to);
+	}
+	for (size_t i = 0; i < f->nallowed; i++) {
+		mark(d, f->allowed[i].asked);
+		mark(d, f->allowed[i].decided);
+		mark(d, f->allowed[i].until);
+	}
+}
+
+/* Of a duty and of its older texts. */
+static void duty_days(struct busy_days *d, const struct duty *duty, bool *reach)
+{
+	*reach = false;
+	for (; duty; duty = duty->before) {
+		for (size_t i = 0; i < duty->nneeds; i++) {
+			const struct need *n = &duty->needs[i];
+
+			add_type(d, n->take.of);
+			add_type(d, n->then.of);
+			for (size_t k = 0; k < n->neach; k++)
+				add_type(d, n->each[k].set.of);
+			*reach |= n->form == NEED_REACH;
+		}
+	}
+	mark_types(d);
+	org_days(d);
 }
 
 /* Of a slot, or of the series it is in. Without its label, which is of one language. */
@@ -173,9 +197,11 @@ static void slots_seen(const struct walk *w, struct things *all, const struct du
 
 	for (size_t i = 0; i < s->nslots; i++) {
 		const struct slot *x = &s->slots[i];
-		struct thing *t = thing_of(w, all, slot_key(tmp, s->duty, x, false), day, &fresh);
-		bool open = x->state == SLOT_MISSED || x->state == SLOT_PENDING;
+		struct thing *t;
 
+		if (!slot_required(x))   /* excused, or not applicable */
+			continue;
+		t = thing_of(w, all, slot_key(tmp, s->duty, x, false), day, &fresh);
 		if (fresh) {
 			t->series = arena_str(a, slot_key(tmp, s->duty, x, true));
 			t->owner = arena_str(a, x->owner);
@@ -183,8 +209,9 @@ static void slots_seen(const struct walk *w, struct things *all, const struct du
 			t->duty = s->duty;
 			t->fact = x->of;
 		}
-		put_state(w, t, (struct thing_state){.from = day, .there = true, .open = open, .due = x->due,
-			.late = x->state == SLOT_LATE, .done = x->done, .start = DATE_NONE});
+		put_state(w, t, (struct thing_state){.from = day, .there = true, .due = x->due, .done = x->done,
+			.open = x->state == SLOT_MISSED || x->state == SLOT_PENDING, .late = x->state == SLOT_LATE,
+			.start = DATE_NONE});
 	}
 	close_gone(w, all, day);
 }
@@ -256,14 +283,16 @@ static struct date came(const struct facts *f, const struct fact *r, const struc
 }
 
 static void finding_seen(
-	const struct walk *w, const struct warn_rule *r, const struct facts *f, struct thing *t, const struct fact *x, struct date day)
+	const struct walk *w, const struct warn_rule *r, const struct facts *f, struct thing *t, const struct fact *x,
+		struct date day)
 {
 	struct date due = set_for(f, x, r->due, r->ndue), done = came(f, x, r->done, day);
 	int64_t progress = 0;
 
 	if (r->progress && !datum_number(fact_value(f, x, r->progress, day), &progress))
 		progress = 0;
-	put_state(w, t, (struct thing_state){.from = day, .there = true, .open = !date_is(done), .due = due, .done = done,
+	put_state(w, t, (struct thing_state){.from = day, .there = true, .open = !date_is(done), .due = due,
+		.done = done,
 		.late = date_is(done) && date_is(due) && done.n > due.n, .start = came(f, x, r->start, day),
 		.progress = progress});
 }
@@ -292,7 +321,8 @@ static enum err_code finding_things(struct walk *w, const struct warn_rule *r, s
 				STR_ARG(r->take.of->name), STR_ARG(name)), ask.on, &fresh);
 
 			if (fresh) {
-				t->title = arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(r->take.of->title), STR_ARG(name));
+				t->title = arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(r->take.of->title),
+					STR_ARG(name));
 				t->owner = arena_str(a, said(&mine, l.p[k], r->owner, ask.on));
 				t->fact = l.p[k];
 			}
@@ -307,7 +337,8 @@ static enum err_code finding_things(struct walk *w, const struct warn_rule *r, s
 /* ---- reviews of risks ---- */
 
 /* Each review owed is a thing of its own, by its due day; the risk is the series. current: the one owed, by series. */
-static void risk_seen(const struct walk *w, struct things *out, struct map *current, const struct risk *x, struct date day)
+static void risk_seen(const struct walk *w, struct things *out, struct map *current, const struct risk *x,
+	struct date day)
 {
 	struct arena *a = w->f->arena;
 	struct str series = arena_printf(a, STR_FMT "|" STR_FMT, STR_ARG(x->map->type->name), STR_ARG(x->no));
@@ -323,7 +354,8 @@ static void risk_seen(const struct walk *w, struct things *out, struct map *curr
 		put_state(w, t, (struct thing_state){.from = day, .there = true, .due = was, .done = day,
 			.late = day.n > was.n, .start = DATE_NONE});
 	} else if (t) {                  /* closed, or its grade changed without a review: not owed any more */
-		put_state(w, t, (struct thing_state){.from = day, .due = DATE_NONE, .done = DATE_NONE, .start = DATE_NONE});
+		put_state(w, t, (struct thing_state){.from = day, .due = DATE_NONE, .done = DATE_NONE,
+			.start = DATE_NONE});
 	}
 	*owed = NULL;
 	if (!date_is(x->due))
@@ -332,7 +364,8 @@ static void risk_seen(const struct walk *w, struct things *out, struct map *curr
 		STR_ARG(date_text(x->due, due))), day, &fresh);
 	if (fresh) {
 		t->series = series;
-		t->title = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(x->no), x->name.n ? " " : "", STR_ARG(x->name));
+		t->title = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(x->no), x->name.n ? " " : "",
+			STR_ARG(x->name));
 		t->owner = arena_str(a, x->owner);
 		t->fact = x->fact;
 		t->risk = true;

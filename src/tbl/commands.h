@@ -121,7 +121,8 @@ H(N_("zeren burden\tper duty, with the sums"))
 H(N_("zeren burden unit\tper unit"))
 H(N_("zeren burden month\tlate entries by unit and month"))
 
-C("warn", cmd_warn, N_("[ACTION] [KEY]"), N_("what the warning rules say on a day; answer, lift, and try the rules on past years"))
+C("warn", cmd_warn, N_("[ACTION] [KEY]"),
+	N_("the warnings of a day; answer and lift them, try the rules on past years"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year, to answer and to lift today"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("rule", N_("ID"), N_("only warnings of this rule"))
@@ -130,16 +131,17 @@ O("by", N_("POST"), N_("answer, lift: the post that does so"))
 O("text", N_("TEXT"), N_("answer, lift: what was done, or why it is lifted"))
 O("from", N_("YEAR"), N_("backtest: the first year"))
 O("to", N_("YEAR"), N_("backtest: the last year"))
-H(N_("ACTION is list, answer, lift or backtest; list where it is left out. A rule's colour says how far behind something "
-	"is; how grave a risk is, stands in a column of its own. Who answered a warning does not lift it. A warning whose "
-	"answer is overdue goes to whom the rule names for that."))
-H(N_("backtest counts, for each rule, what was late or missed in the end and whether the rule had warned before, how many "
-	"days ahead, and how often it warned of what was met in time."))
+H(N_("ACTION is list, answer, lift or backtest; list where it is left out. A rule's colour says how far behind "
+	"something is; how grave a risk is, stands in a column of its own. Who answered a warning does not lift it. A "
+	"warning whose answer is overdue goes to whom the rule names for that."))
+H(N_("backtest counts, for each rule, what was late or missed in the end and whether the rule had warned before, "
+	"how many days ahead, and how often it warned of what was met in time."))
 H(N_("zeren warn --on 2022-06-30\tthe warnings of a day"))
-H(N_("zeren warn answer W1-3fa2c19b07 --by … --text …\tsay what was done about one"))
+H(N_("zeren warn answer KEY --by … --text …\tsay what was done about one"))
 H(N_("zeren warn backtest --from 2020 --to 2022\twould the rules have warned?"))
 
-C("risk", cmd_risk, N_("[ACTION] [NO…] [STEP]"), N_("the register of risks on a day: levels, reviews due, the matrix; take a step"))
+C("risk", cmd_risk, N_("[ACTION] [NO…] [STEP]"),
+	N_("the register of risks on a day: levels, reviews due, the matrix; take a step"))
 O("on", N_("DATE"), N_("as of this day, or of a step the day it was; else the end of the year, of a step today"))
 O("level", N_("LEVEL"), N_("only risks of this level; of a step the new level"))
 O("all", NULL, N_("closed risks as well"))
@@ -149,14 +151,14 @@ O("by", N_("POST"), N_("step: the post that does it"))
 O("text", N_("TEXT"), N_("step: measures, or what the review found"))
 O("why", N_("TEXT"), N_("step: the reason"))
 O("no", N_("TEXT"), N_("step: the number of the consultation"))
-H(N_("ACTION is list, due (reviews overdue or due within 31 days), matrix, show or step. STEP is rate, measure, review, "
-	"consult, escalate, lower, close or reopen. A rating takes likelihood and impact, from which the matrix gives the "
-	"level; another level, or one without them, needs a reason. A consultation takes several risks, each with its new "
-	"level where that changes: NO=LEVEL."))
+H(N_("ACTION is list, due (reviews overdue or due within 31 days), matrix, show or step. STEP is rate, measure, "
+	"review, consult, escalate, lower, close or reopen. A rating takes likelihood and impact, from which the "
+	"matrix gives the level; another level, or one without them, needs a reason. A consultation takes several "
+	"risks, each with its new level where that changes: NO=LEVEL."))
 H(N_("zeren risk\tthe open risks with level, last and next review"))
 H(N_("zeren risk matrix\thow many risks in each field of the matrix"))
 H(N_("zeren risk step F03 rate --likelihood … --impact … --by …\tits level by the matrix"))
-H(N_("zeren risk step F03=较大 F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
+H(N_("zeren risk step F03=LEVEL F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
 
 C("report", cmd_report, "", N_("write the year's report, every number bound to its records"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))

@@ -173,9 +173,9 @@ SET(INSPECTION, HOLD, DATE, F_DAY)
 SET(INSPECTION, POSTPONE, DUE, F_DUE)
 SET(INSPECTION, REPORT, REPORT, F_DAY)
 
-/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What its
- * level may become follows from the matrix (office/risk_step.h). Who took measures or reviewed it last does not close
- * it; who raised it last does not lower it. */
+/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What
+ * its level may become follows from the matrix (office/risk_step.h). Who took measures, reviewed it or talked it over last
+ * does not close it; who raised it last does not lower it. */
 FLOW(RISK, "risk", ON_RECORD, N_("Risk"))
 STATE(RISK, OPEN,     "open",     N_("in hand"), false)
 STATE(RISK, CLOSED,   "closed",   N_("resolved"), true)
@@ -193,7 +193,7 @@ MOVE(RISK, ESCALATE, "escalate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_
 MOVE(RISK, LOWER, "lower", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_REVIEW, AFTER(RISK, RATE) |
 	AFTER(RISK, ESCALATE), F_BY | F_LEVEL | F_WHY, N_("lower its level"))
 MOVE(RISK, CLOSE, "close", IN(RISK, OPEN) | IN(RISK, REOPENED), TO(RISK, CLOSED), ACT_REVIEW, AFTER(RISK, MEASURE) |
-	AFTER(RISK, REVIEW), F_BY | F_TEXT, N_("say that it is resolved"))
+	AFTER(RISK, REVIEW) | AFTER(RISK, CONSULT), F_BY | F_TEXT, N_("say that it is resolved"))
 MOVE(RISK, REOPEN, "reopen", IN(RISK, CLOSED), TO(RISK, REOPENED), ACT_REVIEW, 0, F_BY | F_WHY, N_("reopen it"))
 
 KEY(RISK, CLOSED,   "closed",   SORT(DATE), STATE_RISK_CLOSED)

@@ -5,6 +5,7 @@
 #include "duty_kit.h"
 
 #include "base/buf.h"
+#include "office/calendar.h"
 #include "office/number.h"
 #include "office/warn_inside.h"
 #include "text/json.h"
@@ -302,15 +303,18 @@ static void test_r5_r6_r7(void **state)
  * and Monday. */
 static void test_limit(void **state)
 {
+	struct world *w = *state;
 	struct warn_band b = {.limit = {2, true}};
+	struct facts f = {0}, china = {.calendar = calendar_shipped(&w->a, S("CN"))};
 
-	(void)state;
-	assert_int_equal(limit_day(&b, day("2022-05-28")).n, day("2022-05-31").n);
-	assert_int_equal(limit_day(&b, day("2022-05-27")).n, day("2022-05-31").n);
+	/* 30 September 2022 is a Friday, and the first seven days of October are off; Saturday the 8th is worked */
+	assert_int_equal(limit_day(&china, &b, day("2022-09-30")).n, day("2022-10-09").n);
+	assert_int_equal(limit_day(&f, &b, day("2022-05-28")).n, day("2022-05-31").n);
+	assert_int_equal(limit_day(&f, &b, day("2022-05-27")).n, day("2022-05-31").n);
 	b.limit.working = false;
-	assert_int_equal(limit_day(&b, day("2022-05-28")).n, day("2022-05-30").n);
+	assert_int_equal(limit_day(&f, &b, day("2022-05-28")).n, day("2022-05-30").n);
 	b.limit.days = 0;
-	assert_false(date_is(limit_day(&b, day("2022-05-28"))));
+	assert_false(date_is(limit_day(&f, &b, day("2022-05-28"))));
 }
 
 /* R8: three red cards on end: the head is asked in. */
