@@ -1,10 +1,11 @@
-/* Flows: findings, risks, excuses, handovers, appeals. What may happen to one, by whom, after what: the table tbl/flows.h.
- * One event a step (finding.step …), held by the event's own check, so that whoever writes is held by the same rules.
+/* Flows: findings, risks, excuses, handovers, appeals. What may happen to one, by whom, after what: the table
+ * tbl/flows.h. One event a step (finding.step …), held by the event's own check, so that whoever writes is held by
+ * the same rules.
  *
  * A finding or a risk is a record; its flow begins with the first step. A record that never had one stands where its
- * fields say (closed: closed …; the flow: map of its type says which), so that registers of years past need nothing done
- * to them. An excuse, a handover or an appeal is made by its first step (excuse.open …). What a step says may also be
- * written into fields of the record (SET), in the same intent: registers, figures and duties follow. */
+ * fields say (closed: closed …; the flow: map of its type says which), so that registers of years past need nothing
+ * done to them. An excuse, a handover or an appeal is made by its first step (excuse.open …). What a step says may
+ * also be written into fields of the record (SET), in the same intent: registers, figures and duties follow. */
 #ifndef OFFICE_FLOW_H
 #define OFFICE_FLOW_H
 
@@ -47,11 +48,13 @@ enum { FLOW_NONE = -1 };
 
 /* What a move asks: fields that must be there … */
 enum flow_ask {
-	F_BY = 1 << 0, F_WHY = 1 << 1, F_NO = 1 << 2, F_DUE = 1 << 3, F_POST = 1 << 4, F_UNIT = 1 << 5, F_LEVEL = 1 << 6,
+	F_BY = 1 << 0, F_WHY = 1 << 1, F_NO = 1 << 2, F_DUE = 1 << 3, F_POST = 1 << 4, F_UNIT = 1 << 5,
+	F_LEVEL = 1 << 6,
 	F_PROGRESS = 1 << 7, F_TEXT = 1 << 8, F_WAY = 1 << 9, F_PROOF = 1 << 10, F_DAY = 1 << 11 /* always there */,
 	F_ALL = (1 << 12) - 1,
 	/* … and rules: */
-	R_TO = 1 << 12,            /* its post and unit, where given, are those that answer for the thing from then on */
+	/* its post and unit, where given, are those that answer for the thing from then on */
+	R_TO = 1 << 12,
 	R_DUE = 1 << 13,           /* its due, where given, is the day in force from then on */
 	R_NEXT = 1 << 14,          /* its due, where given, is the day of a later look, and nothing is due any more */
 	R_IN_TIME = 1 << 15,       /* not after the day in force */
@@ -62,6 +65,8 @@ enum flow_ask {
 	R_KNOWN_NO = 1 << 20,      /* its number, where given, is that of a measure */
 	R_MEASURES = 1 << 21,      /* there is a measure at least */
 	R_MEASURES_DONE = 1 << 22, /* every measure's last progress is 100 */
+	R_OWN = 1 << 23,           /* by the post that made the thing */
+	R_PERSON = 1 << 24,        /* hands are told apart by the name in `way`, as both act for one post */
 };
 
 struct flow_def {
@@ -136,23 +141,25 @@ struct flow_case {
 	int64_t last_seq;                /* event of the last step; 0: none */
 	struct str about, unit, post, level;     /* unit, post: codes */
 	struct date due, next, since;
+	struct date limit;               /* the day last in force: stays when nothing is due any more */
 	struct flow_step *steps;         /* [n], oldest first */
 	size_t n, cap;
 };
 
-/* Where the post of `by` stands to the thing: FLOW_ABOVE in a unit above its unit, or where no post is above in its own. */
+/* Where the post of `by` stands to the thing: FLOW_ABOVE in a unit above its unit, or where no post is above in its
+ * own. */
 enum flow_reach { FLOW_BESIDE, FLOW_ABOVE };
 
-/* The one decision, over nothing but its arguments: may the move be made now, by this hand (s: move, by, actor, via, day)?
- * ERR_CONFLICT names the state, from where the move goes, and what is possible now; ERR_DENIED: must be another hand, or
- * one above; ERR_REQUIRED: nobody was named. */
+/* The one decision, over nothing but its arguments: may the move be made now, by this hand (s: move, by, actor, via,
+ * day)? ERR_CONFLICT names the state, from where the move goes, and what is possible now; ERR_DENIED: must be another
+ * hand, or one above; ERR_REQUIRED: nobody was named. */
 enum err_code flow_may(
 	const struct flow_case *c, const struct flow_step *s, enum flow_reach reach, struct err *err);
 /* The same, and all that the step must say. ERR_REQUIRED names the field; ERR_INPUT. */
 enum err_code flow_check(
 	const struct flow_case *c, const struct flow_step *s, enum flow_reach reach, struct err *err);
-/* What the step, which was checked, makes of the thing: state, days, unit, post, level; it is added to its steps. a: for
- * the list of steps. */
+/* What the step, which was checked, makes of the thing: state, days, unit, post, level; it is added to its steps. a:
+ * for the list of steps. */
 void flow_go(struct arena *a, struct flow_case *c, const struct flow_step *s);
 
 /* Names of the moves that go from a state, for people: "verify, return". */
@@ -160,7 +167,8 @@ struct str flow_moves_text(struct arena *a, enum flow flow, int state);
 
 /* ---- reading ---- */
 
-/* A thing and its steps up to a day (DATE_NONE: all). Where it had no step: OK, started false, state FLOW_NONE. ERR_DB. */
+/* A thing and its steps up to a day (DATE_NONE: all). Where it had no step: OK, started false, state FLOW_NONE.
+ * ERR_DB. */
 enum err_code flow_read(struct db *db, struct arena *a, enum flow flow, struct id subject, struct date on,
 	struct flow_case *out, struct err *err);
 
@@ -177,10 +185,14 @@ struct flow_cases {
 enum err_code flow_load(struct db *db, struct arena *a, enum flow flow, struct date on, struct flow_cases *out,
 	struct err *err);
 
-/* The thing as it stands now, record or not. ERR_NOT_FOUND: there is none, it was withdrawn, or it is a record of a type
- * that does not go this way; org may be NULL where no unit must be known. */
+/* The thing as it stands now, record or not. ERR_NOT_FOUND: there is none, it was withdrawn, or it is a record of a
+ * type that does not go this way; org may be NULL where no unit must be known. */
 enum err_code flow_now(struct db *db, struct arena *a, const struct scheme *s, const struct org *org, enum flow flow,
 	struct id subject, struct flow_case *out, struct err *err);
+
+/* The same; of a record without a step what its fields say on a day (a day to come has not come). */
+enum err_code flow_on(struct db *db, struct arena *a, const struct scheme *s, const struct org *org, enum flow flow,
+	struct id subject, struct date on, struct flow_case *out, struct err *err);
 
 /* ---- writing: inside an intent ---- */
 
@@ -204,18 +216,27 @@ struct flow_input {
 enum err_code flow_step(struct tx *tx, const struct scheme *s, enum flow flow, struct id subject,
 	const struct flow_input *in, struct id *event, struct err *err);
 
+/* Would it be taken? All but rights and `seen`; of proof only whether there is any. Nothing is written, so that files
+ * need not be stored for what is refused. */
+enum err_code flow_fits(struct db *db, struct arena *a, const struct scheme *s, enum flow flow, struct id subject,
+	const struct flow_input *in, struct str actor, struct str via, struct date today, struct err *err);
+
 /* A move that goes from where the thing stands, for buttons and for help. */
 struct flow_offer {
 	int move;
 	struct str why_not;              /* empty: this asker may; else the reason */
 };
 struct access;
-/* Offers to an account (actor, by: code of its post or empty, via) with access who. *n of them, in the table's order. */
+/* Offers to an account (actor, by: code of its post or empty, via) with access who. *n of them, in the
+ * table's order. */
 struct flow_offer *flow_offers(struct db *db, struct arena *a, enum lang lang, const struct flow_case *c,
 	const struct access *who, struct str actor, struct str via, struct str by, struct date on, size_t *n);
 
 /* ---- between the files ---- */
 
+/* A correction by hand of a record that had steps: ERR_CONFLICT where it changes a field that follows from them. */
+enum err_code flow_keeps(struct db *db, struct arena *a, const struct record_type *type, struct id id,
+	const struct node *fields, struct err *err);
 /* Reach of a post over the thing's unit, by the tables. */
 enum err_code flow_reach_of(
 	struct db *db, const struct flow_case *c, struct str by, enum flow_reach *out, struct err *err);

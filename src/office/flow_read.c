@@ -6,12 +6,14 @@
 enum { HERE = 1 };      /* posts and units are those of the log written here */
 
 SQL(flow_row_sql,
-	"select began, began_unit, began_level, began_due, about from p_flow where origin = ?1 and seq = ?2 and flow = ?3");
+	"select began, began_unit, began_level, began_due, about from p_flow where origin = ?1 and seq = ?2"
+	" and flow = ?3");
 SQL(flow_rows_sql,
 	"select origin, seq, began, began_unit, began_level, began_due, about from p_flow where flow = ?1"
 	" order by origin, seq");
 #define STEP_COLUMNS \
-	"origin, seq, subject_origin, subject, move, actor, via, by_post, day, why, no, due, post, unit, level, progress," \
+	"origin, seq, subject_origin, subject, move, actor, via, by_post, day, why, no, due, post, unit, level," \
+	" progress," \
 	" text, way, proof, at"
 SQL(flow_steps_sql,
 	"select " STEP_COLUMNS " from p_step where subject_origin = ?1 and subject = ?2 and flow = ?3 and day <= ?4"
@@ -71,14 +73,15 @@ static void began_row(struct arena *a, const struct query *q, int at, struct flo
 		c->state = FLOW_NONE;
 	c->unit = text(a, q, at + 1);
 	c->level = text(a, q, at + 2);
-	c->due = day(q, at + 3);
+	c->due = c->limit = day(q, at + 3);
 	c->about = text(a, q, at + 4);
 }
 
 static struct flow_case nothing(enum flow flow, struct id subject)
 {
 	return (struct flow_case){.flow = flow, .subject = subject, .state = FLOW_NONE, .began = FLOW_NONE,
-		.due = DATE_NONE, .next = DATE_NONE, .since = DATE_NONE};
+		.due = DATE_NONE, .limit = DATE_NONE, .next = DATE_NONE,
+		.since = DATE_NONE};
 }
 
 enum err_code flow_read(struct db *db, struct arena *a, enum flow flow, struct id subject, struct date on,
@@ -149,14 +152,27 @@ enum err_code flow_load(struct db *db, struct arena *a, enum flow flow, struct d
 
 enum flow flow_of_about(enum about about)
 {
-	return about == ABOUT_FINDING ? FLOW_FINDING : about == ABOUT_RISK ? FLOW_RISK : FLOW_N;
+	return about == ABOUT_FINDING ? FLOW_FINDING : about == ABOUT_RISK ? FLOW_RISK :
+		about == ABOUT_INSPECTION ? FLOW_INSPECTION : FLOW_N;
 }
 
 const struct field *flow_field(const struct record_type *type, int key)
 {
-	const struct node *name = node_get(type->flow, str_c(key_defs[key].name));
+	const char *what = key_defs[key].name;
+	const struct node *name = node_get(type->flow, str_c(what));
+	const struct field *f;
 
-	return name ? type_field(type, name->text) : NULL;
+	if (type->flow)
+		return name ? type_field(type, name->text) : NULL;
+	f = type_field(type, str_c(what));
+	if (f && key_defs[key].sorts >> f->type & 1)
+		return f;
+	if (!strcmp(what, "found") || !strcmp(what, "date"))
+		return type->day && type->day->type == TYPE_DATE ? type->day : NULL;
+	for (size_t i = 0; !strcmp(what, "unit") && i < type->nfields; i++)
+		if (type->fields[i].type == TYPE_UNIT)
+			return &type->fields[i];
+	return NULL;
 }
 
 static struct str said(const struct record_type *type, const struct node *fields, int key)
@@ -213,13 +229,13 @@ void flow_of_record(
 	if (level != FLOW_NONE)
 		c->level = said(type, fields, level);
 	if (due != FLOW_NONE)
-		c->due = said_day(type, fields, due, DATE_NONE);
+		c->due = c->limit = said_day(type, fields, due, DATE_NONE);
 }
 
 SQL(flow_record_sql, "select type, fields, withdrawn_seq from p_record where origin = ?1 and seq = ?2");
 
-static enum err_code record_now(struct db *db, struct arena *a, const struct scheme *s, const struct org *org,
-	struct flow_case *c, struct err *err)
+static enum err_code record_on(struct db *db, struct arena *a, const struct scheme *s, const struct org *org,
+	struct date on, struct flow_case *c, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
 	const char *title = tr(err->lang, flow_defs[c->flow].title);
@@ -241,16 +257,22 @@ static enum err_code record_now(struct db *db, struct arena *a, const struct sch
 	if (c->started)
 		return OK;
 	TRY(json_read(a, arena_str(a, query_text(&q, 1)), (struct json_opt){0}, &fields, err));
-	flow_of_record(type, fields, org, DATE_NONE, c);
+	flow_of_record(type, fields, org, on, c);
 	return OK;
 }
 
 enum err_code flow_now(struct db *db, struct arena *a, const struct scheme *s, const struct org *org, enum flow flow,
 	struct id subject, struct flow_case *out, struct err *err)
 {
+	return flow_on(db, a, s, org, flow, subject, DATE_NONE, out, err);
+}
+
+enum err_code flow_on(struct db *db, struct arena *a, const struct scheme *s, const struct org *org, enum flow flow,
+	struct id subject, struct date on, struct flow_case *out, struct err *err)
+{
 	TRY(flow_read(db, a, flow, subject, DATE_NONE, out, err));
 	if (!flow_defs[flow].opens)
-		return record_now(db, a, s, org, out, err);
+		return record_on(db, a, s, org, on, out, err);
 	if (!out->started)
 		return fail(err, ERR_NOT_FOUND, "no %s %lld", tr(err->lang, flow_defs[flow].title),
 			(long long)subject.seq);
@@ -269,7 +291,8 @@ SQL(flow_reach_sql,
 	" from up order by up.n");
 SQL(flow_post_unit_sql,
 	"select p.code from p_post p join p_unit u on u.origin = p.origin and u.code = p.unit"
-	" where p.origin = ?1 and p.code = ?2 and not exists (select 1 from p_unit o join p_post b on b.origin = o.origin"
+	" where p.origin = ?1 and p.code = ?2 and not exists (select 1 from p_unit o join p_post b"
+	" on b.origin = o.origin"
 	" and b.unit = o.code where o.origin = u.origin and o.code = u.parent)");
 SQL(flow_unit_id_sql, "select origin, seq from p_unit where origin = ?1 and code = ?2");
 
@@ -296,7 +319,8 @@ enum err_code flow_reach_of(
 		if (n > 0 && query_int(&q, 0))
 			*out = FLOW_ABOVE;
 	}
-	if (beside && !above)    /* nobody here sits above: the head of the unit itself writes down what was decided there */
+	/* nobody here sits above: the head of the unit itself writes down what was decided there */
+	if (beside && !above)
 		*out = FLOW_ABOVE;
 	return err->code;
 }

@@ -1,4 +1,5 @@
-/* Kinds of event of flows: the first step of a thing that it makes (excuse.open …), and every other (finding.step …). */
+/* Kinds of event of flows: the first step of a thing, which it makes (excuse.open …), and every other
+ * (finding.step …). */
 #include "base/buf.h"
 #include "office/flow.h"
 #include "office/kinds.h"
@@ -119,8 +120,9 @@ static enum err_code begin(const struct event *e, struct flow_case *c, struct er
 	}
 	c->state = flow_defs[c->flow].first_state;
 	if (state.n && !flow_state_named(c->flow, state, &c->state))
-		return fail(err, ERR_INPUT, "'" STR_FMT "' is no state of a %s", STR_ARG(state), flow_defs[c->flow].name);
-	c->due = day_of_data(was, S("due"));
+		return fail(err, ERR_INPUT, "'" STR_FMT "' is no state of a %s", STR_ARG(state),
+			flow_defs[c->flow].name);
+	c->due = c->limit = day_of_data(was, S("due"));
 	c->unit = node_text(was, S("unit"));
 	c->level = node_text(was, S("level"));
 	return OK;
@@ -155,15 +157,15 @@ static enum err_code step_check(struct tx *tx, const struct event *e, struct err
 /* ---- tables ---- */
 
 SQL(flow_put_sql,
-	"insert into p_flow(origin, seq, flow, state, began, began_unit, began_level, began_due, about, steps, last_seq,"
-	" unit, post, level, due, next, since)"
+	"insert into p_flow(origin, seq, flow, state, began, began_unit, began_level, began_due, about, steps,"
+	" last_seq, unit, post, level, due, next, since)"
 	" values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
 	" on conflict (origin, seq, flow) do update set state = excluded.state, steps = excluded.steps,"
 	" last_seq = excluded.last_seq, unit = excluded.unit, post = excluded.post, level = excluded.level,"
 	" due = excluded.due, next = excluded.next, since = excluded.since");
 SQL(step_put_sql,
-	"insert into p_step(origin, seq, subject_origin, subject, n, flow, move, from_state, to_state, actor, via, by_post,"
-	" day, why, no, due, post, unit, level, progress, text, way, proof, at)"
+	"insert into p_step(origin, seq, subject_origin, subject, n, flow, move, from_state, to_state, actor, via,"
+	" by_post, day, why, no, due, post, unit, level, progress, text, way, proof, at)"
 	" values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,"
 	" ?23, ?24)");
 
@@ -186,7 +188,8 @@ static enum err_code put(
 	TRY(db_run(db, &flow_put_sql,
 		ARGS(V_ID(id), V_TEXT(str_c(flow_defs[c->flow].name)), V_TEXT(state_name(c->state)),
 			V_TEXT(state_name(c->began)), V_TEXT(began->unit), V_TEXT(began->level), V_DATE(began->due),
-			V_TEXT(c->about), V_INT((int64_t)c->n), V_INT(c->last_seq), V_TEXT(c->unit), V_TEXT(c->post), V_TEXT(c->level), V_DATE(c->due), V_DATE(c->next),
+			V_TEXT(c->about), V_INT((int64_t)c->n), V_INT(c->last_seq), V_TEXT(c->unit), V_TEXT(c->post),
+			V_TEXT(c->level), V_DATE(c->due), V_DATE(c->next),
 			V_DATE(c->since)), err));
 	return db_run(db, &step_put_sql,
 		ARGS(V_ID(e->id), V_ID(id), V_INT((int64_t)c->n), V_TEXT(str_c(flow_defs[c->flow].name)),
@@ -220,6 +223,7 @@ static enum err_code step_apply(struct db *db, const struct event *e, struct err
 
 const struct event_kind flow_kinds[] = {
 	STEP("finding.step"),
+	STEP("inspection.step"),
 	STEP("risk.step"),
 	OPEN("excuse.open"),
 	STEP("excuse.step"),

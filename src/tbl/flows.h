@@ -7,11 +7,14 @@
  *   act: of tbl/acts.h, on the unit that the thing lies in.
  *   other hand than: AFTER(flow, move) | …: who does this is not who did the last of those; with EVERY: any of them.
  *   asks: fields that must be there (F_…), and rules (R_…) of office/flow.h.
- * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never had
- *   a step stands when the field says something (the first such row counts); else NONE.
+ * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never
+ *   had a step stands when the field says something (the first such row counts); else NONE.
+ *   A type without a flow: map has as key X its field X, where it is of such a sort; the day that dates it, and its
+ *   first unit, as "found" or "date", and "unit".
  * SET(flow, move, key, what): the step writes this of itself into that field; CLEARS: takes it away.
  *
- * Whoever includes this defines the rows it wants. Names of states, moves and keys are in the log: they never change. */
+ * Whoever includes this defines the rows it wants. Names of states, moves and keys are in the log: they never
+ * change. */
 #ifndef FLOW
 #define FLOW(...)
 #endif
@@ -69,7 +72,8 @@ MOVE(FINDING, SEND_BACK, "send-back", IN(FINDING, PLANNED), TO(FINDING, RECEIVED
 MOVE(FINDING, PROGRESS, "progress", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
 	TO(FINDING, RECTIFYING), ACT_RECORD_CHANGE, 0, F_BY | F_PROGRESS | R_KNOWN_NO, N_("report progress"))
 MOVE(FINDING, EXTEND, "extend", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
-	TO(FINDING, EXTENSION), ACT_RECORD_CHANGE, 0, F_BY | F_WHY | F_DUE | R_IN_TIME | R_LATER, N_("ask for an extension"))
+	TO(FINDING, EXTENSION), ACT_RECORD_CHANGE, 0, F_BY | F_WHY | F_DUE | R_IN_TIME | R_LATER,
+	N_("ask for an extension"))
 MOVE(FINDING, GRANT, "grant", IN(FINDING, EXTENSION), TO(FINDING, RECTIFYING), ACT_REVIEW, AFTER(FINDING, EXTEND),
 	F_BY | F_DUE | R_ABOVE | R_LATER | R_DUE | R_AS_ASKED, N_("grant the extension"))
 MOVE(FINDING, REFUSE, "refuse", IN(FINDING, EXTENSION), TO(FINDING, RECTIFYING), ACT_REVIEW, AFTER(FINDING, EXTEND),
@@ -87,7 +91,8 @@ MOVE(FINDING, RETURN, "return", IN(FINDING, DONE) | IN(FINDING, VERIFIED), TO(FI
 MOVE(FINDING, CLOSE, "close", IN(FINDING, VERIFIED), TO(FINDING, CLOSED), ACT_VERDICT, AFTER(FINDING, DONE) |
 	AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY, F_BY | F_NO | R_NEXT, N_("close it"))
 MOVE(FINDING, STAND, "standing", IN(FINDING, RECTIFYING) | IN(FINDING, VERIFIED), TO(FINDING, STANDING), ACT_REVIEW,
-	AFTER(FINDING, DONE) | AFTER(FINDING, PROGRESS), F_BY | F_WHY | F_DUE | R_DUE, N_("keep it up for the long term"))
+	AFTER(FINDING, DONE) | AFTER(FINDING, PROGRESS), F_BY | F_WHY | F_DUE | R_DUE,
+	N_("keep it up for the long term"))
 MOVE(FINDING, CONTINUE, "continue", IN(FINDING, STANDING), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT | R_DUE,
 	N_("say how it is kept up"))
 MOVE(FINDING, NOTICE, "notice", IN(FINDING, RECTIFYING) | IN(FINDING, DONE) | IN(FINDING, RETURNED) |
@@ -139,34 +144,116 @@ SET(FINDING, REOPEN, DONE, CLEARS)
 SET(FINDING, REOPEN, CLOSED, CLEARS)
 SET(FINDING, REOPEN, CLOSURE_NO, CLEARS)
 
-/* A risk: registered with its record, reviewed, rated anew, until it is resolved. */
-FLOW(RISK, "risk", ON_RECORD, N_("risk"))
-STATE(RISK, OPEN,     "open",     N_("open"), false)
-STATE(RISK, RESOLVED, "resolved", N_("resolved"), true)
-MOVE(RISK, REVIEW, "review", IN(RISK, OPEN), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT, N_("review it"))
-MOVE(RISK, RESOLVE, "resolve", IN(RISK, OPEN), TO(RISK, RESOLVED), ACT_REVIEW, AFTER(RISK, REVIEW), F_BY | F_TEXT,
-	N_("resolve it"))
+/* An inspection: planned, held, its results fed back. */
+FLOW(INSPECTION, "inspection", ON_RECORD, N_("inspection"))
+STATE(INSPECTION, PLANNED,   "planned",   N_("planned"), false)
+STATE(INSPECTION, HELD,      "held",      N_("held"), false)
+STATE(INSPECTION, REPORTED,  "reported",  N_("results fed back"), true)
+STATE(INSPECTION, CANCELLED, "cancelled", N_("cancelled"), true)
 
-/* An excuse of a duty: asked for, granted or refused by another hand. */
+MOVE(INSPECTION, HOLD, "hold", IN(INSPECTION, PLANNED), TO(INSPECTION, HELD), ACT_RECORD_CHANGE, 0, F_BY,
+	N_("say that it was held"))
+MOVE(INSPECTION, POSTPONE, "postpone", IN(INSPECTION, PLANNED), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_WHY | F_DUE | R_DUE, N_("put it off"))
+MOVE(INSPECTION, CANCEL, "cancel", IN(INSPECTION, PLANNED), TO(INSPECTION, CANCELLED), ACT_REVIEW, 0, F_BY | F_WHY,
+	N_("cancel it"))
+MOVE(INSPECTION, REPORT, "report", IN(INSPECTION, HELD), TO(INSPECTION, REPORTED), ACT_RECORD_CHANGE, 0,
+	F_BY | F_NO, N_("feed its results back"))
+
+KEY(INSPECTION, REPORT,    "report",    SORT(DATE), STATE_INSPECTION_REPORTED)
+KEY(INSPECTION, DATE,      "date",      SORT(DATE), STATE_INSPECTION_HELD)
+KEY(INSPECTION, DUE,       "due",       SORT(DATE), NONE)
+KEY(INSPECTION, UNIT,      "unit",      SORT(UNIT) | SORT(TEXT) | SORT(CHOICE), NONE)
+KEY(INSPECTION, LEAD,      "lead",      SORT(POST) | SORT(TEXT), NONE)
+KEY(INSPECTION, TEAM,      "team",      SORT(LIST) | SORT(TAGS) | SORT(TEXT), NONE)
+KEY(INSPECTION, METHODS,   "methods",   SORT(LIST) | SORT(TAGS) | SORT(CHOICE) | SORT(TEXT), NONE)
+KEY(INSPECTION, CHECKLIST, "checklist", SORT(CHOICE) | SORT(TEXT), NONE)
+
+SET(INSPECTION, HOLD, DATE, F_DAY)
+SET(INSPECTION, POSTPONE, DUE, F_DUE)
+SET(INSPECTION, REPORT, REPORT, F_DAY)
+
+/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What its
+ * level may become follows from the matrix (office/risk_step.h). Who took measures or reviewed it last does not close
+ * it; who raised it last does not lower it. */
+FLOW(RISK, "risk", ON_RECORD, N_("risk"))
+STATE(RISK, OPEN,     "open",     N_("in hand"), false)
+STATE(RISK, CLOSED,   "closed",   N_("resolved"), true)
+STATE(RISK, REOPENED, "reopened", N_("reopened"), false)
+MOVE(RISK, RATE, "rate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_LEVEL | F_WAY,
+	N_("rate it"))
+MOVE(RISK, MEASURE, "measure", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT,
+	N_("set measures"))
+MOVE(RISK, REVIEW, "review", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT,
+	N_("review it"))
+MOVE(RISK, CONSULT, "consult", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_NO | F_TEXT,
+	N_("talk it over with others"))
+MOVE(RISK, ESCALATE, "escalate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_LEVEL | F_WHY, N_("raise its level"))
+MOVE(RISK, LOWER, "lower", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_REVIEW, AFTER(RISK, RATE) |
+	AFTER(RISK, ESCALATE), F_BY | F_LEVEL | F_WHY, N_("lower its level"))
+MOVE(RISK, CLOSE, "close", IN(RISK, OPEN) | IN(RISK, REOPENED), TO(RISK, CLOSED), ACT_REVIEW, AFTER(RISK, MEASURE) |
+	AFTER(RISK, REVIEW), F_BY | F_TEXT, N_("say that it is resolved"))
+MOVE(RISK, REOPEN, "reopen", IN(RISK, CLOSED), TO(RISK, REOPENED), ACT_REVIEW, 0, F_BY | F_WHY, N_("reopen it"))
+
+KEY(RISK, CLOSED,   "closed",   SORT(DATE), STATE_RISK_CLOSED)
+KEY(RISK, LEVEL,    "level",    SORT(CHOICE) | SORT(TEXT), NONE)
+KEY(RISK, UNIT,     "unit",     SORT(UNIT) | SORT(TEXT) | SORT(CHOICE), NONE)
+KEY(RISK, MEASURES, "measures", SORT(TEXT), NONE)
+KEY(RISK, REVIEWED, "reviewed", SORT(DATE), NONE)
+
+SET(RISK, RATE, LEVEL, F_LEVEL)
+SET(RISK, RATE, REVIEWED, F_DAY)
+SET(RISK, MEASURE, MEASURES, F_TEXT)
+SET(RISK, REVIEW, LEVEL, F_LEVEL)
+SET(RISK, REVIEW, REVIEWED, F_DAY)
+SET(RISK, CONSULT, LEVEL, F_LEVEL)
+SET(RISK, CONSULT, REVIEWED, F_DAY)
+SET(RISK, ESCALATE, LEVEL, F_LEVEL)
+SET(RISK, ESCALATE, REVIEWED, F_DAY)
+SET(RISK, LOWER, LEVEL, F_LEVEL)
+SET(RISK, LOWER, REVIEWED, F_DAY)
+SET(RISK, CLOSE, CLOSED, F_DAY)
+SET(RISK, REOPEN, CLOSED, CLEARS)
+
+/* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the owner's
+ * side, granted or refused by another hand. */
 FLOW(EXCUSE, "excuse", OPENS, N_("excuse"))
-STATE(EXCUSE, ASKED,   "asked",   N_("asked for"), false)
-STATE(EXCUSE, GRANTED, "granted", N_("granted"), true)
-STATE(EXCUSE, REFUSED, "refused", N_("refused"), true)
+STATE(EXCUSE, ASKED,     "asked",     N_("asked for"), false)
+STATE(EXCUSE, GRANTED,   "granted",   N_("granted"), true)
+STATE(EXCUSE, REFUSED,   "refused",   N_("refused"), true)
+STATE(EXCUSE, WITHDRAWN, "withdrawn", N_("taken back"), true)
 MOVE(EXCUSE, ASK, "ask", NEW, TO(EXCUSE, ASKED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("ask for it"))
-MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK), F_BY,
-	N_("grant it"))
+MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK),
+	F_BY | R_AS_ASKED, N_("grant it"))
 MOVE(EXCUSE, REFUSE, "refuse", IN(EXCUSE, ASKED), TO(EXCUSE, REFUSED), ACT_REVIEW, AFTER(EXCUSE, ASK), F_BY | F_WHY,
 	N_("refuse it"))
+MOVE(EXCUSE, WITHDRAW, "withdraw", IN(EXCUSE, ASKED), TO(EXCUSE, WITHDRAWN), ACT_RECORD_ADD, 0, F_BY | R_OWN,
+	N_("take it back"))
 
-/* A post changes hands: listed, confirmed by both. */
+/* A post changes hands (office/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act for
+ * the same post, so that their names tell the hands apart. */
 FLOW(HANDOVER, "handover", OPENS, N_("handover"))
-STATE(HANDOVER, LISTED,    "listed",    N_("listed"), false)
-STATE(HANDOVER, GIVEN,     "given",     N_("given"), false)
+STATE(HANDOVER, PREPARED,  "prepared",  N_("listed"), false)
+STATE(HANDOVER, GIVEN,     "given",     N_("confirmed by who leaves"), false)
 STATE(HANDOVER, CONFIRMED, "confirmed", N_("confirmed by both"), true)
-MOVE(HANDOVER, LIST, "list", NEW, TO(HANDOVER, LISTED), ACT_RECORD_ADD, 0, F_BY | F_POST | R_TO, N_("list what is open"))
-MOVE(HANDOVER, GIVE, "give", IN(HANDOVER, LISTED), TO(HANDOVER, GIVEN), ACT_RECORD_CHANGE, 0, F_BY, N_("give it"))
+STATE(HANDOVER, LEFT,      "left",      N_("left to a vacancy"), true)
+STATE(HANDOVER, TAKEN_UP,  "taken-up",  N_("taken up from a vacancy"), true)
+STATE(HANDOVER, DROPPED,   "dropped",   N_("dropped"), true)
+MOVE(HANDOVER, PREPARE, "prepare", NEW, TO(HANDOVER, PREPARED), ACT_RECORD_ADD, 0, F_BY | F_POST | F_PROOF | R_TO,
+	N_("list what is open"))
+MOVE(HANDOVER, GIVE, "give", IN(HANDOVER, PREPARED), TO(HANDOVER, GIVEN), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
+	N_("give it"))
 MOVE(HANDOVER, TAKE, "take", IN(HANDOVER, GIVEN), TO(HANDOVER, CONFIRMED), ACT_RECORD_CHANGE, AFTER(HANDOVER, GIVE),
-	F_BY, N_("take it over"))
+	F_BY | F_WAY | R_PERSON, N_("take it over"))
+MOVE(HANDOVER, LEAVE, "leave", IN(HANDOVER, PREPARED), TO(HANDOVER, LEFT), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
+	N_("leave it to a vacancy"))
+MOVE(HANDOVER, TAKE_UP, "take-up", IN(HANDOVER, PREPARED), TO(HANDOVER, TAKEN_UP), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
+	N_("take it up from a vacancy"))
+MOVE(HANDOVER, REMARK, "remark", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_NO | F_TEXT, N_("remark on a line"))
+MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HANDOVER, DROPPED), ACT_RECORD_CHANGE, 0,
+	F_BY | F_WHY, N_("drop it"))
 
 /* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is upheld
  * scored anew. That the panel is not the scorer office/assess_log.c holds. */
