@@ -58,8 +58,10 @@ enum err_code assess_mark_fits(const struct assess *p, struct str item, int64_t 
 	if (most == INT64_MAX)
 		return fail(err, ERR_INPUT, "item '" STR_FMT "' has at least " STR_FMT " points", STR_ARG(item),
 			STR_ARG(thousandths_text(&a, least)));
-	return fail(err, ERR_INPUT, "item '" STR_FMT "' has " STR_FMT " to " STR_FMT " points, not " STR_FMT, STR_ARG(item),
-		STR_ARG(thousandths_text(&a, least)), STR_ARG(thousandths_text(&a, most)), STR_ARG(thousandths_text(&a, got)));
+	return fail(err, ERR_INPUT, "item '" STR_FMT "' has " STR_FMT " to " STR_FMT " points, not " STR_FMT,
+		STR_ARG(item),
+		STR_ARG(thousandths_text(&a, least)), STR_ARG(thousandths_text(&a, most)),
+		STR_ARG(thousandths_text(&a, got)));
 }
 
 static const struct assess_mark *mark_of(const struct assess_mark *p, size_t n, struct str item, bool confirmed)
@@ -87,7 +89,8 @@ static void put_marks(const struct scoring *g, const struct assess_inputs *in, s
 		out->part.got = out->score->got;
 	}
 	if (out->waiting)
-		line_of(g->f->arena, &out->part, LINE_WAITING, g->f->lang, 0, arena_printf(g->f->arena, STR_FMT ": " STR_FMT,
+		line_of(g->f->arena, &out->part, LINE_WAITING, g->f->lang, 0,
+			arena_printf(g->f->arena, STR_FMT ": " STR_FMT,
 			STR_ARG(thousandths_text(g->f->arena, out->waiting->got)), STR_ARG(out->waiting->text)));
 }
 
@@ -121,7 +124,8 @@ static int64_t converted(const struct scoring *g, struct assess_part *p, int64_t
 	if (!to)
 		return got;
 	v = assess_round(got, to, whole);
-	return move(g, p, LINE_CONVERT, got, v, arena_printf(g->f->arena, STR_FMT " × " STR_FMT " ÷ " STR_FMT " = " STR_FMT,
+	return move(g, p, LINE_CONVERT, got, v, arena_printf(g->f->arena,
+		STR_FMT " × " STR_FMT " ÷ " STR_FMT " = " STR_FMT,
 		STR_ARG(text_of(g, got)), STR_ARG(text_of(g, to)), STR_ARG(text_of(g, whole)), STR_ARG(text_of(g, v))));
 }
 

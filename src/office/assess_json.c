@@ -63,7 +63,8 @@ static struct node *rows_json(const struct writing *w, const struct fact_list *l
 	struct node *list = node_list(w->a);
 
 	for (size_t i = 0; i < l->n; i++)
-		node_push(w->a, list, w->canon ? node_num(w->a, l->p[i]->id.seq) : node_str(w->a, fact_row(w->a, l->p[i])));
+		node_push(w->a, list, w->canon ? node_num(w->a, l->p[i]->id.seq)
+			: node_str(w->a, fact_row(w->a, l->p[i])));
 	return list;
 }
 

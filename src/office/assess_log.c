@@ -120,7 +120,8 @@ enum err_code assessment_inputs(
 		*ARENA_PUSH(a, to->p, to->n, to->cap) = (struct assess_mark){
 			.event = query_int(&q, 1), .item = arena_str(a, query_text(&q, 2)), .got = query_int(&q, 3),
 			.text = arena_str(a, query_text(&q, 4)), .by = arena_str(a, query_text(&q, 5)),
-			.actor = arena_str(a, query_text(&q, 6)), .appeal = query_int(&q, 7), .confirmed = !query_null(&q, 8),
+			.actor = arena_str(a, query_text(&q, 6)), .appeal = query_int(&q, 7),
+			.confirmed = !query_null(&q, 8),
 			.confirmed_by = query_null(&q, 8) ? STR_NONE : arena_str(a, query_text(&q, 9))};
 	}
 	*out = (struct assess_inputs){.selfs = selfs.p, .nselfs = selfs.n, .scores = scores.p, .nscores = scores.n};
@@ -228,7 +229,8 @@ enum err_code assess_open(struct tx *tx, const struct scheme *s, const struct ha
 	if (unit.n && !(u = org_unit(&org, unit)))
 		return fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "', or more than one", STR_ARG(unit));
 	if (u ? !p->unit_kind.n || !str_eq(u->kind, p->unit_kind) : p->unit_kind.n > 0)
-		return fail(err, ERR_NOT_FOUND, "this scheme scores %s" STR_FMT, p->unit_kind.n ? tr(err->lang, N_("each unit of kind "))
+		return fail(err, ERR_NOT_FOUND, "this scheme scores %s" STR_FMT,
+			p->unit_kind.n ? tr(err->lang, N_("each unit of kind "))
 			: tr(err->lang, N_("the office")), STR_ARG(p->unit_kind));
 	TRY(may_in(tx, ACT_SCORE, u ? u->code : STR_NONE, err));
 	TRY(acting(tx, by, &by, err));
@@ -327,7 +329,8 @@ static enum err_code not_scorer(struct tx *tx, struct id assessment, struct str 
 		if (str_eq(query_text(&q, 0), by) || (!query_null(&q, 2) && str_eq(query_text(&q, 2), by)) ||
 			(account && (str_eq(query_text(&q, 1), tx->actor) ||
 			(!query_null(&q, 3) && str_eq(query_text(&q, 3), tx->actor)))))
-			return fail(err, ERR_DENIED, "the panel is another hand than the one that scored: post " STR_FMT, STR_ARG(by));
+			return fail(err, ERR_DENIED,
+				"the panel is another hand than the one that scored: post " STR_FMT, STR_ARG(by));
 	}
 	return err->code;
 }
@@ -345,18 +348,21 @@ static enum err_code in_time(
 	last = calendar_after(c, x->settled_day, s->assessment->appeal_days, &unknown);
 	if (today.n <= last.n)
 		return OK;
-	return fail(err, ERR_CONFLICT, "an appeal could be filed until " STR_FMT ", %lld working days after the settlement",
+	return fail(err, ERR_CONFLICT,
+		"an appeal could be filed until " STR_FMT ", %lld working days after the settlement",
 		STR_ARG(date_text(last, text)), (long long)s->assessment->appeal_days);
 }
 
-static enum err_code file(struct tx *tx, const struct scheme *s, const struct calendar *c, const struct assess_appeal *in,
+static enum err_code file(struct tx *tx, const struct scheme *s, const struct calendar *c,
+	const struct assess_appeal *in,
 	struct flow_input *step, struct err *err)
 {
 	struct assessment x;
 
 	TRY(assessment_get(tx->db, tx->arena, in->assessment, &x, err));
 	if (!x.settled)
-		return fail(err, ERR_CONFLICT, "there is no result yet to appeal against: the assessment is not settled");
+		return fail(err, ERR_CONFLICT,
+			"there is no result yet to appeal against: the assessment is not settled");
 	if (!assess_item_get(s->assessment, in->item))
 		return assess_mark_fits(s->assessment, in->item, 0, err);
 	TRY(in_time(tx, s, c, &x, err));
