@@ -145,7 +145,7 @@ static void show_lines(struct cli *c, const struct assess_world *w, const struct
 	}
 }
 
-static void explain(struct cli *c, const struct assess_world *w, const struct sheet *s)
+static void explain(struct cli *c, const struct assess_world *w, const struct assess_sheet *s)
 {
 	for (size_t i = 0; i < s->plan->nsections; i++) {
 		const struct assess_section_score *x = &s->sections[i];
@@ -166,7 +166,7 @@ static void explain(struct cli *c, const struct assess_world *w, const struct sh
 }
 
 /* Is it still what was settled? */
-static enum err_code settled(struct cli *c, const struct assess_world *w, const struct sheet *s, struct err *err)
+static enum err_code settled(struct cli *c, const struct assess_world *w, const struct assess_sheet *s, struct err *err)
 {
 	const struct assessment *x = &w->assessment;
 	char day[DATE_TEXT];
@@ -175,7 +175,7 @@ static enum err_code settled(struct cli *c, const struct assess_world *w, const 
 
 	if (!x->settled)
 		return OK;
-	TRY(sheet_digest(&w->facts, s, &now, err));
+	TRY(assess_sheet_digest(&w->facts, s, &now, err));
 	same = !memcmp(now.b, x->lines.b, HASH_BYTES);
 	say(c, "settled by event %lld on " STR_FMT ": " STR_FMT " " STR_FMT "; %s", (long long)x->settled_seq,
 		STR_ARG(date_text(x->settled_day, day)), STR_ARG(points(c, x->total)), STR_ARG(x->grade),
@@ -183,7 +183,7 @@ static enum err_code settled(struct cli *c, const struct assess_world *w, const 
 	return OK;
 }
 
-static void show_table(struct cli *c, const struct sheet *s)
+static void show_table(struct cli *c, const struct assess_sheet *s)
 {
 	static const char *const heads[] = {N_("item"), N_("title"), N_("points"), N_("computed"), N_("self"),
 		N_("assessed"),
@@ -206,18 +206,18 @@ static void show_table(struct cli *c, const struct sheet *s)
 	}
 	table_row(t, (struct str[]){S("="), s->plan->title, points(c, s->full), STR_NONE, STR_NONE,
 		points(c, s->part.got),
-		sheet_grade(s)});
+		assess_sheet_grade(s)});
 	table_print(t, c);
 }
 
 enum err_code assess_show_sheet(struct cli *c, struct assess_world *w, struct err *err)
 {
-	struct sheet s;
+	struct assess_sheet s;
 
 	TRY(assess_world_one(w, err));
 	assess_on(&w->facts, &w->figures, w->unit, &w->inputs, NULL, 0, &s);
 	if (c->json)
-		return say_pretty(c, sheet_json(&w->facts, &s), err);
+		return say_pretty(c, assess_sheet_json(&w->facts, &s), err);
 	if (cli_flag(c, "explain"))
 		explain(c, w, &s);
 	else
@@ -263,7 +263,7 @@ enum err_code assess_show_units(struct cli *c, struct assess_world *w, struct er
 
 		table_row(t, (struct str[]){arena_printf(c->arena, "%zu", i + 1), name, points(c, r->sheet.full),
 			points(c, r->sheet.part.got), grade, r->quota ? str_c(tr(c->lang, N_("by quota"))) : STR_NONE});
-		one = sheet_json(&w->facts, &r->sheet);
+		one = assess_sheet_json(&w->facts, &r->sheet);
 		node_set(c->arena, one, S("name"), node_str(c->arena, name));
 		if (grade.n)
 			node_set(c->arena, one, S("grade_by_quota"), node_str(c->arena, grade));

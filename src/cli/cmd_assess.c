@@ -9,7 +9,7 @@ struct doing {
 	struct assess_world *w;
 	const struct action *action;
 	struct id made;
-	struct sheet sheet;
+	struct assess_sheet sheet;
 	struct str grade;
 };
 

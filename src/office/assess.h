@@ -215,7 +215,7 @@ struct assess_section_score {
 	struct assess_item_score *items;
 	struct assess_part part;         /* its own lines, and the score with its items */
 };
-struct sheet {
+struct assess_sheet {
 	const struct assess *plan;
 	const struct unit *unit;         /* NULL: the office */
 	struct date on;
@@ -240,13 +240,13 @@ struct assess_change {
 /* The sheet of a unit (NULL: the office) as of the figures' day. inputs, changes may be empty. Lives in the arena of f,
  * which may be another asker's of figures->facts. */
 void assess_on(const struct facts *f, const struct figures *figures, const struct unit *unit,
-	const struct assess_inputs *inputs, const struct assess_change *changes, size_t nchanges, struct sheet *out);
+	const struct assess_inputs *inputs, const struct assess_change *changes, size_t nchanges, struct assess_sheet *out);
 
 /* Do the lines sum to the scores? */
-bool sheet_sound(const struct sheet *s);
+bool assess_sheet_sound(const struct assess_sheet *s);
 
 /* The name of a sheet's grade; empty where there are none. */
-struct str sheet_grade(const struct sheet *s);
+struct str assess_sheet_grade(const struct assess_sheet *s);
 
 /* Points as text: 7.5; of billionths with as many decimals as there are. */
 struct str nano_text(struct arena *a, int64_t nano);
@@ -255,7 +255,7 @@ struct str nano_text(struct arena *a, int64_t nano);
 
 struct assess_row {
 	const struct unit *unit;         /* NULL: the office */
-	struct sheet sheet;
+	struct assess_sheet sheet;
 	int grade;                       /* after quotas; -1: none */
 	bool quota;                      /* a quota took the better grade away */
 };
@@ -294,9 +294,9 @@ struct str assess_hint_text(const struct facts *f, const struct assess_hint *h);
 /* ---- as JSON ---- */
 
 /* The sheet with its lines; numbers with decimals are marked decimal, for json_pretty. */
-struct node *sheet_json(const struct facts *f, const struct sheet *s);
+struct node *assess_sheet_json(const struct facts *f, const struct assess_sheet *s);
 /* What was counted, without words for people: the same in every language, for a digest (json_canon). */
-struct node *sheet_canon(const struct facts *f, const struct sheet *s);
+struct node *assess_sheet_canon(const struct facts *f, const struct assess_sheet *s);
 struct node *hints_json(const struct facts *f, const struct assess_hints *h);
 
 /* ---- between the files ---- */

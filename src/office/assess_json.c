@@ -126,7 +126,7 @@ static struct node *item_json(const struct writing *w, const struct assess_item_
 	return m;
 }
 
-static struct node *sheet_node(const struct writing *w, const struct sheet *s)
+static struct node *sheet_node(const struct writing *w, const struct assess_sheet *s)
 {
 	struct node *m = node_map(w->a), *sections = node_list(w->a);
 
@@ -135,7 +135,7 @@ static struct node *sheet_node(const struct writing *w, const struct sheet *s)
 	put(w->a, m, "on", day(w->a, s->on));
 	put(w->a, m, "full", points(w, s->full));
 	put(w->a, m, "got", points(w, s->part.got));
-	put_text(w->a, m, "grade", sheet_grade(s));
+	put_text(w->a, m, "grade", assess_sheet_grade(s));
 	for (size_t i = 0; i < s->plan->nsections; i++) {
 		const struct assess_section_score *x = &s->sections[i];
 		struct node *one = node_map(w->a), *items = node_list(w->a);
@@ -156,14 +156,14 @@ static struct node *sheet_node(const struct writing *w, const struct sheet *s)
 	return m;
 }
 
-struct node *sheet_json(const struct facts *f, const struct sheet *s)
+struct node *assess_sheet_json(const struct facts *f, const struct assess_sheet *s)
 {
 	struct writing w = {f, f->arena, false};
 
 	return sheet_node(&w, s);
 }
 
-struct node *sheet_canon(const struct facts *f, const struct sheet *s)
+struct node *assess_sheet_canon(const struct facts *f, const struct assess_sheet *s)
 {
 	struct writing w = {f, f->arena, true};
 

@@ -20,10 +20,6 @@ SQL(assessment_id_sql, ASSESS_COLUMNS "seq = ?2");
 SQL(assessment_marks_sql,
 	"select sort, seq, item, got, text, by_post, actor, appeal, confirmed_seq, confirmed_by from p_assess_mark"
 	" where origin = ?1 and subject = ?2 order by seq");
-SQL(assessment_hands_sql,
-	"select by_post, actor, confirmed_by, confirmed_actor from p_assess_mark where origin = ?1 and subject = ?2"
-	" and item = ?3 and sort = 'score'");
-
 static void hash_of(struct str s, struct hash *out)
 {
 	if (s.n == HASH_BYTES)
@@ -128,11 +124,11 @@ enum err_code assessment_inputs(
 	return err->code;
 }
 
-enum err_code sheet_digest(const struct facts *f, const struct sheet *s, struct hash *out, struct err *err)
+enum err_code assess_sheet_digest(const struct facts *f, const struct assess_sheet *s, struct hash *out, struct err *err)
 {
 	struct buf b CLEANUP(buf_free) = BUF_MAX(SHEET_BYTES);
 
-	TRY(json_canon(&b, sheet_canon(f, s), err));
+	TRY(json_canon(&b, assess_sheet_canon(f, s), err));
 	digest_sha256(buf_str(&b), out->b);
 	return OK;
 }
@@ -297,7 +293,7 @@ enum err_code assess_confirm(struct tx *tx, struct id assessment, int64_t mark, 
 	return tx_event(tx, "assess.confirm", assessment, data, NULL, err);
 }
 
-enum err_code assess_settle(struct tx *tx, struct id assessment, const struct facts *f, const struct sheet *sheet,
+enum err_code assess_settle(struct tx *tx, struct id assessment, const struct facts *f, const struct assess_sheet *sheet,
 	struct str grade, struct str by, struct err *err)
 {
 	struct node *data = node_map(tx->arena);
@@ -307,7 +303,7 @@ enum err_code assess_settle(struct tx *tx, struct id assessment, const struct fa
 
 	TRY(begin(tx, assessment, ACT_SCORE, &x, err));
 	TRY(acting(tx, by, &by, err));
-	TRY(sheet_digest(f, sheet, &lines, err));
+	TRY(assess_sheet_digest(f, sheet, &lines, err));
 	put(tx, data, "on", date_text(sheet->on, day));
 	put_int(tx, data, "total", sheet->part.got);
 	put(tx, data, "grade", grade);
@@ -317,23 +313,6 @@ enum err_code assess_settle(struct tx *tx, struct id assessment, const struct fa
 }
 
 /* ---- appeals ---- */
-
-/* Whoever decides has neither given nor confirmed a score of the item. */
-static enum err_code not_scorer(struct tx *tx, struct id assessment, struct str item, struct str by, struct err *err)
-{
-	struct query q CLEANUP(query_done) = {0};
-	bool account = str_is(tx->via, "web") || str_is(tx->via, "api");
-
-	TRY(db_query(tx->db, &assessment_hands_sql, ARGS(V_ID(assessment), V_TEXT(item)), &q, err));
-	while (query_next(&q, err)) {
-		if (str_eq(query_text(&q, 0), by) || (!query_null(&q, 2) && str_eq(query_text(&q, 2), by)) ||
-			(account && (str_eq(query_text(&q, 1), tx->actor) ||
-			(!query_null(&q, 3) && str_eq(query_text(&q, 3), tx->actor)))))
-			return fail(err, ERR_DENIED,
-				"the panel is another hand than the one that scored: post " STR_FMT, STR_ARG(by));
-	}
-	return err->code;
-}
 
 /* On the last day still in time. */
 static enum err_code in_time(
@@ -385,7 +364,6 @@ enum err_code assess_appeal(struct tx *tx, const struct scheme *s, const struct 
 	int64_t assessment;
 	struct flow_case c;
 	struct str item;
-	int move;
 
 	step.step = in->step;
 	step.why = in->why;
@@ -399,7 +377,5 @@ enum err_code assess_appeal(struct tx *tx, const struct scheme *s, const struct 
 		return fail(err, ERR_NOT_FOUND, "no appeal %lld", (long long)in->appeal.seq);
 	if (str_is(in->step, "rescore"))
 		return fail(err, ERR_INPUT, "an appeal is scored anew by a score that names it");
-	if (flow_move_named(FLOW_APPEAL, in->step, &move) && move_defs[move].act == ACT_APPEAL_DECIDE)
-		TRY(not_scorer(tx, (struct id){in->appeal.origin, assessment}, item, step.by, err));
 	return flow_step(tx, s, FLOW_APPEAL, in->appeal, &step, id, err);
 }

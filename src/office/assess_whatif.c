@@ -10,7 +10,7 @@ struct trial {
 	const struct figures *figures;
 	const struct unit *unit;
 	const struct assess_inputs *inputs;
-	struct sheet now;
+	struct assess_sheet now;
 	struct assess_hints *out;
 	struct arena scratch;
 };
@@ -21,7 +21,7 @@ static void try_out(struct trial *t, const struct assess_item *x, const struct a
 	int64_t *item)
 {
 	struct facts f = facts_for(t->f, &t->scratch);
-	struct sheet s;
+	struct assess_sheet s;
 
 	arena_reset(&t->scratch);
 	assess_on(&f, t->figures, t->unit, t->inputs, c, n, &s);

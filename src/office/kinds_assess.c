@@ -1,6 +1,7 @@
 /* Kinds of event of assessments. Documented field by field in docs/events.md. */
 #include "log/tree.h"
 #include "office/assess_log.h"
+#include "office/flow.h"
 
 static const struct event_field open_fields[] = {
 	{"year", FIELD_INT, true}, {"unit", FIELD_TEXT, false}, {"scheme", FIELD_DIGEST, true},
@@ -219,6 +220,35 @@ static enum err_code settle_check(struct tx *tx, const struct event *e, struct e
 			return not_settled(settled, err);
 	}
 	return not_self(tx, e, STR_NONE, err);
+}
+
+/* ---- appeals ---- */
+
+SQL(assessment_hands_sql,
+	"select by_post, actor, confirmed_by, confirmed_actor from p_assess_mark where origin = ?1 and subject = ?2"
+	" and item = ?3 and sort = 'score'");
+
+enum err_code appeal_hands(struct tx *tx, const struct flow_case *c, const struct flow_step *s, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	int64_t assessment;
+	struct str item;
+
+	if (move_defs[s->move].act != ACT_APPEAL_DECIDE || !appeal_about(c->about, &assessment, &item))
+		return OK;
+	TRY(db_query(tx->db, &assessment_hands_sql, ARGS(V_INT(c->subject.origin), V_INT(assessment), V_TEXT(item)), &q,
+		err));
+	while (query_next(&q, err)) {
+		bool confirmed = !query_null(&q, 2), post = str_eq(query_text(&q, 0), s->by);
+		bool actor = str_eq(query_text(&q, 1), s->actor);
+
+		post |= confirmed && str_eq(query_text(&q, 2), s->by);
+		actor |= confirmed && str_eq(query_text(&q, 3), s->actor);
+		if (post || (actor && by_account(s->via)))
+			return fail(err, ERR_DENIED, "the panel is another hand than the one that scored: post " STR_FMT,
+				STR_ARG(s->by));
+	}
+	return err->code;
 }
 
 /* ---- tables ---- */

@@ -106,7 +106,7 @@ struct made {
 	struct scheme scheme;
 	struct facts facts;
 	struct figures figures;
-	struct sheet sheet;
+	struct assess_sheet sheet;
 };
 
 static inline struct made *make(struct world *w, const char *assess, const char *records, const char *on, const char *unit,
@@ -123,7 +123,7 @@ static inline struct made *make(struct world *w, const char *assess, const char 
 		figures_on(&m->facts, day, &m->figures, &w->err) != OK)
 		FLUNK("%s: %s", records, w->err.text);
 	assess_on(&m->facts, &m->figures, unit ? org_unit(&w->org, str_c(unit)) : NULL, in, NULL, 0, &m->sheet);
-	assert_true(sheet_sound(&m->sheet));
+	assert_true(assess_sheet_sound(&m->sheet));
 	return m;
 }
 

@@ -74,8 +74,8 @@ static void test_grades(void **state)
 			"grades: [{name: good, from: 90}, {name: fair, from: 70}, {name: bad}]%s}\n", t[i].points, t[i].vetoes);
 		struct made *m = make(w, plan.p, TWO, "2022-12-31", NULL, NULL);
 
-		if (!str_is(sheet_grade(&m->sheet), t[i].grade))
-			FLUNK("%s%s: " STR_FMT ", not %s", t[i].points, t[i].vetoes, STR_ARG(sheet_grade(&m->sheet)), t[i].grade);
+		if (!str_is(assess_sheet_grade(&m->sheet), t[i].grade))
+			FLUNK("%s%s: " STR_FMT ", not %s", t[i].points, t[i].vetoes, STR_ARG(assess_sheet_grade(&m->sheet)), t[i].grade);
 	}
 }
 
