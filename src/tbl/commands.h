@@ -200,7 +200,7 @@ H(N_("zeren problem\twhat is suggested, with numbers"))
 H(N_("zeren problem 2 5 --drop --why \"settled with the superior\"\tleave two of them out"))
 
 C("assess", cmd_assess, N_("[ACTION] [ITEM|STEP|N] [POINTS|N]"),
-	N_("the year's score, line by line: self scores, scores, appeals, what would raise it"))
+	N_("the year's score line by line, appeals, what would raise it"))
 O("unit", N_("UNIT"), N_("the unit, where the scheme scores each unit of a kind"))
 O("by", N_("POST"), N_("the post by which it is done, code or name"))
 O("why", N_("TEXT"), N_("score, appeal: the reason, kept in the log"))
@@ -210,14 +210,15 @@ O("explain", NULL, N_("every line with the slots and rows behind it"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
-H(N_("Without ACTION the sheet: what the rules compute, the self score, the assessor's, and why; where the scheme scores "
-	"units, the units beside each other. whatif says what would still raise the score and by how much."))
-H(N_("open keeps the scheme in force, by which the year is scored from then on, also when another is adopted later. self, "
-	"score, confirm and settle follow: who scores is not who entered the self score, and a score counts once another "
-	"post has confirmed it. settle freezes total, grade and lines."))
-H(N_("appeal file ITEM asks the panel, within the scheme's days. Its steps are take-up, then uphold, partly or dismiss; "
-	"take-back ends it. The panel is not who scored. What was upheld is scored again with --appeal N, confirmed and "
-	"settled anew."))
+H(N_("Without ACTION the sheet: what the rules compute, the self score, the assessor's, and why; where the "
+	"scheme scores units, the units beside each other. whatif says what is at stake: what doing it gives, what "
+	"missing it costs."))
+H(N_("open keeps the scheme in force, by which the year is scored from then on, also when another is "
+	"adopted later. self, score, confirm and settle follow: who scores is not who entered the self score, and a "
+	"score counts once another post has confirmed it. settle freezes total, grade and lines."))
+H(N_("appeal file ITEM asks the panel, within the scheme's days. Its steps are take-up, then uphold, "
+	"partly or dismiss; take-back ends it. The panel is not who scored. What was upheld is scored again with "
+	"--appeal N, confirmed and settled anew."))
 H(N_("zeren assess --explain\tthe sheet, each point with its rule, slots and rows"))
 H(N_("zeren assess whatif --on 2022-09-30\twhat would raise the score at the end of September"))
 H(N_("zeren assess score A08 4.5 --why \"two visits on paper only\" --by G05\tby the assessor"))

@@ -255,8 +255,8 @@ MOVE(HANDOVER, REMARK, "remark", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), S
 MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HANDOVER, DROPPED), ACT_RECORD_CHANGE, 0,
 	F_BY | F_WHY, N_("drop it"))
 
-/* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is upheld
- * scored anew. That the panel is not the scorer office/assess_log.c holds. */
+/* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is
+ * upheld scored anew. That the panel is not the scorer office/assess_log.c holds. */
 FLOW(APPEAL, "appeal", OPENS, N_("Appeal"))
 STATE(APPEAL, FILED,     "filed",     N_("filed"), false)
 STATE(APPEAL, TAKEN_UP,  "taken-up",  N_("taken up by the panel"), false)
@@ -266,7 +266,8 @@ STATE(APPEAL, DISMISSED, "dismissed", N_("dismissed"), true)
 STATE(APPEAL, RESCORED,  "rescored",  N_("scored anew"), true)
 STATE(APPEAL, TAKEN_BACK, "taken-back", N_("taken back"), true)
 MOVE(APPEAL, FILE, "file", NEW, TO(APPEAL, FILED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("file it"))
-MOVE(APPEAL, TAKE_BACK, "take-back", IN(APPEAL, FILED) | IN(APPEAL, TAKEN_UP), TO(APPEAL, TAKEN_BACK), ACT_RECORD_ADD, 0,
+MOVE(APPEAL, TAKE_BACK, "take-back", IN(APPEAL, FILED) | IN(APPEAL, TAKEN_UP), TO(APPEAL, TAKEN_BACK), ACT_RECORD_ADD,
+	0,
 	F_BY, N_("take it back"))
 MOVE(APPEAL, TAKE_UP, "take-up", IN(APPEAL, FILED), TO(APPEAL, TAKEN_UP), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
 	F_BY, N_("take it up"))

@@ -87,7 +87,8 @@ allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always",
     "security", "system", "duty", "unit", "month", "done", "drop", "reopen", "JH", "diff", "set", "title", "need", "needs", "count", "by",
     "overdue", "recur", "rates", "steps", "feedback", "receipt", "measure", "plan", "approve", "progress", "extend", "return", "notice",
     "recheck", "lists", "hold", "postpone", "cancel", "ok", "none", "problem", "verify", "answer", "lift", "backtest", "due", "matrix",
-    "step", "rate", "review", "consult", "escalate", "lower", "F"}
+    "step", "rate", "review", "consult", "escalate", "lower", "F", "whatif", "self", "score", "confirm", "settle", "appeal", "file",
+    "take", "up", "back", "uphold", "partly", "dismiss"}
 for c in everything["commands"]:
     allowed |= {c["name"]} | {o["name"] for o in c["options"]}
 if words == ["exit"]:
