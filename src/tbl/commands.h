@@ -196,7 +196,7 @@ H(N_("ACTION is list, show, ask, approve, refuse or withdraw. NO is the number t
 	"before the due day. What is granted counts from the day of the decision on."))
 H(N_("zeren excuse\twhat was asked for, and what became of it"))
 H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one slot"))
-H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why \"flood control\"\tmore time"))
+H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why floods\tmore time"))
 H(N_("zeren excuse approve 612 --by G00\tby another hand"))
 
 C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"), N_("a post changes hands: what goes over, who gave and who took it"))

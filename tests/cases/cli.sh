@@ -83,6 +83,7 @@ allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always",
     "A", "problems", "end", "csv", "CSV", "meetings", "year", "closure_rate_pct", "meetings", "md", "results", "half-year", "then", "Markdown", "narrative", "docx", "html", "txt", "trace",
     "report", "slots", "add", "change", "password", "second", "grant", "close", "open", "unlock", "list", "zhang", "san", "G", "U", "_",
     "form", "correct", "withdraw", "restore", "name", "TLS", "Host", "X-Forwarded-For", "X-Forwarded-Proto", "example", "sign-in", "pdf", "scan", "present",
+    "ask", "approve", "refuse", "excused", "extended", "not_applicable", "prepare", "give", "take", "leave", "take-up", "remark", "drop",
     "show", "write", "text", "history", "export", "filler", "owner", "reviewer", "verifier", "scorer", "panel", "viewer", "auditor", "security", "system"}
 for c in everything["commands"]:
     allowed |= {c["name"]} | {o["name"] for o in c["options"]}
