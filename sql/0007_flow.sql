@@ -55,3 +55,22 @@ create table p_step (
 	primary key (origin, seq)
 );
 create index p_step_subject on p_step (subject_origin, subject, flow, n);
+
+-- What was looked at in an inspection: every result of every item of its checklist; the newest of an item counts. finding: number
+-- of the record that was made of it, in the same log; 0: none.
+create table p_inspected (
+	origin bigint not null,
+	seq bigint not null,
+	subject_origin bigint not null,
+	subject bigint not null,
+	list text not null,
+	item text not null,
+	result text not null,
+	what text not null,
+	finding bigint not null,
+	by_post text not null,
+	day bigint not null,
+	actor text not null,
+	primary key (origin, seq)
+);
+create index p_inspected_subject on p_inspected (subject_origin, subject, seq);

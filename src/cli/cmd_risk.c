@@ -95,7 +95,7 @@ static bool wanted(const struct cli *c, const struct world *w, const struct risk
 static enum err_code list(struct cli *c, const struct world *w, bool due, struct err *err)
 {
 	static const char *const heads[] = {N_("no."), N_("risk"), N_("level"), N_("colour of the risk"), N_("likelihood"),
-		N_("impact"), N_("owner"), N_("registered"), N_("last review"), N_("next review by"), N_("closed")};
+		N_("impact"), N_("owner"), N_("registered"), N_("last review"), N_("next review by"), N_("resolved on")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllllllllll");
 	struct node *out = node_list(c->arena);
 	size_t overdue = 0, shown = 0;
@@ -173,10 +173,10 @@ static void show_grid(struct cli *c, const struct world *w)
 
 static void show_grades(struct cli *c, const struct world *w)
 {
-	static const char *const heads[] = {N_("level"), N_("colour of the risk"), N_("open"), N_("reviewed every"),
+	static const char *const heads[] = {N_("level"), N_("colour of the risk"), N_("in hand"), N_("reviewed"),
 		N_("must know")};
-	static const char *const spans[] = {N_("year"), N_("half-year"), N_("quarter"), N_("months"), N_("month"),
-		N_("ten days"), N_("week"), N_("day")};
+	static const char *const spans[] = {N_("every year"), N_("every half-year"), N_("every quarter"),
+		N_("every %d months"), N_("every month"), N_("every ten days"), N_("every week"), N_("every day")};
 	const struct matrix *m = w->scheme.grid;
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "llrll");
 	size_t known = 0, all = 0;
@@ -190,8 +190,8 @@ static void show_grades(struct cli *c, const struct world *w)
 		for (size_t k = 0; k < g->tell.n; k++)
 			buf_printf(&tell, "%s" STR_FMT, k ? "、" : "", STR_ARG(g->tell.p[k]));
 		if (g->reviewed)
-			every = g->review.n > 1 ? arena_printf(c->arena, "%d %s", g->review.n, tr(c->lang, spans[g->review.kind]))
-			                        : str_c(tr(c->lang, spans[g->review.kind]));
+			every = arena_printf(c->arena, tr(c->lang, g->review.kind == SPAN_YEAR && g->review.n > 1 ?
+				N_("every %d years") : spans[g->review.kind]), g->review.n);
 		known += n;
 		table_row(t, (struct str[]){g->level, colour_text(c, g), arena_printf(c->arena, "%zu", n), every,
 		                            buf_str(&tell)});
@@ -326,7 +326,7 @@ static enum err_code show(struct cli *c, const struct world *w, struct err *err)
 	    date_is(r->reviewed) ? day_text(c, r->reviewed).p : "—", date_is(r->due) ? day_text(c, r->due).p : "—",
 	    risk_overdue(r, w->on) ? tr(c->lang, N_(" (overdue)")) : "");
 	if (date_is(r->closed))
-		say(c, "closed %s", day_text(c, r->closed).p);
+		say(c, "resolved on %s", day_text(c, r->closed).p);
 	show_updates(c, w, r);
 	show_steps(c, &k);
 	return OK;

@@ -16,6 +16,17 @@ static struct str number(struct arena *a, int n)
 	return n ? arena_printf(a, "%d", n) : S("·");
 }
 
+/* One that a version in the year has ended says so. */
+static struct str duty_title(struct cli *c, const struct duty *d)
+{
+	char day[DATE_TEXT];
+
+	if (!d->ends)
+		return d->title;
+	date_text(d->until, day);
+	return arena_printf(c->arena, tr(c->lang, N_(STR_FMT " (ended on %s)")), STR_ARG(d->title), day);
+}
+
 static void show(struct cli *c, const struct figures *f)
 {
 	static const char *const heads[] = {N_("duty"), N_("title"), N_("owner"), N_("due"), N_("met"), N_("late"),
@@ -27,7 +38,7 @@ static void show(struct cli *c, const struct figures *f)
 
 		struct str cells[] = {
 			s->duty->id,
-			s->duty->title,
+			duty_title(c, s->duty),
 			owner_text(c->arena, f->facts, s->duty),
 			number(c->arena, s->required_to_date),
 			number(c->arena, s->met),

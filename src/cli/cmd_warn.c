@@ -147,7 +147,7 @@ static void show(struct cli *c, const struct warnings *all, const struct warn_ru
 		const struct warning *w = &all->p[i];
 		struct str cells[] = {w->key, str_c(tr(c->lang, colour_name(w->band->colour))), w->title, w->owner,
 			value_text(c, w), day_text(c, w->since), w->band->action, w->to, day_text(c, w->limit),
-			str_c(tr(c->lang, warn_state_name(w->state))), grade_text(c, w->risk)};
+			str_c(tr(c->lang, warn_state_title(w->state))), grade_text(c, w->risk)};
 
 		_Static_assert(LEN(cells) == LEN(heads), "a cell for each head");
 		if (only && w->rule != only)
@@ -237,9 +237,9 @@ static struct str half_text(struct cli *c, int twice)
 
 static void show_trials(struct cli *c, const struct warn_trial *t, size_t n)
 {
-	static const char *const heads[] = {N_("rule"), N_("title"), N_("looked at"), N_("late or missed"),
+	static const char *const heads[] = {N_("rule"), N_("name of the rule"), N_("looked at"), N_("late or missed"),
 		N_("warned before"), N_("lead: median"), N_("min"), N_("max"), N_("warned after"), N_("never warned"),
-		N_("met"), N_("false alarms"), N_("warnings")};
+		N_("met in time"), N_("false alarms"), N_("warnings")};
 	struct table *table = table_new(c->arena, (int)LEN(heads), heads, "llrrrrrrrrrrr");
 
 	for (size_t i = 0; i < n; i++) {

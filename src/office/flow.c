@@ -302,7 +302,7 @@ void flow_go(struct arena *a, struct flow_case *c, const struct flow_step *s)
 	if (s->level.n)
 		c->level = s->level;
 	if (m->asks & R_DUE && date_is(s->due))
-		c->due = s->due;
+		c->due = c->limit = s->due;
 	if (m->asks & R_NEXT) {
 		c->due = DATE_NONE;
 		c->next = s->due;

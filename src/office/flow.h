@@ -141,6 +141,7 @@ struct flow_case {
 	int64_t last_seq;                /* event of the last step; 0: none */
 	struct str about, unit, post, level;     /* unit, post: codes */
 	struct date due, next, since;
+	struct date limit;               /* the day last in force: stays when nothing is due any more */
 	struct flow_step *steps;         /* [n], oldest first */
 	size_t n, cap;
 };
@@ -189,6 +190,10 @@ enum err_code flow_load(struct db *db, struct arena *a, enum flow flow, struct d
 enum err_code flow_now(struct db *db, struct arena *a, const struct scheme *s, const struct org *org, enum flow flow,
 	struct id subject, struct flow_case *out, struct err *err);
 
+/* The same; of a record without a step what its fields say on a day (a day to come has not come). */
+enum err_code flow_on(struct db *db, struct arena *a, const struct scheme *s, const struct org *org, enum flow flow,
+	struct id subject, struct date on, struct flow_case *out, struct err *err);
+
 /* ---- writing: inside an intent ---- */
 
 /* A step to be made. Texts as typed; by, post, unit: code or name. */
@@ -211,6 +216,11 @@ struct flow_input {
 enum err_code flow_step(struct tx *tx, const struct scheme *s, enum flow flow, struct id subject,
 	const struct flow_input *in, struct id *event, struct err *err);
 
+/* Would it be taken? All but rights and `seen`; of proof only whether there is any. Nothing is written, so that files
+ * need not be stored for what is refused. */
+enum err_code flow_fits(struct db *db, struct arena *a, const struct scheme *s, enum flow flow, struct id subject,
+	const struct flow_input *in, struct str actor, struct str via, struct date today, struct err *err);
+
 /* A move that goes from where the thing stands, for buttons and for help. */
 struct flow_offer {
 	int move;
@@ -224,6 +234,9 @@ struct flow_offer *flow_offers(struct db *db, struct arena *a, enum lang lang, c
 
 /* ---- between the files ---- */
 
+/* A correction by hand of a record that had steps: ERR_CONFLICT where it changes a field that follows from them. */
+enum err_code flow_keeps(struct db *db, struct arena *a, const struct record_type *type, struct id id,
+	const struct node *fields, struct err *err);
 /* Reach of a post over the thing's unit, by the tables. */
 enum err_code flow_reach_of(
 	struct db *db, const struct flow_case *c, struct str by, enum flow_reach *out, struct err *err);

@@ -73,14 +73,15 @@ static void began_row(struct arena *a, const struct query *q, int at, struct flo
 		c->state = FLOW_NONE;
 	c->unit = text(a, q, at + 1);
 	c->level = text(a, q, at + 2);
-	c->due = day(q, at + 3);
+	c->due = c->limit = day(q, at + 3);
 	c->about = text(a, q, at + 4);
 }
 
 static struct flow_case nothing(enum flow flow, struct id subject)
 {
 	return (struct flow_case){.flow = flow, .subject = subject, .state = FLOW_NONE, .began = FLOW_NONE,
-		.due = DATE_NONE, .next = DATE_NONE, .since = DATE_NONE};
+		.due = DATE_NONE, .limit = DATE_NONE, .next = DATE_NONE,
+		.since = DATE_NONE};
 }
 
 enum err_code flow_read(struct db *db, struct arena *a, enum flow flow, struct id subject, struct date on,
@@ -151,14 +152,27 @@ enum err_code flow_load(struct db *db, struct arena *a, enum flow flow, struct d
 
 enum flow flow_of_about(enum about about)
 {
-	return about == ABOUT_FINDING ? FLOW_FINDING : about == ABOUT_RISK ? FLOW_RISK : FLOW_N;
+	return about == ABOUT_FINDING ? FLOW_FINDING : about == ABOUT_RISK ? FLOW_RISK :
+		about == ABOUT_INSPECTION ? FLOW_INSPECTION : FLOW_N;
 }
 
 const struct field *flow_field(const struct record_type *type, int key)
 {
-	const struct node *name = node_get(type->flow, str_c(key_defs[key].name));
+	const char *what = key_defs[key].name;
+	const struct node *name = node_get(type->flow, str_c(what));
+	const struct field *f;
 
-	return name ? type_field(type, name->text) : NULL;
+	if (type->flow)
+		return name ? type_field(type, name->text) : NULL;
+	f = type_field(type, str_c(what));
+	if (f && key_defs[key].sorts >> f->type & 1)
+		return f;
+	if (!strcmp(what, "found") || !strcmp(what, "date"))
+		return type->day && type->day->type == TYPE_DATE ? type->day : NULL;
+	for (size_t i = 0; !strcmp(what, "unit") && i < type->nfields; i++)
+		if (type->fields[i].type == TYPE_UNIT)
+			return &type->fields[i];
+	return NULL;
 }
 
 static struct str said(const struct record_type *type, const struct node *fields, int key)
@@ -215,13 +229,13 @@ void flow_of_record(
 	if (level != FLOW_NONE)
 		c->level = said(type, fields, level);
 	if (due != FLOW_NONE)
-		c->due = said_day(type, fields, due, DATE_NONE);
+		c->due = c->limit = said_day(type, fields, due, DATE_NONE);
 }
 
 SQL(flow_record_sql, "select type, fields, withdrawn_seq from p_record where origin = ?1 and seq = ?2");
 
-static enum err_code record_now(struct db *db, struct arena *a, const struct scheme *s, const struct org *org,
-	struct flow_case *c, struct err *err)
+static enum err_code record_on(struct db *db, struct arena *a, const struct scheme *s, const struct org *org,
+	struct date on, struct flow_case *c, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
 	const char *title = tr(err->lang, flow_defs[c->flow].title);
@@ -243,16 +257,22 @@ static enum err_code record_now(struct db *db, struct arena *a, const struct sch
 	if (c->started)
 		return OK;
 	TRY(json_read(a, arena_str(a, query_text(&q, 1)), (struct json_opt){0}, &fields, err));
-	flow_of_record(type, fields, org, DATE_NONE, c);
+	flow_of_record(type, fields, org, on, c);
 	return OK;
 }
 
 enum err_code flow_now(struct db *db, struct arena *a, const struct scheme *s, const struct org *org, enum flow flow,
 	struct id subject, struct flow_case *out, struct err *err)
 {
+	return flow_on(db, a, s, org, flow, subject, DATE_NONE, out, err);
+}
+
+enum err_code flow_on(struct db *db, struct arena *a, const struct scheme *s, const struct org *org, enum flow flow,
+	struct id subject, struct date on, struct flow_case *out, struct err *err)
+{
 	TRY(flow_read(db, a, flow, subject, DATE_NONE, out, err));
 	if (!flow_defs[flow].opens)
-		return record_now(db, a, s, org, out, err);
+		return record_on(db, a, s, org, on, out, err);
 	if (!out->started)
 		return fail(err, ERR_NOT_FOUND, "no %s %lld", tr(err->lang, flow_defs[flow].title),
 			(long long)subject.seq);

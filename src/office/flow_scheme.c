@@ -24,7 +24,7 @@ enum err_code scheme_flow(struct record_type *t, const struct node *map, struct 
 	enum flow flow = flow_of_about(t->about);
 
 	if (flow == FLOW_N)
-		return node_fail(map, err, "'flow' is for records about a finding or a risk");
+		return node_fail(map, err, "'flow' is for records about a finding, an inspection or a risk");
 	for (size_t i = 0; i < map->n; i++) {
 		const struct field *f;
 		int key = 0;

@@ -1,6 +1,8 @@
 #include "office/flow.h"
 
+#include "base/buf.h"
 #include "office/record_inside.h"
+#include "text/json.h"
 #include "who/access.h"
 
 /* ---- what a step is given ---- */
@@ -41,14 +43,22 @@ static enum err_code unit_code(const struct org *org, struct str name, struct st
 	return OK;
 }
 
+/* Who asks, where: an intent, or somebody who looks first. */
+struct asker {
+	struct db *db;
+	struct arena *a;
+	struct str actor, via;
+	struct date today;
+};
+
 /* Whoever signed in acts for the post of the account, and no other. */
-static enum err_code own_post(struct tx *tx, struct str *by, struct err *err)
+static enum err_code own_post(const struct asker *x, struct str *by, struct err *err)
 {
 	struct account account;
 
-	if (!str_is(tx->via, "web") && !str_is(tx->via, "api"))
+	if (!str_is(x->via, "web") && !str_is(x->via, "api"))
 		return OK;
-	TRY(account_get(tx->db, tx->arena, tx->actor, &account, err));
+	TRY(account_get(x->db, x->a, x->actor, &account, err));
 	if (by->n && !str_eq(*by, account.post))
 		return fail(err, ERR_DENIED, "you act for the post of your account, not for " STR_FMT, STR_ARG(*by));
 	if (!account.post.n)
@@ -125,6 +135,44 @@ static struct node *data_of(struct tx *tx, const struct flow_case *c, const stru
 }
 
 /* ---- what it says into the record ---- */
+
+SQL(flow_fields_sql,
+	"select r.fields from p_record r join p_flow f on f.origin = r.origin and f.seq = r.seq and f.flow = ?3"
+	" where r.origin = ?1 and r.seq = ?2");
+
+static bool alike(const struct node *x, const struct node *y)
+{
+	struct buf p CLEANUP(buf_free) = BUF_MAX(1 << 16), q CLEANUP(buf_free) = BUF_MAX(1 << 16);
+	struct err err = {0};
+
+	if (!x || !y)
+		return x == y;
+	return json_canon(&p, x, &err) == OK && json_canon(&q, y, &err) == OK && str_eq(buf_str(&p), buf_str(&q));
+}
+
+enum err_code flow_keeps(struct db *db, struct arena *a, const struct record_type *type, struct id id,
+	const struct node *fields, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	enum flow flow = flow_of_about(type->about);
+	struct node *before;
+
+	if (flow == FLOW_N)
+		return OK;
+	TRY(db_query(db, &flow_fields_sql, ARGS(V_ID(id), V_TEXT(str_c(flow_defs[flow].name))), &q, err));
+	if (!query_next(&q, err))
+		return err->code;
+	TRY(json_read(a, arena_str(a, query_text(&q, 0)), (struct json_opt){0}, &before, err));
+	for (const struct set_def *x = set_defs; x->move != FLOW_NONE; x++) {
+		const struct field *f = key_defs[x->key].flow == flow ? flow_field(type, x->key) : NULL;
+
+		if (f && !alike(node_get(before, f->name), node_get(fields, f->name)))
+			return fail(err, ERR_CONFLICT,
+				"field '" STR_FMT "' follows from the steps of %s %lld: make a step instead",
+				STR_ARG(f->name), tr(err->lang, flow_defs[flow].title), (long long)id.seq);
+	}
+	return OK;
+}
 
 static struct str said_of(struct arena *a, const struct flow_step *s, unsigned of)
 {
@@ -204,10 +252,10 @@ static enum err_code need_act(struct tx *tx, const struct flow_case *c, enum act
 	return id_is(unit) ? access_check(tx, act, unit, err) : access_office(tx, act, err);
 }
 
-static enum err_code fill(struct tx *tx, const struct org *org, const struct flow_case *c, const struct flow_input *in,
-	struct flow_step *s, struct err *err)
+static enum err_code fill(const struct asker *x, const struct org *org, const struct flow_case *c,
+	const struct flow_input *in, struct flow_step *s, struct err *err)
 {
-	s->day = date_is(in->day) ? in->day : day_at(log_now(tx->log));
+	s->day = date_is(in->day) ? in->day : x->today;
 	s->due = in->due;
 	s->why = in->why;
 	s->no = in->no;
@@ -215,36 +263,64 @@ static enum err_code fill(struct tx *tx, const struct org *org, const struct flo
 	s->text = in->text;
 	s->way = in->way;
 	s->progress = in->progress;
-	s->actor = tx->actor;
-	s->via = tx->via;
+	s->actor = x->actor;
+	s->via = x->via;
 	TRY(post_code(org, in->by, &s->by, err));
 	TRY(post_code(org, in->post, &s->post, err));
-	TRY(own_post(tx, &s->by, err));
+	TRY(own_post(x, &s->by, err));
 	if (move_defs[s->move].asks & R_AS_ASKED && !date_is(s->due))
 		s->due = asked(c, s->move);
 	return OK;
 }
 
+/* The thing and the step, as far as they do not depend on rights: the step's own unit and move. */
+static enum err_code find(const struct asker *x, const struct scheme *s, enum flow flow, struct id subject,
+	const struct flow_input *in, struct org *org, struct flow_case *c, struct flow_step *step, struct err *err)
+{
+	struct date on = date_is(in->day) ? in->day : x->today;
+
+	TRY(find_move(flow, in->step, &step->move, err));
+	TRY(org_load(x->db, x->a, DATE_NONE, org, err));
+	if (id_is(subject))
+		TRY(flow_on(x->db, x->a, s, org, flow, subject, on, c, err));
+	else
+		TRY(flow_read(x->db, x->a, flow, ID_NONE, DATE_NONE, c, err));
+	TRY(unit_code(org, in->unit, &step->unit, err));
+	if (!id_is(subject))
+		c->unit = step->unit;
+	return OK;
+}
+
+enum err_code flow_fits(struct db *db, struct arena *a, const struct scheme *s, enum flow flow, struct id subject,
+	const struct flow_input *in, struct str actor, struct str via, struct date today, struct err *err)
+{
+	struct asker x = {db, a, actor, via, today};
+	enum flow_reach reach = FLOW_BESIDE;
+	struct flow_step step = {0};
+	struct flow_case c;
+	struct org org;
+
+	TRY(find(&x, s, flow, subject, in, &org, &c, &step, err));
+	TRY(fill(&x, &org, &c, in, &step, err));
+	if (in->proof)
+		step.proof.n = in->proof->n;
+	TRY(flow_reach_of(db, &c, step.by, &reach, err));
+	return flow_check(&c, &step, reach, err);
+}
+
 enum err_code flow_step(struct tx *tx, const struct scheme *s, enum flow flow, struct id subject,
 	const struct flow_input *in, struct id *event, struct err *err)
 {
+	struct asker x = {tx->db, tx->arena, tx->actor, tx->via, day_at(log_now(tx->log))};
 	struct flow_step step = {0};
 	struct flow_case c;
 	struct org org;
 	struct id made;
 	const char *kind;
 
-	TRY(find_move(flow, in->step, &step.move, err));
-	TRY(org_load(tx->db, tx->arena, DATE_NONE, &org, err));
-	if (id_is(subject))
-		TRY(flow_now(tx->db, tx->arena, s, &org, flow, subject, &c, err));
-	else
-		TRY(flow_read(tx->db, tx->arena, flow, ID_NONE, DATE_NONE, &c, err));
-	TRY(unit_code(&org, in->unit, &step.unit, err));
-	if (!id_is(subject))
-		c.unit = step.unit;
+	TRY(find(&x, s, flow, subject, in, &org, &c, &step, err));
 	TRY(need_act(tx, &c, move_defs[step.move].act, err));
-	TRY(fill(tx, &org, &c, in, &step, err));
+	TRY(fill(&x, &org, &c, in, &step, err));
 	kind = arena_printf(tx->arena, "%s.%s", flow_defs[flow].name, id_is(subject) ? "step" : "open").p;
 	TRY(tx_event(tx, kind, subject, data_of(tx, &c, &step, in), &made, err));
 	if (event)

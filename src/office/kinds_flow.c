@@ -122,7 +122,7 @@ static enum err_code begin(const struct event *e, struct flow_case *c, struct er
 	if (state.n && !flow_state_named(c->flow, state, &c->state))
 		return fail(err, ERR_INPUT, "'" STR_FMT "' is no state of a %s", STR_ARG(state),
 			flow_defs[c->flow].name);
-	c->due = day_of_data(was, S("due"));
+	c->due = c->limit = day_of_data(was, S("due"));
 	c->unit = node_text(was, S("unit"));
 	c->level = node_text(was, S("level"));
 	return OK;
@@ -223,6 +223,7 @@ static enum err_code step_apply(struct db *db, const struct event *e, struct err
 
 const struct event_kind flow_kinds[] = {
 	STEP("finding.step"),
+	STEP("inspection.step"),
 	STEP("risk.step"),
 	OPEN("excuse.open"),
 	STEP("excuse.step"),

@@ -2,6 +2,7 @@
 #include "office/record_inside.h"
 
 #include "base/buf.h"
+#include "office/flow.h"
 #include "office/links.h"
 #include "who/access.h"
 
@@ -57,7 +58,8 @@ static enum err_code add(struct tx *tx, struct arena *a, const struct record_inp
 	if (!in->type || id_is(in->id))
 		BUG("record_add wants a type and no record");
 	TRY(record_fits(tx->db, a, in, fit, err));
-	TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
+	if (acts)
+		TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
 		return refuse(fit, err);
 	TRY(name_files(tx, in, fit, err));
@@ -79,7 +81,8 @@ enum err_code record_put(struct tx *tx, struct arena *a, const struct record_inp
 	return add(tx, a, in, fit, 0, id, err);
 }
 
-/* The same of a correction, and of the unit that it lies in from now on. */
+/* acts: asked for on the unit that it lies in from now on; 0: it follows from a step of the record's flow. Else nothing
+ * that follows from steps may change. */
 static enum err_code correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	uint64_t acts, struct id *event, struct err *err)
 {
@@ -91,6 +94,8 @@ static enum err_code correct(struct tx *tx, struct arena *a, const struct record
 	TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
 		return refuse(fit, err);
+	if (acts)
+		TRY(flow_keeps(tx->db, a, fit->type, in->id, fit->fields, err));
 	*event = ID_NONE;
 	if (!fit->changed)
 		return OK;

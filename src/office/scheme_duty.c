@@ -145,7 +145,9 @@ enum err_code scheme_duties(struct arena *a, struct scheme *s, const struct node
 
 		TRY(read_duty(a, s, duties->items[i], &d, err));
 		if (scheme_duty(s, d.id))
-			return node_fail(duties->items[i], err, "two duties are called '" STR_FMT "'", STR_ARG(d.id));
+			return node_fail(duties->items[i], err,
+				"two duties are called '" STR_FMT "'; the other stands in " STR_FMT, STR_ARG(d.id),
+				STR_ARG(node_place(a, err->lang, scheme_duty(s, d.id)->node)));
 		s->duties[s->nduties++] = d;
 	}
 	return OK;

@@ -489,8 +489,16 @@ const struct warning *warning_named(const struct warnings *all, struct str key)
 
 const char *warn_state_name(enum warn_state s)
 {
-	static const char *const names[] = {N_("open"), N_("answered"), N_("lapsed"), N_("lifted")};
+	static const char *const names[] = {"open", "answered", "lapsed", "lifted"};
 
 	BUG_IF(s >= WARN_STATES);
 	return names[s];
+}
+
+const char *warn_state_title(enum warn_state s)
+{
+	static const char *const titles[] = {N_("not answered"), N_("answered"), N_("answer overdue"), N_("lifted")};
+
+	BUG_IF(s >= WARN_STATES);
+	return titles[s];
 }

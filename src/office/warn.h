@@ -102,7 +102,8 @@ struct thing;
 struct warn_run;
 
 enum warn_state { WARN_OPEN, WARN_ANSWERED, WARN_LAPSED, WARN_LIFTED, WARN_STATES };
-const char *warn_state_name(enum warn_state s);  /* "open": in files; a message key */
+const char *warn_state_name(enum warn_state s);  /* "open": in files */
+const char *warn_state_title(enum warn_state s); /* for people: a message key */
 
 struct warning {
 	const struct warn_rule *rule;

@@ -132,7 +132,7 @@ enum err_code warn_answers_load(struct db *db, struct arena *a, struct warn_answ
 {
 	struct query q CLEANUP(query_done) = {0};
 
-	*out = (struct warn_answers){.by_object = MAP_IN(a)};
+	*out = (struct warn_answers){0};
 	TRY(db_query(db, &warn_list_sql, NO_ARGS, &q, err));
 	while (query_next(&q, err)) {
 		struct warn_answer *x = ARENA_PUSH(a, out->p, out->n, out->cap);
@@ -145,6 +145,13 @@ enum err_code warn_answers_load(struct db *db, struct arena *a, struct warn_answ
 		TRY(colour_read(query_text(&q, 5), NULL, &x->colour, err));
 	}
 	TRY(err->code);
+	warn_answers_index(a, out);
+	return OK;
+}
+
+void warn_answers_index(struct arena *a, struct warn_answers *out)
+{
+	out->by_object = (struct map)MAP_IN(a);
 	for (size_t i = 0; i < out->n; i++) {
 		struct warn_chain **c = (struct warn_chain **)map_at(&out->by_object,
 			chain_key(a, out->p[i].rule, out->p[i].object));
@@ -153,7 +160,6 @@ enum err_code warn_answers_load(struct db *db, struct arena *a, struct warn_answ
 			*c = ARENA_NEW(a, struct warn_chain);
 		*ARENA_PUSH(a, (*c)->p, (*c)->n, (*c)->cap) = &out->p[i];
 	}
-	return OK;
 }
 
 const struct warn_answer *answer_between(const struct warn_answers *all, const struct warn_rule *r, struct str object,

@@ -71,6 +71,9 @@ struct date limit_day(const struct warn_band *b, struct date since);
 const struct warn_answer *answer_between(const struct warn_answers *all, const struct warn_rule *r, struct str object,
 	enum warn_act act, struct date from, struct date to);
 
+/* Once all are there. */
+void warn_answers_index(struct arena *a, struct warn_answers *out);
+
 struct warn_chain {
 	const struct warn_answer **p;
 	size_t n, cap;

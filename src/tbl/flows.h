@@ -9,6 +9,8 @@
  *   asks: fields that must be there (F_…), and rules (R_…) of office/flow.h.
  * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never
  *   had a step stands when the field says something (the first such row counts); else NONE.
+ *   A type without a flow: map has as key X its field X, where it is of such a sort; the day that dates it, and its
+ *   first unit, as "found" or "date", and "unit".
  * SET(flow, move, key, what): the step writes this of itself into that field; CLEARS: takes it away.
  *
  * Whoever includes this defines the rows it wants. Names of states, moves and keys are in the log: they never
@@ -142,12 +144,41 @@ SET(FINDING, REOPEN, DONE, CLEARS)
 SET(FINDING, REOPEN, CLOSED, CLEARS)
 SET(FINDING, REOPEN, CLOSURE_NO, CLEARS)
 
+/* An inspection: planned, held, its results fed back. */
+FLOW(INSPECTION, "inspection", ON_RECORD, N_("inspection"))
+STATE(INSPECTION, PLANNED,   "planned",   N_("planned"), false)
+STATE(INSPECTION, HELD,      "held",      N_("held"), false)
+STATE(INSPECTION, REPORTED,  "reported",  N_("results fed back"), true)
+STATE(INSPECTION, CANCELLED, "cancelled", N_("cancelled"), true)
+
+MOVE(INSPECTION, HOLD, "hold", IN(INSPECTION, PLANNED), TO(INSPECTION, HELD), ACT_RECORD_CHANGE, 0, F_BY,
+	N_("say that it was held"))
+MOVE(INSPECTION, POSTPONE, "postpone", IN(INSPECTION, PLANNED), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_WHY | F_DUE | R_DUE, N_("put it off"))
+MOVE(INSPECTION, CANCEL, "cancel", IN(INSPECTION, PLANNED), TO(INSPECTION, CANCELLED), ACT_REVIEW, 0, F_BY | F_WHY,
+	N_("cancel it"))
+MOVE(INSPECTION, REPORT, "report", IN(INSPECTION, HELD), TO(INSPECTION, REPORTED), ACT_RECORD_CHANGE, 0,
+	F_BY | F_NO, N_("feed its results back"))
+
+KEY(INSPECTION, REPORT,    "report",    SORT(DATE), STATE_INSPECTION_REPORTED)
+KEY(INSPECTION, DATE,      "date",      SORT(DATE), STATE_INSPECTION_HELD)
+KEY(INSPECTION, DUE,       "due",       SORT(DATE), NONE)
+KEY(INSPECTION, UNIT,      "unit",      SORT(UNIT) | SORT(TEXT) | SORT(CHOICE), NONE)
+KEY(INSPECTION, LEAD,      "lead",      SORT(POST) | SORT(TEXT), NONE)
+KEY(INSPECTION, TEAM,      "team",      SORT(LIST) | SORT(TAGS) | SORT(TEXT), NONE)
+KEY(INSPECTION, METHODS,   "methods",   SORT(LIST) | SORT(TAGS) | SORT(CHOICE) | SORT(TEXT), NONE)
+KEY(INSPECTION, CHECKLIST, "checklist", SORT(CHOICE) | SORT(TEXT), NONE)
+
+SET(INSPECTION, HOLD, DATE, F_DAY)
+SET(INSPECTION, POSTPONE, DUE, F_DUE)
+SET(INSPECTION, REPORT, REPORT, F_DAY)
+
 /* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What its
  * level may become follows from the matrix (office/risk_step.h). Who took measures or reviewed it last does not close
  * it; who raised it last does not lower it. */
 FLOW(RISK, "risk", ON_RECORD, N_("risk"))
-STATE(RISK, OPEN,     "open",     N_("open"), false)
-STATE(RISK, CLOSED,   "closed",   N_("closed"), true)
+STATE(RISK, OPEN,     "open",     N_("in hand"), false)
+STATE(RISK, CLOSED,   "closed",   N_("resolved"), true)
 STATE(RISK, REOPENED, "reopened", N_("reopened"), false)
 MOVE(RISK, RATE, "rate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_LEVEL | F_WAY,
 	N_("rate it"))
@@ -162,7 +193,7 @@ MOVE(RISK, ESCALATE, "escalate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_
 MOVE(RISK, LOWER, "lower", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_REVIEW, AFTER(RISK, RATE) |
 	AFTER(RISK, ESCALATE), F_BY | F_LEVEL | F_WHY, N_("lower its level"))
 MOVE(RISK, CLOSE, "close", IN(RISK, OPEN) | IN(RISK, REOPENED), TO(RISK, CLOSED), ACT_REVIEW, AFTER(RISK, MEASURE) |
-	AFTER(RISK, REVIEW), F_BY | F_TEXT, N_("close it"))
+	AFTER(RISK, REVIEW), F_BY | F_TEXT, N_("say that it is resolved"))
 MOVE(RISK, REOPEN, "reopen", IN(RISK, CLOSED), TO(RISK, REOPENED), ACT_REVIEW, 0, F_BY | F_WHY, N_("reopen it"))
 
 KEY(RISK, CLOSED,   "closed",   SORT(DATE), STATE_RISK_CLOSED)
@@ -224,16 +255,29 @@ MOVE(HANDOVER, REMARK, "remark", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), S
 MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HANDOVER, DROPPED), ACT_RECORD_CHANGE, 0,
 	F_BY | F_WHY, N_("drop it"))
 
-/* An appeal against a score: its panel decides. */
+/* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is upheld
+ * scored anew. That the panel is not the scorer office/assess_log.c holds. */
 FLOW(APPEAL, "appeal", OPENS, N_("appeal"))
-STATE(APPEAL, FILED,    "filed",    N_("filed"), false)
-STATE(APPEAL, UPHELD,   "upheld",   N_("upheld"), true)
-STATE(APPEAL, REJECTED, "rejected", N_("rejected"), true)
+STATE(APPEAL, FILED,     "filed",     N_("filed"), false)
+STATE(APPEAL, TAKEN_UP,  "taken-up",  N_("taken up by the panel"), false)
+STATE(APPEAL, UPHELD,    "upheld",    N_("upheld, to be scored anew"), false)
+STATE(APPEAL, PARTLY,    "partly",    N_("partly upheld, to be scored anew"), false)
+STATE(APPEAL, DISMISSED, "dismissed", N_("dismissed"), true)
+STATE(APPEAL, RESCORED,  "rescored",  N_("scored anew"), true)
+STATE(APPEAL, TAKEN_BACK, "taken-back", N_("taken back"), true)
 MOVE(APPEAL, FILE, "file", NEW, TO(APPEAL, FILED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("file it"))
-MOVE(APPEAL, UPHOLD, "uphold", IN(APPEAL, FILED), TO(APPEAL, UPHELD), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+MOVE(APPEAL, TAKE_BACK, "take-back", IN(APPEAL, FILED) | IN(APPEAL, TAKEN_UP), TO(APPEAL, TAKEN_BACK), ACT_RECORD_ADD, 0,
+	F_BY, N_("take it back"))
+MOVE(APPEAL, TAKE_UP, "take-up", IN(APPEAL, FILED), TO(APPEAL, TAKEN_UP), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY, N_("take it up"))
+MOVE(APPEAL, UPHOLD, "uphold", IN(APPEAL, TAKEN_UP), TO(APPEAL, UPHELD), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
 	F_BY | F_WHY, N_("uphold it"))
-MOVE(APPEAL, REJECT, "reject", IN(APPEAL, FILED), TO(APPEAL, REJECTED), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
-	F_BY | F_WHY, N_("reject it"))
+MOVE(APPEAL, PARTLY, "partly", IN(APPEAL, TAKEN_UP), TO(APPEAL, PARTLY), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY | F_WHY, N_("uphold it in part"))
+MOVE(APPEAL, DISMISS, "dismiss", IN(APPEAL, TAKEN_UP), TO(APPEAL, DISMISSED), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY | F_WHY, N_("dismiss it"))
+MOVE(APPEAL, RESCORE, "rescore", IN(APPEAL, UPHELD) | IN(APPEAL, PARTLY), TO(APPEAL, RESCORED), ACT_SCORE,
+	AFTER(APPEAL, FILE) | AFTER(APPEAL, UPHOLD) | AFTER(APPEAL, PARTLY) | EVERY, F_BY, N_("score it anew"))
 
 #undef FLOW
 #undef STATE

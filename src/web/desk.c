@@ -108,7 +108,7 @@ static void count_days(
 			const struct slot *x = &s->slots[i];
 			struct due_day *day;
 
-			if (!date_is(x->due) || x->due.n < first.n || x->due.n >= first.n + WEEKS * 7 ||
+			if (!slot_required(x) || !date_is(x->due) || x->due.n < first.n || x->due.n >= first.n + WEEKS * 7 ||
 				(v->mine && !own(c, x)))
 				continue;
 			day = &days[x->due.n - first.n];

@@ -64,7 +64,7 @@ sys.stdout.buffer.write(out.replace(b"\r\n", b"\n"))' "$@"
 
 # ---- help ---------------------------------------------------------------------------------------
 
-commands="init adopt import register record export status figure report check problem excuse handover narrative account log verify undo try serve scheme help version"
+commands="init adopt import register record export status figure burden warn risk report check problem assess excuse handover narrative inspect finding account log verify undo try serve scheme help version"
 
 languages() {   # COMMAND: its help in English has no Chinese but names, in Chinese no English but names
 	python3 - "$zeren" "$@" <<'PY'
@@ -160,7 +160,7 @@ en 2 'one too many' version now
 en 2 'FILE\|FOLDER… is missing' import
 en 2 'IMPORT is missing' undo
 en 2 'FOLDER is missing' try
-en 2 'check is expected, not chekc' scheme chekc a.yaml
+en 2 'scheme: check FILE' scheme chekc a.yaml
 en 2 'an empty operand' import ''
 en 2 '--quick and --deep' verify --quick --deep
 en 2 'auto, always or never' --color red log

@@ -326,7 +326,7 @@ static void test_scheme_errors(void **state)
 		{"closed: closed,", "closd: closed,", "did you mean 'closed'"},
 		{"due: limit", "due: no_such", "no_such"},
 		{"due: limit", "due: no", "type text can't be 'due'"},
-		{"    title: 督查\n", "    title: 督查\n    flow: {due: date}\n", "about a finding or a risk"},
+		{"  bare:\n    about: finding", "  bare:\n    flow: {due: what}\n    about: meeting", "about a finding"},
 	};
 	struct fix *f = *state;
 
