@@ -104,8 +104,8 @@ static enum err_code show_list(struct handing *h, struct err *err)
 		const struct handover_line *x = &l->p[i];
 
 		table_row(t, (struct str[]){arena_printf(c->arena, "%zu", i + 1),
-			str_c(tr(c->lang, line_kind_title(x->kind))), x->duty, x->title, x->label, day_text(c, x->due), x->state,
-			STR_NONE});
+			str_c(tr(c->lang, line_kind_title(x->kind))), x->duty, x->title, x->label,
+			day_text(c, x->due), x->state, STR_NONE});
 	}
 	say(c, N_(STR_FMT " as of %s: " STR_FMT ", then " STR_FMT), STR_ARG(l->post->name), day_text(c, l->on).p,
 		STR_ARG(or_nobody(c, l->leaving.holder)), STR_ARG(or_nobody(c, l->coming.holder)));
@@ -140,8 +140,8 @@ static struct node *handover_out(struct cli *c, const struct handover *x)
 
 static enum err_code list_all(struct handing *h, struct err *err)
 {
-	static const char *const heads[] = {N_("no."), N_("post"), N_("as of"), N_("who leaves"), N_("who comes"), N_("lines"),
-		N_("state")};
+	static const char *const heads[] = {N_("no."), N_("post"), N_("as of"), N_("who leaves"), N_("who comes"),
+		N_("lines"), N_("state")};
 	struct cli *c = h->c;
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rllllrl");
 	struct node *out = node_list(c->arena);
@@ -155,9 +155,10 @@ static enum err_code list_all(struct handing *h, struct err *err)
 		const struct post *p = org_post(&h->org, x->post);
 
 		node_push(c->arena, out, handover_out(c, x));
-		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->c.subject.seq), p ? p->name : x->post,
-			day_text(c, x->on), or_nobody(c, x->leaving), or_nobody(c, x->coming),
-			arena_printf(c->arena, "%lld", (long long)x->lines), str_c(tr(c->lang, state_defs[x->c.state].title))});
+		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->c.subject.seq),
+			p ? p->name : x->post, day_text(c, x->on), or_nobody(c, x->leaving), or_nobody(c, x->coming),
+			arena_printf(c->arena, "%lld", (long long)x->lines),
+			str_c(tr(c->lang, state_defs[x->c.state].title))});
 	}
 	if (c->json)
 		return say_json(c, out, err);
@@ -188,7 +189,8 @@ static struct str remarks_on(struct cli *c, const struct handover *x, int64_t no
 		const struct flow_step *s = &x->c.steps[i];
 
 		if (s->move == MOVE_HANDOVER_REMARK && str_int(s->no, &n) && n == no)
-			out = arena_printf(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(out), out.n ? "; " : "", STR_ARG(s->text));
+			out = arena_printf(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(out), out.n ? "; " : "",
+				STR_ARG(s->text));
 	}
 	return out;
 }
@@ -212,9 +214,10 @@ static void print_kept(struct handing *h, const struct handover *x, const struct
 		const struct node *l = lines->items[i];
 		int64_t no = node_int(l, S("no"), 0);
 
-		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)no), kind_word(c, node_text(l, S("kind"))),
-			node_text(l, S("duty")), node_text(l, S("title")), node_text(l, S("label")), node_text(l, S("due")),
-			node_text(l, S("state")), remarks_on(c, x, no)});
+		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)no),
+			kind_word(c, node_text(l, S("kind"))), node_text(l, S("duty")), node_text(l, S("title")),
+			node_text(l, S("label")), node_text(l, S("due")), node_text(l, S("state")),
+			remarks_on(c, x, no)});
 	}
 	if (lines && lines->n)
 		table_print(t, c);
@@ -222,8 +225,8 @@ static void print_kept(struct handing *h, const struct handover *x, const struct
 		const struct flow_step *s = &x->c.steps[i];
 		const struct post *p = org_post(&h->org, s->by);
 
-		table_row(steps, (struct str[]){day_text(c, s->day), str_c(tr(c->lang, move_defs[s->move].title)), s->way,
-			p ? p->name : s->by, s->text.n ? s->text : s->why, text_time(c->arena, s->at)});
+		table_row(steps, (struct str[]){day_text(c, s->day), str_c(tr(c->lang, move_defs[s->move].title)),
+			s->way, p ? p->name : s->by, s->text.n ? s->text : s->why, text_time(c->arena, s->at)});
 	}
 	say_text(c, S(""));
 	table_print(steps, c);
@@ -453,7 +456,8 @@ static enum err_code find_action(const struct cli *c, const struct action **out,
 		if (!strcmp(actions[i].name, c->args[0]))
 			x = &actions[i];
 	if (c->nargs && c->nargs < x->operands)
-		return fail(err, ERR_USAGE, "zeren handover %s: %s is missing", x->name, x->fn == prepare ? "POST" : "NO");
+		return fail(err, ERR_USAGE, "zeren handover %s: %s is missing", x->name,
+			x->fn == prepare ? "POST" : "NO");
 	if (c->nargs > x->operands)
 		return fail(err, ERR_USAGE, "zeren handover %s: %s is one too many", x->name, c->args[x->operands]);
 	for (size_t i = 0; i < LEN(options); i++) {

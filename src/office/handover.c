@@ -9,7 +9,8 @@ enum { ABOUT_BYTES = 8 << 10 };
 
 /* ---- reading ---- */
 
-SQL(handover_proof_sql, "select proof from p_step where subject_origin = ?1 and subject = ?2 and flow = 'handover' and n = 1");
+SQL(handover_proof_sql,
+	"select proof from p_step where subject_origin = ?1 and subject = ?2 and flow = 'handover' and n = 1");
 
 static bool about_read(struct arena *a, struct handover *h)
 {
@@ -100,7 +101,8 @@ static enum err_code not_twice(struct tx *tx, const struct handover_list *l, str
 	TRY(handovers_load(tx->db, tx->arena, DATE_NONE, &all, err));
 	for (size_t i = 0; i < all.n; i++)
 		if (flow_open_state(all.p[i].c.state) && str_eq(all.p[i].post, l->post->code))
-			return fail(err, ERR_CONFLICT, "handover %lld of this post is under way; finish it or drop it first",
+			return fail(err, ERR_CONFLICT,
+				"handover %lld of this post is under way; finish it or drop it first",
 				(long long)all.p[i].c.subject.seq);
 	return OK;
 }
@@ -125,13 +127,14 @@ enum err_code handover_prepare(
 	TRY(need_act(tx, ACT_RECORD_ADD, l->post->unit, err));
 	date_text(l->on, on);
 	if (!changes(l))
-		return fail(err, ERR_CONFLICT, "the holder of post '" STR_FMT "' does not change after %s: record the change "
-			"of holder first", STR_ARG(l->post->name), on);
+		return fail(err, ERR_CONFLICT, "the holder of post '" STR_FMT "' does not change after %s: record "
+			"the change of holder first", STR_ARG(l->post->name), on);
 	TRY(not_twice(tx, l, err));
 	name = arena_printf(tx->arena, "handover " STR_FMT " %s.json", STR_ARG(l->post->code), on);
 	TRY(object_name(tx, &in->object, name, &named, err));
 	node_set(tx->arena, one, S("name"), node_str(tx->arena, name));
-	node_set(tx->arena, one, S("digest"), node_str(tx->arena, arena_str(tx->arena, hash_text(&in->object.digest, hex))));
+	hash_text(&in->object.digest, hex);
+	node_set(tx->arena, one, S("digest"), node_str(tx->arena, arena_str(tx->arena, str_c(hex))));
 	node_push(tx->arena, proof, one);
 	step.step = S("prepare");
 	step.by = in->by;
@@ -168,7 +171,8 @@ static enum err_code whose(struct tx *tx, const struct handover *h, const struct
 		*name = account.name;
 	}
 	for (size_t i = 0; i < LEN(hands); i++) {
-		struct str mine = hands[i].leaves ? h->leaving : h->coming, others = hands[i].leaves ? h->coming : h->leaving;
+		struct str mine = hands[i].leaves ? h->leaving : h->coming;
+		struct str others = hands[i].leaves ? h->coming : h->leaving;
 
 		if (!str_is(in->step, hands[i].step))
 			continue;
@@ -176,7 +180,8 @@ static enum err_code whose(struct tx *tx, const struct handover *h, const struct
 			return fail(err, ERR_CONFLICT, hands[i].leaves ? N_("the post was vacant: nobody leaves it")
 				: N_("nobody comes yet: the post is left to a vacancy"));
 		if (hands[i].other && !others.n)
-			return fail(err, ERR_CONFLICT, hands[i].leaves ? N_("nobody comes yet: the post is left to a vacancy")
+			return fail(err, ERR_CONFLICT, hands[i].leaves
+				? N_("nobody comes yet: the post is left to a vacancy")
 				: N_("the post was vacant: it is taken up"));
 		if (!hands[i].other && others.n)
 			return fail(err, ERR_CONFLICT, hands[i].leaves ? N_("it is given to " STR_FMT ", not left")
@@ -184,7 +189,8 @@ static enum err_code whose(struct tx *tx, const struct handover *h, const struct
 		if (!name->n)
 			return fail(err, ERR_REQUIRED, "by whom? the name is missing");
 		if (!str_eq(*name, mine))
-			return fail(err, ERR_DENIED, "this is for " STR_FMT ", not for " STR_FMT, STR_ARG(mine), STR_ARG(*name));
+			return fail(err, ERR_DENIED, "this is for " STR_FMT ", not for " STR_FMT, STR_ARG(mine),
+				STR_ARG(*name));
 	}
 	return OK;
 }

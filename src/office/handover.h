@@ -1,11 +1,12 @@
-/* A post changes hands: what goes over with it, who gave it and who took it. The list is a pure function of facts, flows and
- * the day; when it is handed over its canonical JSON is kept as an object, and the steps are a flow (office/flow.h):
+/* A post changes hands: what goes over with it, who gave it and who took it. The list is a pure function of facts,
+ * flows and the day; when it is handed over its canonical JSON is kept as an object, and the steps are a flow
+ * (office/flow.h):
  *
  *   prepared ─ give (who leaves) → given ─ take (who comes) → confirmed
  *            ─ leave, where nobody comes yet → left        ─ take-up, where nobody left → taken-up
  *
- * with remarks on single lines on the way. Both act for the same post, so the hands are told apart by their names, which
- * are those of the organisation's holders. */
+ * with remarks on single lines on the way. Both act for the same post, so the hands are told apart by their names,
+ * which are those of the organisation's holders. */
 #ifndef OFFICE_HANDOVER_H
 #define OFFICE_HANDOVER_H
 
@@ -52,8 +53,8 @@ struct handover_list {
 	size_t count[LINE_KINDS];
 };
 
-/* The last day before the post's newest change of holder that is not after a day; that day itself where there was none in
- * its year. */
+/* The last day before the post's newest change of holder that is not after a day; that day itself where there was
+ * none in its year. */
 struct date handover_eve(struct arena *a, const struct org *org, const struct post *post, struct date on);
 
 /* What goes over with a post, as of the figures' day. answers: to warnings. db: of the same log as the figures. In the
@@ -107,9 +108,10 @@ struct handover_input {
 enum err_code handover_prepare(
 	struct tx *tx, const struct scheme *s, const struct handover_input *in, struct id *id, struct err *err);
 
-/* step: give, take, leave, take-up, remark, drop. name: of who does it, which for an account is its own; ERR_DENIED where
- * he is not the one who leaves, or comes. by: the post; empty: the one that changes hands. no: of the line that is remarked
- * on. ACT_RECORD_CHANGE on the post's unit. ERR_CONFLICT as flow_step, and where nobody comes, or nobody left. */
+/* step: give, take, leave, take-up, remark, drop. name: of who does it, which for an account is its own; ERR_DENIED
+ * where he is not the one who leaves, or comes. by: the post; empty: the one that changes hands. no: of the line that
+ * is remarked on. ACT_RECORD_CHANGE on the post's unit. ERR_CONFLICT as flow_step, and where nobody comes, or nobody
+ * left. */
 struct handover_step {
 	struct str step, name, by, why, no, text;
 	struct date day;

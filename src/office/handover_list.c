@@ -198,8 +198,8 @@ static void put_risks(struct making *m)
 		const struct risk *r = &all.p[i];
 
 		if (!date_is(r->closed) && (r->owner.n ? is_post(m, r->owner) : has_unit(m, r->unit)))
-			put(m, (struct handover_line){.kind = LINE_RISK, .title = r->name, .label = r->no, .state = r->level,
-				.due = r->due, .record = r->fact->id.seq});
+			put(m, (struct handover_line){.kind = LINE_RISK, .title = r->name, .label = r->no,
+				.state = r->level, .due = r->due, .record = r->fact->id.seq});
 	}
 }
 
@@ -213,9 +213,9 @@ static enum err_code put_excuses(struct making *m, struct db *db, struct err *er
 		const struct duty *d = scheme_duty(m->f->scheme, x->duty);
 
 		if (flow_open_state(x->c.state) && is_post(m, x->owner))
-			put(m, (struct handover_line){.kind = LINE_EXCUSE, .duty = x->duty, .title = d ? d->title : STR_NONE,
-				.label = x->label, .state = str_c(allow_kind_name(x->kind)), .due = x->due,
-				.record = x->c.subject.seq});
+			put(m, (struct handover_line){.kind = LINE_EXCUSE, .duty = x->duty,
+				.title = d ? d->title : STR_NONE, .label = x->label,
+				.state = str_c(allow_kind_name(x->kind)), .due = x->due, .record = x->c.subject.seq});
 	}
 	return OK;
 }
@@ -230,8 +230,8 @@ static enum err_code put_warnings(struct making *m, const struct warn_answers *a
 
 		if ((w->state == WARN_OPEN || w->state == WARN_LAPSED) && is_post(m, w->to.n ? w->to : w->owner))
 			put(m, (struct handover_line){.kind = LINE_WARNING, .duty = w->duty ? w->duty->id : STR_NONE,
-				.title = w->title, .label = w->key, .state = str_c(warn_state_name(w->state)), .due = w->limit,
-				.record = w->fact ? w->fact->id.seq : 0});
+				.title = w->title, .label = w->key, .state = str_c(warn_state_name(w->state)),
+				.due = w->limit, .record = w->fact ? w->fact->id.seq : 0});
 	}
 	return OK;
 }

@@ -240,7 +240,8 @@ H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one
 H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why floods\tmore time"))
 H(N_("zeren excuse approve 612 --by G00\tby another hand"))
 
-C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"), N_("a post changes hands: what goes over, who gave and who took it"))
+C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"),
+	N_("a post changes hands: what goes over, who gave and who took it"))
 O("on", N_("DATE"), N_("as of this day, the last before the change; else the eve of the newest change"))
 O("by", N_("POST"), N_("the post that does it; else the one that changes hands"))
 O("name", N_("NAME"), N_("give, take, leave, take-up: who does it"))
@@ -250,11 +251,11 @@ O("why", N_("TEXT"), N_("drop: the reason, kept in the log"))
 O("day", N_("DATE"), N_("the day on which it was done; else today"))
 O("vacant", NULL, N_("the days of a year on which nobody answers for a post, and what fell due on them"))
 O("year", N_("YEAR"), N_("vacant: of this year; else the office's"))
-H(N_("Goes over: slots that are overdue or open, done without enough evidence or entered late, open findings and risks, "
-	"excuses not decided, warnings not answered. POST alone shows the list; prepare keeps it, with its digest in the log. "
-	"Who leaves gives it, then who comes takes it; where nobody comes yet it is left, and where nobody left it is taken "
-	"up. Their names are those of the holders. remark says something of a line, drop gives the handover up; list and show "
-	"look at what is kept."))
+H(N_("Goes over: slots that are overdue or open, done without enough evidence or entered late, open findings and "
+	"risks, excuses not decided, warnings not answered. POST alone shows the list; prepare keeps it, with its digest "
+	"in the log. Who leaves gives it, then who comes takes it; where nobody comes yet it is left, and where nobody "
+	"left it is taken up. Their names are those of the holders. remark says something of a line, drop gives the "
+	"handover up; list and show look at what is kept."))
 H(N_("zeren handover G02\twhat would go over"))
 H(N_("zeren handover prepare G02 --by G01\tkeep the list"))
 H(N_("zeren handover give 612 --name \"Zhang San\"\tby who leaves"))

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A slot that is excused, put off, or does not apply: asked for, decided by another hand, in status and figures from the day
+# A slot that is excused, put off, or does not applicable: asked for, decided by another hand, in status and figures from the day
 # of the decision on, and as known before as it was.
 source "$(dirname "$0")/kit.bash"
 export ZEREN_LANG=en
@@ -73,7 +73,7 @@ expect 0 out 'asked for' excuse ask A01 --slot "second half" --kind not_applicab
 fourth=$(number)
 expect 0 out 'is refused' excuse refuse "$fourth" --by G02 --why "it was not" --day 2022-07-03
 run status A01
-grep -q 'second half .*not apply' "$tmp/out" && bad=1 || bad=0
+grep -q 'second half .*not applicable' "$tmp/out" && bad=1 || bad=0
 case_is $bad "what was refused changes nothing"
 
 expect 0 out 'sound' verify --deep
