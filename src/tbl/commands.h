@@ -335,7 +335,7 @@ H(N_("Who put it right does not verify it, and who asks does not approve: the po
 H(N_("zeren finding overdue\twhat is overdue, due soon, to be checked again"))
 H(N_("zeren finding show 57\tevery step, the measures, what is possible now"))
 H(N_("zeren finding extend 57 --by G11 --due 2022-08-31 --why \"parts are late\"\task for more time"))
-H(N_("zeren finding verify 57 --by G03 --way \"on site\" --text \"done as said\" --proof photo.pdf\tby another hand"))
+H(N_("zeren finding verify 57 --by G03 --way \"on site\" --text done\tby another hand"))
 H(N_("zeren finding rates --year 2022\tthe year in figures"))
 
 C("account", cmd_account, N_("[ACTION] [LOGIN] [ROLE] [UNIT]"), N_("accounts, and the roles they have"))

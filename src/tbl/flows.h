@@ -31,7 +31,7 @@
 #define SET(...)
 #endif
 
-FLOW(FINDING, "finding", ON_RECORD, N_("finding"))
+FLOW(FINDING, "finding", ON_RECORD, N_("Finding"))
 STATE(FINDING, FOUND,      "found",      N_("found"), false)
 STATE(FINDING, REGISTERED, "registered", N_("registered"), false)
 STATE(FINDING, FED_BACK,   "fed-back",   N_("fed back"), false)
@@ -43,7 +43,7 @@ STATE(FINDING, EXTENSION,  "extension",  N_("extension asked for"), false)
 STATE(FINDING, DONE,       "done",       N_("put right, closure asked for"), false)
 STATE(FINDING, RETURNED,   "returned",   N_("returned"), false)
 STATE(FINDING, VERIFIED,   "verified",   N_("verified"), false)
-STATE(FINDING, CLOSED,     "closed",     N_("closed"), true)
+STATE(FINDING, CLOSED,     "closed",     N_("closed with a number"), true)
 STATE(FINDING, STANDING,   "standing",   N_("kept up for the long term"), false)
 STATE(FINDING, RECHECKED,  "rechecked",  N_("checked again after closure"), true)
 STATE(FINDING, REOPENED,   "reopened",   N_("reopened"), false)
@@ -145,7 +145,7 @@ SET(FINDING, REOPEN, CLOSED, CLEARS)
 SET(FINDING, REOPEN, CLOSURE_NO, CLEARS)
 
 /* An inspection: planned, held, its results fed back. */
-FLOW(INSPECTION, "inspection", ON_RECORD, N_("inspection"))
+FLOW(INSPECTION, "inspection", ON_RECORD, N_("Inspection"))
 STATE(INSPECTION, PLANNED,   "planned",   N_("planned"), false)
 STATE(INSPECTION, HELD,      "held",      N_("held"), false)
 STATE(INSPECTION, REPORTED,  "reported",  N_("results fed back"), true)
@@ -176,7 +176,7 @@ SET(INSPECTION, REPORT, REPORT, F_DAY)
 /* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What its
  * level may become follows from the matrix (office/risk_step.h). Who took measures or reviewed it last does not close
  * it; who raised it last does not lower it. */
-FLOW(RISK, "risk", ON_RECORD, N_("risk"))
+FLOW(RISK, "risk", ON_RECORD, N_("Risk"))
 STATE(RISK, OPEN,     "open",     N_("in hand"), false)
 STATE(RISK, CLOSED,   "closed",   N_("resolved"), true)
 STATE(RISK, REOPENED, "reopened", N_("reopened"), false)
@@ -218,10 +218,10 @@ SET(RISK, REOPEN, CLOSED, CLEARS)
 
 /* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the
  * owner's side, granted or refused by another hand. */
-FLOW(EXCUSE, "excuse", OPENS, N_("excuse"))
+FLOW(EXCUSE, "excuse", OPENS, N_("Excuse"))
 STATE(EXCUSE, ASKED,     "asked",     N_("asked for"), false)
 STATE(EXCUSE, GRANTED,   "granted",   N_("granted"), true)
-STATE(EXCUSE, REFUSED,   "refused",   N_("refused"), true)
+STATE(EXCUSE, REFUSED,   "refused",   N_("not granted"), true)
 STATE(EXCUSE, WITHDRAWN, "withdrawn", N_("taken back"), true)
 MOVE(EXCUSE, ASK, "ask", NEW, TO(EXCUSE, ASKED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("ask for it"))
 MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK),
@@ -233,7 +233,7 @@ MOVE(EXCUSE, WITHDRAW, "withdraw", IN(EXCUSE, ASKED), TO(EXCUSE, WITHDRAWN), ACT
 
 /* A post changes hands (office/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act
  * for the same post, so that their names tell the hands apart. */
-FLOW(HANDOVER, "handover", OPENS, N_("handover"))
+FLOW(HANDOVER, "handover", OPENS, N_("Handover"))
 STATE(HANDOVER, PREPARED,  "prepared",  N_("listed"), false)
 STATE(HANDOVER, GIVEN,     "given",     N_("confirmed by who leaves"), false)
 STATE(HANDOVER, CONFIRMED, "confirmed", N_("confirmed by both"), true)
@@ -257,7 +257,7 @@ MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HA
 
 /* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is upheld
  * scored anew. That the panel is not the scorer office/assess_log.c holds. */
-FLOW(APPEAL, "appeal", OPENS, N_("appeal"))
+FLOW(APPEAL, "appeal", OPENS, N_("Appeal"))
 STATE(APPEAL, FILED,     "filed",     N_("filed"), false)
 STATE(APPEAL, TAKEN_UP,  "taken-up",  N_("taken up by the panel"), false)
 STATE(APPEAL, UPHELD,    "upheld",    N_("upheld, to be scored anew"), false)
