@@ -102,7 +102,7 @@ static void show_slots(struct cli *c, const struct duty_state *s)
 	static const char *const heads[] = {N_("slot"), N_("owner"), N_("due day"), N_("done on"), N_("state"),
 		N_("remarks"), N_("rows of registers")};
 	static const char *const states[SLOT_STATES] = {
-		N_("met"), N_("late"), N_("missed"), N_("pending"), N_("excused"), N_("does not apply")};
+		N_("met"), N_("late"), N_("missed"), N_("pending"), N_("excused"), N_("not applicable")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllllll");
 	char due[DATE_TEXT], done[DATE_TEXT];
 

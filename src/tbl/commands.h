@@ -240,7 +240,7 @@ H(N_("ACTION is list, show, ask, approve, refuse or withdraw. NO is the number t
 	"before the due day. What is granted counts from the day of the decision on."))
 H(N_("zeren excuse\twhat was asked for, and what became of it"))
 H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one slot"))
-H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why \"flood control\"\tmore time"))
+H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why floods\tmore time"))
 H(N_("zeren excuse approve 612 --by G00\tby another hand"))
 C("plan", cmd_plan, N_("[ACTION] [NO]"), N_("what was promised for the year, and what became of it"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
@@ -256,6 +256,28 @@ H(N_("Lines of the plan whose limit lies in the year are its commitments: owed b
 H(N_("zeren plan --year 2023\twhat the plan for 2023 came to"))
 H(N_("zeren plan done JH-04 --record 812\trecord 812 is one occasion of it"))
 H(N_("zeren plan drop JH-09 --why \"the tool was taken out of use\"\tit is not pursued"))
+
+C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"),
+	N_("a post changes hands: what goes over, who gave and who took it"))
+O("on", N_("DATE"), N_("as of this day, the last before the change; else the eve of the newest change"))
+O("by", N_("POST"), N_("the post that does it; else the one that changes hands"))
+O("name", N_("NAME"), N_("give, take, leave, take-up: who does it"))
+O("line", N_("NO"), N_("remark: the line"))
+O("text", N_("TEXT"), N_("remark: what is to be said of it"))
+O("why", N_("TEXT"), N_("drop: the reason, kept in the log"))
+O("day", N_("DATE"), N_("the day on which it was done; else today"))
+O("vacant", NULL, N_("the days of a year on which nobody answers for a post, and what fell due on them"))
+O("year", N_("YEAR"), N_("vacant: of this year; else the office's"))
+H(N_("Goes over: slots that are overdue or open, done without enough evidence or entered late, open findings and "
+	"risks, excuses not decided, warnings not answered. POST alone shows the list; prepare keeps it, with its digest "
+	"in the log. Who leaves gives it, then who comes takes it; where nobody comes yet it is left, and where nobody "
+	"left it is taken up. Their names are those of the holders. remark says something of a line, drop gives the "
+	"handover up; list and show look at what is kept."))
+H(N_("zeren handover G02\twhat would go over"))
+H(N_("zeren handover prepare G02 --by G01\tkeep the list"))
+H(N_("zeren handover give 612 --name \"Zhang San\"\tby who leaves"))
+H(N_("zeren handover take 612 --name \"Li Si\"\tby who comes"))
+H(N_("zeren handover --vacant --year 2022\twho answered for each post, day by day"))
 
 C("narrative", cmd_narrative, N_("[ACTION] [SECTION|FILE] [FILE]"),
 	N_("the report's own paragraphs, which only people can write"))

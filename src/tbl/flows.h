@@ -216,12 +216,12 @@ SET(RISK, LOWER, REVIEWED, F_DAY)
 SET(RISK, CLOSE, CLOSED, F_DAY)
 SET(RISK, REOPEN, CLOSED, CLEARS)
 
-/* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the owner's
- * side, granted or refused by another hand. */
+/* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the
+ * owner's side, granted or refused by another hand. */
 FLOW(EXCUSE, "excuse", OPENS, N_("Excuse"))
 STATE(EXCUSE, ASKED,     "asked",     N_("asked for"), false)
 STATE(EXCUSE, GRANTED,   "granted",   N_("granted"), true)
-STATE(EXCUSE, REFUSED,   "refused",   N_("refused"), true)
+STATE(EXCUSE, REFUSED,   "refused",   N_("not granted"), true)
 STATE(EXCUSE, WITHDRAWN, "withdrawn", N_("taken back"), true)
 MOVE(EXCUSE, ASK, "ask", NEW, TO(EXCUSE, ASKED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("ask for it"))
 MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK),
@@ -231,8 +231,8 @@ MOVE(EXCUSE, REFUSE, "refuse", IN(EXCUSE, ASKED), TO(EXCUSE, REFUSED), ACT_REVIE
 MOVE(EXCUSE, WITHDRAW, "withdraw", IN(EXCUSE, ASKED), TO(EXCUSE, WITHDRAWN), ACT_RECORD_ADD, 0, F_BY | R_OWN,
 	N_("take it back"))
 
-/* A post changes hands (office/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act for
- * the same post, so that their names tell the hands apart. */
+/* A post changes hands (office/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act
+ * for the same post, so that their names tell the hands apart. */
 FLOW(HANDOVER, "handover", OPENS, N_("Handover"))
 STATE(HANDOVER, PREPARED,  "prepared",  N_("listed"), false)
 STATE(HANDOVER, GIVEN,     "given",     N_("confirmed by who leaves"), false)
@@ -248,12 +248,12 @@ MOVE(HANDOVER, TAKE, "take", IN(HANDOVER, GIVEN), TO(HANDOVER, CONFIRMED), ACT_R
 	F_BY | F_WAY | R_PERSON, N_("take it over"))
 MOVE(HANDOVER, LEAVE, "leave", IN(HANDOVER, PREPARED), TO(HANDOVER, LEFT), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
 	N_("leave it to a vacancy"))
-MOVE(HANDOVER, TAKE_UP, "take-up", IN(HANDOVER, PREPARED), TO(HANDOVER, TAKEN_UP), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
-	N_("take it up from a vacancy"))
+MOVE(HANDOVER, TAKE_UP, "take-up", IN(HANDOVER, PREPARED), TO(HANDOVER, TAKEN_UP), ACT_RECORD_CHANGE, 0,
+	F_BY | F_WAY, N_("take it up from a vacancy"))
 MOVE(HANDOVER, REMARK, "remark", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), STAY, ACT_RECORD_CHANGE, 0,
 	F_BY | F_NO | F_TEXT, N_("remark on a line"))
-MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HANDOVER, DROPPED), ACT_RECORD_CHANGE, 0,
-	F_BY | F_WHY, N_("drop it"))
+MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HANDOVER, DROPPED), ACT_RECORD_CHANGE,
+	0, F_BY | F_WHY, N_("drop it"))
 
 /* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is
  * upheld scored anew. That the panel is not the scorer office/assess_log.c holds. */
