@@ -80,6 +80,33 @@ def read_met():
     return table
 
 
+# Registers as offices really keep them, a row each: what the row becomes -> name of the file, header, cells.
+REGISTERS = {
+    'meeting': ('会议台账', '序号│日期│会议名称│届次│主持│地点│应到│实到│议题│是否专题│形成决议│纪要文号│佐证│备注',
+                '1│2024-03-04│党委会│第3次│主任│会议室│9│8│工作│是│通过│1号│纪要.pdf│'),
+    'study': ('学习台账', '序号│日期│形式│学习主题│学习篇目│主讲/领学│参加对象│人数│学时│佐证',
+              '1│2024年3月4日│研讨│主题│篇目│某某│机关干部│20人│2学时│签到表.pdf'),
+    'risk': ('风险台账', '序号│领域│风险点描述│风险等级│来源│责任领导│责任科室│防控措施│研判日期│当前状态│复核日期│化解日期│备注',
+             '1│安全│风险点│较大│自查│副主任│综合科│措施│2024.3.4│在控│││'),
+    'finding': ('问题整改台账', '序号│问题来源│问题描述│发现日期│整改措施│责任领导│责任单位│责任人│完成时限│整改进展│'
+                '完成情况（已完成/基本完成/持续推进）│佐证│验收人│销号日期│备注',
+                '1│自查│问题│2024-03-04│措施│副主任│综合科│某某│2024-04-04│推进│已完成│报告.pdf│某某│2024-04-01│'),
+    'honour': ('荣誉台账', '序号│日期│荣誉名称│授予单位│级别│获奖对象│类别（集体/个人/项目）│文号│证书编号│佐证',
+               '1│2024-03-04│先进集体│上级│市级│综合科│集体│1号│2号│证书.pdf'),
+    'channel': ('阵地台账', '序号│阵地名称│类型│主办科室│责任人（岗位）│审批流程│受众范围│备案情况│检查频次│最近检查│存在问题│整改',
+                '1│门户网站│网站│宣传科│宣传专责│两审│公众│是│每季度│2024-03-04│无│'),
+    'training': ('培训台账', '序号│日期│主题│组织部门│讲师│对象│应训│实训│学时│考核方式│合格率│佐证',
+                 '1│2024-03-04│保密│综合科│某某│机关干部│20│19│2│闭卷│95│签到表.pdf'),
+    'inspection': ('检查台账', '序号│日期│检查类别│组织单位│带队领导│检查组成员│被检查单位/点位│检查内容│发现问题数│现场整改│限期整改│'
+                   '复查日期│结果', '1│2024-03-04│综合检查│综合科│副主任│某某│服务中心│消防│3处│1处│2处│2024-03-20│整改'),
+    'assignment': ('督办台账', '编号│来源（会议/批示/文件）│事项│承办单位│协办│交办日期│时限│进度│颜色│延期│办结日期│评价',
+                   'D1│会议│事项│综合科│宣传科│2024-03-04│2024-04-04│100│绿││2024-04-01│好'),
+    'book': ('档案目录', '卷号│责任系统│年度│类别│文件题名│文号│日期│页号│载体', '1│安全生产│2024│会议│纪要│1号│2024-03-04│1│纸'),
+    'submission_total': ('信息报送采用汇总', '月份│单位│本期报送条数│累计报送│本期得分│累计得分', '3月│综合科│5│15│3│9'),
+    'pledge': ('责任书台账', '序号│签订日期│甲方│乙方│责任书类别', '1│2024-02-01│主任│综合科│安全责任书'),
+}
+
+
 def new_office(zeren, scheme, folder):
     data = os.path.join(folder, 'data')
     run(zeren, 'init', data, '--org', ORG, '--scheme', os.path.join(SCHEMES, scheme + '.yaml'))
@@ -136,6 +163,28 @@ def check_words(score):
                    [word for word in BANNED if part and word in part[0]])
 
 
+def check_registers(score, zeren):
+    """Every register layout is read whole, and becomes what it is."""
+    problems = []
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            data = new_office(zeren, 'ideology', folder)
+            os.mkdir(os.path.join(folder, 'registers'))
+            for name, *rows in REGISTERS.values():
+                with open(os.path.join(folder, 'registers', name + '.csv'), 'w', encoding='utf-8') as f:
+                    f.writelines(','.join('"%s"' % cell for cell in row.split('│')) + '\n' for row in rows)
+            run(zeren, 'import', os.path.join(folder, 'registers'), '--year', str(YEAR), '--accept', '--data', data)
+            for record, (_, head, cells) in REGISTERS.items():
+                lines = run(zeren, 'register', record, '--json', '--data', data).splitlines()
+                known = [len(json.loads(line)['fields']) for line in lines]
+                # All cells but those of the columns that hold no fact (序号, 地点, names of persons) and the empty ones.
+                if len(lines) != 1 or known[0] < sum(bool(cell) for cell in cells.split('│')) - 4:
+                    problems.append('%s: records with so many fields: %s' % (record, known))
+        except OSError as error:
+            problems.append(str(error))
+    score.note('registers as offices keep them are read whole', problems)
+
+
 def check_empty(score, zeren, scheme, duties):
     """A year without records."""
     problems = []
@@ -169,6 +218,25 @@ def meet(zeren, scheme, duty, want, records):
     return None
 
 
+def check_together(score, zeren, schemes):
+    """An office with all of them: one file that uses each, with a report of its own."""
+    problems = []
+    with open(os.path.join(SCHEMES, schemes[0] + '.yaml'), encoding='utf-8') as f:
+        report = f.read().partition('\nreport:')[2]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'scheme.yaml')
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write('zeren: 1\nscheme: all\ntitle: 全部\nuse: [%s]\nsuggest:\n  - {problem: 二（一）, when: {figure: '
+                    'meetings.total, over: 0}, say: 会议}\nreport:%s' % (', '.join(schemes), report))
+        try:
+            run(zeren, 'init', os.path.join(folder, 'data'), '--org', ORG, '--scheme', path)
+            at = status(zeren, os.path.join(folder, 'data'))
+            problems = ['%s is not there' % duty for s in schemes for duty in read_duties(s) if duty not in at]
+        except OSError as error:
+            problems.append(str(error))
+    score.note('all of them in one office', problems)
+
+
 def check_met(score, zeren, scheme, duties, table, only):
     missing = ['%s: no records in %s' % (duty, os.path.basename(MET)) for duty in duties if duty not in table]
     missing += ['%s: no such duty' % duty for duty in table if duty not in duties]
@@ -195,6 +263,8 @@ def main():
         check_mapping(score, read_mapping(), duties)
         check_load(score, args.zeren, names)
         check_words(score)
+        check_registers(score, args.zeren)
+        check_together(score, args.zeren, [s for s in schemes if s != 'data-protection'])
     for scheme in schemes:
         if not args.duties:
             check_empty(score, args.zeren, scheme, duties[scheme])
