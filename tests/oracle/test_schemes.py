@@ -1,12 +1,12 @@
 """The shipped schemes, held against the catalogue of duties that schemes/mapping.tsv maps.
 
-    test_schemes.py [--zeren PATH] [--only SCHEME] [DUTY…]
+    test_schemes.py [--zeren PATH] [--less] [--only SCHEME] [DUTY…]
 
 Every duty of the catalogue stands in the mapping, each duty it names is in its scheme, every form of cadence and of
 owner is used. Each scheme loads, as a file and by its name, and an office of all kinds of units and posts
 (tests/cases/offices/generic) evaluates it for a year without records: no slot of it is met, and each duty either owes
 something or waits for what its records bring. Then each duty alone is given the records of schemes_met.txt, and just
-so many of its slots are met as that file says. Words of records and fields keep to the scope rule.
+so many of its slots are met as that file says; with --less they are fewer without any one of the records. Words of records and fields keep to the scope rule.
 """
 import argparse
 import concurrent.futures
@@ -62,7 +62,7 @@ def read_duties(scheme):
 
 
 def read_met():
-    """scheme -> duty -> (slots met, [arguments of record add])."""
+    """scheme -> duty -> (slots met, [(whether it meets nothing, arguments of record add)])."""
     table, scheme, duty = {}, None, None
     with open(MET, encoding='utf-8') as f:
         for line in f:
@@ -75,8 +75,9 @@ def read_met():
                 duty = scheme[words[0]] = (int(words[1]), [])
             else:
                 times = int(words.pop(0)[:-1]) if re.fullmatch(r'\d+x', words[0]) else 1
+                idle = words[0] == '-'
                 for n in range(1, times + 1):
-                    duty[1].append([w.replace('{n}', '%02d' % n) for w in words])
+                    duty[1].append((idle, [w.replace('{n}', '%02d' % n) for w in words[idle:]]))
     return table
 
 
@@ -203,19 +204,25 @@ def check_empty(score, zeren, scheme, duties):
     score.note('%s: a year without records' % scheme, problems)
 
 
-def meet(zeren, scheme, duty, want, records):
-    """What is wrong, or None."""
+def state_with(zeren, scheme, duty, records):
     with tempfile.TemporaryDirectory() as folder:
-        try:
-            data = new_office(zeren, scheme, folder)
-            for words in records:
-                run(zeren, 'record', 'add', *words, '--year', str(YEAR), '--data', data)
-            got = status(zeren, data)[duty]
-        except (OSError, KeyError) as error:
-            return '%s: %s' % (duty, error)
-    if got['met'] != want:
-        return '%s: %d slots met, not %d: %s' % (duty, got['met'], want, got['reasons'])
-    return None
+        data = new_office(zeren, scheme, folder)
+        for _, words in records:
+            run(zeren, 'record', 'add', *words, '--year', str(YEAR), '--data', data)
+        return status(zeren, data)[duty]
+
+
+def meet(zeren, scheme, duty, want, records, less):
+    """What is wrong, a list."""
+    try:
+        got = state_with(zeren, scheme, duty, records)
+        if got['met'] != want:
+            return ['%s: %d slots met, not %d: %s' % (duty, got['met'], want, got['reasons'])]
+        idle = [words for i, (idle, words) in enumerate(records) if less and not idle
+                and state_with(zeren, scheme, duty, records[:i] + records[i + 1:])['met'] >= want]
+    except (OSError, KeyError) as error:
+        return ['%s: %s' % (duty, error)]
+    return ['%s: met as well without: %s' % (duty, ' '.join(words)) for words in idle]
 
 
 def check_together(score, zeren, schemes):
@@ -237,19 +244,20 @@ def check_together(score, zeren, schemes):
     score.note('all of them in one office', problems)
 
 
-def check_met(score, zeren, scheme, duties, table, only):
+def check_met(score, zeren, scheme, duties, table, only, less):
     missing = ['%s: no records in %s' % (duty, os.path.basename(MET)) for duty in duties if duty not in table]
     missing += ['%s: no such duty' % duty for duty in table if duty not in duties]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        jobs = [pool.submit(meet, zeren, scheme, duty, *entry) for duty, entry in table.items()
+        jobs = [pool.submit(meet, zeren, scheme, duty, *entry, less) for duty, entry in table.items()
                 if duty in duties and (not only or duty in only)]
-        problems = [job.result() for job in jobs]
-    score.note('%s: each duty is met by its records' % scheme, missing + [p for p in problems if p])
+        problems = [problem for job in jobs for problem in job.result()]
+    score.note('%s: each duty is met by its records' % scheme, missing + problems)
 
 
 def main():
     parser = argparse.ArgumentParser(description='Hold the shipped schemes against the catalogue of duties.')
     parser.add_argument('--zeren', default=os.environ.get('ZEREN', os.path.join(ROOT, 'build', 'zeren')))
+    parser.add_argument('--less', action='store_true', help='see that each record is needed')
     parser.add_argument('--only', help='one scheme')
     parser.add_argument('duties', nargs='*')
     args = parser.parse_args()
@@ -268,7 +276,7 @@ def main():
     for scheme in schemes:
         if not args.duties:
             check_empty(score, args.zeren, scheme, duties[scheme])
-        check_met(score, args.zeren, scheme, duties[scheme], table.get(scheme, {}), args.duties)
+        check_met(score, args.zeren, scheme, duties[scheme], table.get(scheme, {}), args.duties, args.less)
     sys.exit(score.end())
 
 
