@@ -111,7 +111,7 @@ static void warn_lacks(struct cli *c, const struct org *org, const struct scheme
 }
 
 enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, const struct scheme *scheme,
-	struct org_change *change, struct err *err)
+	struct date from, struct org_change *change, struct err *err)
 {
 	struct adopting x = {.org = org, .scheme = scheme, .change = change};
 
@@ -119,6 +119,7 @@ enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, c
 		warn_lacks(c, org, scheme);
 	if (scheme)
 		TRY(scheme_store(objects_of(log), c->arena, scheme, &x.how, err));
+	x.how.from = from;
 	return log_write(log, cli_actor(c->arena), S("cli"), write_adoption, &x, err);
 }
 

@@ -31,8 +31,8 @@ enum err_code import_out(struct cli *c, const struct import *im, struct id id, s
 void on_sheet_rows(void *ctx, size_t rows);
 
 /* Writes the organisation and the scheme into a log, as one intent; either may be NULL. What is in force already is
- * not written again. */
+ * not written again. from: the scheme's first day in force; DATE_NONE: today. */
 enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, const struct scheme *scheme,
-	struct org_change *change, struct err *err);
+	struct date from, struct org_change *change, struct err *err);
 
 #endif

@@ -137,12 +137,12 @@ enum err_code report_world(struct cli *c, enum lang labels, struct report_world 
 	TRY(cli_open_reading(c, &w->log, err));
 	if (known >= 0)
 		TRY(replay(c, w, known, err));
-	TRY(scheme_current_in(w->log, report_world_db(w), c->arena, &w->scheme, err));
 	TRY(org_load(report_world_db(w), c->arena, DATE_NONE, &w->org, err));
 	year = date_is(on) ? date_ymd(on).y : w->org.office.year;
 	TRY(cli_int(c, "year", 1990, 2100, &year, err));
 	opt.year = (int)year;
 	opt.lang = labels;
+	TRY(scheme_of_year(w->log, report_world_db(w), c->arena, opt.year, &w->scheme, err));
 	if (!date_is(on))
 		date_make(opt.year, 12, 31, &on);
 	TRY(facts_load(c->arena, report_world_db(w), &w->scheme, &w->org, opt, &w->facts, err));

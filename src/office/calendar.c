@@ -152,8 +152,8 @@ static void read_shipped(void)
 {
 	struct err err = {0};
 
-	for (const struct shipped_file *file = shipped_calendars; file->name; file++) {
-		struct str text = {(const char *)file->bytes, file->n};
+	for (const struct shipped *file = shipped_calendars; file->name; file++) {
+		struct str text = {(const char *)file->text, file->n};
 
 		BUG_IF(nshipped == LEN(shipped));
 		if (calendar_read(&shipped_arena, text, &shipped[nshipped++], &err) != OK)

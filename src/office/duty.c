@@ -112,12 +112,32 @@ static void judge(const struct facts *f, struct date on, struct duty_state *s)
 	s->status = status_of(s, f->year, on);
 }
 
+/* The slots of a text that are its own by their due day, those of older texts first. */
+static void slots_by_text(const struct facts *f, const struct duty *d, struct date on, struct figure_source figures,
+	struct duty_state *out)
+{
+	size_t own, kept;
+
+	if (d->before)
+		slots_by_text(f, d->before, on, figures, out);
+	own = kept = out->nslots;
+	for (size_t i = 0; i < d->nneeds; i++)
+		slots_of(f, &d->needs[i], on, figures, out);
+	for (size_t i = own; i < out->nslots; i++) {
+		struct date due = out->slots[i].due;
+
+		if ((d->starts && date_lt(due, d->since)) || (d->ends && !date_lt(due, d->until)))
+			continue;
+		out->slots[kept++] = out->slots[i];
+	}
+	out->nslots = kept;
+}
+
 void duty_on(const struct facts *f, const struct duty *d, struct date on, struct figure_source figures,
 	struct duty_state *out)
 {
 	*out = (struct duty_state){.duty = d};
-	for (size_t i = 0; i < d->nneeds; i++)
-		slots_of(f, &d->needs[i], on, figures, out);
+	slots_by_text(f, d, on, figures, out);
 	judge(f, on, out);
 }
 

@@ -136,6 +136,11 @@ struct duty {
 	size_t nneeds;
 	enum score_rule score;
 	int64_t deduct, at_most;         /* thousandths */
+	/* Versions within the year in hand: only slots due from `since` on (where it starts) and before `until` (where
+	 * it ends) are its own; those before are opened by the older text. */
+	bool starts, ends;
+	struct date since, until;
+	const struct duty *before;       /* NULL: there was none */
 	const struct node *node;
 };
 
@@ -147,6 +152,7 @@ const char *slot_state_name(enum slot_state s);       /* "not_applicable": in fi
 struct slot {
 	struct str owner, object;        /* post or unit; what it is about: empty where the duty has no objects */
 	struct str label;                /* 2季度, 第2次, 白鹭乡, 2022-04-28 */
+	const struct need *need;         /* that opened it */
 	struct date due, done;           /* done: DATE_NONE while it is not */
 	enum slot_state state;
 	struct fact_list facts;          /* records that fill it, or (WHEN, HOLDS) opened it */
@@ -158,6 +164,12 @@ struct slot {
 	bool internal;                   /* its limit is the office's own (内部时限): within: prompt */
 	bool extended;                   /* its due day was put off by a decision */
 };
+
+/* Is it owed at all: neither excused nor not applicable? */
+static inline bool slot_required(const struct slot *s)
+{
+	return s->state != SLOT_EXCUSED && s->state != SLOT_NOT_APPLICABLE;
+}
 
 enum duty_status { DUTY_MISSED, DUTY_LATE, DUTY_AT_RISK, DUTY_SATISFIED, DUTY_ON_TRACK, DUTY_NOT_DUE, DUTY_STATUSES };
 const char *duty_status_name(enum duty_status s);     /* "on_track": in files; translated for people by tr(N_(…)) */
@@ -211,6 +223,25 @@ struct str duty_reason(struct arena *a, enum lang lang, const struct duty_state 
 struct str slots_text(struct arena *a, const struct duty_state *s, enum slot_state state);
 
 /* ---- loading ---- */
+
+/* A version that was in force earlier in the year in hand. */
+struct scheme_past {
+	struct str name;                 /* for errors: "the version in force before 2022-07-01" */
+	struct str text;
+	struct scheme_source source;     /* of what it uses */
+	struct date from, until;         /* in force from (DATE_NONE: since ever) up to the day before until */
+};
+
+/* scheme_read_from of the version in force at the end of a year, with the duties of the n versions that were in force
+ * earlier in it, the oldest first: they are read against the new record types. A duty whose text has changed has the
+ * older one behind `before`; one that is gone ends; one that is new starts. ERR_INPUT where an old duty cannot be read
+ * so. */
+enum err_code scheme_read_year(struct arena *a, struct str text, struct scheme_source from,
+	const struct scheme_past *past, size_t n, struct scheme *out, struct err *err);
+
+/* Puts the duties of earlier versions behind those of s; between the files of the loader. */
+enum err_code scheme_past_duties(
+	struct arena *a, struct scheme *s, const struct scheme_past *past, size_t n, struct err *err);
 
 /* Reads duties: of a scheme into s->duties. */
 enum err_code scheme_duties(struct arena *a, struct scheme *s, const struct node *duties, struct err *err);

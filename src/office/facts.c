@@ -1,6 +1,8 @@
+#include "office/allow.h"
 #include "office/facts_inside.h"
 
 #include "base/map.h"
+#include "office/calendar_adopt.h"
 #include "text/json.h"
 
 #include <stdlib.h>
@@ -297,9 +299,11 @@ enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s,
 	enum err_code code = read_all(b, db, opt.withdrawn, err);
 
 	if (code == OK)
+		code = calendar_load(a, db, s->calendar, &b->f.calendar, err);
+	if (code == OK)
 		facts_done(b, out);
 	arena_free(&b->tmp);
-	return code;
+	return code != OK || opt.only ? code : allow_load(db, out, err);
 }
 
 struct facts facts_for(const struct facts *f, struct arena *a)

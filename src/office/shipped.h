@@ -1,4 +1,4 @@
-/* What comes with the program, compiled in by tools/embed: the schemes of schemes/, the calendars of calendars/. */
+/* What comes with the program: schemes/NAME.yaml and calendars/NAME.yaml, compiled in by tools/embed. */
 #ifndef OFFICE_SHIPPED_H
 #define OFFICE_SHIPPED_H
 
@@ -12,20 +12,12 @@ struct shipped {
 };
 
 /* By name; ended by one without a name. */
-extern const struct shipped shipped_schemes[];
+extern const struct shipped shipped_schemes[], shipped_calendars[];
 
-/* Its text; false when none is called so. */
+/* A scheme's text; false when none is called so. */
 bool shipped_find(struct str name, struct str *text);
 
 /* ERR_NOT_FOUND "no shipped scheme 'work-safty'; did you mean 'work-safety'?" */
 enum err_code shipped_text(struct str name, struct str *text, struct err *err);
-
-struct shipped_file {
-	const char *name;                    /* china-2024.yaml; NULL at the end */
-	size_t n;
-	const unsigned char *bytes;          /* [n] */
-};
-
-extern const struct shipped_file shipped_calendars[];     /* calendars/ */
 
 #endif

@@ -130,6 +130,7 @@ void slot_settle(struct run *r, const struct slot_for *x, struct slot s, bool la
 		if (r->n->form != NEED_WHEN)     /* there the record that opened it stays */
 			s.facts.n = 0;
 	}
+	s.need = r->n;
 	s.owner = x->owner;
 	s.object = x->object;
 	s.of = x->record;
