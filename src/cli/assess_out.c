@@ -268,8 +268,8 @@ enum err_code assess_show_units(struct cli *c, struct assess_world *w, struct er
 
 enum err_code assess_show_whatif(struct cli *c, struct assess_world *w, struct err *err)
 {
-	static const char *const heads[] = {N_("gain"), N_("item"), N_("what")};
-	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rll");
+	static const char *const heads[] = {N_("gain"), N_("if missed"), N_("item"), N_("what")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rrll");
 	struct assess_hints h;
 	size_t gone = 0;
 
@@ -283,14 +283,15 @@ enum err_code assess_show_whatif(struct cli *c, struct assess_world *w, struct e
 		gone += past;
 		if (past && !cli_flag(c, "explain"))
 			continue;
-		table_row(t, (struct str[]){past ? S("·") : arena_printf(c->arena, "+" STR_FMT, STR_ARG(points(c, h.p[i].gain))),
+		table_row(t, (struct str[]){h.p[i].gain > 0 ? signed_points(c, h.p[i].gain * NANO) : S("·"),
+			h.p[i].loss > 0 ? signed_points(c, -h.p[i].loss * NANO) : S("·"),
 			arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(h.p[i].item->id), STR_ARG(h.p[i].item->title)),
 			assess_hint_text(&w->facts, &h.p[i])});
 	}
 	if (h.n > gone || cli_flag(c, "explain"))
 		table_print(t, c);
 	else
-		say(c, "nothing that is still possible would raise the score");
+		say(c, "nothing is left that would raise or lower the score");
 	if (gone && !cli_flag(c, "explain"))
 		say(c, "%zu losses can be made good no longer; --explain names them", gone);
 	return OK;

@@ -118,7 +118,7 @@ static enum err_code do_appeal(struct tx *tx, struct doing *a, struct err *err)
 		TRY(number(a, 2, &n, err));
 		in.appeal = (struct id){1, n};
 	}
-	TRY(assess_appeal(tx, &a->w->scheme, calendar_shipped(a->c->arena, a->w->scheme.calendar), &in, &a->made, err));
+	TRY(assess_appeal(tx, &a->w->scheme, a->w->facts.calendar, &in, &a->made, err));
 	return OK;
 }
 

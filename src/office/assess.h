@@ -273,8 +273,8 @@ struct assess_hint {
 	const struct slot *slot;
 	const struct fact *fact;         /* GONE: a record that took points off */
 	struct str figure;
-	int64_t gain;                    /* of the total, thousandths; GONE: 0 */
-	int64_t item_gain;
+	int64_t gain, item_gain;         /* of the total, of the item, if it is done; thousandths */
+	int64_t loss, item_loss;         /* of what is pending: if it is missed; never below 0 */
 	struct assess_change *changes;   /* that give it, [nchanges] */
 	size_t nchanges;
 };
@@ -282,8 +282,9 @@ struct assess_hints {
 	struct assess_hint *p;
 	size_t n, cap;
 };
-/* For each item what is still possible on the day and what it would give, computed by doing it: most gain first; then what
- * no longer is (GONE), in the order of the items. ALL: everything still possible for one item at once. */
+/* For each item what is still possible on the day, what it would give and, of what is pending, what it would cost to miss it,
+ * both computed by doing it: most at stake (gain and loss) first; then what no longer is possible (GONE), in the order of the
+ * items. ALL: everything still possible for one item at once. */
 void assess_whatif(const struct facts *f, const struct figures *figures, const struct unit *unit,
 	const struct assess_inputs *inputs, struct assess_hints *out);
 struct str assess_hint_text(const struct facts *f, const struct assess_hint *h);

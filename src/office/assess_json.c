@@ -194,6 +194,8 @@ struct node *hints_json(const struct facts *f, const struct assess_hints *h)
 		put_text(w.a, m, "row", x->fact ? fact_row(w.a, x->fact) : STR_NONE);
 		put(w.a, m, "gain", points(&w, x->gain));
 		put(w.a, m, "item_gain", points(&w, x->item_gain));
+		put(w.a, m, "loss", points(&w, x->loss));
+		put(w.a, m, "item_loss", points(&w, x->item_loss));
 		put(w.a, m, "text", node_str(w.a, assess_hint_text(f, x)));
 		node_push(w.a, list, m);
 	}

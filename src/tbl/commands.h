@@ -198,7 +198,7 @@ H(N_("zeren problem\twhat is suggested, with numbers"))
 H(N_("zeren problem 2 5 --drop --why \"settled with the superior\"\tleave two of them out"))
 
 C("assess", cmd_assess, N_("[ACTION] [ITEM|STEP|N] [POINTS|N]"),
-	N_("the year's score, line by line: self scores, scores, appeals, what would raise it"))
+	N_("the year's score line by line, appeals, what would raise it"))
 O("unit", N_("UNIT"), N_("the unit, where the scheme scores each unit of a kind"))
 O("by", N_("POST"), N_("the post by which it is done, code or name"))
 O("why", N_("TEXT"), N_("score, appeal: the reason, kept in the log"))

@@ -91,6 +91,8 @@ static struct node *hints_of(struct arena *a, const struct facts *f, const struc
 		node_set(a, m, S("gone"), node_bool(a, h.p[i].kind == HINT_GONE));
 		node_set(a, m, S("gain"), node_num(a, h.p[i].gain));
 		node_set(a, m, S("item_gain"), node_num(a, h.p[i].item_gain));
+		node_set(a, m, S("loss"), node_num(a, h.p[i].loss));
+		node_set(a, m, S("item_loss"), node_num(a, h.p[i].item_loss));
 		node_set(a, m, S("changes"), changes);
 		node_set(a, m, S("text"), node_str(a, assess_hint_text(f, &h.p[i])));
 		node_push(a, list, m);
