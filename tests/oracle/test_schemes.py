@@ -4,7 +4,7 @@
 
 Every duty of the catalogue stands in the mapping, each duty it names is in its scheme, every form of cadence and of
 owner is used. Each scheme loads, as a file and by its name, and an office of all kinds of units and posts
-(tests/cases/offices/generic) evaluates it for a year without records: no slot of it is met, and each duty either owes
+(tests/cases/offices/generic) evaluates it for a year without records, its score, warnings, risks and findings too: no slot of it is met, and each duty either owes
 something or waits for what its records bring. Then each duty alone is given the records of schemes_met.txt, and just
 so many of its slots are met as that file says; with --less they are fewer without any one of the records. Words of records and fields keep to the scope rule.
 """
@@ -191,7 +191,11 @@ def check_empty(score, zeren, scheme, duties):
     problems = []
     with tempfile.TemporaryDirectory() as folder:
         try:
-            at = status(zeren, new_office(zeren, scheme, folder))
+            data = new_office(zeren, scheme, folder)
+            at = status(zeren, data)
+            run(zeren, 'assess', '--year', str(YEAR), '--data', data)
+            for what in ('warn', 'risk', 'finding') if scheme != 'data-protection' else ():
+                run(zeren, what, '--on', '%d-12-31' % YEAR, '--data', data)
         except OSError as error:
             return score.note('%s: a year without records' % scheme, [str(error)])
     for duty, text in duties.items():
