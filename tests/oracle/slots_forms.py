@@ -355,9 +355,8 @@ def by_slots(given):
         first = day_ref(need['from'], world.year, world.on)
     rows = [r for r in given.taken if world.day(r) >= first]
     times = need.get('count', 1)
-    for i, (day, _) in enumerate(days * times):
-        if not given.within(Period(day, day, '')):
-            continue
+    mine = [day for day, _ in days * times if given.within(Period(day, day, ''))]    # counted in the tenure
+    for i, day in enumerate(mine):
         cal = world.calendar()
         done = world.day(rows[i]) if i < len(rows) else None
         own = '第%d次' % (i + 1) if times > 1 else day.isoformat()
