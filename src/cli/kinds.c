@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "office/calendar_adopt.h"
 #include "office/decision.h"
 #include "office/kinds.h"
 #include "report/narrative.h"
@@ -6,7 +7,7 @@
 
 /* A floor that has kinds of its own adds its table here; log/ brings object_kinds and log.open itself. */
 static const struct event_kind *const tables[] = {
-	who_kinds, office_kinds, record_kinds, decision_kinds, section_kinds, NULL};
+	who_kinds, office_kinds, calendar_kinds, record_kinds, decision_kinds, section_kinds, NULL};
 
 const struct event_kind *const *cli_kinds(void)
 {

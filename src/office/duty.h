@@ -159,6 +159,12 @@ struct slot {
 	bool extended;                   /* its due day was put off by a decision */
 };
 
+/* Is it owed at all: neither excused nor not applicable? */
+static inline bool slot_required(const struct slot *s)
+{
+	return s->state != SLOT_EXCUSED && s->state != SLOT_NOT_APPLICABLE;
+}
+
 enum duty_status { DUTY_MISSED, DUTY_LATE, DUTY_AT_RISK, DUTY_SATISFIED, DUTY_ON_TRACK, DUTY_NOT_DUE, DUTY_STATUSES };
 const char *duty_status_name(enum duty_status s);     /* "on_track": in files; translated for people by tr(N_(…)) */
 

@@ -1,6 +1,7 @@
 #include "office/facts_inside.h"
 
 #include "base/map.h"
+#include "office/calendar_adopt.h"
 #include "text/json.h"
 
 #include <stdlib.h>
@@ -296,6 +297,8 @@ enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s,
 	struct facts_build *b = facts_begin(a, s, org, opt);
 	enum err_code code = read_all(b, db, opt.withdrawn, err);
 
+	if (code == OK)
+		code = calendar_load(a, db, s->calendar, &b->f.calendar, err);
 	if (code == OK)
 		facts_done(b, out);
 	arena_free(&b->tmp);

@@ -25,8 +25,9 @@ bool rule_good(struct arena *a, struct str text)
 static struct icaltimetype time_of(struct date d)
 {
 	struct ymd v = date_ymd(d);
-	struct icaltimetype t = icaltime_null_date();
+	struct icaltimetype t = icaltime_null_time();    /* icaltime_null_date has the hour before midnight */
 
+	t.is_date = 1;
 	t.year = v.y;
 	t.month = v.m;
 	t.day = v.d;

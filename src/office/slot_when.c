@@ -6,7 +6,7 @@
 /* A day and, where the clock counts, a minute of it. */
 struct moment {
 	struct date day;
-	int minute;                  /* 0 where none is known */
+	int minute;                  /* of a due day -1: the whole day; of what was done 0 where none is known */
 };
 
 static struct str arisen_label(const struct run *r, const struct fact *fact)
@@ -99,7 +99,7 @@ static struct moment due_of(const struct run *r, const struct fact *fact, struct
 {
 	const struct need *n = r->n;
 	struct moment due = {arose, -1};
-	struct date asked;
+	struct date asked, shifted;
 
 	if (n->due_on) {
 		due.day = datum_day(n->due_on, fact_own(r->f, fact, n->due_on));
@@ -119,8 +119,8 @@ static struct moment due_of(const struct run *r, const struct fact *fact, struct
 		if (date_is(asked) && asked.n <= due.day.n && date_is(come(r, fact, n->approved)))
 			due.day = limit_after(r->calendar, n->extend, due.day, unknown);
 	}
-	due.day = slot_shift(r, due.day, unknown);
-	return due;
+	shifted = slot_shift(r, due.day, unknown);
+	return shifted.n == due.day.n ? due : (struct moment){shifted, -1};      /* a day that moved counts whole */
 }
 
 static void arisen(struct run *r, const struct slot_for *x, const struct fact *fact, struct date day)

@@ -99,7 +99,7 @@ struct due_day {
 static void count_days(
 	struct call *c, const struct desk_view *v, struct date first, struct due_day days[WEEKS * 7])
 {
-	static const int rank[] = {[SLOT_MISSED] = 4, [SLOT_PENDING] = 3, [SLOT_LATE] = 2, [SLOT_MET] = 1};
+	static const int rank[SLOT_STATES] = {[SLOT_MISSED] = 4, [SLOT_PENDING] = 3, [SLOT_LATE] = 2, [SLOT_MET] = 1};
 
 	for (size_t d = 0; d < c->facts.scheme->nduties; d++) {
 		const struct duty_state *s = &c->figures.duties[d];
@@ -108,7 +108,7 @@ static void count_days(
 			const struct slot *x = &s->slots[i];
 			struct due_day *day;
 
-			if (!date_is(x->due) || x->due.n < first.n || x->due.n >= first.n + WEEKS * 7 ||
+			if (!slot_required(x) || !date_is(x->due) || x->due.n < first.n || x->due.n >= first.n + WEEKS * 7 ||
 				(v->mine && !own(c, x)))
 				continue;
 			day = &days[x->due.n - first.n];

@@ -72,7 +72,7 @@ static void count_slots(struct call *c, struct tally_cell *cells)
 
 			if (!cell)
 				continue;
-			cell->due += s->slots[i].state != SLOT_PENDING;
+			cell->due += slot_required(&s->slots[i]) && s->slots[i].state != SLOT_PENDING;
 			cell->done += s->slots[i].state == SLOT_MET || s->slots[i].state == SLOT_LATE;
 			if (r > cell->rank) {
 				cell->rank = r;
