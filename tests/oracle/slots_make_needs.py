@@ -199,7 +199,7 @@ class Needs:
         if self.chance(.4):
             need['except'] = 'nights.exempt.date'
         if self.chance(.7):
-            need['window'] = self.pick('week', 'week', 'day', 'month', 'quarter', 'half', 'year', '3d', '1d', '15d')
+            need['window'] = self.pick('week', 'week', 'day', 'month', 'quarter', 'half', 'year', '3d', '0d', '15d')
         return self.lated(self.shifted(need))
 
     def rule_need(self):
