@@ -199,6 +199,9 @@ enum err_code path_read(
 enum err_code day_ref_read(
 	const struct record_type *t, struct str text, const struct node *at, struct day_ref *out, struct err *err);
 
+/* Was a day meant: digits and '-', behind next or last? */
+bool day_like(struct str s);
+
 /* ---- between the files of the loader ---- */
 enum err_code scheme_records(struct arena *a, struct scheme *s, const struct node *records, struct err *err);
 enum err_code scheme_sheets(struct arena *a, struct scheme *s, const struct node *sheets, struct err *err);
