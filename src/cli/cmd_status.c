@@ -1,4 +1,4 @@
-#include "cli/report_out.h"
+#include "cli/status_units.h"
 
 #include "base/buf.h"
 #include "office/commitment.h"
@@ -126,6 +126,8 @@ enum err_code cmd_status(struct cli *c, int *status, struct err *err)
 	const struct duty *duty = NULL;
 	struct node *all;
 
+	if (cli_opt(c, "units"))
+		return status_units(c, str_c(cli_opt(c, "units")), err);
 	TRY(report_world(c, c->lang, &w, err));
 	if (c->nargs && !(duty = scheme_duty(&w.scheme, str_c(c->args[0]))))
 		return fail(err, ERR_NOT_FOUND, "no duty '%s' in this scheme", c->args[0]);

@@ -95,9 +95,11 @@ C("status", cmd_status, N_("[DUTY]"), N_("what became of every duty as of a day,
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
+O("units", N_("KIND"), N_("instead of duties: each unit of this kind, those with the most missed first"))
 H(N_("A duty's slots are met, late, missed or not yet due; its status is the first that fits of missed, late, at risk, "
 	"satisfied, on track, not due."))
 H(N_("zeren status --on 2022-06-30\tall duties at mid-year"))
+H(N_("zeren status --units 责任单位\twhich units are behind"))
 H(N_("zeren status A11\teach slot of one duty with the records that fill it"))
 
 C("figure", cmd_figure, N_("[NAME…]"), N_("every figure as of a day, or those named, with the records behind them"))
