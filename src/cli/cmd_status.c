@@ -77,9 +77,23 @@ static void show(struct cli *c, const struct figures *f)
 
 static struct str remarks(struct cli *c, const struct slot *s)
 {
-	return arena_printf(c->arena, "%s%s%s", s->unproved ? tr(c->lang, N_("too little evidence")) : "",
-	                    s->unproved && s->entered_late ? "; " : "",
-	                    s->entered_late ? tr(c->lang, N_("entered late")) : "");
+	const struct {
+		bool is;
+		const char *text;
+	} all[] = {
+		{s->unproved, N_("too little evidence")},
+		{s->entered_late, N_("entered late")},
+		{s->extended, N_("put off")},
+		{s->internal, N_("the office's own limit")},
+		{s->calendar_unknown, N_("no calendar of that year: weekdays only")},
+	};
+	struct str out = s->holder;
+
+	for (size_t i = 0; i < LEN(all); i++)
+		if (all[i].is)
+			out = arena_printf(c->arena, STR_FMT "%s%s", STR_ARG(out), out.n ? "; " : "",
+				tr(c->lang, all[i].text));
+	return out;
 }
 
 /* One duty with its slots. */
@@ -87,7 +101,8 @@ static void show_slots(struct cli *c, const struct duty_state *s)
 {
 	static const char *const heads[] = {N_("slot"), N_("owner"), N_("due day"), N_("done on"), N_("state"),
 		N_("remarks"), N_("rows of registers")};
-	static const char *const states[] = {N_("met"), N_("late"), N_("missed"), N_("pending")};
+	static const char *const states[SLOT_STATES] = {
+		N_("met"), N_("late"), N_("missed"), N_("pending"), N_("excused"), N_("does not apply")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllllll");
 	char due[DATE_TEXT], done[DATE_TEXT];
 

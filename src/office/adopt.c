@@ -167,6 +167,19 @@ enum err_code scheme_current(struct log *log, struct arena *a, struct scheme *ou
 	return scheme_current_in(log, log_db(log), a, out, err);
 }
 
+enum err_code scheme_digest_in(struct db *db, struct hash *out, struct err *err)
+{
+	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	struct scheme_version *all;
+	size_t n;
+
+	TRY(scheme_versions(db, &a, &all, &n, err));
+	if (!n)
+		return fail(err, ERR_NOT_FOUND, "no scheme has been adopted here");
+	*out = all[n - 1].digest;
+	return OK;
+}
+
 enum err_code scheme_current_in(struct log *log, struct db *db, struct arena *a, struct scheme *out, struct err *err)
 {
 	struct scheme_version *all;

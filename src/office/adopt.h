@@ -55,4 +55,7 @@ enum err_code scheme_current(struct log *log, struct arena *a, struct scheme *ou
 /* The same by the tables of another database: a replay of the log up to some event. */
 enum err_code scheme_current_in(struct log *log, struct db *db, struct arena *a, struct scheme *out, struct err *err);
 
+/* The digest of the scheme adopted last. ERR_NOT_FOUND when none is. */
+enum err_code scheme_digest_in(struct db *db, struct hash *out, struct err *err);
+
 #endif

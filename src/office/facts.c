@@ -1,6 +1,8 @@
+#include "office/allow.h"
 #include "office/facts_inside.h"
 
 #include "base/map.h"
+#include "office/calendar_adopt.h"
 #include "office/commitment.h"
 #include "text/json.h"
 
@@ -58,7 +60,8 @@ struct facts_build *facts_begin(
 	b->values = ARENA_NEW(a, struct datums);
 	b->rows = ARENA_ARRAY(a, struct rows, s->ntypes);
 	b->f = (struct facts){.arena = a, .scheme = s, .org = org, .year = opt.year, .lang = opt.lang,
-	                      .values = b->values, .sets = ARENA_ARRAY(a, struct fact_set, s->ntypes)};
+	                      .values = b->values, .calendar = calendar_shipped(a, s->calendar),
+	                      .sets = ARENA_ARRAY(a, struct fact_set, s->ntypes)};
 	datums_init(b->values, a);
 	for (size_t i = 0; i < s->ntypes; i++) {
 		b->rows[i].order = field_order(a, &s->types[i]);
@@ -317,9 +320,11 @@ enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s,
 	if (code == OK && s->commitments && b->rows[s->commitments->type - s->types].wanted)
 		code = compute(b, db, opt, err);
 	if (code == OK)
+		code = calendar_load(a, db, s->calendar, &b->f.calendar, err);
+	if (code == OK)
 		facts_done(b, out);
 	arena_free(&b->tmp);
-	return code;
+	return code != OK || opt.only ? code : allow_load(db, out, err);
 }
 
 struct facts facts_for(const struct facts *f, struct arena *a)

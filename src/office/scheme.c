@@ -2,6 +2,8 @@
 
 #include "office/commitment.h"
 #include "office/figure.h"
+#include "office/risk.h"
+#include "office/assess.h"
 
 #include "text/yaml.h"
 
@@ -78,19 +80,19 @@ enum err_code field_of(
 	return node_fail(at, err, "record '" STR_FMT "' has no field '" STR_FMT "'", STR_ARG(t->name), STR_ARG(name));
 }
 
-static enum err_code read_lists(struct arena *a, struct scheme *s, const struct node *lists, struct err *err)
+/* lists: and checklists:, a name and its texts each. */
+static enum err_code read_lists(struct arena *a, const struct node *map, const char *what, struct choice_list **out,
+	size_t *n, struct err *err)
 {
-	if (!lists)
-		return OK;
-	s->lists = ARENA_ARRAY(a, struct choice_list, lists->n);
-	for (size_t i = 0; i < lists->n; i++) {
-		struct bind rule = {lists->keys[i]->text.p, BIND_TEXTS, true, offsetof(struct choice_list, values)};
-		struct node one = {.kind = NODE_MAP, .n = 1, .keys = &lists->keys[i], .items = &lists->items[i]};
+	*n = map ? map->n : 0;
+	*out = ARENA_ARRAY(a, struct choice_list, *n);
+	for (size_t i = 0; i < *n; i++) {
+		struct bind rule = {map->keys[i]->text.p, BIND_TEXTS, true, offsetof(struct choice_list, values)};
+		struct node one = {.kind = NODE_MAP, .n = 1, .keys = &map->keys[i], .items = &map->items[i]};
 
-		s->lists[i].name = lists->keys[i]->text;
-		TRY(bind_map(a, &one, &rule, 1, N_("lists"), &s->lists[i], err));
+		(*out)[i].name = map->keys[i]->text;
+		TRY(bind_map(a, &one, &rule, 1, what, &(*out)[i], err));
 	}
-	s->nlists = lists->n;
 	return OK;
 }
 
@@ -105,7 +107,9 @@ enum err_code scheme_head_read(
 		{"late_entry", BIND_INT, false, offsetof(struct scheme_head, s.late_entry)},
 		{"office", BIND_MAP, false, offsetof(struct scheme_head, s.office)},
 		{"roles", BIND_MAP, false, offsetof(struct scheme_head, s.roles)},
+		{"recurrence", BIND_INT, false, offsetof(struct scheme_head, s.recurrence)},
 		{"lists", BIND_MAP, false, offsetof(struct scheme_head, lists)},
+		{"checklists", BIND_MAP, false, offsetof(struct scheme_head, checklists)},
 		{"records", BIND_MAP, false, offsetof(struct scheme_head, records)},
 		{"sheets", BIND_LIST, false, offsetof(struct scheme_head, sheets)},
 		{"duties", BIND_LIST, false, offsetof(struct scheme_head, duties)},
@@ -120,7 +124,7 @@ enum err_code scheme_head_read(
 		{"assess", BIND_MAP, false, offsetof(struct scheme_head, s.assess)},
 		{"plan", BIND_MAP, false, offsetof(struct scheme_head, s.plan)},
 	};
-	struct scheme_head h = {.s.late_entry = 30, .s.text = text};
+	struct scheme_head h = {.s.late_entry = 30, .s.recurrence = 365, .s.text = text};
 	struct node *tree;
 
 	if (yaml_read(a, text, &tree, err) != OK)
@@ -130,6 +134,8 @@ enum err_code scheme_head_read(
 	if (h.version != SCHEME_VERSION)
 		return node_fail(NODE_GET(tree, "zeren"), err, "this program reads schemes of version %d, not %lld",
 		                 SCHEME_VERSION, (long long)h.version);
+	if (h.s.recurrence < 1 || h.s.recurrence > 3660)
+		return node_fail(NODE_GET(tree, "recurrence"), err, "'recurrence' is a number of days from 1 to 3660");
 	h.tree = tree;
 	*out = h;
 	return OK;
@@ -148,7 +154,8 @@ static enum err_code read_whole(struct arena *a, struct str name, struct str tex
 		return node_fail(h.tree, err, "%s lacks '%s'", tr(err->lang, N_("the scheme")), "records");
 	if (h.s.plan)
 		TRY(commitment_types(a, h.s.plan, &h.records, err));
-	TRY(read_lists(a, &h.s, h.lists, err));
+	TRY(read_lists(a, h.lists, N_("lists"), &h.s.lists, &h.s.nlists, err));
+	TRY(read_lists(a, h.checklists, N_("checklists"), &h.s.checklists, &h.s.nchecklists, err));
 	TRY(scheme_records(a, &h.s, h.records, err));
 	if (h.s.plan)
 		TRY(commitment_read(a, &h.s, err));
@@ -160,6 +167,8 @@ static enum err_code read_whole(struct arena *a, struct str name, struct str tex
 		TRY(scheme_past_duties(a, &h.s, past, npast, err));
 	if (h.figures)
 		TRY(scheme_figures(a, &h.s, h.figures, err));
+	TRY(scheme_risk(a, &h.s, err));
+	TRY(scheme_assess(a, &h.s, h.s.assess, err));
 	*out = h.s;
 	return OK;
 }

@@ -120,10 +120,14 @@ struct record_type {
 	struct field *fields;
 	size_t nfields;
 	const struct field *day;             /* the field that dates a record; NULL: undated */
+	const struct field *unit;            /* the field that says which unit keeps it; NULL: the office */
 	struct track *tracks;
 	size_t ntracks;
 	struct { struct texts any; int64_t enough, at_most; } evidence;
 	bool computed;                       /* made from other records (office/commitment.h), never entered */
+	const struct risk_map *risk;         /* office/risk.h: what of it says what of a risk; NULL: nothing */
+	/* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
+	const struct node *flow;
 	const struct node *node;
 };
 
@@ -161,10 +165,14 @@ struct scheme {
 	struct str code, title, text;        /* text: the file as read */
 	struct texts tags;
 	int64_t late_entry;                  /* days after which a record counts as entered late (补录); 30 */
+	/* days after closure in which the same cause is a recurrence (复发); 365 */
+	int64_t recurrence;
 	const struct node *office;           /* map: name → key of the organisation file */
 	const struct node *roles;            /* map: name → role */
 	struct choice_list *lists;
 	size_t nlists;
+	struct choice_list *checklists;      /* items to be looked at in an inspection (office/inspect.h) */
+	size_t nchecklists;
 	struct record_type *types;
 	size_t ntypes;
 	struct sheet_map *sheets;
@@ -181,6 +189,10 @@ struct scheme {
 	const struct commitment_rule *commitments;   /* of plan:; NULL: none */
 	const struct node *prompt;           /* the internal limit that stands for 及时 */
 	const struct node *matrix, *warnings, *assess, *plan;    /* read by their own modules; NULL: none */
+	const struct matrix *grid;           /* office/risk.h: matrix, as read; NULL: none */
+	const struct warn_rule *warn_rules;  /* office/warn.h: warnings, as read */
+	size_t nwarn_rules;
+	struct assess *assessment;           /* office/assess.h */
 };
 
 enum { SCHEME_VERSION = 1 };
@@ -233,7 +245,7 @@ enum err_code day_ref_read(
 struct scheme_head {
 	struct scheme s;
 	int64_t version;
-	const struct node *tree, *lists, *records, *sheets, *duties, *figures;
+	const struct node *tree, *lists, *checklists, *records, *sheets, *duties, *figures;
 };
 /* file: for errors; NULL: not named. */
 enum err_code scheme_head_read(
@@ -243,6 +255,7 @@ enum err_code scheme_use(struct arena *a, struct str name, struct scheme_source 
 	struct err *err);
 enum err_code scheme_records(struct arena *a, struct scheme *s, const struct node *records, struct err *err);
 enum err_code scheme_sheets(struct arena *a, struct scheme *s, const struct node *sheets, struct err *err);
+enum err_code scheme_flow(struct record_type *t, const struct node *map, struct err *err);
 /* A field of t named by a scalar; the error names the nearest. */
 enum err_code field_of(
 	const struct record_type *t, struct str name, const struct node *at, const struct field **out, struct err *err);

@@ -261,6 +261,7 @@ static const struct node *concat(struct loader *l, const struct node *(*of)(cons
 }
 
 static const struct node *lists_of(const struct used *u) { return u->head.lists; }
+static const struct node *checklists_of(const struct used *u) { return u->head.checklists; }
 static const struct node *records_of(const struct used *u) { return u->head.records; }
 static const struct node *office_of(const struct used *u) { return u->head.s.office; }
 static const struct node *roles_of(const struct used *u) { return u->head.s.roles; }
@@ -274,6 +275,7 @@ static enum err_code together(struct loader *l, struct scheme_head *main)
 	struct scheme *s = &main->s;
 
 	TRY(merge(l, lists_of, "lists", false, &main->lists));
+	TRY(merge(l, checklists_of, "checklists", false, &main->checklists));
 	TRY(merge(l, records_of, "records", false, &main->records));
 	TRY(merge(l, office_of, "office", true, &s->office));
 	TRY(merge(l, roles_of, "roles", true, &s->roles));

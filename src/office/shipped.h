@@ -1,4 +1,4 @@
-/* The schemes that come with the program: schemes/NAME.yaml, compiled in by tools/embed. */
+/* What comes with the program: schemes/NAME.yaml and calendars/NAME.yaml, compiled in by tools/embed. */
 #ifndef OFFICE_SHIPPED_H
 #define OFFICE_SHIPPED_H
 
@@ -12,9 +12,9 @@ struct shipped {
 };
 
 /* By name; ended by one without a name. */
-extern const struct shipped shipped_schemes[];
+extern const struct shipped shipped_schemes[], shipped_calendars[];
 
-/* Its text; false when none is called so. */
+/* A scheme's text; false when none is called so. */
 bool shipped_find(struct str name, struct str *text);
 
 /* ERR_NOT_FOUND "no shipped scheme 'work-safty'; did you mean 'work-safety'?" */

@@ -16,10 +16,17 @@ struct slot_for {
 	struct texts words;              /* $each */
 	const struct fact *record;       /* the object, where it is one */
 	bool pair;                       /* owner and object both stand in the label: a portfolio */
+	/* of a personal duty */
+	bool personal, several;          /* several: the post has more tenures than this in the year */
+	struct str holder;               /* empty: the post has no holder in the year */
+	struct date since, until;        /* the tenure within the year */
 };
 
 /* Of owner field:FIELD: what the record says there. */
 struct str fact_owner(const struct facts *f, const struct need *n, const struct fact *r);
+
+/* Of a personal need: each owner's tenures in the year, of holders who have begun on the day. */
+struct slot_for *slot_tenures(const struct facts *f, struct date on, const struct slot_for *owners, size_t *count);
 
 /* Every owner and object of a need on the day, in order. */
 struct slot_for *slot_fors(const struct facts *f, const struct need *n, struct date on, size_t *count);

@@ -16,10 +16,11 @@ H(N_("Makes DIR, or the data directory where DIR is left out, with a new log. A 
 H(N_("zeren init --org org.xlsx --scheme scheme.yaml\tin ./zeren-data"))
 H(N_("zeren init /srv/zeren --org org.json\tin a folder of your choice"))
 
-C("adopt", cmd_adopt, "", N_("put a changed organisation or scheme in force"))
+C("adopt", cmd_adopt, "", N_("put a changed organisation, scheme or calendar in force"))
 O("org", N_("FILE"), N_("organisation: org.json or org.xlsx"))
 O("scheme", N_("FILE|NAME"), N_("responsibility system: scheme.yaml, or one that comes with the program"))
 O("from", N_("DATE"), N_("with --scheme: its first day in force; else today"))
+O("calendar", N_("FILE"), N_("holidays and make-up days of a year, as in calendars/"))
 O("year", N_("YEAR"), N_("the year in hand, where the organisation names none"))
 H(N_("What the file says anew is added or changed, and the past stays in the log; what is in force already is "
 	"not written again."))
@@ -28,6 +29,7 @@ H(N_("Each year is judged by the scheme in force at its end, and what was due be
 	"old first day."))
 H(N_("zeren adopt --scheme scheme.yaml --from 2023-01-01\tduties change with the year"))
 H(N_("zeren adopt --org org.json\tafter a change of holder"))
+H(N_("zeren adopt --calendar china-2027.yaml\twhen next year's holidays are known"))
 
 C("import", cmd_import, N_("FILE|FOLDER…"),
 	N_("read the office's registers; shows what would happen, writes with --accept"))
@@ -119,6 +121,43 @@ H(N_("zeren burden\tper duty, with the sums"))
 H(N_("zeren burden unit\tper unit"))
 H(N_("zeren burden month\tlate entries by unit and month"))
 
+C("warn", cmd_warn, N_("[ACTION] [KEY]"), N_("what the warning rules say on a day; answer, lift, and try the rules on past years"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year, to answer and to lift today"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+O("rule", N_("ID"), N_("only warnings of this rule"))
+O("all", NULL, N_("lifted warnings as well"))
+O("by", N_("POST"), N_("answer, lift: the post that does so"))
+O("text", N_("TEXT"), N_("answer, lift: what was done, or why it is lifted"))
+O("from", N_("YEAR"), N_("backtest: the first year"))
+O("to", N_("YEAR"), N_("backtest: the last year"))
+H(N_("ACTION is list, answer, lift or backtest; list where it is left out. A rule's colour says how far behind something "
+	"is; how grave a risk is, stands in a column of its own. Who answered a warning does not lift it. A warning whose "
+	"answer is overdue goes to whom the rule names for that."))
+H(N_("backtest counts, for each rule, what was late or missed in the end and whether the rule had warned before, how many "
+	"days ahead, and how often it warned of what was met in time."))
+H(N_("zeren warn --on 2022-06-30\tthe warnings of a day"))
+H(N_("zeren warn answer W1-3fa2c19b07 --by … --text …\tsay what was done about one"))
+H(N_("zeren warn backtest --from 2020 --to 2022\twould the rules have warned?"))
+
+C("risk", cmd_risk, N_("[ACTION] [NO…] [STEP]"), N_("the register of risks on a day: levels, reviews due, the matrix; take a step"))
+O("on", N_("DATE"), N_("as of this day, or of a step the day it was; else the end of the year, of a step today"))
+O("level", N_("LEVEL"), N_("only risks of this level; of a step the new level"))
+O("all", NULL, N_("closed risks as well"))
+O("likelihood", N_("VALUE"), N_("step: likelihood, as the matrix has it"))
+O("impact", N_("VALUE"), N_("step: impact, as the matrix has it"))
+O("by", N_("POST"), N_("step: the post that does it"))
+O("text", N_("TEXT"), N_("step: measures, or what the review found"))
+O("why", N_("TEXT"), N_("step: the reason"))
+O("no", N_("TEXT"), N_("step: the number of the consultation"))
+H(N_("ACTION is list, due (reviews overdue or due within 31 days), matrix, show or step. STEP is rate, measure, review, "
+	"consult, escalate, lower, close or reopen. A rating takes likelihood and impact, from which the matrix gives the "
+	"level; another level, or one without them, needs a reason. A consultation takes several risks, each with its new "
+	"level where that changes: NO=LEVEL."))
+H(N_("zeren risk\tthe open risks with level, last and next review"))
+H(N_("zeren risk matrix\thow many risks in each field of the matrix"))
+H(N_("zeren risk step F03 rate --likelihood … --impact … --by …\tits level by the matrix"))
+H(N_("zeren risk step F03=较大 F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
+
 C("report", cmd_report, "", N_("write the year's report, every number bound to its records"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
@@ -172,6 +211,48 @@ H(N_("Lines of the plan whose limit lies in the year are its commitments: owed b
 H(N_("zeren plan --year 2023\twhat the plan for 2023 came to"))
 H(N_("zeren plan done JH-04 --record 812\trecord 812 is one occasion of it"))
 H(N_("zeren plan drop JH-09 --why \"the tool was taken out of use\"\tit is not pursued"))
+C("assess", cmd_assess, N_("[ACTION] [ITEM|STEP|N] [POINTS|N]"),
+	N_("the year's score, line by line: self scores, scores, appeals, what would raise it"))
+O("unit", N_("UNIT"), N_("the unit, where the scheme scores each unit of a kind"))
+O("by", N_("POST"), N_("the post by which it is done, code or name"))
+O("why", N_("TEXT"), N_("score, appeal: the reason, kept in the log"))
+O("text", N_("TEXT"), N_("self: what proves it"))
+O("appeal", N_("N"), N_("score: after this appeal was upheld"))
+O("explain", NULL, N_("every line with the slots and rows behind it"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+O("known", N_("N"), N_("as it was known when event N was the last"))
+H(N_("Without ACTION the sheet: what the rules compute, the self score, the assessor's, and why; where the scheme scores "
+	"units, the units beside each other. whatif says what would still raise the score and by how much."))
+H(N_("open keeps the scheme in force, by which the year is scored from then on, also when another is adopted later. self, "
+	"score, confirm and settle follow: who scores is not who entered the self score, and a score counts once another "
+	"post has confirmed it. settle freezes total, grade and lines."))
+H(N_("appeal file ITEM asks the panel, within the scheme's days. Its steps are take-up, then uphold, partly or dismiss; "
+	"take-back ends it. The panel is not who scored. What was upheld is scored again with --appeal N, confirmed and "
+	"settled anew."))
+H(N_("zeren assess --explain\tthe sheet, each point with its rule, slots and rows"))
+H(N_("zeren assess whatif --on 2022-09-30\twhat would raise the score at the end of September"))
+H(N_("zeren assess score A08 4.5 --why \"two visits on paper only\" --by G05\tby the assessor"))
+H(N_("zeren assess confirm 1310 --by G06\tby a second post"))
+H(N_("zeren assess appeal file A08 --why \"the visits have minutes\" --by G02\tagainst that score"))
+C("excuse", cmd_excuse, N_("[ACTION] [DUTY|NO]"), N_("slots that are excused, put off, or do not apply"))
+O("slot", N_("LABEL"), N_("ask: the slot, as zeren status DUTY calls it"))
+O("owner", N_("OWNER"), N_("ask: the slot's owner, a post or a unit"))
+O("object", N_("OBJECT"), N_("ask: what the slot is about"))
+O("kind", N_("KIND"), N_("ask: excused, extended or not_applicable"))
+O("until", N_("DATE"), N_("ask, approve: an extension's new due day"))
+O("by", N_("POST"), N_("the post that does it"))
+O("why", N_("TEXT"), N_("the reason, kept in the log; ask and refuse: must be given"))
+O("day", N_("DATE"), N_("the day on which it was done; else today"))
+O("year", N_("YEAR"), N_("ask: the year of the slot; else the office's"))
+O("on", N_("DATE"), N_("list: as of this day"))
+H(N_("ACTION is list, show, ask, approve, refuse or withdraw. NO is the number that ask gives. Another post decides "
+	"than the one that asked; where the duty names who decides, no other does. More time must be asked for on or "
+	"before the due day. What is granted counts from the day of the decision on."))
+H(N_("zeren excuse\twhat was asked for, and what became of it"))
+H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one slot"))
+H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why \"flood control\"\tmore time"))
+H(N_("zeren excuse approve 612 --by G00\tby another hand"))
 
 C("narrative", cmd_narrative, N_("[ACTION] [SECTION|FILE] [FILE]"),
 	N_("the report's own paragraphs, which only people can write"))
@@ -188,6 +269,66 @@ H(N_("zeren narrative\twhat is written and what is missing"))
 H(N_("zeren narrative import narrative.md\tfor the first time"))
 H(N_("zeren narrative write SECTION text.txt\tone section anew"))
 H(N_("zeren narrative history SECTION\teverything it ever said"))
+
+C("inspect", cmd_inspect, N_("[ACTION] [NO] [ITEM] [RESULT] [FIELD=VALUE…]"),
+	N_("inspections: planned, held, what was looked at"))
+O("by", N_("POST"), N_("a step: post by which it is done, code or name"))
+O("day", N_("DATE"), N_("a step: the day it happened; else today"))
+O("why", N_("TEXT"), N_("a step: the reason"))
+O("no", N_("NO"), N_("a step: number of the document, of the measure, of the closure"))
+O("due", N_("DATE"), N_("a step: the day set by it"))
+O("post", N_("POST"), N_("a step: the post that answers for it"))
+O("unit", N_("UNIT"), N_("a step: the unit that answers for it"))
+O("level", N_("LEVEL"), N_("a step: how serious it is"))
+O("progress", N_("0-100"), N_("a step: how far it is, in per cent"))
+O("text", N_("TEXT"), N_("a step: measure, result, conclusion"))
+O("way", N_("TEXT"), N_("a step: how it was verified: on site, by papers"))
+O("proof", N_("NAME=FILE…"), N_("a step: a file of evidence; may be repeated"))
+O("list", N_("NAME"), N_("check: the checklist, where the scheme has more than one"))
+O("finding", NULL, N_("check: enter a finding for the problem"))
+O("on", N_("DATE"), N_("as of this day; else today, or the end of the office's year"))
+O("year", N_("YEAR"), N_("of this year; of a finding: the year of its register"))
+H(N_("ACTION is list, plan, show, lists, steps, check, finding or one of the steps: hold, postpone, cancel, report. "
+	"plan shows what is still to be held, lists the checklists of the scheme, steps from where each step goes "
+	"and what it needs."))
+H(N_("check says the RESULT of an ITEM (its text or its number): ok, problem or none, which means that it does not "
+	"apply. With --finding a problem becomes a finding: source, unit, day and link come from the inspection, "
+	"FIELD=VALUE says more. finding enters one that no checklist asked for."))
+H(N_("zeren inspect plan\twhat is still to be held"))
+H(N_("zeren inspect hold 40 --by G03 --day 2022-05-20\tit was held"))
+H(N_("zeren inspect check 40 2 problem --by G03 --text \"blocked\" --finding\titem 2: a problem, and a finding"))
+H(N_("zeren inspect show 40\twhat was looked at, and what came of it"))
+
+C("finding", cmd_finding, N_("[ACTION] [NO]"), N_("findings: from feedback to closure, by whom and until when"))
+O("by", N_("POST"), N_("a step: post by which it is done, code or name"))
+O("day", N_("DATE"), N_("a step: the day it happened; else today"))
+O("why", N_("TEXT"), N_("a step: the reason"))
+O("no", N_("NO"), N_("a step: number of the document, of the measure, of the closure"))
+O("due", N_("DATE"), N_("a step: the day set by it"))
+O("post", N_("POST"), N_("a step: the post that answers for it"))
+O("unit", N_("UNIT"), N_("list, rates: this unit and those below; a step: the unit that answers"))
+O("level", N_("LEVEL"), N_("a step: how serious it is"))
+O("progress", N_("0-100"), N_("a step: how far it is, in per cent"))
+O("text", N_("TEXT"), N_("a step: measure, result, conclusion"))
+O("way", N_("TEXT"), N_("a step: how it was verified: on site, by papers"))
+O("proof", N_("NAME=FILE…"), N_("a step: a file of evidence; may be repeated"))
+O("state", N_("STATE"), N_("list: those in this state"))
+O("open", NULL, N_("list: those that are not closed"))
+O("within", N_("N"), N_("recur, rates: days after closure; else as the scheme says"))
+O("on", N_("DATE"), N_("as of this day; else today, or the end of the office's year"))
+O("year", N_("YEAR"), N_("open or found in this year"))
+H(N_("ACTION is list, show, overdue, recur, rates, steps or one of the steps that zeren finding steps lists: feedback, "
+	"receipt, measure, plan, approve, progress, extend, grant, done, verify, return, close, notice, recheck,"
+	" reopen "
+	"and others. NO is the number of the record, as list shows it. A step that can't be made now is refused with "
+	"the reason and with what is possible."))
+H(N_("Who put it right does not verify it, and who asks does not approve: the posts differ. recur lists what has "
+	"come back after closure, rates how much was closed, in time or not, with the arithmetic."))
+H(N_("zeren finding overdue\twhat is overdue, due soon, to be checked again"))
+H(N_("zeren finding show 57\tevery step, the measures, what is possible now"))
+H(N_("zeren finding extend 57 --by G11 --due 2022-08-31 --why \"parts are late\"\task for more time"))
+H(N_("zeren finding verify 57 --by G03 --way \"on site\" --text \"done as said\" --proof photo.pdf\tby another hand"))
+H(N_("zeren finding rates --year 2022\tthe year in figures"))
 
 C("account", cmd_account, N_("[ACTION] [LOGIN] [ROLE] [UNIT]"), N_("accounts, and the roles they have"))
 O("name", N_("NAME"), N_("add, change: the person's name"))

@@ -27,6 +27,7 @@ static const struct {
 	{"grant.add", N_("a role is given")},
 	{"grant.end", N_("a role is ended")},
 	{"scheme.adopt", N_("a scheme comes into force")},
+	{"calendar.adopt", N_("a calendar comes into force")},
 	{"import.accept", N_("an import")},
 	{"import.undo", N_("an import is withdrawn")},
 	{"record.add", N_("a record")},

@@ -1,0 +1,407 @@
+#include "cli/flow_out.h"
+
+#include "base/buf.h"
+#include "office/finding.h"
+
+command_fn cmd_finding;
+
+/* ---- a list ---- */
+
+static struct str day_or(struct cli *c, struct date d)
+{
+	char text[DATE_TEXT];
+
+	return date_is(d) ? arena_str(c->arena, date_text(d, text)) : S("—");
+}
+
+static struct str late_text(struct cli *c, const struct finding *x, struct date on)
+{
+	if (x->overdue)
+		return arena_printf(c->arena, tr(c->lang, N_("overdue by %d days")), x->days_late);
+	if (x->late)
+		return arena_printf(c->arena, tr(c->lang, N_("%d days late")), x->days_late);
+	if (x->soon)
+		return arena_printf(c->arena, tr(c->lang, N_("due in %d days")), x->c.due.n - on.n);
+	if (x->recheck)
+		return str_c(tr(c->lang, N_("to be checked again")));
+	return STR_NONE;
+}
+
+static struct str percent(struct cli *c, const struct finding *x, struct date on)
+{
+	int64_t p = finding_percent(c->arena, x, on);
+
+	return p < 0 ? STR_NONE : arena_printf(c->arena, "%lld%%", (long long)p);
+}
+
+static struct node *finding_node(struct cli *c, const struct finding *x, struct date on)
+{
+	struct node *out = node_map(c->arena);
+	int64_t progress = finding_percent(c->arena, x, on);
+
+	out_num(c, out, "finding", x->record->id.seq);
+	out_text(c, out, "type", x->record->type->name);
+	out_text(c, out, "no", x->no);
+	out_text(c, out, "what", x->what);
+	out_text(c, out, "source", x->source);
+	out_text(c, out, "cause", x->cause);
+	out_text(c, out, "unit", x->unit);
+	out_text(c, out, "unit_code", x->c.unit);
+	out_text(c, out, "level", x->c.level);
+	out_text(c, out, "state", str_c(state_defs[x->c.state].name));
+	out_day(c, out, "found", x->found);
+	out_day(c, out, "fed_back", x->fed_back);
+	out_day(c, out, "due", flow_open_state(x->c.state) ? x->c.due : DATE_NONE);
+	out_day(c, out, "limit", x->c.limit);
+	out_day(c, out, "done", x->done);
+	out_day(c, out, "closed", x->closed);
+	out_day(c, out, "recheck", x->c.next);
+	if (progress >= 0)
+		out_num(c, out, "progress", progress);
+	if (x->days >= 0)
+		out_num(c, out, "days", x->days);
+	node_set(c->arena, out, S("overdue"), node_bool(c->arena, x->overdue));
+	node_set(c->arena, out, S("late"), node_bool(c->arena, x->late));
+	if (x->overdue || x->late)
+		out_num(c, out, "days_late", x->days_late);
+	return out;
+}
+
+typedef bool want_fn(struct cli *c, const struct finding *x);
+
+static bool want_all(struct cli *c, const struct finding *x)
+{
+	const char *state = cli_opt(c, "state");
+
+	if (state && strcmp(state, state_defs[x->c.state].name) != 0)
+		return false;
+	return !cli_flag(c, "open") || flow_open_state(x->c.state);
+}
+
+static bool want_overdue(struct cli *c, const struct finding *x)
+{
+	return x->overdue || x->soon || x->recheck;
+}
+
+static enum err_code list_out(struct cli *c, const struct findings *all, want_fn *want, struct err *err)
+{
+	static const char *const heads[] = {N_("record"), N_("no."), N_("finding"), N_("unit"), N_("state"),
+		N_("found"),
+		N_("due"), N_("done"), N_("late"), N_("progress")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rllllllllr");
+	struct node *list = node_list(c->arena);
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct finding *x = &all->p[i];
+
+		if (!want(c, x))
+			continue;
+		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->record->id.seq), x->no,
+			x->what,
+			x->unit, str_c(tr(c->lang, state_defs[x->c.state].title)), day_or(c, x->found),
+			day_or(c, flow_open_state(x->c.state) ? x->c.due : x->c.limit), day_or(c, x->done),
+			late_text(c, x, all->on), percent(c, x, all->on)});
+		node_push(c->arena, list, finding_node(c, x, all->on));
+	}
+	if (c->json)
+		return say_json(c, list, err);
+	if (!list->n)
+		say(c, "no finding");
+	else
+		table_print(t, c);
+	return OK;
+}
+
+/* ---- what is asked ---- */
+
+static enum err_code load(struct cli *c, struct flow_world *w, struct findings *out, struct err *err)
+{
+	struct finding_ask ask = {0};
+	struct str unit = str_c(cli_opt(c, "unit"));
+	const struct unit *u;
+	int state;
+
+	TRY(flow_world_open(c, w, err));
+	ask.on = w->on;
+	ask.year = w->year;
+	if (unit.n) {
+		u = org_unit(&w->org, unit);
+		if (!u)
+			return fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "', or more than one",
+				STR_ARG(unit));
+		ask.unit = u->code;
+	}
+	if (cli_opt(c, "state") && !flow_state_named(FLOW_FINDING, str_c(cli_opt(c, "state")), &state))
+		return fail(err, ERR_USAGE, "--state: %s is no state of a finding; zeren finding steps shows them",
+			cli_opt(c, "state"));
+	return findings_load(log_db(w->log), c->arena, &w->facts, &ask, out, err);
+}
+
+static enum err_code list(struct cli *c, struct err *err)
+{
+	CLEANUP(flow_world_done) struct flow_world w = {0};
+	struct findings all;
+
+	TRY(load(c, &w, &all, err));
+	return list_out(c, &all, want_all, err);
+}
+
+static enum err_code overdue(struct cli *c, struct err *err)
+{
+	CLEANUP(flow_world_done) struct flow_world w = {0};
+	struct findings all;
+
+	TRY(load(c, &w, &all, err));
+	return list_out(c, &all, want_overdue, err);
+}
+
+/* ---- one ---- */
+
+static void measures_out(struct cli *c, const struct finding *x, struct date on, struct node *out)
+{
+	static const char *const heads[] = {N_("measure"), N_("post"), N_("due"), N_("progress"), N_("done"),
+		N_("what")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllrll");
+	struct measures m = measures_of(c->arena, &x->c, on);
+	struct node *list = node_list(c->arena);
+
+	for (size_t i = 0; i < m.n; i++) {
+		struct node *one = node_map(c->arena);
+
+		table_row(t, (struct str[]){m.p[i].no, m.p[i].post, day_or(c, m.p[i].due),
+			arena_printf(c->arena, "%lld%%", (long long)m.p[i].progress), day_or(c, m.p[i].done),
+				m.p[i].text});
+		out_text(c, one, "no", m.p[i].no);
+		out_text(c, one, "post", m.p[i].post);
+		out_day(c, one, "due", m.p[i].due);
+		out_num(c, one, "progress", m.p[i].progress);
+		out_day(c, one, "done", m.p[i].done);
+		out_text(c, one, "text", m.p[i].text);
+		node_set(c->arena, one, S("overdue"), node_bool(c->arena, m.p[i].overdue));
+		node_push(c->arena, list, one);
+	}
+	node_set(c->arena, out, S("measures"), list);
+	if (m.n)
+		table_print(t, c);
+}
+
+static enum err_code show(struct cli *c, struct err *err)
+{
+	CLEANUP(flow_world_done) struct flow_world w = {0};
+	struct finding_ask ask = {0};
+	const struct finding *x;
+	struct findings all;
+	struct node *out;
+	struct id id;
+
+	TRY(flow_world_open(c, &w, err));
+	TRY(flow_id(c, w.log, 1, &id, err));
+	ask.on = w.on;
+	TRY(findings_load(log_db(w.log), c->arena, &w.facts, &ask, &all, err));
+	x = finding_of(&all, id);
+	if (!x)
+		return fail(err, ERR_NOT_FOUND, "no finding %lld", (long long)id.seq);
+	out = finding_node(c, x, w.on);
+	say(c, "finding %lld  " STR_FMT "  " STR_FMT, (long long)id.seq, STR_ARG(x->no), STR_ARG(text_line(c->arena,
+		x->what)));
+	say(c, "state: %s  " STR_FMT, tr(c->lang, state_defs[x->c.state].title), STR_ARG(late_text(c, x, w.on)));
+	if (x->unit.n)
+		say(c, "unit: " STR_FMT, STR_ARG(x->unit));
+	if (flow_open_state(x->c.state) && date_is(x->c.due))
+		say(c, "due: %s", day_or(c, x->c.due).p);
+	measures_out(c, x, w.on, out);
+	flow_case_out(c, &x->c, &w.org, out);
+	return c->json ? say_json(c, out, err) : OK;
+}
+
+/* ---- recurrences ---- */
+
+static const char *const recur_words[] = {N_("same unit"), N_("another unit"), N_("reopened")};
+static const char *const recur_names[] = {"unit", "across", "reopened"};
+
+static enum err_code recurrences(struct cli *c, struct flow_world *w, const struct findings *all,
+	struct recurrences *out, struct err *err)
+{
+	int64_t within = w->scheme.recurrence;
+
+	TRY(cli_int(c, "within", 1, 3660, &within, err));
+	*out = recurrences_of(c->arena, all, within);
+	return OK;
+}
+
+static enum err_code recur(struct cli *c, struct err *err)
+{
+	static const char *const heads[] = {N_("cause"), N_("closed"), N_("on day"), N_("again"), N_("found"),
+		N_("days"),
+		N_("where"), N_("unit")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lrlrlrll");
+	CLEANUP(flow_world_done) struct flow_world w = {0};
+	struct node *list = node_list(c->arena);
+	struct recurrences again;
+	struct findings all;
+
+	TRY(load(c, &w, &all, err));
+	TRY(recurrences(c, &w, &all, &again, err));
+	for (size_t i = 0; i < again.n; i++) {
+		const struct recurrence *x = &again.p[i];
+		struct node *one = node_map(c->arena);
+
+		table_row(t, (struct str[]){x->cause, arena_printf(c->arena, "%lld",
+			(long long)x->before->record->id.seq),
+			day_or(c, x->closed), arena_printf(c->arena, "%lld", (long long)x->again->record->id.seq),
+			day_or(c, x->found), x->days < 0 ? STR_NONE : arena_printf(c->arena, "%d", x->days),
+			str_c(tr(c->lang, recur_words[x->kind])), x->again->unit});
+		out_text(c, one, "kind", str_c(recur_names[x->kind]));
+		out_text(c, one, "cause", x->cause);
+		out_num(c, one, "before", x->before->record->id.seq);
+		out_day(c, one, "closed", x->closed);
+		out_num(c, one, "again", x->again->record->id.seq);
+		out_day(c, one, "found", x->found);
+		if (x->days >= 0)
+			out_num(c, one, "days", x->days);
+		node_push(c->arena, list, one);
+	}
+	if (c->json)
+		return say_json(c, list, err);
+	if (!again.n)
+		say(c, "nothing has come back");
+	else
+		table_print(t, c);
+	return OK;
+}
+
+/* ---- rates ---- */
+
+struct lines {
+	struct cli *c;
+	struct table *t;
+	struct node *out;
+};
+
+static void line(struct lines *l, const char *key, const char *title, struct str value, struct str how)
+{
+	table_row(l->t, (struct str[]){str_c(tr(l->c->lang, title)), value, how});
+	out_text(l->c, l->out, key, value);
+}
+
+static void count(struct lines *l, const char *key, const char *title, size_t n)
+{
+	table_row(l->t, (struct str[]){str_c(tr(l->c->lang, title)), arena_printf(l->c->arena, "%zu", n), STR_NONE});
+	out_num(l->c, l->out, key, (int64_t)n);
+}
+
+/* "80.0%", "12 ÷ 15". */
+static void rate(struct lines *l, const char *key, const char *title, size_t part, size_t of)
+{
+	struct arena *a = l->c->arena;
+	int64_t p = finding_permille(part, of);
+
+	line(l, key, title, p < 0 ? S("—") : arena_printf(a, "%lld.%lld%%", (long long)p / 10, (long long)p % 10),
+		arena_printf(a, "%zu ÷ %zu", part, of));
+}
+
+static void ages(struct lines *l, const struct finding_rates *r)
+{
+	struct node *list = node_list(l->c->arena);
+	int from = 0;
+
+	for (size_t i = 0; i < LEN(r->ages); i++) {
+		struct node *one = node_map(l->c->arena);
+		struct str title = finding_ages[i] ?
+			arena_printf(l->c->arena, tr(l->c->lang, N_("open for %d to %d days")), from, finding_ages[i]) :
+			arena_printf(l->c->arena, tr(l->c->lang, N_("open for %d days and more")), from);
+
+		table_row(l->t, (struct str[]){title, arena_printf(l->c->arena, "%zu", r->ages[i]), STR_NONE});
+		out_num(l->c, one, "from", from);
+		if (finding_ages[i])
+			out_num(l->c, one, "to", finding_ages[i]);
+		out_num(l->c, one, "findings", (int64_t)r->ages[i]);
+		node_push(l->c->arena, list, one);
+		from = finding_ages[i] + 1;
+	}
+	node_set(l->c->arena, l->out, S("ages"), list);
+}
+
+static enum err_code rates(struct cli *c, struct err *err)
+{
+	static const char *const heads[] = {N_("of findings"), N_("value"), N_("arithmetic")};
+	CLEANUP(flow_world_done) struct flow_world w = {0};
+	struct lines l = {c, table_new(c->arena, (int)LEN(heads), heads, "lrl"), node_map(c->arena)};
+	struct recurrences again;
+	struct finding_rates r;
+	struct findings all;
+
+	TRY(load(c, &w, &all, err));
+	TRY(recurrences(c, &w, &all, &again, err));
+	r = finding_rates(&all, &again);
+	out_day(c, l.out, "on", w.on);
+	count(&l, "found", N_("found"), r.found);
+	count(&l, "owed", N_("to be put right"), r.owed);
+	count(&l, "closed", N_("closed"), r.closed);
+	rate(&l, "closure_rate", N_("closure rate"), r.closed, r.owed);
+	rate(&l, "in_time_rate", N_("put right in time"), r.in_time, r.dated);
+	line(&l, "mean_days", N_("days from finding to closure"), !r.timed ? S("—") :
+		arena_printf(c->arena, "%lld.%lld",
+			(long long)((r.days * 20 + (int64_t)r.timed) / (2 * (int64_t)r.timed)) / 10,
+			(long long)((r.days * 20 + (int64_t)r.timed) / (2 * (int64_t)r.timed)) % 10),
+		arena_printf(c->arena, "%lld ÷ %zu", (long long)r.days, r.timed));
+	count(&l, "open", N_("open"), r.open);
+	count(&l, "overdue", N_("overdue"), r.overdue);
+	count(&l, "soon", N_("due soon"), r.soon);
+	count(&l, "standing", N_("kept up for the long term"), r.standing);
+	count(&l, "recheck", N_("to be checked again"), r.recheck);
+	count(&l, "recurred", N_("come back"), r.recurred);
+	ages(&l, &r);
+	count(&l, "undated", N_("open, found on no day"), r.undated);
+	if (c->json)
+		return say_json(c, l.out, err);
+	table_print(l.t, c);
+	return OK;
+}
+
+static enum err_code steps(struct cli *c, struct err *err)
+{
+	return flow_table_out(c, FLOW_FINDING, err);
+}
+
+/* ---- the actions ---- */
+
+static const char *const options[] = {FLOW_OPTIONS, "on", "year", "state", "open", "within", NULL};
+static const char *const step_options[] = {FLOW_OPTIONS, NULL};
+static const struct action {
+	const char *name;
+	enum err_code (*fn)(struct cli *c, struct err *err);
+	int operands;
+	const char *takes[6];
+} actions[] = {
+	{"list", list, 1, {"on", "year", "unit", "state", "open"}},
+	{"show", show, 2, {"on"}},
+	{"overdue", overdue, 1, {"on", "year", "unit"}},
+	{"recur", recur, 1, {"on", "year", "unit", "within"}},
+	{"rates", rates, 1, {"on", "year", "unit", "within"}},
+	{"steps", steps, 1, {NULL}},
+};
+
+enum err_code cmd_finding(struct cli *c, int *status, struct err *err)
+{
+	const char *name = c->nargs ? c->args[0] : "list";
+	int move;
+
+	for (size_t i = 0; i < LEN(actions); i++) {
+		if (strcmp(actions[i].name, name) != 0)
+			continue;
+		if (c->nargs > actions[i].operands)
+			return fail(err, ERR_USAGE, "zeren finding %s: %s is one too many", name,
+				c->args[actions[i].operands]);
+		TRY(flow_options_only(c, arena_printf(c->arena, "finding %s", name).p, actions[i].takes, options, err));
+		return actions[i].fn(c, err);
+	}
+	if (!flow_move_named(FLOW_FINDING, str_c(name), &move))
+		return fail(err, ERR_USAGE,
+			"zeren finding: list show overdue recur rates steps or a step is expected, not %s;"
+			" zeren finding steps shows the steps", name);
+	if (c->nargs > 2)
+		return fail(err, ERR_USAGE, "zeren finding %s: %s is one too many", name, c->args[2]);
+	TRY(flow_options_only(c, arena_printf(c->arena, "finding %s", name).p, step_options, options, err));
+	return flow_step_out(c, FLOW_FINDING, name, 1, err);
+}

@@ -1,0 +1,50 @@
+/* Steps of findings, inspections and their like on the command line. */
+#ifndef CLI_FLOW_OUT_H
+#define CLI_FLOW_OUT_H
+
+#include "cli/cli.h"
+#include "office/facts.h"
+#include "office/flow.h"
+
+/* The options of a step, for tbl/commands.h: by day why no due post unit level progress text way proof. Those that the
+ * command's row has must be all of them. */
+#define FLOW_OPTIONS \
+	"by", "day", "why", "no", "due", "post", "unit", "level", "progress", "text", "way", "proof"
+
+/* What a command that looks works on. */
+struct flow_world {
+	struct log *log;
+	struct scheme scheme;
+	struct org org;
+	struct facts facts;
+	struct date on;                  /* --on; else today, or the end of the year in hand where that is past */
+	int year;                        /* --year; 0 where it was not given */
+};
+/* For CLEANUP. */
+void flow_world_done(struct flow_world *w);
+/* Opens the log for reading, reads scheme, organisation and records; options on and year, where the command has them.
+ * */
+enum err_code flow_world_open(struct cli *c, struct flow_world *w, struct err *err);
+
+/* args[at] as the id of a record or of what a step made: a number, or LOG:NUMBER. */
+enum err_code flow_id(struct cli *c, struct log *log, int at, struct id *out, struct err *err);
+
+/* Makes a step from the command's options and says so: "finding 12: verified". */
+enum err_code flow_step_out(struct cli *c, enum flow flow, const char *step, int at, struct err *err);
+
+/* The steps of a thing, and what is possible now; into out with --json. */
+void flow_case_out(struct cli *c, const struct flow_case *x, const struct org *org, struct node *out);
+
+/* The flow as a table: each step, from where it goes, what it needs. */
+enum err_code flow_table_out(struct cli *c, enum flow flow, struct err *err);
+
+/* Refuses options that an action does not take; takes: NULL-terminated, all: every option of the command. */
+enum err_code flow_options_only(
+	const struct cli *c, const char *action, const char *const *takes, const char *const *all, struct err *err);
+
+/* Setting values of JSON: nothing where there is none. */
+void out_text(struct cli *c, struct node *map, const char *key, struct str value);
+void out_day(struct cli *c, struct node *map, const char *key, struct date value);
+void out_num(struct cli *c, struct node *map, const char *key, int64_t value);
+
+#endif
