@@ -35,7 +35,8 @@ struct burden_sum slot_asks(const struct slot *x)
 		return (struct burden_sum){0};
 	switch (n->form) {
 	case NEED_EACH:
-		if (n->enough.kind == ENOUGH_COUNT || n->enough.kind == ENOUGH_DAYS || n->enough.kind == ENOUGH_DISTINCT)
+		if (n->enough.kind == ENOUGH_COUNT || n->enough.kind == ENOUGH_DAYS ||
+		    n->enough.kind == ENOUGH_DISTINCT)
 			s.entries = (n->enough.thousandths + 999) / 1000;
 		break;
 	case NEED_WHEN:
