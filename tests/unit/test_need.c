@@ -190,7 +190,8 @@ static void test_enough(void **state)
 			"m 2022-01-01 done=0 all=0", "2022-12-31", "2022-06-30 missed"},
 		/* 3 of 9 hours on safety are a third: 33 per cent, not 34 */
 		{BOSS "need: {each: half, to: 06-30, enough: {share: {kind: safety}, of: hours, at_least: 33}, take: m}",
-			"m 2022-01-01 hours=3 kind=safety; m 2022-02-01 hours=6; m 2022-03-01 kind=safety", "2022-06-30", "2022-06-30 met 2022-02-01"},
+			"m 2022-01-01 hours=3 kind=safety; m 2022-02-01 hours=6; m 2022-03-01 kind=safety", "2022-06-30",
+			"2022-06-30 met 2022-02-01"},
 		{BOSS "need: {each: half, to: 06-30, enough: {share: {kind: safety}, of: hours, at_least: 34}, take: m}",
 			"m 2022-01-01 hours=3 kind=safety; m 2022-02-01 hours=6", "2022-06-30", "2022-06-30 missed"},
 		/* by number: one of two is 50 per cent */

@@ -80,7 +80,8 @@ static void test_within(void **state)
 		{BOSS "need: {when: t, within: 36h, " SHUT "}", "t 2022-03-01", "2022-03-01", "2022-03-03 pending"},
 		/* a later record; of two on the first day the one of 09:00 */
 		{BOSS "need: {when: t, within: 2h, time: at, take: {of: a, where: {no: $each}}, done_time: at, label: \"field:no\"}",
-			"t 2022-03-01 at=08:00 no=7; a 2022-03-01 at=11:00 no=7; a 2022-03-01 at=09:00 no=7", "2022-03-01", "2022-03-01 met 2022-03-01"},
+			"t 2022-03-01 at=08:00 no=7; a 2022-03-01 at=11:00 no=7; a 2022-03-01 at=09:00 no=7", "2022-03-01",
+			"2022-03-01 met 2022-03-01"},
 		/* one month after 31 January is 28 February; two after 31 December 2023 is 29 February */
 		{BOSS "need: {when: t, within: 1 month, " SHUT "}", "t 2022-01-31", "2022-02-01", "2022-02-28 pending"},
 		{BOSS "need: {when: t, within: 2 months, " SHUT "}", "t 2023-12-31", "2023-12-31", "2024-02-29 pending"},
@@ -108,7 +109,8 @@ static void test_extend(void **state)
 		/* never approved */
 		{BOSS EXTEND, "t 2022-03-01 asked=2022-03-05", "2022-03-14", "2022-03-11 missed"},
 		/* done on the 17th is late all the same */
-		{BOSS EXTEND, "t 2022-03-01 asked=2022-03-11 approved=2022-03-14 shut=yes closed=2022-03-17", "2022-03-17", "2022-03-16 late 2022-03-17"},
+		{BOSS EXTEND, "t 2022-03-01 asked=2022-03-11 approved=2022-03-14 shut=yes closed=2022-03-17", "2022-03-17",
+			"2022-03-16 late 2022-03-17"},
 		/* 2 working days after 30 September 2022: 1 to 7 October are off, Saturday the 8th and Sunday the 9th are worked */
 		{BOSS "need: {when: t, due: due, extend: {by: 2 working days, asked: asked, approved: approved}, " SHUT "}",
 			"t 2022-03-01 due=2022-09-30 asked=2022-09-01 approved=2022-09-02", "2022-09-30", "2022-10-09 pending"},
@@ -124,8 +126,10 @@ static void test_holds(void **state)
 {
 	static const struct hand t[] = {
 		/* Sunday 6 March 2022 moves to Monday: on Sunday it is not due yet */
-		{BOSS "need: {for_each: {of: t}, holds: until, shift: next}", "t 2021-03-01 no=1 until=2022-03-06", "2022-03-06", "2022-03-07 pending"},
-		{BOSS "need: {for_each: {of: t}, holds: until, shift: next}", "t 2021-03-01 no=1 until=2022-03-06", "2022-03-07", "2022-03-07 missed"},
+		{BOSS "need: {for_each: {of: t}, holds: until, shift: next}", "t 2021-03-01 no=1 until=2022-03-06", "2022-03-06",
+			"2022-03-07 pending"},
+		{BOSS "need: {for_each: {of: t}, holds: until, shift: next}", "t 2021-03-01 no=1 until=2022-03-06", "2022-03-07",
+			"2022-03-07 missed"},
 	};
 
 	CHECK(t);
@@ -165,7 +169,8 @@ static void test_personal(void **state)
 		{"owner: \"post:two\", personal: yes, need: {count: 4, per: year, " MINE "}", "m 2022-06-11 lead=two", "2022-06-11",
 			"2022-12-31 met 2022-06-11; 2022-12-31 pending; 2022-12-31 pending; 2022-12-31 pending"},
 		/* nobody is known to hold it: the year is one tenure */
-		{"owner: \"post:boss\", personal: yes, need: {each: half, take: m}", "m 2022-06-30", "2022-06-30", "2022-06-30 met 2022-06-30; 2022-12-31 pending"},
+		{"owner: \"post:boss\", personal: yes, need: {each: half, take: m}", "m 2022-06-30", "2022-06-30",
+			"2022-06-30 met 2022-06-30; 2022-12-31 pending"},
 		/* by 15 June nobody held it; by 10 June it was Ann's, by 20 June Ben's */
 		{"owner: \"post:one\", personal: yes, need: {by: 06-15, " MINE "}", "m 2022-06-01 lead=one", "2022-12-31", ""},
 		{"owner: \"post:one\", personal: yes, need: {by: [06-10, 06-20], " MINE "}", "m 2022-06-01 lead=one; m 2022-06-12 lead=one",
@@ -231,7 +236,8 @@ static void test_allowed(void **state)
 		{BOSS "need: {by: 03-31, take: m}", "m 2022-04-01", "2022-04-01", "2022-03-31 excused 2022-04-01",
 			SLOT("excused", "2022-03-31", DECIDED("2022-04-01"))},
 		/* put off to 20 April: a record of the 20th does, though the quarter is over; it does for the second as well */
-		{BOSS "need: {each: quarter, to: 06-30, take: m}", "m 2022-04-20", "2022-04-21", "2022-04-20 met 2022-04-20; 2022-06-30 met 2022-04-20",
+		{BOSS "need: {each: quarter, to: 06-30, take: m}", "m 2022-04-20", "2022-04-21",
+			"2022-04-20 met 2022-04-20; 2022-06-30 met 2022-04-20",
 			SLOT("extended", "1季度", "\"until\":\"2022-04-20\"," DECIDED("2022-03-25"))},
 		{BOSS "need: {each: quarter, to: 03-31, take: m}", "m 2022-04-21", "2022-04-21", "2022-04-20 missed",
 			SLOT("extended", "1季度", "\"until\":\"2022-04-20\"," DECIDED("2022-03-25"))},
@@ -245,7 +251,8 @@ static void test_allowed(void **state)
 			SLOT("extended", "2022-03-15", "\"until\":\"2022-04-20\"," DECIDED("2022-03-25"))},
 		/* of two decisions the later one counts */
 		{BOSS "need: {by: 03-31, take: m}", "", "2022-05-01", "2022-03-31 excused",
-			SLOT("excused", "2022-03-31", DECIDED("2022-04-05")) "," SLOT("extended", "2022-03-31", "\"until\":\"2022-04-20\"," DECIDED("2022-03-25"))},
+			SLOT("excused", "2022-03-31", DECIDED("2022-04-05")) ","
+			SLOT("extended", "2022-03-31", "\"until\":\"2022-04-20\"," DECIDED("2022-03-25"))},
 		/* of count the second of two is put off: the record of 5 April is the second's */
 		{BOSS "need: {count: 2, per: quarter, to: 03-31, take: m}", "m 2022-02-02; m 2022-04-05", "2022-05-01",
 			"2022-03-31 met 2022-02-02; 2022-04-20 met 2022-04-05",
