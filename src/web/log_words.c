@@ -35,6 +35,9 @@ static const struct {
 	{"record.withdraw", N_("a record is withdrawn")},
 	{"record.restore", N_("a record is restored")},
 	{"section.write", N_("a section of the report is written")},
+	{"risk.step", N_("a step of a risk")},
+	{"warning.answer", N_("a warning is answered")},
+	{"warning.lift", N_("a warning is lifted")},
 	{"problem.decide", N_("a suggested problem is decided")},
 };
 
