@@ -60,6 +60,7 @@ struct busy_days busy_new(const struct walk *w)
 	struct busy_days d = {w, ARENA_ARRAY(w->f->arena, bool, w->f->scheme->ntypes),
 	                 ARENA_ARRAY(w->f->arena, bool, (size_t)w->days)};
 
+	memset(d.on, w->every, (size_t)w->days);
 	d.on[0] = true;
 	return d;
 }

@@ -48,6 +48,7 @@ struct walk {
 	const struct warn_answers *answers;
 	struct date first, last;         /* days looked at */
 	int days;
+	bool every;                      /* looks at everything anew each day: for the test that compares */
 	struct things *duties;           /* [scheme->nduties], made when first asked for */
 	bool *duty_done;
 	struct warn_run *runs;           /* [scheme->nwarn_rules] */
@@ -72,7 +73,8 @@ struct busy_days {
 struct busy_days busy_new(const struct walk *w);         /* the first day alone */
 void busy_mark(struct busy_days *d, struct date day);    /* DATE_NONE, and days outside the walk: nothing */
 void busy_after(struct busy_days *d, struct date last);  /* the day after one that is the last of something */
-void busy_type(struct busy_days *d, const struct record_type *t);        /* a type, and those that its values come from */
+/* A type, and those that its values come from. */
+void busy_type(struct busy_days *d, const struct record_type *t);
 void busy_records(struct busy_days *d);                  /* the days that records of these types say */
 void busy_org(struct busy_days *d);                      /* portfolios, holders, decisions on slots */
 
