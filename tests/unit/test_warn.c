@@ -36,7 +36,7 @@ static const char HEAD[] =
 	"  impact: {title: I, values: [small, big]}\n"
 	"  levels: [{level: high, colour: red, review: month}, {level: low, colour: blue, review: quarter}]\n"
 	"  cells: {rare: [low, low], often: [low, high]}\n"
-	"figures:\n  meetings: {count: m}\n"
+	"figures:\n  meetings: {count: m}\n  overdue: {of: r, overdue: reviews}\n"
 	"duties:\n"
 	"  - {id: T, title: Task, owner: 'post:boss', need: {by: 06-30, take: {of: m, where: {kind: task}}}}\n"
 	"  - {id: Q, title: Four, owner: 'post:boss', need: {count: 4, per: year, take: {of: m, where: {kind: four}}}}\n"
@@ -368,6 +368,7 @@ static void test_risk(void **state)
 		"[{\"type\":\"r\",\"no\":\"1\",\"date\":\"2022-01-10\",\"level\":\"low\"},"
 		"{\"type\":\"u\",\"no\":\"1\",\"date\":\"2022-07-05\",\"what\":\"rate\",\"level\":\"high\"}]";
 	struct facts f;
+	struct figure_value v;
 	struct warnings all;
 
 	/* low: by the quarter; the first whole one after 10 January ends on 30 June */
@@ -385,6 +386,11 @@ static void test_risk(void **state)
 	assert_int_equal(warnings_on(&f, NULL, day("2022-09-01"), &all, &w->err), OK);
 	assert_int_equal(all.n, 1);
 	assert_int_equal(all.p[0].risk->grade->colour, COLOUR_RED);
+	assert_int_equal(figure_alone(&f, S("overdue"), day("2022-08-31"), &v, &w->err), OK);
+	assert_int_equal(v.thousandths, 0);
+	assert_int_equal(figure_alone(&f, S("overdue"), day("2022-09-01"), &v, &w->err), OK);
+	assert_int_equal(v.thousandths, 1000);
+	assert_int_equal(v.facts.n, 1);
 }
 
 /* Only the high ones: it counts from the day on which it became one. */
