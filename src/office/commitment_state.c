@@ -83,6 +83,7 @@ static void one(const struct facts *f, const struct fact *c, struct date on, str
 	struct date limit = datum_day(field_called(c->type, "limit"), fact_value(f, c, field_called(c->type, "limit"),
 		DATE_NONE));
 	struct duty_state judged;
+	struct day_ref *by;
 	int64_t times = number(f, c, "times", on);
 
 	x->fact = c;
@@ -94,9 +95,10 @@ static void one(const struct facts *f, const struct fact *c, struct date on, str
 		.needs = ARENA_NEW(f->arena, struct need),
 		.nneeds = 1,
 	};
+	by = ARENA_NEW(f->arena, struct day_ref);
+	*by = (struct day_ref){.kind = DAY_FIXED, .day = limit};
 	x->duty.needs[0] = (struct need){
-		.form = NEED_BY, .owner = x->duty.owner, .count = times, .late_counts = true,
-		.by = {.kind = DAY_FIXED, .day = limit}};
+		.form = NEED_BY, .owner = x->duty.owner, .count = times, .late_counts = true, .by = by, .nby = 1};
 	x->state = (struct duty_state){.duty = &x->duty};
 	put_slots(f, x, times, limit, on);
 	duty_part(f, &x->state, on, all, NULL, &judged);
@@ -180,10 +182,18 @@ static enum err_code there(struct db *db, struct id id, struct err *err)
 	return query_int(&q, 0) ? OK : fail(err, ERR_NOT_FOUND, "no record %lld", (long long)id.seq);
 }
 
+static int32_t own_day(const struct event *e)
+{
+	return (int32_t)((e->at / 1000000 + 8 * 3600) / 86400);
+}
+
 static enum err_code check(struct tx *tx, const struct event *e, struct err *err)
 {
 	int64_t record = node_int(e->data, S("record"), 0);
+	struct date day;
 
+	if (date_parse(node_text(e->data, S("day")), &day) && day.n > own_day(e))
+		return fail(err, ERR_INPUT, "a day that has not come yet");
 	TRY(there(tx->db, e->subject, err));
 	return record ? there(tx->db, (struct id){e->id.origin ? e->id.origin : 1, record}, err) : OK;
 }
@@ -196,7 +206,7 @@ static enum err_code apply(struct db *db, const struct event *e, struct err *err
 	while (!str_is(e->kind, kind_names[what]))
 		what++;
 	if (!date_parse(node_text(e->data, S("day")), &day))
-		day.n = (int32_t)((e->at / 1000000 + 8 * 3600) / 86400);
+		day.n = own_day(e);
 	return db_run(db, &commitment_add_sql,
 		ARGS(V_ID(e->id), V_ID(e->subject), V_INT(what), V_INT(day.n),
 			V_INT(node_int(e->data, S("record"), 0)), V_TEXT(node_text(e->data, S("why"))),

@@ -201,6 +201,20 @@ H(N_("A suggestion states a miss, never an attitude. Until somebody decides, the
 H(N_("zeren problem\twhat is suggested, with numbers"))
 H(N_("zeren problem 2 5 --drop --why \"settled with the superior\"\tleave two of them out"))
 
+C("plan", cmd_plan, N_("[ACTION] [NO]"), N_("what was promised for the year, and what became of it"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+O("known", N_("N"), N_("as it was known when event N was the last"))
+O("record", N_("ID"), N_("done: by this record, as one occasion; else the whole of it"))
+O("day", N_("DATE"), N_("done, drop, reopen: from this day on; else today"))
+O("why", N_("TEXT"), N_("the reason, kept in the log; drop: must"))
+H(N_("Lines of the plan whose limit lies in the year are its commitments: owed by the post that the line names, due on "
+	"the limit. They are met by records that name the line, or by a decision: ACTION is done, drop or reopen, NO "
+	"the line's number. A promise that stood in last year's plan already is marked, where it says the same, or "
+	"where four fifths of its pairs of characters are the same."))
+H(N_("zeren plan --year 2023\twhat the plan for 2023 came to"))
+H(N_("zeren plan done JH-04 --record 812\trecord 812 is one occasion of it"))
+H(N_("zeren plan drop JH-09 --why \"the tool was taken out of use\"\tit is not pursued"))
 C("assess", cmd_assess, N_("[ACTION] [ITEM|STEP|N] [POINTS|N]"),
 	N_("the year's score line by line, appeals, what would raise it"))
 O("unit", N_("UNIT"), N_("the unit, where the scheme scores each unit of a kind"))
@@ -244,20 +258,6 @@ H(N_("zeren excuse\twhat was asked for, and what became of it"))
 H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one slot"))
 H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why floods\tmore time"))
 H(N_("zeren excuse approve 612 --by G00\tby another hand"))
-C("plan", cmd_plan, N_("[ACTION] [NO]"), N_("what was promised for the year, and what became of it"))
-O("on", N_("DATE"), N_("as of this day; else the end of the year"))
-O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
-O("known", N_("N"), N_("as it was known when event N was the last"))
-O("record", N_("ID"), N_("done: by this record, as one occasion; else the whole of it"))
-O("day", N_("DATE"), N_("done, drop, reopen: from this day on; else today"))
-O("why", N_("TEXT"), N_("the reason, kept in the log; drop: must"))
-H(N_("Lines of the plan whose limit lies in the year are its commitments: owed by the post that the line names, due on "
-	"the limit. They are met by records that name the line, or by a decision: ACTION is done, drop or reopen, NO "
-	"the line's number. A promise that stood in last year's plan already is marked, where it says the same, or "
-	"where four fifths of its pairs of characters are the same."))
-H(N_("zeren plan --year 2023\twhat the plan for 2023 came to"))
-H(N_("zeren plan done JH-04 --record 812\trecord 812 is one occasion of it"))
-H(N_("zeren plan drop JH-09 --why \"the tool was taken out of use\"\tit is not pursued"))
 
 C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"),
 	N_("a post changes hands: what goes over, who gave and who took it"))

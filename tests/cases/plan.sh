@@ -100,6 +100,7 @@ expect 0 out '已记录：完成' plan done B1 --record "$training" --day 2023-0
 expect 0 out '已记录：不再实施' plan drop B4 --why 已统一采购 --day 2023-03-15
 expect 0 out '已记录：完成' plan done C-B2 --day 2023-06-01
 expect 2 err '--why' plan drop B3
+expect 3 err '这一天还没有到' plan done B3 --day 2099-01-01
 expect 4 err '没有编号为 B9' plan done B9
 expect 4 err '99999' plan done B3 --record 99999
 run plan --json
