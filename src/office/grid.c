@@ -241,7 +241,7 @@ WIDE_CODE static int64_t total(const uint8_t *n)
 struct look {
 	_Alignas(LINE) uint8_t done[TILE];              /* of the periods that are due */
 	_Alignas(LINE) uint8_t ahead[TILE];             /* of those that are not */
-	_Alignas(LINE) uint8_t in_time[TILE];           /* of the due ones, not after their due day: only where lateness counts */
+	_Alignas(LINE) uint8_t in_time[TILE];    /* of the due ones, those not late: only where lateness counts */
 	_Alignas(LINE) uint8_t fewer[TILE];             /* 1: something is missed */
 	_Alignas(LINE) uint8_t worst[TILE];
 	uint16_t missed[TILE];
@@ -289,7 +289,8 @@ static void set_bars(const struct rule *r, struct date on, struct bars *b)
 	}
 }
 
-static void count(const struct rule *r, const uint8_t *cells, const uint16_t *bars, size_t from, size_t to, uint8_t *out)
+static void count(
+	const struct rule *r, const uint8_t *cells, const uint16_t *bars, size_t from, size_t to, uint8_t *out)
 {
 	if (r->wide)
 		count_wide(cells + from * 2 * TILE, bars + from, to > from ? to - from : 0, out);
