@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from slots_days import (
-    DAY, Period, clock, dates_of, day_ref, half_up, iso, key_of, minutes, month_later, period_last, periods,
+    DAY, WEEKDAYS, Period, clock, dates_of, day_ref, half_up, iso, key_of, minutes, month_later, period_last, periods,
     share_of_days, stretches, table_periods)
 
 
@@ -120,8 +120,7 @@ def on_day(days, day, cal):
         return True
     if days == 'working':
         return cal.works(day)
-    names = days if isinstance(days, list) else [days]
-    return day in [d for d in dates_of(names, day.year, cal) if d == day]
+    return WEEKDAYS[day.weekday()] in (days if isinstance(days, list) else [days])
 
 
 def season_of(need, world, year):
@@ -305,15 +304,13 @@ def on_slots(given):
     last = world.bound(need.get('to'), year, date(year, 12, 31))
     exempt = world.setting(need['except']) if 'except' in need else []
     left, late = list(given.taken), need.get('late') == 'counts'
-    certain = need['on']        # what is named without a calendar
-    if not isinstance(certain, dict):
-        certain = [item for item in (certain if isinstance(certain, list) else [certain]) if 'working' not in item]
-    certain = dates_of(certain, year, world.calendar())
+    items = need['on'] if isinstance(need['on'], list) else [need['on']]
+    counted_out = dates_of([item for item in items if 'working' in item], year, world.calendar())
     for day in dates_of(need['on'], year, world.calendar()):
         if not first <= day <= last or day.isoformat() in exempt or not given.within(Period(day, day, '')):
             continue
         cal = world.calendar()
-        if day not in certain:
+        if day in counted_out:
             cal.works(day)      # the day itself was found by working days of its year
         due = cal.shift(day, need.get('shift'))
         rows = [r for r in left if in_window(need.get('window', 'day'), world.day(r), due)]
