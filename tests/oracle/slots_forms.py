@@ -305,13 +305,14 @@ def on_slots(given):
     exempt = world.setting(need['except']) if 'except' in need else []
     left, late = list(given.taken), need.get('late') == 'counts'
     items = need['on'] if isinstance(need['on'], list) else [need['on']]
-    counted_out = dates_of([item for item in items if 'working' in item], year, world.calendar())
+    certain = need['on'] if isinstance(need['on'], dict) else [item for item in items if 'working' not in item]
+    certain = dates_of(certain, year, world.calendar())
     for day in dates_of(need['on'], year, world.calendar()):
         if not first <= day <= last or day.isoformat() in exempt or not given.within(Period(day, day, '')):
             continue
         cal = world.calendar()
-        if day in counted_out:
-            cal.works(day)      # the day itself was found by working days of its year
+        if day not in certain:
+            cal.works(day)      # the day itself was found by nothing but working days of its year
         due = cal.shift(day, need.get('shift'))
         rows = [r for r in left if in_window(need.get('window', 'day'), world.day(r), due)]
         if rows:
