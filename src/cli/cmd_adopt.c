@@ -63,7 +63,8 @@ enum err_code cmd_adopt(struct cli *c, int *status, struct err *err)
 	TRY(read_either(c, log, (int)year, &org, &scheme, err));
 	before = log_size(log);
 	if (cli_opt(c, "org") || cli_opt(c, "scheme"))
-		TRY(adopt_all(c, log, cli_opt(c, "org") ? &org : NULL, cli_opt(c, "scheme") ? &scheme : NULL, &change, err));
+		TRY(adopt_all(c, log, cli_opt(c, "org") ? &org : NULL, cli_opt(c, "scheme") ? &scheme : NULL, &change,
+		              err));
 	if (cli_opt(c, "calendar"))
 		TRY(adopt_calendar(c, log, cli_opt(c, "calendar"), &calendar, err));
 	if (c->json) {
@@ -79,8 +80,8 @@ enum err_code cmd_adopt(struct cli *c, int *status, struct err *err)
 	if (cli_opt(c, "scheme"))
 		say(c, "scheme in force: " STR_FMT " (" STR_FMT ")", STR_ARG(scheme.title), STR_ARG(scheme.code));
 	if (cli_opt(c, "calendar"))
-		say(c, "calendar in force: " STR_FMT " %d, %zu days off, %zu days worked", STR_ARG(calendar.year.country),
-		    calendar.year.year, calendar.year.noff, calendar.year.nworked);
+		say(c, "calendar in force: " STR_FMT " %d, %zu days off, %zu days worked",
+		    STR_ARG(calendar.year.country), calendar.year.year, calendar.year.noff, calendar.year.nworked);
 	if (cli_opt(c, "org"))
 		say(c, "organisation: %d added, %d changed, %d the same; %d not named in the file stay", change.added,
 		    change.changed, change.same, change.gone);

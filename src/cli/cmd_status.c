@@ -47,9 +47,25 @@ static void show(struct cli *c, const struct figures *f)
 
 static struct str remarks(struct cli *c, const struct slot *s)
 {
-	return arena_printf(c->arena, "%s%s%s", s->unproved ? tr(c->lang, N_("too little evidence")) : "",
-	                    s->unproved && s->entered_late ? "; " : "",
-	                    s->entered_late ? tr(c->lang, N_("entered late")) : "");
+	const struct {
+		bool said;
+		const char *text;
+	} all[] = {
+		{s->unproved, N_("too little evidence")},
+		{s->entered_late, N_("entered late")},
+		{s->internal, N_("internal limit")},
+		{s->extended, N_("put off")},
+	};
+	struct str out = STR_NONE;
+
+	for (size_t i = 0; i < LEN(all); i++)
+		if (all[i].said)
+			out = arena_printf(c->arena, STR_FMT "%s%s", STR_ARG(out), out.n ? "; " : "",
+			                   tr(c->lang, all[i].text));
+	if (s->calendar_unknown)
+		out = arena_printf(c->arena, tr(c->lang, N_(STR_FMT "%sno calendar of %d: weekdays only")), STR_ARG(out),
+		                   out.n ? "; " : "", date_ymd(s->due).y);
+	return out;
 }
 
 /* One duty with its slots. */
@@ -57,7 +73,8 @@ static void show_slots(struct cli *c, const struct duty_state *s)
 {
 	static const char *const heads[] = {N_("slot"), N_("owner"), N_("due day"), N_("done on"), N_("state"),
 		N_("remarks"), N_("rows of registers")};
-	static const char *const states[] = {N_("met"), N_("late"), N_("missed"), N_("pending")};
+	static const char *const states[SLOT_STATES] = {
+		N_("met"), N_("late"), N_("missed"), N_("pending"), N_("excused"), N_("not applicable")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllllll");
 	char due[DATE_TEXT], done[DATE_TEXT];
 
