@@ -10,17 +10,18 @@ struct trial {
 	const struct figures *figures;
 	const struct unit *unit;
 	const struct assess_inputs *inputs;
-	struct sheet now;
+	struct assess_sheet now;
 	struct assess_hints *out;
 	struct arena scratch;
 };
 
 /* The gain of the total and of the item by some changes; both in thousandths. */
-static void try_out(struct trial *t, const struct assess_item *x, const struct assess_change *c, size_t n, int64_t *total,
+static void try_out(struct trial *t, const struct assess_item *x, const struct assess_change *c, size_t n,
+	int64_t *total,
 	int64_t *item)
 {
 	struct facts f = facts_for(t->f, &t->scratch);
-	struct sheet s;
+	struct assess_sheet s;
 
 	arena_reset(&t->scratch);
 	assess_on(&f, t->figures, t->unit, t->inputs, c, n, &s);
@@ -221,7 +222,8 @@ static void sort(struct arena *a, struct assess_hints *h)
 			size_t mid = MIN(at + width, h->n), end = MIN(at + 2 * width, h->n), l = at, r = mid;
 
 			for (size_t i = at; i < end; i++)
-				to[i] = r == end || (l < mid && by_stake(&from[l], &from[r]) <= 0) ? from[l++] : from[r++];
+				to[i] = r == end || (l < mid && by_stake(&from[l], &from[r]) <= 0) ? from[l++]
+					: from[r++];
 		}
 		x = from;
 		from = to;
@@ -255,10 +257,12 @@ struct str assess_hint_text(const struct facts *f, const struct assess_hint *h)
 		return arena_printf(a, tr(lang, N_("do " STR_FMT " in time, by " STR_FMT)), STR_ARG(h->slot->label),
 			STR_ARG(date_text(h->slot->due, due)));
 	case HINT_LATE:
-		return arena_printf(a, tr(lang, N_("do " STR_FMT " late: it was due on " STR_FMT)), STR_ARG(h->slot->label),
+		return arena_printf(a, tr(lang, N_("do " STR_FMT " late: it was due on " STR_FMT)),
+			STR_ARG(h->slot->label),
 			STR_ARG(date_text(h->slot->due, due)));
 	case HINT_RECORD:
-		return arena_printf(a, tr(lang, N_("one more record: " STR_FMT)), STR_ARG(h->item->source.set.of->title));
+		return arena_printf(a, tr(lang, N_("one more record: " STR_FMT)),
+			STR_ARG(h->item->source.set.of->title));
 	case HINT_FIGURE:
 		return arena_printf(a, tr(lang, N_("one more of figure " STR_FMT)), STR_ARG(h->figure));
 	case HINT_ALL:
@@ -267,7 +271,8 @@ struct str assess_hint_text(const struct facts *f, const struct assess_hint *h)
 		break;
 	}
 	if (h->slot)
-		return arena_printf(a, tr(lang, N_("no longer: " STR_FMT " was due on " STR_FMT)), STR_ARG(h->slot->label),
+		return arena_printf(a, tr(lang, N_("no longer: " STR_FMT " was due on " STR_FMT)),
+			STR_ARG(h->slot->label),
 			STR_ARG(date_text(h->slot->due, due)));
 	return arena_printf(a, tr(lang, N_("no longer: " STR_FMT)), STR_ARG(fact_row(a, h->fact)));
 }

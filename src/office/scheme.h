@@ -127,6 +127,7 @@ struct record_type {
 	const struct risk_map *risk;         /* office/risk.h: what of it says what of a risk; NULL: nothing */
 	/* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
 	const struct node *flow;
+	bool computed;                       /* made from other records (office/commitment.h), never entered */
 	const struct node *node;
 };
 
@@ -185,6 +186,7 @@ struct scheme {
 	const struct node *use;              /* other schemes that this one builds on, as written */
 	struct scheme_used *uses;            /* all of them, each once, those first that others build on */
 	size_t nuses;
+	const struct commitment_rule *commitments;   /* of plan:; NULL: none */
 	const struct node *prompt;           /* the internal limit that stands for 及时 */
 	const struct node *matrix, *warnings, *assess, *plan;    /* read by their own modules; NULL: none */
 	const struct matrix *grid;           /* office/risk.h: matrix, as read; NULL: none */

@@ -138,7 +138,7 @@ static enum err_code answer(struct arena *a, struct str line, struct node **out,
 	struct scheme scheme;
 	struct figures figures;
 	const struct unit *unit;
-	struct sheet sheet;
+	struct assess_sheet sheet;
 	struct facts facts;
 	struct node *m;
 	struct org org;
@@ -155,7 +155,7 @@ static enum err_code answer(struct arena *a, struct str line, struct node **out,
 	in = inputs_of(a, NODE_GET(m, "scores"));
 	assess_on(&facts, &figures, unit, &in, NULL, 0, &sheet);
 	*out = node_map(a);
-	node_set(a, *out, S("sheet"), sheet_canon(&facts, &sheet));
+	node_set(a, *out, S("sheet"), assess_sheet_canon(&facts, &sheet));
 	node_set(a, *out, S("slots"), slots_of(a, &figures));
 	node_set(a, *out, S("figures"), figures_of(a, &figures));
 	node_set(a, *out, S("rows"), rows_of(a, &facts, &figures));
