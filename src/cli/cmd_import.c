@@ -80,9 +80,9 @@ enum err_code cmd_import(struct cli *c, int *status, struct err *err)
 		return fail(err, ERR_USAGE, "--partial goes with --accept");
 	TRY(folder_registers(c, c->args, c->nargs, &paths, &n, err));
 	TRY(cli_flag(c, "accept") ? cli_open(c, &log, err) : cli_open_reading(c, &log, err));
-	TRY(scheme_current(log, c->arena, &scheme, err));
 	TRY(org_load(log_db(log), c->arena, DATE_NONE, &org, err));
 	TRY(year_of(c, &org, &opt.year, err));
+	TRY(scheme_of_year(log, log_db(log), c->arena, opt.year, &scheme, err));
 	if (!opt.evidence && c->nargs == 1)
 		opt.evidence = folder_evidence(c, c->args[0]);
 	TRY(import_read(c->arena, &scheme, paths, n, opt, &im, err));

@@ -19,7 +19,7 @@ enum err_code cmd_init(struct cli *c, int *status, struct err *err)
 	TRY(org_read(c->arena, org_path, (int)year, &org, err));
 	TRY(read_scheme_file(c, scheme_path, &scheme, err));
 	TRY(log_create(dir, cli_opt(c, "database"), opt, &log, err));
-	TRY(adopt_all(c, log, &org, &scheme, &change, err));
+	TRY(adopt_all(c, log, &org, &scheme, DATE_NONE, &change, err));
 	say(c, "%s: made, log " STR_FMT, dir, STR_ARG(log_origin(log)));
 	say(c, "%zu units, %zu posts, %zu holders, %zu portfolios; scheme " STR_FMT " (" STR_FMT ")", org.nunits,
 		org.nposts, org.nholders, org.nportfolios, STR_ARG(scheme.title), STR_ARG(scheme.code));

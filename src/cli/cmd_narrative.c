@@ -298,11 +298,11 @@ static enum err_code work_open(struct work *w, bool writes, struct err *err)
 	int64_t year;
 
 	TRY(writes ? cli_open(w->c, &w->log, err) : cli_open_reading(w->c, &w->log, err));
-	TRY(scheme_current(w->log, a, &w->scheme, err));
 	TRY(org_load(log_db(w->log), a, DATE_NONE, &org, err));
 	year = org.office.year;
 	TRY(cli_int(w->c, "year", 1990, 2100, &year, err));
 	w->year = (int)year;
+	TRY(scheme_of_year(w->log, log_db(w->log), a, w->year, &w->scheme, err));
 	TRY(narrative_places(a, &w->scheme, &w->places, err));
 	return narrative_load(log_db(w->log), a, &w->scheme, w->year, &w->now, err);
 }

@@ -118,7 +118,7 @@ static enum err_code do_restore(struct tx *tx, void *ctx, struct err *err)
 {
 	struct hand *h = ctx;
 
-	return record_restore(tx, h->in.id, str_c(cli_opt(h->c, "why")), err);
+	return record_restore(tx, &h->scheme, h->in.id, str_c(cli_opt(h->c, "why")), err);
 }
 
 /* Files are kept only for what fits. */
@@ -202,7 +202,7 @@ static enum err_code form(struct hand *h, struct err *err)
 	TRY(type_of(&h->scheme, str_c(c->args[1]), NULL, &type, err));
 	TRY(facts_load(c->arena, log_db(h->log), &h->scheme, &h->org,
 		(struct facts_opt){.year = h->org.office.year, .lang = c->lang, .only = type}, &facts, err));
-	record_form(c->arena, &facts, type, NULL, DATE_NONE, &x);
+	record_form(c->arena, &facts, type, NULL, DATE_NONE, (struct record_sees){0}, &x);
 	return record_form_out(c, &x, err);
 }
 

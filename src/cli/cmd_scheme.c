@@ -1,14 +1,13 @@
-#include "cli/folder.h"
+#include "cli/scheme_out.h"
+#include "office/shipped.h"
 
 command_fn cmd_scheme;
 
-enum err_code cmd_scheme(struct cli *c, int *status, struct err *err)
+static enum err_code check(struct cli *c, struct err *err)
 {
 	struct scheme s;
 	struct node *out;
 
-	if (c->nargs != 2 || strcmp(c->args[0], "check") != 0)
-		return fail(err, ERR_USAGE, "scheme: check FILE");
 	TRY(read_scheme_file(c, c->args[1], &s, err));
 	if (c->json) {
 		out = node_map(c->arena);
@@ -20,4 +19,122 @@ enum err_code cmd_scheme(struct cli *c, int *status, struct err *err)
 	say(c, "%s: sound; " STR_FMT ", %zu record types, %zu registers", c->args[1], STR_ARG(s.title), s.ntypes,
 		s.nsheets);
 	return OK;
+}
+
+/* Those that come with the program; one that only lends its lists has no records. */
+static enum err_code list(struct cli *c, struct err *err)
+{
+	static const char *const heads[] = {N_("name"), N_("title"), N_("duties"), N_("record types"), N_("uses")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "llrrl");
+	struct node *all = node_list(c->arena);
+
+	for (const struct shipped *x = shipped_schemes; x->name; x++) {
+		struct scheme_head head;
+		struct scheme s = {0};
+		struct str text = {(const char *)x->text, x->n}, uses = STR_NONE;
+		struct node *one = node_map(c->arena);
+
+		TRY(scheme_head_read(c->arena, text, x->name, &head, err));
+		if (head.records || head.s.use)
+			TRY(scheme_file(c->arena, str_c(x->name), &s, err));
+		for (size_t i = 0; i < s.nuses; i++)
+			uses = arena_printf(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(uses), i ? ", " : "",
+				STR_ARG(s.uses[i].name));
+		table_row(t, (struct str[]){str_c(x->name), head.s.title, arena_printf(c->arena, "%zu", s.nduties),
+			arena_printf(c->arena, "%zu", s.ntypes), uses});
+		node_set(c->arena, one, S("name"), node_str(c->arena, str_c(x->name)));
+		node_set(c->arena, one, S("title"), node_str(c->arena, head.s.title));
+		node_set(c->arena, one, S("duties"), node_num(c->arena, (int64_t)s.nduties));
+		node_set(c->arena, one, S("records"), node_num(c->arena, (int64_t)s.ntypes));
+		node_push(c->arena, all, one);
+	}
+	if (c->json)
+		return say_json(c, all, err);
+	table_print(t, c);
+	return OK;
+}
+
+static enum err_code show(struct cli *c, struct err *err)
+{
+	CLEANUP(log_close) struct log *log = NULL;
+	struct scheme s;
+	struct str text;
+	int64_t no;
+
+	if (str_int(str_c(c->args[1]), &no)) {
+		TRY(cli_open_reading(c, &log, err));
+		TRY(scheme_by_name(c, log, c->args[1], &s, err));
+		text = s.text;
+	} else {
+		TRY(shipped_text(str_c(c->args[1]), &text, err));
+	}
+	say_raw(c, str_ends(text, S("\n")) ? str_sub(text, 0, text.n - 1) : text);
+	return OK;
+}
+
+/* Every adoption, the oldest first. */
+static enum err_code history(struct cli *c, struct err *err)
+{
+	static const char *const heads[] = {N_("event"), N_("in force from"), N_("scheme"), N_("title")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rlll");
+	CLEANUP(log_close) struct log *log = NULL;
+	struct node *list = node_list(c->arena);
+	struct scheme_version *all;
+	char from[DATE_TEXT];
+	size_t n;
+
+	TRY(cli_open_reading(c, &log, err));
+	TRY(scheme_versions(log_db(log), c->arena, &all, &n, err));
+	for (size_t i = 0; i < n; i++) {
+		struct str day = date_text(all[i].from, from);
+		struct node *m = node_map(c->arena);
+
+		node_set(c->arena, m, S("event"), node_num(c->arena, all[i].id.seq));
+		node_set(c->arena, m, S("from"), node_str(c->arena, arena_str(c->arena, day)));
+		node_set(c->arena, m, S("scheme"), node_str(c->arena, all[i].code));
+		node_set(c->arena, m, S("title"), node_str(c->arena, all[i].title));
+		node_push(c->arena, list, m);
+		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)all[i].id.seq),
+			day.n ? day : str_c(tr(c->lang, N_("since ever"))), all[i].code, all[i].title});
+	}
+	if (c->json)
+		return say_json(c, list, err);
+	table_print(t, c);
+	return OK;
+}
+
+/* By an organisation and records where there is a data directory. */
+static enum err_code diff(struct cli *c, struct err *err)
+{
+	CLEANUP(log_close) struct log *log = NULL;
+	struct scheme before, after;
+
+	if (cli_open_reading(c, &log, err) != OK) {
+		if (err->code != ERR_NOT_FOUND)
+			return err->code;
+		err_clear(err);
+	}
+	TRY(scheme_by_name(c, log, c->args[1], &before, err));
+	TRY(scheme_by_name(c, log, c->args[2], &after, err));
+	return show_scheme_diff(c, log, &before, &after, err);
+}
+
+enum err_code cmd_scheme(struct cli *c, int *status, struct err *err)
+{
+	static const struct {
+		const char *name;
+		int least, most;
+		enum err_code (*fn)(struct cli *c, struct err *err);
+	} actions[] = {
+		{"check", 2, 2, check}, {"list", 1, 1, list}, {"show", 2, 2, show}, {"history", 1, 1, history},
+		{"diff", 3, 3, diff}, {"set", 3, 1000, scheme_edited}, {"add", 3, 1000, scheme_edited},
+		{"end", 2, 2, scheme_edited},
+	};
+
+	for (size_t i = 0; i < LEN(actions); i++)
+		if (c->nargs >= actions[i].least && c->nargs <= actions[i].most && !strcmp(c->args[0], actions[i].name))
+			return actions[i].fn(c, err);
+	return fail(err, ERR_USAGE,
+		"scheme: check FILE|NAME, list, show NAME, history, diff OLD NEW, set ID KEY=VALUE…, "
+		"add ID KEY=VALUE… or end ID");
 }

@@ -163,7 +163,7 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 		return fail(err, ERR_USAGE, "try needs --out DIR");
 	TRY(read_all(c, c->args[0], &org, &scheme, &im, err));
 	TRY(open_scratch(c, im.year, &dir, &log, err));
-	TRY(adopt_all(c, log, &org, &scheme, &change, err));
+	TRY(adopt_all(c, log, &org, &scheme, DATE_NONE, &change, err));
 	TRY(import_compare(&im, log_db(log), err));
 	TRY(import_accept(&im, log, S("try"), S("try"), true, &id, err));
 	TRY(file_mkdirs(out, err));

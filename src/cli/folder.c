@@ -68,14 +68,8 @@ enum err_code folder_org(struct cli *c, const char *folder, int year, struct org
 
 enum err_code read_scheme_file(struct cli *c, const char *path, struct scheme *out, struct err *err)
 {
-	struct str text;
-
-	TRY(file_read(c->arena, path, 1 << 20, &text, err));
-	if (scheme_read(c->arena, text, out, err) != OK)
-		return err_at(err, "%s", path);
-	if (report_outline_check(c->arena, out, err) != OK)
-		return err_at(err, "%s", path);
-	return OK;
+	TRY(scheme_file(c->arena, str_c(path), out, err));
+	return report_outline_check(c->arena, out, err);
 }
 
 void on_sheet_rows(void *ctx, size_t rows)
@@ -83,20 +77,20 @@ void on_sheet_rows(void *ctx, size_t rows)
 	progress(ctx, N_("rows read"), (int64_t)rows, 0);
 }
 
-struct adoption {
+struct adopting {
 	const struct org *org;
 	const struct scheme *scheme;
-	struct object text;
+	struct adoption how;
 	struct org_change *change;
 };
 
 static enum err_code write_adoption(struct tx *tx, void *ctx, struct err *err)
 {
-	const struct adoption *x = ctx;
+	const struct adopting *x = ctx;
 
 	if (x->org)
 		TRY(org_adopt(tx, x->org, x->change, err));
-	return x->scheme ? scheme_adopt(tx, x->scheme, &x->text, err) : OK;
+	return x->scheme ? scheme_adopt(tx, x->scheme, &x->how, err) : OK;
 }
 
 /* A duty that counts by a setting the organisation lacks owes more than was meant: that is said. */
@@ -110,21 +104,22 @@ static void warn_lacks(struct cli *c, const struct org *org, const struct scheme
 
 			if (key.n)
 				warn(c, "duty " STR_FMT " counts by '" STR_FMT "', which the organisation file lacks: "
-				        "the whole year counts, no day is exempt", STR_ARG(scheme->duties[i].id),
-				     STR_ARG(key));
+				        "the whole year counts, no day is exempt, a table has no periods",
+				     STR_ARG(scheme->duties[i].id), STR_ARG(key));
 		}
 	}
 }
 
 enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, const struct scheme *scheme,
-	struct org_change *change, struct err *err)
+	struct date from, struct org_change *change, struct err *err)
 {
-	struct adoption x = {.org = org, .scheme = scheme, .change = change};
+	struct adopting x = {.org = org, .scheme = scheme, .change = change};
 
 	if (org && scheme)
 		warn_lacks(c, org, scheme);
 	if (scheme)
-		TRY(object_store_text(log, scheme->text, &x.text, err));
+		TRY(scheme_store(objects_of(log), c->arena, scheme, &x.how, err));
+	x.how.from = from;
 	return log_write(log, cli_actor(c->arena), S("cli"), write_adoption, &x, err);
 }
 

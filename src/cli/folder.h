@@ -18,7 +18,7 @@ const char *folder_evidence(struct cli *c, const char *folder);
 /* org.json, else org.xlsx. */
 enum err_code folder_org(struct cli *c, const char *folder, int year, struct org *out, struct err *err);
 
-/* A scheme, checked whole: ERR_INPUT names file, line and column. */
+/* A scheme by its path or shipped name, checked whole: ERR_INPUT names file, line and column. */
 enum err_code read_scheme_file(struct cli *c, const char *path, struct scheme *out, struct err *err);
 
 /* Shows what became of the rows: a line a register, then refusals, notices, what is gone. */
@@ -31,8 +31,8 @@ enum err_code import_out(struct cli *c, const struct import *im, struct id id, s
 void on_sheet_rows(void *ctx, size_t rows);
 
 /* Writes the organisation and the scheme into a log, as one intent; either may be NULL. What is in force already is
- * not written again. */
+ * not written again. from: the scheme's first day in force; DATE_NONE: today. */
 enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, const struct scheme *scheme,
-	struct org_change *change, struct err *err);
+	struct date from, struct org_change *change, struct err *err);
 
 #endif

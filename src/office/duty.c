@@ -2,6 +2,7 @@
 #include "office/duty.h"
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "office/slot.h"
 
 const char *duty_status_name(enum duty_status s)
@@ -9,6 +10,14 @@ const char *duty_status_name(enum duty_status s)
 	static const char *const names[] = {"missed", "late", "at_risk", "satisfied", "on_track", "not_due"};
 
 	BUG_IF(s >= DUTY_STATUSES);
+	return names[s];
+}
+
+const char *slot_state_name(enum slot_state s)
+{
+	static const char *const names[] = {"met", "late", "missed", "pending", "excused", "not_applicable"};
+
+	BUG_IF(s >= SLOT_STATES);
 	return names[s];
 }
 
@@ -67,6 +76,14 @@ static void count(struct duty_state *s)
 		case SLOT_PENDING:
 			s->pending++;
 			break;
+		case SLOT_EXCUSED:
+			s->excused++;
+			break;
+		case SLOT_NOT_APPLICABLE:
+			s->not_applicable++;
+			break;
+		case SLOT_STATES:
+			break;
 		}
 	}
 	s->required_to_date = s->met + s->late + s->missed;
@@ -95,12 +112,32 @@ static void judge(const struct facts *f, struct date on, struct duty_state *s)
 	s->status = status_of(s, f->year, on);
 }
 
+/* The slots of a text that are its own by their due day, those of older texts first. */
+static void slots_by_text(const struct facts *f, const struct duty *d, struct date on, struct figure_source figures,
+	struct duty_state *out)
+{
+	size_t own, kept;
+
+	if (d->before)
+		slots_by_text(f, d->before, on, figures, out);
+	own = kept = out->nslots;
+	for (size_t i = 0; i < d->nneeds; i++)
+		slots_of(f, &d->needs[i], on, figures, out);
+	for (size_t i = own; i < out->nslots; i++) {
+		struct date due = out->slots[i].due;
+
+		if ((d->starts && date_lt(due, d->since)) || (d->ends && !date_lt(due, d->until)))
+			continue;
+		out->slots[kept++] = out->slots[i];
+	}
+	out->nslots = kept;
+}
+
 void duty_on(const struct facts *f, const struct duty *d, struct date on, struct figure_source figures,
 	struct duty_state *out)
 {
 	*out = (struct duty_state){.duty = d};
-	for (size_t i = 0; i < d->nneeds; i++)
-		slots_of(f, &d->needs[i], on, figures, out);
+	slots_by_text(f, d, on, figures, out);
 	judge(f, on, out);
 }
 
@@ -130,20 +167,106 @@ static int owners_with_miss(const struct duty_state *s)
 	return n;
 }
 
+/* What one owner had to do and did. */
+struct owner_share {
+	struct str owner;
+	int64_t halves, whole;           /* 2 met + late; 2 required to date */
+};
+
+__extension__ typedef __int128 wide;
+
+static int64_t gcd(int64_t a, int64_t b)
+{
+	while (b) {
+		int64_t rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+/* Each owner's share, in order of owners' first slots; those without anything required have all of it. */
+static struct owner_share *shares(struct arena *a, const struct duty_state *s, size_t *n)
+{
+	struct map by = MAP_IN(a);
+	struct owner_share *all = ARENA_ARRAY(a, struct owner_share, s->nslots);
+
+	for (size_t i = 0; i < s->nslots; i++) {
+		const struct slot *x = &s->slots[i];
+		void **at = map_at(&by, x->owner);
+		struct owner_share *one = *at ? *at : &all[by.n - 1];
+
+		*at = one;
+		one->halves += x->state == SLOT_MET ? 2 : x->state == SLOT_LATE;
+		one->whole += 2 * (x->state == SLOT_MET || x->state == SLOT_LATE || x->state == SLOT_MISSED);
+	}
+	*n = by.n;
+	return all;
+}
+
+/* n ÷ by × the mean of the owners' shares, half up, as an exact fraction. Its denominator is a common multiple of what
+ * owners had to do; from 2^62 on, which takes owners with dozens of unlike numbers of slots, to 18 places. */
+static int64_t mean_portion(int64_t n, int64_t by, const struct owner_share *all, size_t count)
+{
+	wide up = 0, down = 1;
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t h = all[i].whole ? all[i].halves : 1, w = all[i].whole ? all[i].whole : 1;
+		int64_t g = gcd(h, w), common;
+
+		h /= g;
+		w /= g;
+		common = gcd((int64_t)down, w);
+		if (down > ((wide)1 << 62) / (w / common)) {     /* no longer exact */
+			up = up * 1000000000 / down * 1000000000;
+			down = (wide)1000000000 * 1000000000;
+			up += (wide)h * down / w;
+			continue;
+		}
+		up = up * (w / common) + (wide)h * (down / common);
+		down = down * (w / common);
+	}
+	down *= (wide)count * by;
+	return (int64_t)((2 * (wide)n * up + down) / (2 * down));
+}
+
+static void average(const struct duty_state *s, struct score_line *x)
+{
+	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
+	struct owner_share *all;
+	size_t n;
+
+	all = shares(&tmp, s, &n);
+	x->share = n ? mean_portion(10000, 1, all, n) : 10000;
+	x->got = n ? 10 * mean_portion(s->duty->points, 10, all, n) : hundredths(s->duty->points);
+}
+
 struct score_line duty_score(const struct duty_state *s)
 {
 	const struct duty *d = s->duty;
 	struct score_line x = {.points = d->points};
 	int64_t halves = 2 * s->met + s->late, whole = 2 * s->required_to_date;
 
-	if (d->score == SCORE_SHARE) {
+	switch (d->score) {
+	case SCORE_SHARE:
 		x.share = whole ? portion(10000, halves, whole) : 10000;
 		x.got = whole ? 10 * portion(d->points, halves, whole * 10) : hundredths(d->points);
-		return x;
+		break;
+	case SCORE_AVERAGE:
+		average(s, &x);
+		break;
+	case SCORE_ALL:
+		x.misses = owners_with_miss(s);
+		x.got = x.misses ? 0 : hundredths(d->points);
+		break;
+	case SCORE_DEDUCT_SLOT:
+	case SCORE_DEDUCT_OWNER:
+		x.misses = d->score == SCORE_DEDUCT_OWNER ? owners_with_miss(s) : s->missed;
+		x.deducted = MIN(x.misses * d->deduct, d->at_most);
+		x.got = hundredths(MAX(d->points - x.deducted, 0));
+		break;
 	}
-	x.misses = d->score == SCORE_DEDUCT_OWNER ? owners_with_miss(s) : s->missed;
-	x.deducted = MIN(x.misses * d->deduct, d->at_most);
-	x.got = hundredths(MAX(d->points - x.deducted, 0));
 	return x;
 }
 
@@ -157,6 +280,19 @@ struct str slots_text(struct arena *a, const struct duty_state *s, enum slot_sta
 	return arena_str(a, buf_str(&b));
 }
 
+/* Nothing was required of it: then what was let off is the reason. */
+static struct str let_off(struct arena *a, enum lang lang, const struct duty_state *s)
+{
+	struct str excused = slots_text(a, s, SLOT_EXCUSED), never = slots_text(a, s, SLOT_NOT_APPLICABLE);
+
+	if (excused.n)
+		excused = arena_printf(a, tr(lang, N_("excused: " STR_FMT)), STR_ARG(excused));
+	if (never.n)
+		never = arena_printf(a, tr(lang, N_("not applicable: " STR_FMT)), STR_ARG(never));
+	return arena_printf(
+		a, STR_FMT "%s" STR_FMT, STR_ARG(excused), excused.n && never.n ? "；" : "", STR_ARG(never));
+}
+
 struct str duty_reason(struct arena *a, enum lang lang, const struct duty_state *s, int year, struct date on)
 {
 	switch (s->status) {
@@ -167,6 +303,8 @@ struct str duty_reason(struct arena *a, enum lang lang, const struct duty_state 
 	case DUTY_AT_RISK:
 		return arena_printf(a, tr(lang, N_("done %d, %d by a steady pace, %d in the year")), s->met,
 		                    expected(s, year, on), s->required_year);
+	case DUTY_NOT_DUE:
+		return s->excused || s->not_applicable ? let_off(a, lang, s) : STR_NONE;
 	default:
 		return STR_NONE;
 	}

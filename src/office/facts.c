@@ -1,6 +1,9 @@
+#include "office/allow.h"
 #include "office/facts_inside.h"
 
 #include "base/map.h"
+#include "office/calendar_adopt.h"
+#include "office/commitment.h"
 #include "text/json.h"
 
 #include <stdlib.h>
@@ -57,7 +60,8 @@ struct facts_build *facts_begin(
 	b->values = ARENA_NEW(a, struct datums);
 	b->rows = ARENA_ARRAY(a, struct rows, s->ntypes);
 	b->f = (struct facts){.arena = a, .scheme = s, .org = org, .year = opt.year, .lang = opt.lang,
-	                      .values = b->values, .sets = ARENA_ARRAY(a, struct fact_set, s->ntypes)};
+	                      .values = b->values, .calendar = calendar_shipped(a, s->calendar),
+	                      .sets = ARENA_ARRAY(a, struct fact_set, s->ntypes)};
 	datums_init(b->values, a);
 	for (size_t i = 0; i < s->ntypes; i++) {
 		b->rows[i].order = field_order(a, &s->types[i]);
@@ -289,16 +293,38 @@ static enum err_code read_all(struct facts_build *b, struct db *db, bool withdra
 	return err->code;
 }
 
+/* Computed records follow from all others, which are read beforehand. */
+static enum err_code compute(struct facts_build *b, struct db *db, struct facts_opt opt, struct err *err)
+{
+	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
+	struct facts_build *all = facts_begin(&tmp, b->f.scheme, b->f.org,
+		(struct facts_opt){.year = opt.year, .lang = opt.lang});
+	enum err_code code = read_all(all, db, false, err);
+	struct commitment_decisions decisions;
+	struct facts base;
+
+	if (code == OK)
+		facts_done(all, &base);
+	arena_free(&all->tmp);
+	TRY(code);
+	TRY(commitment_decisions_load(db, &tmp, &decisions, err));
+	return commitments_add(b, b->a, &base, &decisions, err);
+}
+
 enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s, const struct org *org,
 	struct facts_opt opt, struct facts *out, struct err *err)
 {
 	struct facts_build *b = facts_begin(a, s, org, opt);
 	enum err_code code = read_all(b, db, opt.withdrawn, err);
 
+	if (code == OK && s->commitments && b->rows[s->commitments->type - s->types].wanted)
+		code = compute(b, db, opt, err);
+	if (code == OK)
+		code = calendar_load(a, db, s->calendar, &b->f.calendar, err);
 	if (code == OK)
 		facts_done(b, out);
 	arena_free(&b->tmp);
-	return code;
+	return code != OK || opt.only ? code : allow_load(db, out, err);
 }
 
 struct facts facts_for(const struct facts *f, struct arena *a)

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "db/db.h"
 #include "log/event.h"
+#include "office/calendar.h"
 #include "office/datum.h"
 #include "office/scheme.h"
 #include "who/who.h"
@@ -63,6 +64,16 @@ struct fact_set {
 	struct fact_column *columns; /* [type->nfields] */
 };
 
+/* What was decided of one slot, approved: it is excused, its due day put off, or it does not apply. Slots are named as
+ * people see them. Only approved ones are here, in the order in which they were asked for. */
+enum allow_kind { ALLOW_EXCUSED, ALLOW_EXTENDED, ALLOW_NOT_APPLICABLE };
+struct allowance {
+	struct str duty, owner, object, label;       /* id; post or unit; label: in Chinese */
+	enum allow_kind kind;
+	struct date asked, decided;
+	struct date until;                           /* EXTENDED: the new due day */
+};
+
 struct facts {
 	struct arena *arena;         /* for what is made while asking */
 	const struct scheme *scheme;
@@ -72,6 +83,9 @@ struct facts {
 	struct fact_set *sets;       /* [scheme->ntypes] */
 	size_t n;                    /* records in all */
 	const struct datums *values;
+	const struct calendar *calendar;     /* working days, by the scheme's calendar: key; NULL: Monday to Friday */
+	const struct allowance *allowed;     /* [nallowed] */
+	size_t nallowed;
 };
 
 struct facts_opt {

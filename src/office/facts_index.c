@@ -3,6 +3,7 @@
 
 #include "office/duty.h"
 #include "office/figure.h"
+#include "office/risk.h"
 
 /* ---- records by word ---- */
 
@@ -163,6 +164,8 @@ void facts_index(struct facts *f, struct datums *values)
 		}
 		for (size_t i = 0; i < type->ntracks; i++)
 			keep_words(f, type->tracks[i].from, type->tracks[i].key);
+		if (type->risk && type->risk->updates.of)
+			keep_words(f, type->risk->updates.of, type->risk->updates.no);
 	}
 	for (size_t i = 0; i < s->nduties; i++)
 		for (size_t k = 0; k < s->duties[i].nneeds; k++) {

@@ -344,6 +344,35 @@ enum err_code figures_on(const struct facts *f, struct date on, struct figures *
 	return OK;
 }
 
+enum err_code duty_alone(
+	const struct facts *f, const struct duty *d, struct date on, struct duty_state *out, struct err *err)
+{
+	struct calc *c = calc_new(f, on, NULL, ARENA_NEW(f->arena, struct figures));
+
+	c->err->lang = err->lang;
+	*out = *calc_duty(c, d, on);
+	if (c->code)
+		*err = *c->err;
+	return c->code;
+}
+
+enum err_code figure_alone(
+	const struct facts *f, struct str name, struct date on, struct figure_value *out, struct err *err)
+{
+	struct calc *c = calc_new(f, on, NULL, ARENA_NEW(f->arena, struct figures));
+	const struct figure_result *of;
+	const struct figure_value *v = NULL;
+
+	c->err->lang = err->lang;
+	TRY(calc_value(c, name, &of, &v, err));
+	if (c->code) {
+		*err = *c->err;
+		return c->code;
+	}
+	*out = *v;
+	return OK;
+}
+
 const struct figure_result *figure_get(const struct figures *f, struct str name)
 {
 	struct str squeezed = utf8_squeeze(f->facts->arena, name), part;

@@ -50,6 +50,13 @@ struct figures {
  * not there, or from itself (the loader has refused what it could). */
 enum err_code figures_on(const struct facts *f, struct date on, struct figures *out, struct err *err);
 
+/* One duty as of a day, and one figure or part of one, without making all the others: for asking day after day. In the
+ * facts' arena. As figures_on; ERR_NOT_FOUND: no such figure. */
+enum err_code duty_alone(
+	const struct facts *f, const struct duty *d, struct date on, struct duty_state *out, struct err *err);
+enum err_code figure_alone(
+	const struct facts *f, struct str name, struct date on, struct figure_value *out, struct err *err);
+
 /* The same figures for another asker, as facts_for: what is made while it asks lies in the arena of mine. */
 struct figures figures_for(const struct figures *f, const struct facts *mine);
 

@@ -121,6 +121,18 @@ static void gather_duties(struct loader *l, struct figure *g, const struct expr 
 		gather_duties(l, g, x->args[i]);
 }
 
+static enum err_code find_reached(struct loader *l, const struct duty *d, struct err *err)
+{
+	for (size_t k = 0; k < d->nneeds; k++) {
+		const struct need *n = &d->needs[k];
+		struct str part;
+
+		if (n->form == NEED_REACH && !figure_named(l->s, utf8_squeeze(l->a, n->figure), &part))
+			return unknown(l, n->figure, n->node, err);
+	}
+	return OK;
+}
+
 static enum err_code find_refs(struct loader *l, struct err *err)
 {
 	for (size_t i = 0; i < l->nrefs; i++) {
@@ -134,15 +146,9 @@ static enum err_code find_refs(struct loader *l, struct err *err)
 			return unknown(l, x->ref, x->node, err);
 		add(l, &x->figure->needs, &x->figure->needs_cap, g->name);
 	}
-	for (size_t i = 0; i < l->s->nduties; i++) {
-		for (size_t k = 0; k < l->s->duties[i].nneeds; k++) {
-			const struct need *n = &l->s->duties[i].needs[k];
-			struct str part;
-
-			if (n->form == NEED_REACH && !figure_named(l->s, utf8_squeeze(l->a, n->figure), &part))
-				return unknown(l, n->figure, n->node, err);
-		}
-	}
+	for (size_t i = 0; i < l->s->nduties; i++)
+		for (const struct duty *d = &l->s->duties[i]; d; d = d->before)
+			TRY(find_reached(l, d, err));
 	return OK;
 }
 
@@ -159,7 +165,7 @@ static enum err_code walk_duty(struct loader *l, const struct duty *d, struct er
 		g = figure_named(l->s, utf8_squeeze(l->a, d->needs[i].figure), &part);
 		TRY(walk(l, (struct figure *)g, err));
 	}
-	return OK;
+	return d && d->before ? walk_duty(l, d->before, err) : OK;
 }
 
 static enum err_code walk(struct loader *l, struct figure *g, struct err *err)

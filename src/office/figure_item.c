@@ -205,6 +205,8 @@ static struct str holder(const struct facts *f, const struct slot *s)
 {
 	const struct post *post = f->org ? org_post(f->org, s->owner) : NULL;
 
+	if (s->holder.n)
+		return s->holder;        /* of a personal duty */
 	for (size_t i = 0; post && date_is(s->done) && i < f->org->nholders; i++) {
 		const struct holder *h = &f->org->holders[i];
 
@@ -227,7 +229,6 @@ static struct datum *slot_rows(const struct facts *f, const struct slot *s)
 
 static const struct datum *slot_value(struct frame *fr, const struct slot *s, enum look look)
 {
-	static const char *const states[] = {"met", "late", "missed", "pending"};
 	const struct facts *f = fr->c->f;
 
 	switch (look) {
@@ -238,7 +239,7 @@ static const struct datum *slot_value(struct frame *fr, const struct slot *s, en
 	case LOOK_LABEL:
 		return text_or_none(f, s->label);
 	case LOOK_STATE:
-		return text_datum(f, str_c(states[s->state]));
+		return text_datum(f, str_c(slot_state_name(s->state)));
 	case LOOK_DUE:
 		return day_datum(f, s->due);
 	case LOOK_DONE_ON:

@@ -38,11 +38,13 @@ static enum err_code known_set(struct loader *l, const struct node *in, struct e
 	return node_fail(in, err, "no figure '" STR_FMT "' over records stands above", STR_ARG(in->text));
 }
 
+enum { REQUIRED_STATES = 1 << SLOT_MET | 1 << SLOT_LATE | 1 << SLOT_MISSED | 1 << SLOT_PENDING };
+
 static enum err_code read_duty(struct loader *l, const struct node *id, struct source *out, struct err *err)
 {
 	const char **names = ARENA_ARRAY(l->a, const char *, l->s->nduties), *near;
 
-	*out = (struct source){.kind = OVER_SLOTS, .states = 15, .duty = scheme_duty(l->s, id->text)};
+	*out = (struct source){.kind = OVER_SLOTS, .states = REQUIRED_STATES, .duty = scheme_duty(l->s, id->text)};
 	for (size_t i = 0; i < l->s->nduties; i++)
 		names[i] = l->s->duties[i].id.p;
 	near = nearest_name(id->text, names, l->s->nduties, sizeof *names);
@@ -70,6 +72,7 @@ static enum err_code read_states(const struct node *def, struct source *out, str
 		{"met", 1u << SLOT_MET}, {"late", 1u << SLOT_LATE}, {"missed", 1u << SLOT_MISSED},
 		{"pending", 1u << SLOT_PENDING}, {"done", 1u << SLOT_MET | 1u << SLOT_LATE},
 		{"to_date", 1u << SLOT_MET | 1u << SLOT_LATE | 1u << SLOT_MISSED},
+		{"excused", 1u << SLOT_EXCUSED}, {"not_applicable", 1u << SLOT_NOT_APPLICABLE},
 	};
 	const struct node *state = NODE_GET(def, "state");
 	unsigned states = 0;
@@ -86,10 +89,11 @@ static enum err_code read_states(const struct node *def, struct source *out, str
 			if (str_is(one->text, words[k].word))
 				states |= words[k].states;
 		if (before == states)
-			return node_fail(one, err, "no state '" STR_FMT "': met, late, missed, pending, done or to_date"
-			                 " are", STR_ARG(one->text));
+			return node_fail(one, err, "no state '" STR_FMT "': met, late, missed, pending, done, to_date, "
+			                 "excused or not_applicable are", STR_ARG(one->text));
 	}
-	out->states &= states;
+	/* What is excused or does not apply is nobody's duty: it is there where it is asked for. */
+	out->states = (out->states == REQUIRED_STATES ? (1u << SLOT_STATES) - 1 : out->states) & states;
 	return OK;
 }
 

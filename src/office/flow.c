@@ -152,9 +152,11 @@ static enum err_code other_hand(const struct flow_case *c, const struct flow_ste
 
 		if (!(m->others >> (x->move - first) & 1))
 			continue;
-		if (str_eq(x->by, s->by))
-			return fail(err, ERR_DENIED, "'%s' must be done by another hand: post " STR_FMT " did '%s'",
-				m->name, STR_ARG(s->by), move_defs[x->move].name);
+		if (m->asks & R_PERSON ? s->way.n && str_eq(x->way, s->way) : str_eq(x->by, s->by))
+			return fail(err, ERR_DENIED, m->asks & R_PERSON
+				? N_("'%s' must be done by another hand: " STR_FMT " did '%s'")
+				: N_("'%s' must be done by another hand: post " STR_FMT " did '%s'"),
+				m->name, STR_ARG(m->asks & R_PERSON ? s->way : s->by), move_defs[x->move].name);
 		if (by_account(s->via) && str_eq(x->actor, s->actor))
 			return fail(err, ERR_DENIED, "'%s' must be done by another hand: you did '%s' yourself",
 				m->name, move_defs[x->move].name);
@@ -177,6 +179,9 @@ enum err_code flow_may(const struct flow_case *c, const struct flow_step *s, enu
 		return fail(err, ERR_CONFLICT, "'%s' only before the day it is due, which was %s", m->name,
 			date_text(c->due, text).p);
 	TRY(other_hand(c, s, err));
+	if (m->asks & R_OWN && c->n && !str_eq(c->steps[0].by, s->by))
+		return fail(err, ERR_DENIED, "'%s' is for post " STR_FMT ", which began it", m->name,
+			STR_ARG(c->steps[0].by));
 	if (m->asks & R_ABOVE && reach != FLOW_ABOVE)
 		return fail(err, ERR_DENIED, "'%s' is for a post of a unit above " STR_FMT, m->name,
 			STR_ARG(or_dash(c->unit)));

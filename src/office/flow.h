@@ -65,6 +65,8 @@ enum flow_ask {
 	R_KNOWN_NO = 1 << 20,      /* its number, where given, is that of a measure */
 	R_MEASURES = 1 << 21,      /* there is a measure at least */
 	R_MEASURES_DONE = 1 << 22, /* every measure's last progress is 100 */
+	R_OWN = 1 << 23,           /* by the post that made the thing */
+	R_PERSON = 1 << 24,        /* hands are told apart by the name in `way`, as both act for one post */
 };
 
 struct flow_def {

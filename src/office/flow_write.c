@@ -214,6 +214,15 @@ static struct str said_of(struct arena *a, const struct flow_step *s, unsigned o
 	}
 }
 
+/* A field that follows from other records is said there. */
+static bool follows(const struct record_type *type, const struct field *f)
+{
+	for (size_t i = 0; i < type->ntracks; i++)
+		if (type->tracks[i].field == f)
+			return true;
+	return false;
+}
+
 SQL(flow_type_sql, "select type from p_record where origin = ?1 and seq = ?2");
 
 static enum err_code say_in_record(
@@ -234,7 +243,7 @@ static enum err_code say_in_record(
 		struct str text = said_of(tx->arena, step, x->of);
 
 		/* of a number of one measure the whole does not follow */
-		if (f && (text.n || !x->of) && !(x->of == F_PROGRESS && step->no.n))
+		if (f && !follows(type, f) && (text.n || !x->of) && !(x->of == F_PROGRESS && step->no.n))
 			typed[in.ntyped++] = (struct record_typed){f->name, text};
 	}
 	if (!in.ntyped)

@@ -135,7 +135,8 @@ enum err_code import_stage(struct import *im, struct objects in, struct err *err
 
 /* Inside an intent: writes the accepted rows of a staged import. *id: the import. When the log has moved on since
  * import_compare it compares anew; ERR_CONFLICT where that told something else than what was shown (im has the new
- * classes then, to be shown), or where another scheme is in force. Checks ACT_IMPORT. */
+ * classes then, to be shown), or where another scheme is in force. Checks ACT_IMPORT on the office; who has it not may
+ * import what lies, and lay, in units where he has it. */
 enum err_code import_write(struct tx *tx, struct import *im, struct id *id, struct err *err);
 
 /* All three by log_write. *id: ID_NONE when nothing had to be written. */

@@ -1,6 +1,7 @@
 /* Accepting an import: one intent, many events. */
 #include "office/import.h"
 
+#include "office/record.h"
 #include "who/access.h"
 
 /* Rows between two cleanings of the scratch arena. */
@@ -147,6 +148,49 @@ static enum err_code still_holds(struct tx *tx, struct import *im, struct err *e
 	return OK;
 }
 
+/* Once a unit; NULL: the office's own. */
+static enum err_code may_there(struct tx *tx, const struct unit *unit, struct map *seen, struct err *err)
+{
+	if (!unit)
+		return access_office(tx, ACT_IMPORT, err);
+	if (map_get(seen, unit->code))
+		return OK;
+	map_set(seen, unit->code, seen);
+	return access_check(tx, ACT_IMPORT, unit->id, err);
+}
+
+/* On the office; else on the unit of every row to be written, as it lies and as it lay. */
+static enum err_code may_import(struct tx *tx, const struct import *im, struct err *err)
+{
+	struct err quiet = {.lang = err->lang};
+	enum err_code code = access_office(tx, ACT_IMPORT, &quiet);
+	struct map seen = MAP_IN(tx->arena);
+	const struct unit *unit;
+	struct org org;
+
+	if (code == OK || (code != ERR_DENIED && code != ERR_NOT_FOUND) || !import_anything(im))
+		return code == OK ? OK : fail(err, code, "%s", quiet.text);
+	TRY(org_load(tx->db, tx->arena, DATE_NONE, &org, err));
+	for (size_t i = 0; i < im->ntables; i++) {
+		const struct import_table *t = &im->tables[i];
+		const struct field *of = t->map ? t->map->record->unit : NULL;
+
+		for (size_t k = 0; k < t->nrows; k++) {
+			const struct import_row *r = &t->rows[k];
+
+			if (!to_write(r))
+				continue;
+			unit = of ? record_unit(&org, t->map->record, r->values[of->at].text) : NULL;
+			if (may_there(tx, unit, &seen, err) == OK && r->class == ROW_CHANGE &&
+				record_lies(tx->db, tx->arena, im->scheme, &org, r->id, &unit, err) == OK)
+				may_there(tx, unit, &seen, err);
+			if (err->code)
+				return err_at(err, STR_FMT "!%d", STR_ARG(t->source), r->no);
+		}
+	}
+	return OK;
+}
+
 enum err_code import_write(struct tx *tx, struct import *im, struct id *id, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
@@ -154,8 +198,8 @@ enum err_code import_write(struct tx *tx, struct import *im, struct id *id, stru
 	struct accept x = {.im = im};
 	size_t rows = 0;
 
-	TRY(access_office(tx, ACT_IMPORT, err));
 	TRY(still_holds(tx, im, err));
+	TRY(may_import(tx, im, err));
 	for (size_t i = 0; i < im->ntables; i++)
 		node_push(&a, tables, table_data(&a, &im->tables[i]));
 	put(&a, data, "year", node_num(&a, im->year));

@@ -14,21 +14,60 @@ static struct val v_digest(const struct node *data, struct str key, struct hash 
 
 /* ---- scheme.adopt ---- */
 
-SQL(scheme_add_sql, "insert into p_scheme(origin, seq, code, title, digest) values(?1, ?2, ?3, ?4, ?5)");
+SQL(scheme_add_sql, "insert into p_scheme(origin, seq, code, title, digest, from_day) values(?1, ?2, ?3, ?4, ?5, ?6)");
+SQL(scheme_any_sql, "select count(*) from p_scheme where origin = ?1");
+SQL(scheme_use_add_sql, "insert into p_scheme_use(origin, seq, n, name, digest) values(?1, ?2, ?3, ?4, ?5)");
 
 static const struct event_field scheme_fields[] = {
 	{"code", FIELD_TEXT, true},
 	{"title", FIELD_TEXT, true},
 	{"digest", FIELD_DIGEST, true},
+	{"uses", FIELD_LIST, false},
+	{"from", FIELD_DATE, false},
 };
+
+static enum err_code scheme_check(struct tx *tx, const struct event *e, struct err *err)
+{
+	const struct node *uses = NODE_GET(e->data, "uses");
+	struct hash h;
+
+	for (size_t i = 0; uses && i < uses->n; i++)
+		if (!node_text(uses->items[i], S("name")).n || !hash_parse(node_text(uses->items[i], S("digest")), &h))
+			return fail(err, ERR_INPUT, "scheme %zu of those used lacks name or digest", i);
+	return OK;
+}
+
+/* The day it says, or else its own (UTC+8); null for the first of all, which counts since ever. */
+static enum err_code first_day(struct db *db, const struct event *e, struct val *out, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	struct date from;
+
+	TRY(db_one(db, &scheme_any_sql, ARGS(V_INT(e->id.origin)), &q, err));
+	if (!query_int(&q, 0))
+		*out = V_NULL;
+	else if (date_parse(node_text(e->data, S("from")), &from))
+		*out = V_INT(from.n);
+	else
+		*out = V_INT((e->at / 1000000 + 8 * 3600) / 86400);
+	return OK;
+}
 
 static enum err_code scheme_apply(struct db *db, const struct event *e, struct err *err)
 {
+	const struct node *uses = NODE_GET(e->data, "uses");
+	struct val from;
 	struct hash h;
 
-	return db_run(db, &scheme_add_sql,
-	              ARGS(V_ID(e->id), V_TEXT(node_text(e->data, S("code"))), V_TEXT(node_text(e->data, S("title"))),
-	                   v_digest(e->data, S("digest"), &h)), err);
+	TRY(first_day(db, e, &from, err));
+	TRY(db_run(db, &scheme_add_sql,
+	           ARGS(V_ID(e->id), V_TEXT(node_text(e->data, S("code"))), V_TEXT(node_text(e->data, S("title"))),
+	                v_digest(e->data, S("digest"), &h), from), err));
+	for (size_t i = 0; uses && i < uses->n; i++)
+		TRY(db_run(db, &scheme_use_add_sql,
+		           ARGS(V_ID(e->id), V_INT((int64_t)i), V_TEXT(node_text(uses->items[i], S("name"))),
+		                v_digest(uses->items[i], S("digest"), &h)), err));
+	return OK;
 }
 
 /* ---- import.accept ---- */
@@ -166,7 +205,7 @@ static enum err_code undo_apply(struct db *db, const struct event *e, struct err
 }
 
 const struct event_kind office_kinds[] = {
-	{"scheme.adopt", scheme_fields, LEN(scheme_fields), false, NULL, scheme_apply},
+	{"scheme.adopt", scheme_fields, LEN(scheme_fields), false, scheme_check, scheme_apply},
 	{"import.accept", import_fields_, LEN(import_fields_), false, import_check, import_apply},
 	{"import.undo", undo_fields, LEN(undo_fields), true, undo_check, undo_apply},
 	{0},

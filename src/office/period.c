@@ -1,5 +1,7 @@
 #include "office/period.h"
 
+#include "text/bind.h"
+
 static int number_word(struct str s)
 {
 	int64_t n;
@@ -7,14 +9,22 @@ static int number_word(struct str s)
 	return str_int(s, &n) && n >= 1 && n <= 120 ? (int)n : 0;
 }
 
+static const struct {
+	const char *word;
+	enum span_kind kind;
+} words[] = {
+	{"year", SPAN_YEAR}, {"half", SPAN_HALF}, {"quarter", SPAN_QUARTER}, {"month", SPAN_MONTH},
+	{"xun", SPAN_XUN}, {"week", SPAN_WEEK}, {"day", SPAN_DAY},
+};
+
+const char *span_near(struct str s)
+{
+	return nearest_name(s, &words[0].word, LEN(words), sizeof *words);
+}
+
 bool span_read(struct str s, struct span_rule *out)
 {
-	static const struct {
-		const char *word;
-		enum span_kind kind;
-	} words[] = {{"year", SPAN_YEAR}, {"half", SPAN_HALF}, {"quarter", SPAN_QUARTER}, {"month", SPAN_MONTH},
-	             {"xun", SPAN_XUN}, {"week", SPAN_WEEK}, {"day", SPAN_DAY}};
-	struct str rest = s, first, from = S(" years from ");
+	struct str rest = s, first, from = S(" years from "), table = S("table:");
 	int64_t base;
 	size_t at;
 
@@ -33,10 +43,21 @@ bool span_read(struct str s, struct span_rule *out)
 		out->base = (int)base;
 		return true;
 	}
+	if (str_starts(s, table)) {
+		out->kind = SPAN_TABLE;
+		out->table = str_trim(str_sub(s, table.n, s.n));
+		return out->table.n > 0;
+	}
 	str_cut(&rest, S(" "), &first);
-	out->kind = SPAN_MONTHS;
 	out->n = number_word(first);
-	return rest.p && str_is(rest, "months") && out->n && out->n <= 12;
+	if (!rest.p || !out->n)
+		return false;
+	if (str_is(rest, "hours") || str_is(rest, "hour")) {
+		out->kind = SPAN_HOURS;
+		return out->n <= 24;
+	}
+	out->kind = SPAN_MONTHS;
+	return str_is(rest, "months") && out->n <= 12;
 }
 
 static struct date day(int y, int m, int d)
@@ -95,6 +116,9 @@ struct stretch span_at(const struct span_rule *r, struct date d)
 		return week_of(d);
 	case SPAN_DAY:
 		break;
+	case SPAN_HOURS:
+	case SPAN_TABLE:
+		BUG("no period of the calendar");
 	}
 	return (struct stretch){d, d, d.n - day(v.y, 1, 1).n + 1};
 }
@@ -128,6 +152,8 @@ struct str span_label(struct arena *a, enum lang lang, const struct span_rule *r
 	case SPAN_WEEK:
 		return arena_printf(a, tr(lang, N_("week %d")), s->no);
 	case SPAN_DAY:
+	case SPAN_HOURS:
+	case SPAN_TABLE:
 		break;
 	}
 	return arena_printf(a, tr(lang, N_("month %d, day %d")), v.m, v.d);

@@ -6,7 +6,7 @@
  *   show     record_form: fields, what is expected, choices, what was used before, what the record says now
  *   look     record_fits on the reading connection: every problem at once, nothing written (may be left out)
  *   write    object_store for each file; then an intent that calls record_add, record_correct, record_withdraw or
- *            record_restore. They look again, ask for rights (who/access.h, on the office's own unit) and append one
+ *            record_restore. They look again, ask for rights (who/access.h, on the unit it lies in) and append one
  *            event. On ERR_INPUT fit.problems says why, field by field: show the form again with what was typed. */
 #ifndef OFFICE_RECORD_H
 #define OFFICE_RECORD_H
@@ -14,6 +14,16 @@
 #include "log/object.h"
 #include "office/facts.h"
 #include "office/import.h"
+
+/* ---- the unit it lies in (decision 20) ---- */
+
+/* A record whose type says `unit: FIELD` lies in the unit that it names there, if the organisation has one of that
+ * code, name or short name; every other lies in the office's own unit. NULL: the office's own. named: what the field
+ * says. */
+const struct unit *record_unit(const struct org *org, const struct record_type *t, struct str named);
+/* The unit of a record that there is, withdrawn or not; *out NULL as above. ERR_NOT_FOUND: no such record. In a. */
+enum err_code record_lies(struct db *db, struct arena *a, const struct scheme *s, const struct org *org, struct id id,
+	const struct unit **out, struct err *err);
 
 /* ---- the form ---- */
 
@@ -39,11 +49,16 @@ struct record_form {
 	int64_t rev_seq;                 /* the event that last said it: to be handed back with the correction */
 };
 
+/* Whose records may give their words away: those that sees() says true of; NULL: all. */
+struct record_sees {
+	bool (*sees)(void *ctx, const struct fact *r);
+	void *ctx;
+};
+
 /* The form of a type, or of the record r of it (NULL: a new one). on: the day that is the default of the field that
  * dates the record; DATE_NONE: none. Units and posts come from f->org. All of it lives in a. */
-void record_form(
-	struct arena *a, const struct facts *f, const struct record_type *type, const struct fact *r, struct date on,
-	struct record_form *out);
+void record_form(struct arena *a, const struct facts *f, const struct record_type *type, const struct fact *r,
+	struct date on, struct record_sees who, struct record_form *out);
 
 /* ---- does it fit? ---- */
 
@@ -103,15 +118,16 @@ enum err_code record_fits(
 
 /* ---- writing: inside an intent ---- */
 
-/* A new record: *id. *fit is filled in any case but ERR_DENIED and ERR_DB, and lives in a, which must live longer than
- * the intent. ERR_INPUT: it does not fit, the text names every field. ERR_DENIED, or ERR_NOT_FOUND for who may not
- * view (access_need): ACT_RECORD_ADD, and ACT_EVIDENCE_ADD where there are files. */
+/* A new record: *id. *fit is filled in any case but ERR_DB, and lives in a, which must live longer than the intent.
+ * ERR_INPUT: it does not fit, the text names every field. ERR_DENIED, or ERR_NOT_FOUND for who may not view
+ * (access_need): ACT_RECORD_ADD on the unit it lies in, and ACT_EVIDENCE_ADD where there are files. */
 enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *id, struct err *err);
 
 /* A correction, or evidence added later: evidence that is still named stays. *event: what says it now; ID_NONE where it
  * says nothing new, and nothing is written. As record_add and record_fits; ACT_RECORD_CHANGE (files alone:
- * ACT_EVIDENCE_ADD). ERR_CONFLICT also where a field follows from the steps of a finding (office/flow.h). */
+ * ACT_EVIDENCE_ADD), on the unit it lay in and on the one it lies in from now on. ERR_CONFLICT also where a field follows
+ * from the steps of a finding (office/flow.h). */
 enum err_code record_correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *event, struct err *err);
 
@@ -123,7 +139,7 @@ enum err_code record_withdraw(
 
 /* Takes a withdrawal by record_withdraw back: the record says again what it said. why may be empty. ERR_CONFLICT: it is
  * not withdrawn, or with its import; another record has its key by now; ACT_RECORD_WITHDRAW. */
-enum err_code record_restore(struct tx *tx, struct id id, struct str why, struct err *err);
+enum err_code record_restore(struct tx *tx, const struct scheme *s, struct id id, struct str why, struct err *err);
 
 /* ---- what became of it ---- */
 

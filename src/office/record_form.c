@@ -70,14 +70,15 @@ static int by_newest(const void *a, const void *b)
 	return x->rev_seq != y->rev_seq ? (x->rev_seq < y->rev_seq ? 1 : -1) : (x->no < y->no) - (x->no > y->no);
 }
 
-/* The records of a type, newest first. */
-static struct fact_list newest(struct arena *a, const struct facts *f, const struct record_type *t)
+/* The records of a type that he sees, newest first. */
+static struct fact_list newest(
+	struct arena *a, const struct facts *f, const struct record_type *t, struct record_sees who)
 {
 	const struct fact_set *set = facts_of(f, t);
 	struct fact_list l = {.p = ARENA_ARRAY(a, const struct fact *, set->n)};
 
 	for (size_t i = 0; i < set->n; i++)
-		if (!set->p[i].withdrawn)
+		if (!set->p[i].withdrawn && (!who.sees || who.sees(who.ctx, &set->p[i])))
 			l.p[l.n++] = &set->p[i];
 	if (l.n)
 		qsort(l.p, l.n, sizeof *l.p, by_newest);
@@ -157,9 +158,9 @@ static struct texts remembered(
 }
 
 /* The keys of the records that a link names. */
-static struct texts keys_of(struct arena *a, const struct facts *f, const struct field *link)
+static struct texts keys_of(struct arena *a, const struct facts *f, const struct field *link, struct record_sees who)
 {
-	struct fact_list l = newest(a, f, link->link_type);
+	struct fact_list l = newest(a, f, link->link_type, who);
 	struct tally seen = TALLY_IN(a);
 	struct texts out = {0};
 	size_t cap = 0;
@@ -173,13 +174,14 @@ static struct texts keys_of(struct arena *a, const struct facts *f, const struct
 	return out;
 }
 
-static struct texts choices_of(struct arena *a, const struct facts *f, const struct field *field)
+static struct texts choices_of(
+	struct arena *a, const struct facts *f, const struct field *field, struct record_sees who)
 {
 	struct texts out = {0};
 	size_t cap = 0;
 
 	if (field->link_type)
-		return keys_of(a, f, field);
+		return keys_of(a, f, field, who);
 	if (field->of)
 		return field->of->values;
 	if (field->type == TYPE_FLAG) {
@@ -210,12 +212,11 @@ static struct str begin_with(struct arena *a, const struct facts *f, const struc
 	return S("");
 }
 
-void record_form(
-	struct arena *a, const struct facts *f, const struct record_type *type, const struct fact *r, struct date on,
-	struct record_form *out)
+void record_form(struct arena *a, const struct facts *f, const struct record_type *type, const struct fact *r,
+	struct date on, struct record_sees who, struct record_form *out)
 {
 	const struct sheet_map *map = record_map(a, f->scheme, type, STR_NONE);
-	struct fact_list records = newest(a, f, type);
+	struct fact_list records = newest(a, f, type, who);
 	const struct node *fields = r ? fact_fields(f, r) : NULL, *raw = r ? fact_raw(f, r) : NULL;
 
 	*out = (struct record_form){.type = type, .fields = ARENA_ARRAY(a, struct record_field, type->nfields),
@@ -228,7 +229,7 @@ void record_form(
 		*x = (struct record_field){.field = field, .title = field->title.n ? field->title : field->name,
 		                           .hint = hint_of(a, f->lang, field), .required = row_requires(map, field),
 		                           .dates = field == type->day, .closed = field->of || field->type == TYPE_FLAG,
-		                           .choices = choices_of(a, f, field),
+		                           .choices = choices_of(a, f, field, who),
 		                           .remembered = remembered(a, f, field, &records)};
 		x->value = r ? row_typed(a, f->lang, field, &now) : begin_with(a, f, x, on);
 	}

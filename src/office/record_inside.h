@@ -9,9 +9,18 @@
 const struct sheet_map *record_map(
 	struct arena *a, const struct scheme *s, const struct record_type *type, struct str name);
 
+/* Inside an intent: who writes may do the acts (a mask of 1 << act; 0: none) on the unit of a record that names this
+ * one, or of a record that there is. Errors as access_need. */
+enum err_code record_may(struct tx *tx, uint64_t acts, const struct record_type *t, struct str named, struct err *err);
+enum err_code record_may_id(struct tx *tx, uint64_t acts, const struct scheme *s, struct id id, struct err *err);
+
 /* record_correct without its question of rights, for what follows from something that was allowed (office/flow.h). */
 enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *event, struct err *err);
+
+/* record_add without it, for the same. */
+enum err_code record_put(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err);
 
 /* An evidence file that a record names. */
 struct named_file {

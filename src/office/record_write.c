@@ -6,6 +6,8 @@
 #include "office/links.h"
 #include "who/access.h"
 
+#define BIT(act) (UINT64_C(1) << (act))
+
 SQL(record_type_sql, "select type, rev_seq, withdrawn_seq from p_record where origin = ?1 and seq = ?2");
 
 /* Everything that refuses it, in one text. */
@@ -41,17 +43,23 @@ static void put_said(struct arena *a, struct node *data, const struct record_fit
 		.outside = fit->outside});
 }
 
-enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
-	struct id *id, struct err *err)
+/* What it says of its unit. */
+static struct str unit_of(const struct record_fit *fit)
+{
+	return fit->type->unit ? fit->values[fit->type->unit->at].text : STR_NONE;
+}
+
+/* acts: asked for on the unit that it lies in; 0: nothing is asked. */
+static enum err_code add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	uint64_t acts, struct id *id, struct err *err)
 {
 	struct node *data = node_map(a);
 
 	if (!in->type || id_is(in->id))
 		BUG("record_add wants a type and no record");
-	TRY(access_office(tx, ACT_RECORD_ADD, err));
-	if (in->nfiles)
-		TRY(access_office(tx, ACT_EVIDENCE_ADD, err));
 	TRY(record_fits(tx->db, a, in, fit, err));
+	if (acts)
+		TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
 		return refuse(fit, err);
 	TRY(name_files(tx, in, fit, err));
@@ -61,18 +69,32 @@ enum err_code record_add(struct tx *tx, struct arena *a, const struct record_inp
 	return tx_event(tx, "record.add", ID_NONE, data, id, err);
 }
 
-/* steps: it follows from a step of the record's flow; else nothing that follows from steps may change. */
+enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err)
+{
+	return add(tx, a, in, fit, BIT(ACT_RECORD_ADD) | (in->nfiles ? BIT(ACT_EVIDENCE_ADD) : 0), id, err);
+}
+
+enum err_code record_put(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err)
+{
+	return add(tx, a, in, fit, 0, id, err);
+}
+
+/* acts: asked for on the unit that it lies in from now on; 0: it follows from a step of the record's flow. Else nothing
+ * that follows from steps may change. */
 static enum err_code correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
-	bool steps, struct id *event, struct err *err)
+	uint64_t acts, struct id *event, struct err *err)
 {
 	struct node *data = node_map(a);
 
 	if (!id_is(in->id))
 		BUG("record_correct wants a record");
 	TRY(record_fits(tx->db, a, in, fit, err));
+	TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
 		return refuse(fit, err);
-	if (!steps)
+	if (acts)
 		TRY(flow_keeps(tx->db, a, fit->type, in->id, fit->fields, err));
 	*event = ID_NONE;
 	if (!fit->changed)
@@ -84,20 +106,20 @@ static enum err_code correct(struct tx *tx, struct arena *a, const struct record
 	return tx_event(tx, "record.correct", in->id, data, event, err);
 }
 
-enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
-	struct id *event, struct err *err)
-{
-	return correct(tx, a, in, fit, true, event, err);
-}
-
 enum err_code record_correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *event, struct err *err)
 {
-	if (in->ntyped || !in->nfiles)
-		TRY(access_office(tx, ACT_RECORD_CHANGE, err));
-	if (in->nfiles)
-		TRY(access_office(tx, ACT_EVIDENCE_ADD, err));
-	return correct(tx, a, in, fit, false, event, err);
+	uint64_t acts = (in->ntyped || !in->nfiles ? BIT(ACT_RECORD_CHANGE) : 0) |
+	                (in->nfiles ? BIT(ACT_EVIDENCE_ADD) : 0);
+
+	TRY(record_may_id(tx, acts, in->scheme, in->id, err));
+	return correct(tx, a, in, fit, acts, event, err);
+}
+
+enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *event, struct err *err)
+{
+	return correct(tx, a, in, fit, 0, event, err);
 }
 
 /* Nothing that counts may name it. */
@@ -123,7 +145,7 @@ enum err_code record_withdraw(
 	struct node *data = node_map(tx->arena);
 	struct str type;
 
-	TRY(access_office(tx, ACT_RECORD_WITHDRAW, err));
+	TRY(record_may_id(tx, BIT(ACT_RECORD_WITHDRAW), s, id, err));
 	if (str_blank(why))
 		return fail(err, ERR_REQUIRED, "why is it withdrawn? the reason stays in the log");
 	if (db_one(tx->db, &record_type_sql, ARGS(V_ID(id)), &q, err) != OK) {
@@ -142,11 +164,11 @@ enum err_code record_withdraw(
 	return tx_event(tx, "record.withdraw", id, data, NULL, err);
 }
 
-enum err_code record_restore(struct tx *tx, struct id id, struct str why, struct err *err)
+enum err_code record_restore(struct tx *tx, const struct scheme *s, struct id id, struct str why, struct err *err)
 {
 	struct node *data = node_map(tx->arena);
 
-	TRY(access_office(tx, ACT_RECORD_WITHDRAW, err));
+	TRY(record_may_id(tx, BIT(ACT_RECORD_WITHDRAW), s, id, err));
 	if (why.n)
 		node_set(tx->arena, data, S("why"), node_str(tx->arena, why));
 	return tx_event(tx, "record.restore", id, data, NULL, err);

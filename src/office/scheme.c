@@ -1,6 +1,9 @@
 #include "office/scheme.h"
 
+#include "office/commitment.h"
 #include "office/figure.h"
+#include "office/risk.h"
+#include "office/assess.h"
 
 #include "text/yaml.h"
 
@@ -93,57 +96,96 @@ static enum err_code read_lists(struct arena *a, const struct node *map, const c
 	return OK;
 }
 
-enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, struct err *err)
+enum err_code scheme_head_read(
+	struct arena *a, struct str text, const char *file, struct scheme_head *out, struct err *err)
 {
-	struct head {
-		struct scheme s;
-		int64_t version;
-		const struct node *lists, *checklists, *records, *sheets, *duties, *figures;
-	} h = {.s.late_entry = 30, .s.recurrence = 365};
 	static const struct bind rules[] = {
-		{"zeren", BIND_INT, true, offsetof(struct head, version)},
-		{"scheme", BIND_TEXT, true, offsetof(struct head, s.code)},
-		{"title", BIND_TEXT, true, offsetof(struct head, s.title)},
-		{"tags", BIND_TEXTS, false, offsetof(struct head, s.tags)},
-		{"late_entry", BIND_INT, false, offsetof(struct head, s.late_entry)},
-		{"office", BIND_MAP, false, offsetof(struct head, s.office)},
-		{"roles", BIND_MAP, false, offsetof(struct head, s.roles)},
-		{"recurrence", BIND_INT, false, offsetof(struct head, s.recurrence)},
-		{"lists", BIND_MAP, false, offsetof(struct head, lists)},
-		{"checklists", BIND_MAP, false, offsetof(struct head, checklists)},
-		{"records", BIND_MAP, true, offsetof(struct head, records)},
-		{"sheets", BIND_LIST, false, offsetof(struct head, sheets)},
-		{"duties", BIND_LIST, false, offsetof(struct head, duties)},
-		{"figures", BIND_MAP, false, offsetof(struct head, figures)},
-		{"suggest", BIND_LIST, false, offsetof(struct head, s.suggest)},
-		{"report", BIND_MAP, false, offsetof(struct head, s.report)},
-		{"calendar", BIND_TEXT, false, offsetof(struct head, s.calendar)},
-		{"use", BIND_NODE, false, offsetof(struct head, s.use)},
-		{"prompt", BIND_NODE, false, offsetof(struct head, s.prompt)},
-		{"matrix", BIND_MAP, false, offsetof(struct head, s.matrix)},
-		{"warnings", BIND_LIST, false, offsetof(struct head, s.warnings)},
-		{"assess", BIND_MAP, false, offsetof(struct head, s.assess)},
-		{"plan", BIND_MAP, false, offsetof(struct head, s.plan)},
+		{"zeren", BIND_INT, true, offsetof(struct scheme_head, version)},
+		{"scheme", BIND_TEXT, true, offsetof(struct scheme_head, s.code)},
+		{"title", BIND_TEXT, true, offsetof(struct scheme_head, s.title)},
+		{"tags", BIND_TEXTS, false, offsetof(struct scheme_head, s.tags)},
+		{"late_entry", BIND_INT, false, offsetof(struct scheme_head, s.late_entry)},
+		{"office", BIND_MAP, false, offsetof(struct scheme_head, s.office)},
+		{"roles", BIND_MAP, false, offsetof(struct scheme_head, s.roles)},
+		{"recurrence", BIND_INT, false, offsetof(struct scheme_head, s.recurrence)},
+		{"lists", BIND_MAP, false, offsetof(struct scheme_head, lists)},
+		{"checklists", BIND_MAP, false, offsetof(struct scheme_head, checklists)},
+		{"records", BIND_MAP, false, offsetof(struct scheme_head, records)},
+		{"sheets", BIND_LIST, false, offsetof(struct scheme_head, sheets)},
+		{"duties", BIND_LIST, false, offsetof(struct scheme_head, duties)},
+		{"figures", BIND_MAP, false, offsetof(struct scheme_head, figures)},
+		{"suggest", BIND_LIST, false, offsetof(struct scheme_head, s.suggest)},
+		{"report", BIND_MAP, false, offsetof(struct scheme_head, s.report)},
+		{"calendar", BIND_TEXT, false, offsetof(struct scheme_head, s.calendar)},
+		{"use", BIND_NODE, false, offsetof(struct scheme_head, s.use)},
+		{"prompt", BIND_NODE, false, offsetof(struct scheme_head, s.prompt)},
+		{"matrix", BIND_MAP, false, offsetof(struct scheme_head, s.matrix)},
+		{"warnings", BIND_LIST, false, offsetof(struct scheme_head, s.warnings)},
+		{"assess", BIND_MAP, false, offsetof(struct scheme_head, s.assess)},
+		{"plan", BIND_MAP, false, offsetof(struct scheme_head, s.plan)},
 	};
+	struct scheme_head h = {.s.late_entry = 30, .s.recurrence = 365, .s.text = text};
 	struct node *tree;
 
-	TRY(yaml_read(a, text, &tree, err));
+	if (yaml_read(a, text, &tree, err) != OK)
+		return file ? err_at(err, "%s", file) : err->code;
+	node_of_file(tree, file);
 	TRY(bind_map(a, tree, rules, LEN(rules), N_("the scheme"), &h, err));
 	if (h.version != SCHEME_VERSION)
 		return node_fail(NODE_GET(tree, "zeren"), err, "this program reads schemes of version %d, not %lld",
 		                 SCHEME_VERSION, (long long)h.version);
-	h.s.text = text;
 	if (h.s.recurrence < 1 || h.s.recurrence > 3660)
 		return node_fail(NODE_GET(tree, "recurrence"), err, "'recurrence' is a number of days from 1 to 3660");
+	h.tree = tree;
+	*out = h;
+	return OK;
+}
+
+static enum err_code read_whole(struct arena *a, struct str name, struct str text, struct scheme_source from,
+	const struct scheme_past *past, size_t npast, struct scheme *out, struct err *err)
+{
+	const char *file = name.n ? arena_str(a, name).p : NULL;
+	struct scheme_head h;
+
+	TRY(scheme_head_read(a, text, file, &h, err));
+	if (h.s.use)
+		TRY(scheme_use(a, name, from, &h, err));
+	if (!h.records)
+		return node_fail(h.tree, err, "%s lacks '%s'", tr(err->lang, N_("the scheme")), "records");
+	if (h.s.plan)
+		TRY(commitment_types(a, h.s.plan, &h.records, err));
 	TRY(read_lists(a, h.lists, N_("lists"), &h.s.lists, &h.s.nlists, err));
 	TRY(read_lists(a, h.checklists, N_("checklists"), &h.s.checklists, &h.s.nchecklists, err));
 	TRY(scheme_records(a, &h.s, h.records, err));
+	if (h.s.plan)
+		TRY(commitment_read(a, &h.s, err));
 	if (h.sheets)
 		TRY(scheme_sheets(a, &h.s, h.sheets, err));
 	if (h.duties)
 		TRY(scheme_duties(a, &h.s, h.duties, err));
+	if (npast)
+		TRY(scheme_past_duties(a, &h.s, past, npast, err));
 	if (h.figures)
 		TRY(scheme_figures(a, &h.s, h.figures, err));
+	TRY(scheme_risk(a, &h.s, err));
+	TRY(scheme_assess(a, &h.s, h.s.assess, err));
 	*out = h.s;
 	return OK;
+}
+
+enum err_code scheme_read_from(struct arena *a, struct str name, struct str text, struct scheme_source from,
+	struct scheme *out, struct err *err)
+{
+	return read_whole(a, name, text, from, NULL, 0, out, err);
+}
+
+enum err_code scheme_read_year(struct arena *a, struct str text, struct scheme_source from,
+	const struct scheme_past *past, size_t n, struct scheme *out, struct err *err)
+{
+	return read_whole(a, STR_NONE, text, from, past, n, out, err);
+}
+
+enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, struct err *err)
+{
+	return scheme_read_from(a, STR_NONE, text, (struct scheme_source){0}, out, err);
 }

@@ -120,11 +120,14 @@ struct record_type {
 	struct field *fields;
 	size_t nfields;
 	const struct field *day;             /* the field that dates a record; NULL: undated */
+	const struct field *unit;            /* the field that says which unit keeps it; NULL: the office */
 	struct track *tracks;
 	size_t ntracks;
 	struct { struct texts any; int64_t enough, at_most; } evidence;
+	const struct risk_map *risk;         /* office/risk.h: what of it says what of a risk; NULL: nothing */
 	/* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
 	const struct node *flow;
+	bool computed;                       /* made from other records (office/commitment.h), never entered */
 	const struct node *node;
 };
 
@@ -153,6 +156,11 @@ struct sheet_map {
 	const struct node *node;
 };
 
+/* A scheme that another builds on. */
+struct scheme_used {
+	struct str name, text;               /* as use: has it: work-safety, ./file.yaml */
+};
+
 struct scheme {
 	struct str code, title, text;        /* text: the file as read */
 	struct texts tags;
@@ -175,15 +183,41 @@ struct scheme {
 	size_t nfigures;
 	const struct node *report, *suggest; /* read by report/: outline, problems to suggest */
 	struct str calendar;                 /* country of the calendar files; empty: CN; "none": Monday to Friday */
-	const struct node *use;              /* other schemes that this one builds on */
+	const struct node *use;              /* other schemes that this one builds on, as written */
+	struct scheme_used *uses;            /* all of them, each once, those first that others build on */
+	size_t nuses;
+	const struct commitment_rule *commitments;   /* of plan:; NULL: none */
 	const struct node *prompt;           /* the internal limit that stands for 及时 */
 	const struct node *matrix, *warnings, *assess, *plan;    /* read by their own modules; NULL: none */
+	const struct matrix *grid;           /* office/risk.h: matrix, as read; NULL: none */
+	const struct warn_rule *warn_rules;  /* office/warn.h: warnings, as read */
+	size_t nwarn_rules;
+	struct assess *assessment;           /* office/assess.h */
 };
 
 enum { SCHEME_VERSION = 1 };
 
-/* Reads a scheme. ERR_INPUT "line 12, column 5: …". */
+/* Where the texts of the schemes that one uses come from. name: as use: says it, a shipped name (work-safety) or a file
+ * beside (./file.yaml). ERR_NOT_FOUND where there is none. text NULL: those that come with the program. */
+struct scheme_source {
+	enum err_code (*text)(void *ctx, struct arena *a, struct str name, struct str *out, struct err *err);
+	void *ctx;
+};
+
+/* Reads a scheme that uses shipped schemes only. ERR_INPUT "line 12, column 5: …", of another file
+ * "schemes/common.yaml: line 12, column 5: …". */
 enum err_code scheme_read(struct arena *a, struct str text, struct scheme *out, struct err *err);
+
+/* The same of a file and of whatever it uses. name: its path, or a shipped name, which every error then names; empty:
+ * none. ERR_INPUT also for a circle of schemes, which shows the chain, and for one name that two of them give. */
+enum err_code scheme_read_from(struct arena *a, struct str name, struct str text, struct scheme_source from,
+	struct scheme *out, struct err *err);
+
+/* ./file.yaml beside the file of that path, else the shipped scheme. path: a struct str. */
+enum err_code scheme_text_beside(void *path, struct arena *a, struct str name, struct str *out, struct err *err);
+
+/* A shipped name, or the path of a file, with whatever it uses. */
+enum err_code scheme_file(struct arena *a, struct str name, struct scheme *out, struct err *err);
 
 const struct record_type *scheme_type(const struct scheme *s, struct str name);   /* NULL when unknown */
 const struct field *type_field(const struct record_type *t, struct str name);     /* NULL when unknown */
@@ -205,7 +239,23 @@ enum err_code path_read(
 enum err_code day_ref_read(
 	const struct record_type *t, struct str text, const struct node *at, struct day_ref *out, struct err *err);
 
+/* Was a day meant: digits and '-', behind next or last? */
+bool day_like(struct str s);
+
 /* ---- between the files of the loader ---- */
+
+/* A file as its nodes have it. */
+struct scheme_head {
+	struct scheme s;
+	int64_t version;
+	const struct node *tree, *lists, *checklists, *records, *sheets, *duties, *figures;
+};
+/* file: for errors; NULL: not named. */
+enum err_code scheme_head_read(
+	struct arena *a, struct str text, const char *file, struct scheme_head *out, struct err *err);
+/* Takes in all that main uses. name: as scheme_read_from. */
+enum err_code scheme_use(struct arena *a, struct str name, struct scheme_source from, struct scheme_head *main,
+	struct err *err);
 enum err_code scheme_records(struct arena *a, struct scheme *s, const struct node *records, struct err *err);
 enum err_code scheme_sheets(struct arena *a, struct scheme *s, const struct node *sheets, struct err *err);
 enum err_code scheme_flow(struct record_type *t, const struct node *map, struct err *err);

@@ -1,5 +1,5 @@
 /* Owners of duties: of a scheme. */
-#include "office/duty.h"
+#include "office/scheme_need.h"
 
 bool text_after(struct str s, const char *prefix, struct str *rest)
 {
@@ -9,6 +9,19 @@ bool text_after(struct str s, const char *prefix, struct str *rest)
 		return false;
 	*rest = str_trim(str_sub(s, n, s.n));
 	return rest->n > 0;
+}
+
+/* The nearest owner rule or role to a text that is none. */
+static const char *nearest_owner(const struct scheme *s, struct str text)
+{
+	const char *names[64] = {"office", "everyone", "each body"};
+	size_t n = 3;
+
+	for (size_t i = 0; s->roles && i < s->roles->n && n < LEN(names); i++)
+		names[n++] = s->roles->keys[i]->text.p;
+	if (str_starts(text, S("each ")) && !str_starts(text, S("each b")))
+		return nearest_name(str_trim(str_sub(text, 5, text.n)), names + 3, n - 3, sizeof *names);
+	return nearest_name(text, names, n, sizeof *names);
 }
 
 /* post:主任, each post:班子成员, each unit:责任单位, each <role of roles:>, field:owner, office, everyone */
@@ -22,6 +35,10 @@ enum err_code owner_read(
 		out->kind = OWNER_POST;
 	else if (text_after(text, "each post:", &out->name))
 		out->kind = OWNER_EACH_POST;
+	else if (text_after(text, "body:", &out->name))
+		out->kind = OWNER_BODY;
+	else if (str_is(text, "each body"))
+		out->kind = OWNER_EACH_BODY;
 	else if (text_after(text, "each unit:", &out->name))
 		out->kind = OWNER_EACH_UNIT;
 	else if (text_after(text, "field:", &out->name))
@@ -37,10 +54,9 @@ enum err_code owner_read(
 		out->kind = OWNER_EACH_POST;
 		out->name = node_text(s->roles, text);
 	} else {
-		return node_fail(at, err,
-			"no owner '" STR_FMT "': post:NAME, each post:ROLE, each unit:KIND, field:FIELD, "
-			"office, everyone or a name under roles:",
-			STR_ARG(text));
+		return no_word(at, nearest_owner(s, text), err,
+			N_("no owner '" STR_FMT "': post:NAME, each post:ROLE, each unit:KIND, field:FIELD, body:NAME, "
+			   "each body, office, everyone or a name under roles:"), STR_ARG(text));
 	}
 	return OK;
 }
@@ -55,6 +71,10 @@ enum err_code owner_check(const struct need *n, const struct node *at, struct er
 			return node_fail(at, err,
 				"each post of a role goes together with 'for_each: portfolio' only: here the objects "
 				"do not say whose they are");
+	for (size_t i = 0; n->owner.kind == OWNER_EACH_BODY && i < n->neach; i++)
+		if (n->each[i].kind != EACH_BODIES)
+			return node_fail(at, err, "each body goes together with 'for_each: bodies' only: here the "
+			                 "objects do not say whose they are");
 	if (n->owner.kind != OWNER_FIELD)
 		return OK;
 	if (n->form == NEED_WHEN && !n->neach)

@@ -9,8 +9,9 @@ struct field_text {
 };
 
 struct record_text {
-	struct str about, title, date;
+	struct str about, title, date, unit;
 	const struct node *fields, *evidence, *track, *flow;
+	const struct node *risk;                /* read by scheme_risk.c */
 };
 
 static enum err_code choice_of_type(const char *const *names, size_t n, struct str word, const struct node *at,
@@ -152,9 +153,11 @@ static enum err_code read_type(struct arena *a, const struct scheme *s, const st
 		{"about", BIND_TEXT, true, offsetof(struct record_text, about)},
 		{"title", BIND_TEXT, true, offsetof(struct record_text, title)},
 		{"date", BIND_TEXT, false, offsetof(struct record_text, date)},
+		{"unit", BIND_TEXT, false, offsetof(struct record_text, unit)},
 		{"fields", BIND_MAP, true, offsetof(struct record_text, fields)},
 		{"evidence", BIND_MAP, false, offsetof(struct record_text, evidence)},
 		{"track", BIND_MAP, false, offsetof(struct record_text, track)},
+		{"risk", BIND_MAP, false, offsetof(struct record_text, risk)},
 		{"flow", BIND_MAP, false, offsetof(struct record_text, flow)},
 	};
 	static const char *const abouts[] = {
@@ -202,6 +205,19 @@ static enum err_code find_day(struct record_type *t, const struct record_text *t
 		for (size_t i = 0; i < t->nfields && !t->day; i++)
 			if (t->fields[i].type == order[k])
 				t->day = &t->fields[i];
+	return OK;
+}
+
+/* The field that says which unit keeps a record. */
+static enum err_code find_unit(struct record_type *t, const struct record_text *text, struct err *err)
+{
+	const struct node *at = NODE_GET(t->node, "unit");
+
+	if (!text->unit.n)
+		return OK;
+	TRY(field_of(t, text->unit, at, &t->unit, err));
+	if (t->unit->type != TYPE_UNIT)
+		return node_fail(at, err, "'unit' must name a field of type unit");
 	return OK;
 }
 
@@ -261,6 +277,7 @@ enum err_code scheme_records(struct arena *a, struct scheme *s, const struct nod
 		s->types[i].name = records->keys[i]->text;
 		TRY(read_type(a, s, records->items[i], &s->types[i], &texts[i], err));
 		TRY(find_day(&s->types[i], &texts[i], err));
+		TRY(find_unit(&s->types[i], &texts[i], err));
 	}
 	for (size_t i = 0; i < s->ntypes; i++) {      /* what names other types: when all are there */
 		struct record_type *t = &s->types[i];

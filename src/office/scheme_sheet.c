@@ -171,8 +171,9 @@ enum err_code scheme_sheets(struct arena *a, struct scheme *s, const struct node
 		at = map_at(&names, s->sheets[i].name);
 		if (*at)
 			return node_fail(sheets->items[i], err,
-			                 "two sheets are called '" STR_FMT "': give each a 'name'",
-			                 STR_ARG(s->sheets[i].name));
+			                 "two sheets are called '" STR_FMT "': give each a 'name'; the other stands in "
+			                 STR_FMT, STR_ARG(s->sheets[i].name),
+			                 STR_ARG(node_place(a, err->lang, ((const struct sheet_map *)*at)->node)));
 		*at = &s->sheets[i];
 	}
 	s->nsheets = sheets->n;

@@ -46,10 +46,12 @@ static struct str owner_of(const struct list *l, const struct slot_for *x)
 
 	switch (o->kind) {
 	case OWNER_POST:
+	case OWNER_BODY:
 		return o->name;
 	case OWNER_FIELD:
 		return x->record ? fact_owner(l->f, l->n, x->record) : STR_NONE;
 	case OWNER_EACH_UNIT:
+	case OWNER_EACH_BODY:
 		return x->owner.n ? x->owner : x->object;
 	case OWNER_OFFICE:
 		return l->f->org ? l->f->org->office.short_name : STR_NONE;
@@ -114,6 +116,18 @@ static void posts(struct list *l, struct str role, bool owners)
 	}
 }
 
+static void bodies(struct list *l, bool owners)
+{
+	const struct org *org = l->f->org;
+
+	for (size_t i = 0; org && i < org->nbodies; i++) {
+		struct str name = org->bodies[i].name;
+
+		add(l, (struct slot_for){.owner = owners ? name : STR_NONE, .object = name,
+		                         .words = one_word(l->f->arena, name)});
+	}
+}
+
 /* A setting of the organisation that is a map of name → list of words, or a list of words. */
 static void words(struct list *l, struct str key)
 {
@@ -163,6 +177,8 @@ static void owners_alone(struct list *l)
 		posts(l, o->name, true);
 	else if (o->kind == OWNER_EACH_UNIT)
 		units(l, o->name, true);
+	else if (o->kind == OWNER_EACH_BODY)
+		bodies(l, true);
 	else
 		add(l, (struct slot_for){0});
 }
@@ -188,6 +204,9 @@ struct slot_for *slot_fors(const struct facts *f, const struct need *n, struct d
 			break;
 		case EACH_WORDS:
 			words(&l, e->of);
+			break;
+		case EACH_BODIES:
+			bodies(&l, false);
 			break;
 		case EACH_RECORDS:
 			records(&l, &e->set);

@@ -39,6 +39,10 @@ static struct node *counts(const struct facts *f, const struct duty_state *s, st
 	put(a, m, "late", node_num(a, s->late));
 	put(a, m, "missed", node_num(a, s->missed));
 	put(a, m, "pending", node_num(a, s->pending));
+	if (s->excused)
+		put(a, m, "excused", node_num(a, s->excused));
+	if (s->not_applicable)
+		put(a, m, "not_applicable", node_num(a, s->not_applicable));
 	put(a, m, "status", node_str(a, str_c(duty_status_name(s->status))));
 	put(a, m, "reasons", reasons);
 	return m;
@@ -48,16 +52,26 @@ static struct node *score_of(struct arena *a, const struct duty *d, const struct
 {
 	struct node *m = node_map(a);
 
+	static const char *const modes[] = {[SCORE_SHARE] = "share", [SCORE_DEDUCT_SLOT] = "deduct",
+		[SCORE_DEDUCT_OWNER] = "deduct", [SCORE_ALL] = "all", [SCORE_AVERAGE] = "average"};
+
 	put(a, m, "points", decimal(a, x->points));
-	if (d->score == SCORE_SHARE) {
-		put(a, m, "mode", node_str(a, S("share")));
+	put(a, m, "mode", node_str(a, str_c(modes[d->score])));
+	switch (d->score) {
+	case SCORE_SHARE:
+	case SCORE_AVERAGE:
 		put(a, m, "share", share(a, x->share));
-	} else {
-		put(a, m, "mode", node_str(a, S("deduct")));
+		break;
+	case SCORE_ALL:
+		put(a, m, "misses", node_num(a, x->misses));
+		break;
+	case SCORE_DEDUCT_SLOT:
+	case SCORE_DEDUCT_OWNER:
 		put(a, m, "misses", node_num(a, x->misses));
 		put(a, m, "each", decimal(a, d->deduct));
 		put(a, m, "cap", decimal(a, d->at_most));
 		put(a, m, "deducted", decimal(a, x->deducted));
+		break;
 	}
 	put(a, m, "got", decimal(a, x->got));
 	return m;
@@ -73,7 +87,10 @@ struct str owner_text(struct arena *a, const struct facts *f, const struct duty 
 	case OWNER_POST:
 	case OWNER_EACH_POST:
 	case OWNER_EACH_UNIT:
+	case OWNER_BODY:
 		return o->name;
+	case OWNER_EACH_BODY:
+		return str_c(tr(f->lang, N_("each meeting body")));
 	case OWNER_OFFICE:
 		return f->org ? f->org->office.name : STR_NONE;
 	case OWNER_FIELD:
@@ -109,6 +126,8 @@ struct node *status_json(const struct facts *f, const struct figures *const *day
 		put(a, m, "owner", node_str(a, owner_text(a, f, d)));
 		put(a, m, "cadence", node_str(a, d->cadence));
 		put(a, m, "points", decimal(a, d->points));
+		if (d->ends)
+			put(a, m, "ended", node_str(a, arena_str(a, date_text(d->until, text))));
 		for (size_t k = 0; k < n; k++)
 			node_set(a, at, arena_str(a, date_text(days[k]->on, text)),
 			         counts(f, &days[k]->duties[i], days[k]->on));

@@ -250,11 +250,11 @@ static enum err_code save(
 	return OK;
 }
 
-static enum err_code places_now(struct tx *tx, struct own_places *out, struct err *err)
+static enum err_code places_in(struct tx *tx, int year, struct own_places *out, struct err *err)
 {
 	struct scheme scheme = {0};
 
-	TRY(scheme_current_in(tx->log, tx->db, tx->arena, &scheme, err));
+	TRY(scheme_of_year(tx->log, tx->db, tx->arena, year, &scheme, err));
 	return narrative_places(tx->arena, &scheme, out, err);
 }
 
@@ -268,7 +268,7 @@ enum err_code narrative_write(struct tx *tx, const struct section_save *s, int64
 
 	TRY(access_office(tx, ACT_NARRATIVE_EDIT, err));
 	if (!str_eq(s->section, SECTION_NOTES)) {
-		TRY(places_now(tx, &places, err));
+		TRY(places_in(tx, s->year, &places, err));
 		TRY(narrative_place(tx->arena, &places, s->section, &place, err));
 		exact.section = place->number;
 	}
@@ -285,7 +285,7 @@ enum err_code narrative_import(
 	if (written)
 		*written = 0;
 	TRY(access_office(tx, ACT_NARRATIVE_EDIT, err));
-	TRY(places_now(tx, &places, err));
+	TRY(places_in(tx, year, &places, err));
 	TRY(narrative_bind(tx->arena, &places, from, err));
 	for (size_t i = 0; i <= from->n; i++) { /* the notes first */
 		const struct own *own = i ? &from->p[i - 1] : &from->notes;

@@ -8,7 +8,7 @@
  * stands for itself. An option whose value name ends in … may be repeated. */
 C("init", cmd_init, N_("[DIR]"), N_("make a data directory from an organisation and a scheme"))
 O("org", N_("FILE"), N_("organisation: org.json or org.xlsx"))
-O("scheme", N_("FILE"), N_("responsibility system: scheme.yaml"))
+O("scheme", N_("FILE|NAME"), N_("responsibility system: scheme.yaml, or one that comes with the program"))
 O("year", N_("YEAR"), N_("the year in hand, where the organisation names none"))
 O("database", N_("URL"), N_("PostgreSQL instead of a file: postgresql://…"))
 H(N_("Makes DIR, or the data directory where DIR is left out, with a new log. A directory that holds a "
@@ -16,14 +16,20 @@ H(N_("Makes DIR, or the data directory where DIR is left out, with a new log. A 
 H(N_("zeren init --org org.xlsx --scheme scheme.yaml\tin ./zeren-data"))
 H(N_("zeren init /srv/zeren --org org.json\tin a folder of your choice"))
 
-C("adopt", cmd_adopt, "", N_("put a changed organisation or scheme in force"))
+C("adopt", cmd_adopt, "", N_("put a changed organisation, scheme or calendar in force"))
 O("org", N_("FILE"), N_("organisation: org.json or org.xlsx"))
-O("scheme", N_("FILE"), N_("responsibility system: scheme.yaml"))
+O("scheme", N_("FILE|NAME"), N_("responsibility system: scheme.yaml, or one that comes with the program"))
+O("from", N_("DATE"), N_("with --scheme: its first day in force; else today"))
+O("calendar", N_("FILE"), N_("holidays and make-up days of a year, as in calendars/"))
 O("year", N_("YEAR"), N_("the year in hand, where the organisation names none"))
 H(N_("What the file says anew is added or changed, and the past stays in the log; what is in force already is "
 	"not written again."))
-H(N_("zeren adopt --scheme scheme.yaml\tafter duties or figures were changed"))
+H(N_("Each year is judged by the scheme in force at its end, and what was due before a change by the older duties. "
+	"Of two versions that hold on a day the one adopted later counts, so a fault of the past is mended with the "
+	"old first day."))
+H(N_("zeren adopt --scheme scheme.yaml --from 2023-01-01\tduties change with the year"))
 H(N_("zeren adopt --org org.json\tafter a change of holder"))
+H(N_("zeren adopt --calendar china-2027.yaml\twhen next year's holidays are known"))
 
 C("import", cmd_import, N_("FILE|FOLDER…"),
 	N_("read the office's registers; shows what would happen, writes with --accept"))
@@ -89,9 +95,11 @@ C("status", cmd_status, N_("[DUTY]"), N_("what became of every duty as of a day,
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
+O("units", N_("KIND"), N_("instead of duties: each unit of this kind, those with the most missed first"))
 H(N_("A duty's slots are met, late, missed or not yet due; its status is the first that fits of missed, late, at risk, "
 	"satisfied, on track, not due."))
 H(N_("zeren status --on 2022-06-30\tall duties at mid-year"))
+H(N_("zeren status --units 责任单位\twhich units are behind"))
 H(N_("zeren status A11\teach slot of one duty with the records that fill it"))
 
 C("figure", cmd_figure, N_("[NAME…]"), N_("every figure as of a day, or those named, with the records behind them"))
@@ -103,6 +111,56 @@ H(N_("A figure is defined once, in the scheme. A part is named behind a stroke; 
 H(N_("zeren figure\tall of them"))
 H(N_("zeren figure problems.end/closure_rate_pct\tone part of one"))
 H(N_("zeren figure 'meetings.*' --on 2022-06-30 --rows\tat mid-year, with the records"))
+
+C("burden", cmd_burden, N_("[duty|unit|month]"), N_("what proof is asked for and given, and what is entered late"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+O("known", N_("N"), N_("as it was known when event N was the last"))
+H(N_("Entries and files that the year's slots ask for, per duty and unit, and those that are there; what one entry or "
+	"file that serves several duties saved; files over the most that a record needs; and by unit and month the "
+	"share of entries made long after."))
+H(N_("zeren burden\tper duty, with the sums"))
+H(N_("zeren burden unit\tper unit"))
+H(N_("zeren burden month\tlate entries by unit and month"))
+
+C("warn", cmd_warn, N_("[ACTION] [KEY]"),
+	N_("the warnings of a day; answer and lift them, try the rules on past years"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year, to answer and to lift today"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+O("rule", N_("ID"), N_("only warnings of this rule"))
+O("all", NULL, N_("lifted warnings as well"))
+O("by", N_("POST"), N_("answer, lift: the post that does so"))
+O("text", N_("TEXT"), N_("answer, lift: what was done, or why it is lifted"))
+O("from", N_("YEAR"), N_("backtest: the first year"))
+O("to", N_("YEAR"), N_("backtest: the last year"))
+H(N_("ACTION is list, answer, lift or backtest; list where it is left out. A rule's colour says how far behind "
+	"something is; how grave a risk is, stands in a column of its own. Who answered a warning does not lift it. A "
+	"warning whose answer is overdue goes to whom the rule names for that."))
+H(N_("backtest counts, for each rule, what was late or missed in the end and whether the rule had warned before, "
+	"how many days ahead, and how often it warned of what was met in time."))
+H(N_("zeren warn --on 2022-06-30\tthe warnings of a day"))
+H(N_("zeren warn answer KEY --by … --text …\tsay what was done about one"))
+H(N_("zeren warn backtest --from 2020 --to 2022\twould the rules have warned?"))
+
+C("risk", cmd_risk, N_("[ACTION] [NO…] [STEP]"),
+	N_("the register of risks on a day: levels, reviews due, the matrix; take a step"))
+O("on", N_("DATE"), N_("as of this day, or of a step the day it was; else the end of the year, of a step today"))
+O("level", N_("LEVEL"), N_("only risks of this level; of a step the new level"))
+O("all", NULL, N_("closed risks as well"))
+O("likelihood", N_("VALUE"), N_("step: likelihood, as the matrix has it"))
+O("impact", N_("VALUE"), N_("step: impact, as the matrix has it"))
+O("by", N_("POST"), N_("step: the post that does it"))
+O("text", N_("TEXT"), N_("step: measures, or what the review found"))
+O("why", N_("TEXT"), N_("step: the reason"))
+O("no", N_("TEXT"), N_("step: the number of the consultation"))
+H(N_("ACTION is list, due (reviews overdue or due within 31 days), matrix, show or step. STEP is rate, measure, "
+	"review, consult, escalate, lower, close or reopen. A rating takes likelihood and impact, from which the "
+	"matrix gives the level; another level, or one without them, needs a reason. A consultation takes several "
+	"risks, each with its new level where that changes: NO=LEVEL."))
+H(N_("zeren risk\tthe open risks with level, last and next review"))
+H(N_("zeren risk matrix\thow many risks in each field of the matrix"))
+H(N_("zeren risk step F03 rate --likelihood … --impact … --by …\tits level by the matrix"))
+H(N_("zeren risk step F03=LEVEL F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
 
 C("report", cmd_report, "", N_("write the year's report, every number bound to its records"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
@@ -142,6 +200,86 @@ H(N_("A suggestion states a miss, never an attitude. Until somebody decides, the
 	"the registers say; a dropped one is left out. A decision is an event and can be made anew."))
 H(N_("zeren problem\twhat is suggested, with numbers"))
 H(N_("zeren problem 2 5 --drop --why \"settled with the superior\"\tleave two of them out"))
+
+C("plan", cmd_plan, N_("[ACTION] [NO]"), N_("what was promised for the year, and what became of it"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+O("known", N_("N"), N_("as it was known when event N was the last"))
+O("record", N_("ID"), N_("done: by this record, as one occasion; else the whole of it"))
+O("day", N_("DATE"), N_("done, drop, reopen: from this day on; else today"))
+O("why", N_("TEXT"), N_("the reason, kept in the log; drop: must"))
+H(N_("Lines of the plan whose limit lies in the year are its commitments: owed by the post that the line names, due on "
+	"the limit. They are met by records that name the line, or by a decision: ACTION is done, drop or reopen, NO "
+	"the line's number. A promise that stood in last year's plan already is marked, where it says the same, or "
+	"where four fifths of its pairs of characters are the same."))
+H(N_("zeren plan --year 2023\twhat the plan for 2023 came to"))
+H(N_("zeren plan done JH-04 --record 812\trecord 812 is one occasion of it"))
+H(N_("zeren plan drop JH-09 --why \"the tool was taken out of use\"\tit is not pursued"))
+C("assess", cmd_assess, N_("[ACTION] [ITEM|STEP|N] [POINTS|N]"),
+	N_("the year's score line by line, appeals, what would raise it"))
+O("unit", N_("UNIT"), N_("the unit, where the scheme scores each unit of a kind"))
+O("by", N_("POST"), N_("the post by which it is done, code or name"))
+O("why", N_("TEXT"), N_("score, appeal: the reason, kept in the log"))
+O("text", N_("TEXT"), N_("self: what proves it"))
+O("appeal", N_("N"), N_("score: after this appeal was upheld"))
+O("explain", NULL, N_("every line with the slots and rows behind it"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+O("known", N_("N"), N_("as it was known when event N was the last"))
+H(N_("Without ACTION the sheet: what the rules compute, the self score, the assessor's, and why; where the "
+	"scheme scores units, the units beside each other. whatif says what is at stake: what doing it gives, what "
+	"missing it costs."))
+H(N_("open keeps the scheme in force, by which the year is scored from then on, also when another is "
+	"adopted later. self, score, confirm and settle follow: who scores is not who entered the self score, and a "
+	"score counts once another post has confirmed it. settle freezes total, grade and lines."))
+H(N_("appeal file ITEM asks the panel, within the scheme's days. Its steps are take-up, then uphold, "
+	"partly or dismiss; take-back ends it. The panel is not who scored. What was upheld is scored again with "
+	"--appeal N, confirmed and settled anew."))
+H(N_("zeren assess --explain\tthe sheet, each point with its rule, slots and rows"))
+H(N_("zeren assess whatif --on 2022-09-30\twhat would raise the score at the end of September"))
+H(N_("zeren assess score A08 4.5 --why \"two visits on paper only\" --by G05\tby the assessor"))
+H(N_("zeren assess confirm 1310 --by G06\tby a second post"))
+H(N_("zeren assess appeal file A08 --why \"the visits have minutes\" --by G02\tagainst that score"))
+C("excuse", cmd_excuse, N_("[ACTION] [DUTY|NO]"), N_("slots that are excused, put off, or do not apply"))
+O("slot", N_("LABEL"), N_("ask: the slot, as zeren status DUTY calls it"))
+O("owner", N_("OWNER"), N_("ask: the slot's owner, a post or a unit"))
+O("object", N_("OBJECT"), N_("ask: what the slot is about"))
+O("kind", N_("KIND"), N_("ask: excused, extended or not_applicable"))
+O("until", N_("DATE"), N_("ask, approve: an extension's new due day"))
+O("by", N_("POST"), N_("the post that does it"))
+O("why", N_("TEXT"), N_("the reason, kept in the log; ask and refuse: must be given"))
+O("day", N_("DATE"), N_("the day on which it was done; else today"))
+O("year", N_("YEAR"), N_("ask: the year of the slot; else the office's"))
+O("on", N_("DATE"), N_("list: as of this day"))
+H(N_("ACTION is list, show, ask, approve, refuse or withdraw. NO is the number that ask gives. Another post decides "
+	"than the one that asked; where the duty names who decides, no other does. More time must be asked for on or "
+	"before the due day. What is granted counts from the day of the decision on."))
+H(N_("zeren excuse\twhat was asked for, and what became of it"))
+H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one slot"))
+H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why floods\tmore time"))
+H(N_("zeren excuse approve 612 --by G00\tby another hand"))
+
+C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"),
+	N_("a post changes hands: what goes over, who gave and who took it"))
+O("on", N_("DATE"), N_("as of this day, the last before the change; else the eve of the newest change"))
+O("by", N_("POST"), N_("the post that does it; else the one that changes hands"))
+O("name", N_("NAME"), N_("give, take, leave, take-up: who does it"))
+O("line", N_("NO"), N_("remark: the line"))
+O("text", N_("TEXT"), N_("remark: what is to be said of it"))
+O("why", N_("TEXT"), N_("drop: the reason, kept in the log"))
+O("day", N_("DATE"), N_("the day on which it was done; else today"))
+O("vacant", NULL, N_("the days of a year on which nobody answers for a post, and what fell due on them"))
+O("year", N_("YEAR"), N_("vacant: of this year; else the office's"))
+H(N_("Goes over: slots that are overdue or open, done without enough evidence or entered late, open findings and "
+	"risks, excuses not decided, warnings not answered. POST alone shows the list; prepare keeps it, with its digest "
+	"in the log. Who leaves gives it, then who comes takes it; where nobody comes yet it is left, and where nobody "
+	"left it is taken up. Their names are those of the holders. remark says something of a line, drop gives the "
+	"handover up; list and show look at what is kept."))
+H(N_("zeren handover G02\twhat would go over"))
+H(N_("zeren handover prepare G02 --by G01\tkeep the list"))
+H(N_("zeren handover give 612 --name \"Zhang San\"\tby who leaves"))
+H(N_("zeren handover take 612 --name \"Li Si\"\tby who comes"))
+H(N_("zeren handover --vacant --year 2022\twho answered for each post, day by day"))
 
 C("narrative", cmd_narrative, N_("[ACTION] [SECTION|FILE] [FILE]"),
 	N_("the report's own paragraphs, which only people can write"))
@@ -288,9 +426,24 @@ H(N_("It listens on this machine alone. To reach others, a proxy with TLS stands
 H(N_("zeren serve\tthen open the address it prints"))
 H(N_("zeren serve --host zeren.example\tbehind a proxy with TLS"))
 
-C("scheme", cmd_scheme, N_("check FILE"), N_("check a responsibility system"))
-H(N_("Errors name line, column and key. Needs no data directory."))
+C("scheme", cmd_scheme, N_("ACTION [FILE|NAME|N|ID] [KEY=VALUE…]"),
+	N_("check a responsibility system, compare its versions, change a duty"))
+O("year", N_("YEAR"), N_("diff, set, add, end: work by the records of this year; else the office's year"))
+O("accept", NULL, N_("set, add, end: put the changed scheme in force"))
+O("from", N_("DATE"), N_("with --accept: its first day in force; else today"))
+O("out", N_("FILE"), N_("set, add, end: write the changed text to a file"))
+H(N_("ACTION is check, list, show, history, diff, set, add or end. NAME is one of those that list names; where FILE "
+	"is asked for, such a name will do as well, and for diff and show the number N of an adoption that history "
+	"lists. Errors name file, line, column and key. check, list and show need no data directory."))
+H(N_("diff OLD NEW names duties added, changed and ended, and what each owner then owes in a year: slots, entries, "
+	"files. With a data directory they are counted by its organisation and records, else by the rules."))
+H(N_("set, add and end change one duty in the text of the scheme adopted last; the rest of it stays as it is written. "
+	"They show what would change, and write with --accept or --out. KEY is title, need.count, needs.2.by …; an "
+	"empty VALUE takes the key away."))
 H(N_("zeren scheme check scheme.yaml\tbefore it is put to use"))
+H(N_("zeren scheme list\twhat comes with the program"))
+H(N_("zeren scheme diff 12 scheme.yaml\twhat a new file would change"))
+H(N_("zeren scheme set A02 need.count=4 --accept --from 2023-01-01\tfour times a year from then on"))
 
 C("help", cmd_help, N_("[COMMAND|exit]"), N_("help on a command, or on exit statuses"))
 H(N_("zeren help import\tthe same as zeren import --help"))

@@ -173,46 +173,112 @@ SET(INSPECTION, HOLD, DATE, F_DAY)
 SET(INSPECTION, POSTPONE, DUE, F_DUE)
 SET(INSPECTION, REPORT, REPORT, F_DAY)
 
-/* A risk: registered with its record, reviewed, rated anew, until it is resolved. */
+/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What
+ * its level may become follows from the matrix (office/risk_step.h). Who took measures, reviewed it or talked it over last
+ * does not close it; who raised it last does not lower it. */
 FLOW(RISK, "risk", ON_RECORD, N_("Risk"))
-STATE(RISK, OPEN,     "open",     N_("not resolved"), false)
-STATE(RISK, RESOLVED, "resolved", N_("resolved"), true)
-MOVE(RISK, REVIEW, "review", IN(RISK, OPEN), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT, N_("review it"))
-MOVE(RISK, RESOLVE, "resolve", IN(RISK, OPEN), TO(RISK, RESOLVED), ACT_REVIEW, AFTER(RISK, REVIEW), F_BY | F_TEXT,
-	N_("resolve it"))
+STATE(RISK, OPEN,     "open",     N_("in hand"), false)
+STATE(RISK, CLOSED,   "closed",   N_("resolved"), true)
+STATE(RISK, REOPENED, "reopened", N_("reopened"), false)
+MOVE(RISK, RATE, "rate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_LEVEL | F_WAY,
+	N_("rate it"))
+MOVE(RISK, MEASURE, "measure", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT,
+	N_("set measures"))
+MOVE(RISK, REVIEW, "review", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT,
+	N_("review it"))
+MOVE(RISK, CONSULT, "consult", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_NO | F_TEXT,
+	N_("talk it over with others"))
+MOVE(RISK, ESCALATE, "escalate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_LEVEL | F_WHY, N_("raise its level"))
+MOVE(RISK, LOWER, "lower", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_REVIEW, AFTER(RISK, RATE) |
+	AFTER(RISK, ESCALATE), F_BY | F_LEVEL | F_WHY, N_("lower its level"))
+MOVE(RISK, CLOSE, "close", IN(RISK, OPEN) | IN(RISK, REOPENED), TO(RISK, CLOSED), ACT_REVIEW, AFTER(RISK, MEASURE) |
+	AFTER(RISK, REVIEW) | AFTER(RISK, CONSULT), F_BY | F_TEXT, N_("say that it is resolved"))
+MOVE(RISK, REOPEN, "reopen", IN(RISK, CLOSED), TO(RISK, REOPENED), ACT_REVIEW, 0, F_BY | F_WHY, N_("reopen it"))
 
-/* An excuse of a duty: asked for, granted or refused by another hand. */
+KEY(RISK, CLOSED,   "closed",   SORT(DATE), STATE_RISK_CLOSED)
+KEY(RISK, LEVEL,    "level",    SORT(CHOICE) | SORT(TEXT), NONE)
+KEY(RISK, UNIT,     "unit",     SORT(UNIT) | SORT(TEXT) | SORT(CHOICE), NONE)
+KEY(RISK, MEASURES, "measures", SORT(TEXT), NONE)
+KEY(RISK, REVIEWED, "reviewed", SORT(DATE), NONE)
+
+SET(RISK, RATE, LEVEL, F_LEVEL)
+SET(RISK, RATE, REVIEWED, F_DAY)
+SET(RISK, MEASURE, MEASURES, F_TEXT)
+SET(RISK, REVIEW, LEVEL, F_LEVEL)
+SET(RISK, REVIEW, REVIEWED, F_DAY)
+SET(RISK, CONSULT, LEVEL, F_LEVEL)
+SET(RISK, CONSULT, REVIEWED, F_DAY)
+SET(RISK, ESCALATE, LEVEL, F_LEVEL)
+SET(RISK, ESCALATE, REVIEWED, F_DAY)
+SET(RISK, LOWER, LEVEL, F_LEVEL)
+SET(RISK, LOWER, REVIEWED, F_DAY)
+SET(RISK, CLOSE, CLOSED, F_DAY)
+SET(RISK, REOPEN, CLOSED, CLEARS)
+
+/* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the
+ * owner's side, granted or refused by another hand. */
 FLOW(EXCUSE, "excuse", OPENS, N_("Excuse"))
-STATE(EXCUSE, ASKED,   "asked",   N_("asked for"), false)
-STATE(EXCUSE, GRANTED, "granted", N_("granted"), true)
-STATE(EXCUSE, REFUSED, "refused", N_("not granted"), true)
+STATE(EXCUSE, ASKED,     "asked",     N_("asked for"), false)
+STATE(EXCUSE, GRANTED,   "granted",   N_("granted"), true)
+STATE(EXCUSE, REFUSED,   "refused",   N_("not granted"), true)
+STATE(EXCUSE, WITHDRAWN, "withdrawn", N_("taken back"), true)
 MOVE(EXCUSE, ASK, "ask", NEW, TO(EXCUSE, ASKED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("ask for it"))
-MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK), F_BY,
-	N_("grant it"))
+MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK),
+	F_BY | R_AS_ASKED, N_("grant it"))
 MOVE(EXCUSE, REFUSE, "refuse", IN(EXCUSE, ASKED), TO(EXCUSE, REFUSED), ACT_REVIEW, AFTER(EXCUSE, ASK), F_BY | F_WHY,
 	N_("refuse it"))
+MOVE(EXCUSE, WITHDRAW, "withdraw", IN(EXCUSE, ASKED), TO(EXCUSE, WITHDRAWN), ACT_RECORD_ADD, 0, F_BY | R_OWN,
+	N_("take it back"))
 
-/* A post changes hands: listed, confirmed by both. */
+/* A post changes hands (office/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act
+ * for the same post, so that their names tell the hands apart. */
 FLOW(HANDOVER, "handover", OPENS, N_("Handover"))
-STATE(HANDOVER, LISTED,    "listed",    N_("listed"), false)
-STATE(HANDOVER, GIVEN,     "given",     N_("given"), false)
+STATE(HANDOVER, PREPARED,  "prepared",  N_("listed"), false)
+STATE(HANDOVER, GIVEN,     "given",     N_("confirmed by who leaves"), false)
 STATE(HANDOVER, CONFIRMED, "confirmed", N_("confirmed by both"), true)
-MOVE(HANDOVER, LIST, "list", NEW, TO(HANDOVER, LISTED), ACT_RECORD_ADD, 0, F_BY | F_POST | R_TO,
+STATE(HANDOVER, LEFT,      "left",      N_("left to a vacancy"), true)
+STATE(HANDOVER, TAKEN_UP,  "taken-up",  N_("taken up from a vacancy"), true)
+STATE(HANDOVER, DROPPED,   "dropped",   N_("dropped"), true)
+MOVE(HANDOVER, PREPARE, "prepare", NEW, TO(HANDOVER, PREPARED), ACT_RECORD_ADD, 0, F_BY | F_POST | F_PROOF | R_TO,
 	N_("list what is open"))
-MOVE(HANDOVER, GIVE, "give", IN(HANDOVER, LISTED), TO(HANDOVER, GIVEN), ACT_RECORD_CHANGE, 0, F_BY, N_("give it"))
+MOVE(HANDOVER, GIVE, "give", IN(HANDOVER, PREPARED), TO(HANDOVER, GIVEN), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
+	N_("give it"))
 MOVE(HANDOVER, TAKE, "take", IN(HANDOVER, GIVEN), TO(HANDOVER, CONFIRMED), ACT_RECORD_CHANGE, AFTER(HANDOVER, GIVE),
-	F_BY, N_("take it over"))
+	F_BY | F_WAY | R_PERSON, N_("take it over"))
+MOVE(HANDOVER, LEAVE, "leave", IN(HANDOVER, PREPARED), TO(HANDOVER, LEFT), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
+	N_("leave it to a vacancy"))
+MOVE(HANDOVER, TAKE_UP, "take-up", IN(HANDOVER, PREPARED), TO(HANDOVER, TAKEN_UP), ACT_RECORD_CHANGE, 0,
+	F_BY | F_WAY, N_("take it up from a vacancy"))
+MOVE(HANDOVER, REMARK, "remark", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_NO | F_TEXT, N_("remark on a line"))
+MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HANDOVER, DROPPED), ACT_RECORD_CHANGE,
+	0, F_BY | F_WHY, N_("drop it"))
 
-/* An appeal against a score: its panel decides. */
+/* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is
+ * upheld scored anew. That the panel is not the scorer office/assess_log.c holds. */
 FLOW(APPEAL, "appeal", OPENS, N_("Appeal"))
-STATE(APPEAL, FILED,    "filed",    N_("filed"), false)
-STATE(APPEAL, UPHELD,   "upheld",   N_("upheld"), true)
-STATE(APPEAL, REJECTED, "rejected", N_("rejected"), true)
+STATE(APPEAL, FILED,     "filed",     N_("filed"), false)
+STATE(APPEAL, TAKEN_UP,  "taken-up",  N_("taken up by the panel"), false)
+STATE(APPEAL, UPHELD,    "upheld",    N_("upheld, to be scored anew"), false)
+STATE(APPEAL, PARTLY,    "partly",    N_("partly upheld, to be scored anew"), false)
+STATE(APPEAL, DISMISSED, "dismissed", N_("dismissed"), true)
+STATE(APPEAL, RESCORED,  "rescored",  N_("scored anew"), true)
+STATE(APPEAL, TAKEN_BACK, "taken-back", N_("taken back"), true)
 MOVE(APPEAL, FILE, "file", NEW, TO(APPEAL, FILED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("file it"))
-MOVE(APPEAL, UPHOLD, "uphold", IN(APPEAL, FILED), TO(APPEAL, UPHELD), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+MOVE(APPEAL, TAKE_BACK, "take-back", IN(APPEAL, FILED) | IN(APPEAL, TAKEN_UP), TO(APPEAL, TAKEN_BACK), ACT_RECORD_ADD,
+	0,
+	F_BY, N_("take it back"))
+MOVE(APPEAL, TAKE_UP, "take-up", IN(APPEAL, FILED), TO(APPEAL, TAKEN_UP), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY, N_("take it up"))
+MOVE(APPEAL, UPHOLD, "uphold", IN(APPEAL, TAKEN_UP), TO(APPEAL, UPHELD), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
 	F_BY | F_WHY, N_("uphold it"))
-MOVE(APPEAL, REJECT, "reject", IN(APPEAL, FILED), TO(APPEAL, REJECTED), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
-	F_BY | F_WHY, N_("reject it"))
+MOVE(APPEAL, PARTLY, "partly", IN(APPEAL, TAKEN_UP), TO(APPEAL, PARTLY), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY | F_WHY, N_("uphold it in part"))
+MOVE(APPEAL, DISMISS, "dismiss", IN(APPEAL, TAKEN_UP), TO(APPEAL, DISMISSED), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
+	F_BY | F_WHY, N_("dismiss it"))
+MOVE(APPEAL, RESCORE, "rescore", IN(APPEAL, UPHELD) | IN(APPEAL, PARTLY), TO(APPEAL, RESCORED), ACT_SCORE,
+	AFTER(APPEAL, FILE) | AFTER(APPEAL, UPHOLD) | AFTER(APPEAL, PARTLY) | EVERY, F_BY, N_("score it anew"))
 
 #undef FLOW
 #undef STATE

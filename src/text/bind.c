@@ -14,9 +14,18 @@ enum err_code node_fail(const struct node *at, struct err *err, const char *fmt,
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, tr(err->lang, fmt), ap);
 	va_end(ap);
+	if (at && at->line && at->file)
+		return fail(err, ERR_INPUT, "%s: line %d, column %d: %s", at->file, at->line, at->col, text);
 	if (at && at->line)
 		return fail(err, ERR_INPUT, "line %d, column %d: %s", at->line, at->col, text);
 	return fail(err, ERR_INPUT, "%s", text);
+}
+
+struct str node_place(struct arena *a, enum lang lang, const struct node *at)
+{
+	if (at->file)
+		return arena_printf(a, tr(lang, N_("%s, line %d")), at->file, at->line);
+	return arena_printf(a, tr(lang, N_("line %d")), at->line);
 }
 
 const char *nearest_name(struct str word, const char *const *names, size_t n, size_t stride)

@@ -33,8 +33,12 @@ struct bind {
 enum err_code bind_map(struct arena *a, const struct node *map, const struct bind *rules, size_t n, const char *what,
 	void *out, struct err *err);
 
-/* ERR_INPUT "line 3, column 7: …" at a node (without place where it has none). */
+/* ERR_INPUT "line 3, column 7: …" at a node (without place where it has none), "common.yaml: line 3, …" where it
+ * names its file. */
 enum err_code node_fail(const struct node *at, struct err *err, const char *fmt, ...) PRINTF(3, 4);
+
+/* Where a node stands, for a message about another one: "common.yaml, line 3" or "line 3". */
+struct str node_place(struct arena *a, enum lang lang, const struct node *at);
 
 /* The nearest of n names to word (at most a third of it different), or NULL. names: n C strings, stride bytes apart. */
 const char *nearest_name(struct str word, const char *const *names, size_t n, size_t stride);

@@ -41,6 +41,29 @@ bool node_true(const struct node *map, struct str key)
 	return v && v->kind == NODE_BOOL && v->yes;
 }
 
+bool node_alike(const struct node *a, const struct node *b)
+{
+	if (!a || !b)
+		return a == b;
+	if (a->kind != b->kind || a->n != b->n || a->yes != b->yes || a->num != b->num || !str_eq(a->text, b->text))
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (!node_alike(a->items[i], b->items[i]) ||
+		    (a->kind == NODE_MAP && !str_eq(a->keys[i]->text, b->keys[i]->text)))
+			return false;
+	return true;
+}
+
+void node_of_file(struct node *tree, const char *name)
+{
+	tree->file = name;
+	for (size_t i = 0; i < tree->n; i++) {
+		node_of_file(tree->items[i], name);
+		if (tree->kind == NODE_MAP)
+			node_of_file(tree->keys[i], name);
+	}
+}
+
 const struct node *node_repeat(const struct node *map, const struct node **first)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;

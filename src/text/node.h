@@ -18,6 +18,7 @@ enum node_kind {
 struct node {
 	enum node_kind kind;
 	int line, col;            /* from 1; 0 for nodes built by the program */
+	const char *file;         /* where several files make one tree: the one it stands in; else NULL */
 	bool quoted;              /* YAML: the scalar stood in quotes */
 	bool yes;                 /* NODE_BOOL */
 	int64_t num;              /* NODE_INT */
@@ -38,6 +39,16 @@ struct str node_text(const struct node *map, struct str key);
 /* The integer of a key's value (JSON); fallback when absent or no integer. */
 int64_t node_int(const struct node *map, struct str key, int64_t fallback);
 bool node_true(const struct node *map, struct str key);   /* JSON true; false when absent */
+
+/* As YAML on one line, as it may stand behind a key: {count: 2, take: {of: meeting}}, [甲, 乙], text, "a: b". What
+ * yaml_read makes of it is alike. In an arena. */
+struct str node_flow(struct arena *a, const struct node *n);
+
+/* Do both say the same, keys in the same order? Places, quotes and files make no difference. */
+bool node_alike(const struct node *a, const struct node *b);
+
+/* Says of a whole tree which file it stands in, for errors. name must live as long. */
+void node_of_file(struct node *tree, const char *name);
 
 /* Building: new nodes in the arena. node_set keeps the keys in the order given and refuses (BUG) a second
  * of the same name. Strings are not copied. */

@@ -99,7 +99,7 @@ struct due_day {
 static void count_days(
 	struct call *c, const struct desk_view *v, struct date first, struct due_day days[WEEKS * 7])
 {
-	static const int rank[] = {[SLOT_MISSED] = 4, [SLOT_PENDING] = 3, [SLOT_LATE] = 2, [SLOT_MET] = 1};
+	static const int rank[SLOT_STATES] = {[SLOT_MISSED] = 4, [SLOT_PENDING] = 3, [SLOT_LATE] = 2, [SLOT_MET] = 1};
 
 	for (size_t d = 0; d < c->facts.scheme->nduties; d++) {
 		const struct duty_state *s = &c->figures.duties[d];
@@ -108,8 +108,8 @@ static void count_days(
 			const struct slot *x = &s->slots[i];
 			struct due_day *day;
 
-			if (!date_is(x->due) || x->due.n < first.n || x->due.n >= first.n + WEEKS * 7 ||
-				(v->mine && !own(c, x)))
+			if (!slot_required(x) || !date_is(x->due) || x->due.n < first.n ||
+				x->due.n >= first.n + WEEKS * 7 || (v->mine && !own(c, x)))
 				continue;
 			day = &days[x->due.n - first.n];
 			day->n++;
@@ -167,7 +167,7 @@ static void put_newest(struct call *c, struct desk_view *v)
 	for (size_t t = 0; t < c->facts.scheme->ntypes; t++) {
 		const struct fact_set *set = facts_of(&c->facts, &c->facts.scheme->types[t]);
 
-		for (size_t i = 0; i < set->n; i++)
+		for (size_t i = 0; !c->facts.scheme->types[t].computed && i < set->n; i++)
 			if ((!date_is(set->p[i].day) || set->p[i].day.n <= c->on.n) && call_sees(c, &set->p[i]))
 				all[n++] = &set->p[i];
 	}
@@ -188,12 +188,15 @@ static int by_use(const void *a, const void *b)
 static void put_chips(struct call *c, struct desk_view *v)
 {
 	v->chips.p = ARENA_ARRAY(c->arena, struct chip, c->facts.scheme->ntypes);
-	for (size_t t = 0; call_may(c, ACT_RECORD_ADD) && t < c->facts.scheme->ntypes; t++) {
+	for (size_t t = 0; t < c->facts.scheme->ntypes; t++) {
 		const struct record_type *type = &c->facts.scheme->types[t];
 		const struct fact_set *set = facts_of(&c->facts, type);
 		struct url u = url_add(c->arena, url_add(c->arena, url_path("/registers"), type->name), S("new"));
-		struct chip *chip = &v->chips.p[v->chips.n++];
+		struct chip *chip;
 
+		if (type->computed || !call_may_enter(c, type))
+			continue;
+		chip = &v->chips.p[v->chips.n++];
 		*chip = (struct chip){type->title, u, 0};
 		for (size_t i = 0; i < set->n; i++)
 			chip->used = MAX(chip->used, set->p[i].rev_seq);
@@ -220,7 +223,7 @@ static enum err_code put_waiting(struct call *c, struct desk_view *v, struct err
 	size_t undecided = 0;
 	struct report r;
 
-	if (call_may(c, ACT_IMPORT))
+	if (call_may_import(c))
 		put_inbox(c, v, N_("Uploads that wait for your word: %d"),
 			drop_list(c->drops, c->access->account.login, tokens), url_path("/import"));
 	if ((!decide && !write) || !call_sees_all(c) || !c->facts.scheme->report)

@@ -270,9 +270,9 @@ static enum err_code read_drop(struct drops *d, struct drop *x, struct err *err)
 
 	TRY(log_open(d->dir, d->opt, &reader, err));
 	opt.since = log_size(reader) - 1;
-	TRY(scheme_current(reader, a, &x->scheme, err));
 	TRY(org_load(log_db(reader), a, DATE_NONE, &org, err));
 	opt.year = opt.year ? opt.year : org.office.year;
+	TRY(scheme_of_year(reader, log_db(reader), a, opt.year, &x->scheme, err));
 	if (x->evidence)
 		opt.evidence = arena_printf(a, "%s/evidence", x->dir).p;
 	x->year = opt.year;

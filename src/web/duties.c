@@ -48,7 +48,7 @@ struct tally_cell {
 /* The worse a slot's state, the larger. */
 static int rank(const struct slot *s, struct date on)
 {
-	static const char *const order[] = {"upcoming", "open", "met", "unproved", "late", "due", "missed"};
+	static const char *const order[] = {"excused", "upcoming", "open", "met", "unproved", "late", "due", "missed"};
 	struct look look = slot_look(s, on);
 
 	for (size_t i = 0; i < LEN(order); i++)
@@ -72,7 +72,7 @@ static void count_slots(struct call *c, struct tally_cell *cells)
 
 			if (!cell)
 				continue;
-			cell->due += s->slots[i].state != SLOT_PENDING;
+			cell->due += slot_required(&s->slots[i]) && s->slots[i].state != SLOT_PENDING;
 			cell->done += s->slots[i].state == SLOT_MET || s->slots[i].state == SLOT_LATE;
 			if (r > cell->rank) {
 				cell->rank = r;
@@ -299,10 +299,10 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 /* Where what fills the open slot is entered: the records that the duty's needs take. */
 static void put_enter(struct call *c, const struct duty *d, struct duty_view *v)
 {
-	for (size_t i = 0; v->open && call_may(c, ACT_RECORD_ADD) && i < d->nneeds; i++) {
+	for (size_t i = 0; v->open && i < d->nneeds; i++) {
 		const struct need *n = &d->needs[i];
 		const struct record_type *type = n->has_then ? n->then.of : n->takes ? n->take.of : NULL;
-		bool there = !type;
+		bool there = !type || !call_may_enter(c, type);
 
 		for (size_t k = 0; k < v->enter.n && !there; k++)
 			there = str_eq(v->enter.p[k].title, type->title);

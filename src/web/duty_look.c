@@ -1,7 +1,7 @@
 /* States as shapes and words, and what duties' pages share. */
 #include "web/duty_view.h"
 
-enum { DUE, MET, LATE, MISSED, UNPROVED, OPEN, UPCOMING };
+enum { DUE, MET, LATE, MISSED, UNPROVED, OPEN, UPCOMING, EXCUSED, NOT_APPLICABLE };
 
 static const struct look looks[] = {
 	[DUE] = {"due", "t-due", N_("due soon")},
@@ -11,12 +11,16 @@ static const struct look looks[] = {
 	[UNPROVED] = {"unproved", "t-late", N_("done, not proved")},
 	[OPEN] = {"open", "t-open", N_("open")},
 	[UPCOMING] = {"upcoming", "t-upcoming", N_("upcoming")},
+	[EXCUSED] = {"excused", "t-excused", N_("excused")},
+	[NOT_APPLICABLE] = {"excused", "t-excused", N_("not applicable")},
 };
 
 struct look slot_look(const struct slot *s, struct date on)
 {
 	if (s->state == SLOT_MISSED)
 		return looks[MISSED];
+	if (s->state == SLOT_EXCUSED || s->state == SLOT_NOT_APPLICABLE)
+		return looks[s->state == SLOT_EXCUSED ? EXCUSED : NOT_APPLICABLE];
 	if (s->state == SLOT_PENDING)
 		return s->due.n - on.n <= DUE_SOON_DAYS ? looks[DUE]
 			: s->due.n - on.n <= FAR_DAYS	? looks[OPEN]
@@ -59,6 +63,19 @@ static struct str slot_key(struct call *c, const struct slot *x)
 	return arena_printf(c->arena, STR_FMT "~" STR_FMT "~%d", STR_ARG(x->owner), STR_ARG(x->label), x->due.n);
 }
 
+/* The due day, and what is to be known of it. */
+static struct str due_text(struct call *c, const struct slot *x)
+{
+	struct str text = call_day(c, x->due);
+
+	if (x->internal)
+		text = arena_printf(c->arena, tr(c->lang, N_(STR_FMT " (internal limit)")), STR_ARG(text));
+	if (x->calendar_unknown)
+		text = arena_printf(c->arena, tr(c->lang, N_(STR_FMT " (no calendar of %d: weekdays only)")),
+			STR_ARG(text), date_ymd(x->due).y);
+	return text;
+}
+
 struct slot_view slot_view(struct call *c, const struct duty_state *s, const struct slot *x)
 {
 	struct slot_view v = {.duty = s->duty->id,
@@ -72,7 +89,7 @@ struct slot_view slot_view(struct call *c, const struct duty_state *s, const str
 
 	v.owner = owner_name(&c->world->org, x->owner);
 	v.look = slot_look(x, c->on);
-	v.due_text = call_day(c, x->due);
+	v.due_text = due_text(c, x);
 	v.done_text = call_day(c, x->done);
 	v.late_days = x->state == SLOT_MISSED && date_is(x->due) ? c->on.n - x->due.n : 0;
 	v.left_days = x->state == SLOT_PENDING && date_is(x->due) ? x->due.n - c->on.n : 0;

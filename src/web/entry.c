@@ -150,6 +150,38 @@ static void put_done(struct call *c, struct entry_view *v)
 	v->done = call_url(c, url_add(c->arena, url_path("/records"), v->done_id));
 }
 
+static bool sees(void *ctx, const struct fact *r)
+{
+	return call_sees(ctx, r);
+}
+
+/* The units that he may enter for, and the one that keeps it now; where there is but one, it stands there already. */
+static void offer_units(struct call *c, struct record_form *form)
+{
+	enum act act = id_is(form->id) ? ACT_RECORD_CHANGE : ACT_RECORD_ADD;
+	struct texts in_reach = {0};
+	size_t cap = 0;
+	struct record_field *f = NULL;
+
+	for (size_t i = 0; i < form->n; i++)
+		if (form->fields[i].field == form->type->unit)
+			f = &form->fields[i];
+	if (!f)
+		return;
+	for (size_t i = 0; i < f->choices.n; i++) {
+		const struct unit *u = org_unit(&c->world->org, f->choices.p[i]);
+
+		if (u && call_may_unit(c, act, u))
+			*ARENA_PUSH(c->arena, in_reach.p, in_reach.n, cap) = f->choices.p[i];
+	}
+	f->choices = in_reach;
+	f->remembered.n = 0;
+	f->closed = true;
+	f->required |= !call_may(c, act);
+	if (!id_is(form->id) && !f->value.n && in_reach.n == 1 && f->required)
+		f->value = in_reach.p[0];
+}
+
 static enum err_code show(struct call *c, const struct record_type *type, const struct fact *r,
 	const struct record_fit *fit, struct str wrong, struct err *err)
 {
@@ -160,7 +192,8 @@ static enum err_code show(struct call *c, const struct record_type *type, const 
 	struct record_form form;
 	bool focus = false;
 
-	record_form(c->arena, &c->facts, type, r, c->on, &form);
+	record_form(c->arena, &c->facts, type, r, c->on, (struct record_sees){sees, c}, &form);
+	offer_units(c, &form);
 	v.fields.p = ARENA_ARRAY(c->arena, struct entry_field, form.n);
 	for (size_t i = 0; i < form.n; i++) {
 		struct entry_field *e = &v.fields.p[v.fields.n];
@@ -258,6 +291,10 @@ static enum err_code type_named(struct call *c, const struct record_type **out, 
 
 	TRY(call_world(c, err));
 	*out = scheme_type(c->facts.scheme, name);
+	if (*out && (*out)->computed)
+		*out = NULL;
+	if (*out && !call_may_enter(c, *out))
+		return access_need(c->access, ACT_RECORD_ADD, c->access->office, err);
 	return *out ? OK : fail(err, ERR_NOT_FOUND, "there is no register '%s'", arena_str(c->arena, name).p);
 }
 
@@ -288,10 +325,14 @@ enum err_code entry_post(struct call *c, struct err *err)
 static enum err_code record_named(struct call *c, const struct fact **out, struct err *err)
 {
 	int64_t seq = value_int(&c->values, "id");
+	const struct unit *unit;
 
 	TRY(call_world(c, err));
 	*out = call_record(c, seq);
-	return *out && call_sees(c, *out) ? OK : fail(err, ERR_NOT_FOUND, "no record %lld", (long long)seq);
+	if (!*out || !call_sees(c, *out))
+		return fail(err, ERR_NOT_FOUND, "no record %lld", (long long)seq);
+	unit = call_record_unit(c, *out);
+	return access_need(c->access, ACT_RECORD_CHANGE, unit ? unit->id : c->access->office, err);
 }
 
 enum err_code correct_page(struct call *c, struct err *err)

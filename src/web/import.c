@@ -1,6 +1,7 @@
 /* Imports: files are given, those that wait for a word, and what was taken before. */
 #include "web/import_view.h"
 #include "web/pages.h"
+#include "web/scope.h"
 #include "web/sign_view.h"
 
 enum { PAST_SHOWN = 20, NAMED_SHOWN = 3 };
@@ -151,13 +152,16 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 	struct str done = c->req->method == HTTP_POST ? STR_NONE : value_of(&c->values, "done");
 
 	TRY(call_world(c, err));
+	if (!call_may_import(c))
+		return access_need(c->access, ACT_IMPORT, c->access->office, err);
 	v.frame = call_frame(c, NAV_IMPORT, call_say(c, N_("Import")));
 	v.year = c->world->org.office.year;
 	for (size_t i = 0; i < LEN(dones); i++)
 		if (str_is(done, dones[i].word))
 			v.done = dones[i].text;
 	TRY(put_waiting(c, &v, err));
-	TRY(put_past(c, &v, err));
+	if (call_may(c, ACT_IMPORT))
+		TRY(put_past(c, &v, err));
 	page_imports(page_begin(c), &v);
 	return page_end(c, err);
 }
@@ -192,6 +196,9 @@ enum err_code imports_post(struct call *c, struct err *err)
 	char token[TOKEN_TEXT];
 	struct str wrong;
 
+	TRY(call_world(c, err));
+	if (!call_may_import(c))
+		return access_need(c->access, ACT_IMPORT, c->access->office, err);
 	if (put(c, token, err) == OK)
 		return call_go(c, url_add(c->arena, url_path("/import"), str_c(token)), err);
 	wrong = call_refused(c, err);

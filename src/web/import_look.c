@@ -2,6 +2,7 @@
 #include "web/import_view.h"
 #include "web/pages.h"
 #include "web/register_view.h"
+#include "web/scope.h"
 
 #include <limits.h>
 
@@ -141,7 +142,7 @@ static size_t column_of(const struct drop_table *t, struct str field)
 /* Each field that would say something else than the record says now. */
 static void put_changes(struct call *c, struct upload_row *out, const struct drop_table *t, const struct drop_row *r)
 {
-	const struct fact *fact = record_of(c, t->type, r->id);
+	const struct fact *there = record_of(c, t->type, r->id), *fact = there && call_sees(c, there) ? there : NULL;
 	const struct node *fields = fact ? fact_fields(&c->facts, fact) : NULL;
 	const struct node *raw = fact ? fact_raw(&c->facts, fact) : NULL;
 
@@ -236,7 +237,15 @@ static enum err_code look_at(struct call *c, const struct import_part *part, str
 		.table = (int)MIN(part->table, INT_MAX), .from = (size_t)(part->page - 1) * ROWS_A_PAGE,
 		.most = ROWS_A_PAGE};
 
-	return drop_look(c->drops, c->arena, value_of(&c->values, "token"), c->access->account.login, ask, out, err);
+	TRY(drop_look(c->drops, c->arena, value_of(&c->values, "token"), c->access->account.login, ask, out, err));
+	if (call_may(c, ACT_IMPORT))
+		return OK;
+	for (size_t i = 0; i < out->ntables; i++)      /* what is gone may be another unit's */
+		out->tables[i].gone = 0;
+	out->gone = 0;
+	if (ask.list == DROP_GONE)
+		out->nrows = out->all = 0;
+	return OK;
 }
 
 /* As the address says; without a word in it the first tab that has rows. */

@@ -7,6 +7,7 @@
 struct edit {
 	struct str code, name, short_name, kind, role, unit;
 	struct date from, until;
+	bool acting;
 	struct id term;
 	struct str at;             /* code of the post or unit of the page */
 };
@@ -15,7 +16,7 @@ static enum err_code do_holder(struct tx *tx, void *ctx, struct err *err)
 {
 	struct edit *e = ctx;
 
-	return org_holder_succeed(tx, e->at, e->until, e->name, e->from, err);
+	return org_holder_succeed(tx, e->at, e->until, e->name, e->from, e->acting, err);
 }
 
 static enum err_code do_reopen(struct tx *tx, void *ctx, struct err *err)
@@ -128,6 +129,7 @@ enum err_code org_post_post(struct call *c, struct err *err)
 	struct edit e = {.at = value_of(&c->values, "code"), .name = value_of(&c->values, "name"),
 		.role = value_of(&c->values, "role"), .unit = value_of(&c->values, "unit"),
 		.from = value_date(&c->values, "from"), .until = value_date(&c->values, "until"),
+		.acting = value_flag(&c->values, "acting"),
 		.term = {1, value_int(&c->values, "term")}};
 	struct url page = url_add(c->arena, url_path("/org/posts"), e.at);
 	struct str wrong = STR_NONE;

@@ -73,7 +73,8 @@ static void put_holders(struct call *c, struct post_view *v, const struct post *
 		if (!str_eq(h->post, p->code))
 			continue;
 		*ARENA_PUSH(c->arena, v->holders.p, v->holders.n, v->holders.cap) = (struct org_span){.id = h->id.seq,
-			.name = h->name, .from = h->from, .to = h->to, .present = org_on(c, h->from, h->to)};
+			.name = h->name, .from = h->from, .to = h->to, .present = org_on(c, h->from, h->to),
+			.acting = h->acting};
 		if (!date_is(h->to))
 			v->open = h->name;
 	}

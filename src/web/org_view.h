@@ -11,6 +11,7 @@ struct org_span {                  /* who held a post, or a unit in its portfoli
 	struct date from, to;
 	bool present;              /* on the day asked about */
 	bool reopen;               /* its end can be taken back */
+	bool acting;               /* looks after the post */
 };
 struct org_spans {
 	struct org_span *p;

@@ -156,12 +156,13 @@ static const struct {
 	{"restore", N_("It counts again."), false},
 };
 
-static void put_rights(struct call *c, struct record_view *v)
+/* unit: that keeps it; NULL: the office. */
+static void put_rights(struct call *c, struct record_view *v, const struct unit *unit)
 {
 	struct str done = c->req->method == HTTP_GET ? value_of(&c->values, "done") : STR_NONE;
 
-	v->may_correct = call_may(c, ACT_RECORD_CHANGE);
-	v->may_withdraw = call_may(c, ACT_RECORD_WITHDRAW);
+	v->may_correct = call_may_unit(c, ACT_RECORD_CHANGE, unit);
+	v->may_withdraw = call_may_unit(c, ACT_RECORD_WITHDRAW, unit);
 	v->url = url_add(c->arena, url_path("/records"), v->id);
 	v->correct = call_url(c, url_add(c->arena, v->url, S("correct")));
 	for (size_t i = 0; i < LEN(dones); i++)
@@ -171,15 +172,18 @@ static void put_rights(struct call *c, struct record_view *v)
 		}
 }
 
-/* One that was withdrawn is no record any more: its history is shown to who sees all. */
+/* One that was withdrawn is no record any more: its history is shown to who sees all that its unit keeps. */
 static enum err_code show_withdrawn(struct call *c, struct record_view *v, struct id id, struct err *err)
 {
 	struct err quiet = {.lang = c->lang};
+	const struct unit *unit;
 
-	if (!call_sees_all(c) || put_history(c, v, id, &quiet) != OK || !v->withdrawn)
+	if (record_lies(log_db(c->log), c->arena, c->facts.scheme, &c->world->org, id, &unit, &quiet) != OK ||
+		!(call_sees_all(c) || call_may_unit(c, ACT_VIEW, unit)) || put_history(c, v, id, &quiet) != OK ||
+		!v->withdrawn)
 		return fail(err, ERR_NOT_FOUND, "no record %lld", (long long)id.seq);
 	v->title = v->register_title;
-	put_rights(c, v);
+	put_rights(c, v, unit);
 	v->frame = call_frame(c, NAV_REGISTERS, v->title);
 	page_record(page_begin(c), v);
 	return page_end(c, err);
@@ -229,7 +233,7 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 	TRY(put_proofs(c, &v, r, err));
 	TRY(put_register_file(c, &v, r->id, err));
 	put_uses(c, &v, r);
-	put_rights(c, &v);
+	put_rights(c, &v, call_record_unit(c, r));
 	v.frame = call_frame(c, NAV_REGISTERS, v.title);
 	page_record(page_begin(c), &v);
 	return page_end(c, err);
@@ -258,7 +262,7 @@ static enum err_code do_restore(struct tx *tx, void *ctx, struct err *err)
 {
 	struct taking *t = ctx;
 
-	return record_restore(tx, t->id, t->why, err);
+	return record_restore(tx, t->c->facts.scheme, t->id, t->why, err);
 }
 
 static enum err_code take(struct call *c, intent_fn *fn, const char *done, struct err *err)

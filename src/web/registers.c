@@ -21,7 +21,7 @@ enum err_code registers_page(struct call *c, struct err *err)
 
 	TRY(call_world(c, err));
 	v.frame = call_frame(c, NAV_REGISTERS, call_say(c, N_("Registers")));
-	v.may_import = call_may(c, ACT_IMPORT);
+	v.may_import = call_may_import(c);
 	for (size_t t = 0; t < c->facts.scheme->ntypes; t++) {
 		const struct record_type *type = &c->facts.scheme->types[t];
 		const struct fact_set *set = facts_of(&c->facts, type);
@@ -306,7 +306,7 @@ static void put_takers(struct call *c, struct register_view *v, const struct rec
 	struct url export = call_url(c, url_add(c->arena, here, S("export")));
 	struct export_sheet *sheets;
 
-	v->may_import = call_may(c, ACT_IMPORT);
+	v->may_import = call_may_import(c);
 	v->may_export = call_may(c, ACT_REPORT_EXPORT);
 	v->one_sheet = type_sheets(c, type, &sheets) == 1;
 	v->xlsx = url_query(c->arena, export, "format", S("xlsx"));
@@ -340,7 +340,7 @@ enum err_code register_page(struct call *c, struct err *err)
 	held = held_of(c, type);
 	put_filters(c, &v, type, &held);
 	v.narrowed = v.q.n || held.n;
-	v.may_add = call_may(c, ACT_RECORD_ADD);
+	v.may_add = !type->computed && call_may_enter(c, type);
 	v.add = call_url(c, url_add(c->arena, v.here, S("new")));
 	put_heads(c, &v, type);
 	put_takers(c, &v, type);

@@ -1,5 +1,6 @@
 #include "web/scope.h"
 
+#include "office/record.h"
 #include "web/duty_view.h"
 
 bool call_sees_all(const struct call *c)
@@ -43,6 +44,32 @@ bool call_sees(const struct call *c, const struct fact *r)
 			return true;
 	}
 	return false;
+}
+
+bool call_may_enter(const struct call *c, const struct record_type *t)
+{
+	return t->unit ? call_may_any(c, ACT_RECORD_ADD) : call_may(c, ACT_RECORD_ADD);
+}
+
+const struct unit *call_record_unit(const struct call *c, const struct fact *r)
+{
+	const struct datum *d = r->type->unit ? fact_own(&c->facts, r, r->type->unit) : NULL;
+
+	return record_unit(&c->world->org, r->type, d && d->kind == NODE_TEXT ? d->text : STR_NONE);
+}
+
+bool call_may_import(const struct call *c)
+{
+	bool any = false;
+
+	for (size_t i = 0; c->world && i < c->world->scheme.ntypes; i++)
+		any |= c->world->scheme.types[i].unit != NULL;
+	return any ? call_may_any(c, ACT_IMPORT) : call_may(c, ACT_IMPORT);
+}
+
+bool call_may_unit(const struct call *c, enum act act, const struct unit *unit)
+{
+	return unit ? c->access && may_code(c->access, act, unit->code) : call_may(c, act);
 }
 
 static bool keep(void *ctx, const struct slot *x)

@@ -159,7 +159,7 @@ static enum err_code fill(struct world *w, struct log *reader, struct db *db, st
 	struct arena *a = &w->arena;
 
 	TRY(world_head(reader, &w->head, err));
-	TRY(scheme_current_in(reader, db, a, &w->scheme, err));
+	TRY(scheme_of_year(reader, db, a, opt.year, &w->scheme, err));
 	TRY(org_load(db, a, DATE_NONE, &w->org, err));
 	TRY(facts_load(a, db, &w->scheme, &w->org, opt, &w->facts, err));
 	TRY(decisions_load(db, a, opt.year, &w->decisions, err));

@@ -25,10 +25,11 @@ static const struct event_field holder_add[] = {
 	{"name", FIELD_TEXT, true},
 	{"from", FIELD_DATE, true},
 	{"to", FIELD_DATE, false},
+	{"acting", FIELD_BOOL, false},
 };
 /* A correction. */
 static const struct event_field holder_change[] = {
-	{"name", FIELD_TEXT, false}, {"from", FIELD_DATE, true},
+	{"name", FIELD_TEXT, false}, {"from", FIELD_DATE, true}, {"acting", FIELD_BOOL, false},
 };
 static const struct event_field portfolio_add[] = {
 	{"post", FIELD_TEXT, true},

@@ -29,10 +29,11 @@ static struct date date_at(const struct query *q, int col)
 /* ---- holders ---- */
 
 SQL(holder_insert,
-	"insert into p_holder (origin, seq, post, name, from_day, to_day) values (?1, ?2, ?3, ?4, ?5, "
-	"?6)");
+	"insert into p_holder (origin, seq, post, name, from_day, to_day, acting) values (?1, ?2, ?3, ?4, ?5, "
+	"?6, ?7)");
 SQL(holder_correct,
-	"update p_holder set name = coalesce(?3, name), from_day = ?4 where origin = ?1 and seq = ?2");
+	"update p_holder set name = coalesce(?3, name), from_day = ?4, acting = coalesce(?5, acting) "
+	"where origin = ?1 and seq = ?2");
 SQL(holder_until, "update p_holder set to_day = ?3 where origin = ?1 and seq = ?2");
 SQL(holder_get, "select post, name, from_day, to_day from p_holder where origin = ?1 and seq = ?2");
 SQL(holder_meet,
@@ -73,7 +74,7 @@ enum err_code holder_add_apply(struct db *db, const struct event *e, struct err 
 {
 	return db_run(db, &holder_insert,
 		ARGS(V_ID(e->id), V_TEXT(e_text(e, "post")), V_TEXT(e_text(e, "name")),
-		V_DATE(e_date(e, "from")), V_DATE(e_date(e, "to"))),
+		V_DATE(e_date(e, "from")), V_DATE(e_date(e, "to")), V_INT(node_true(e->data, S("acting")))),
 		err);
 }
 
@@ -104,7 +105,9 @@ enum err_code holder_change_check(struct tx *tx, const struct event *e, struct e
 enum err_code holder_change_apply(struct db *db, const struct event *e, struct err *err)
 {
 	return db_run(db, &holder_correct,
-		ARGS(V_ID(e->subject), e_val(e, "name"), V_DATE(e_date(e, "from"))), err);
+		ARGS(V_ID(e->subject), e_val(e, "name"), V_DATE(e_date(e, "from")),
+		NODE_GET(e->data, "acting") ? V_INT(node_true(e->data, S("acting"))) : V_NULL),
+		err);
 }
 
 enum err_code holder_end_check(struct tx *tx, const struct event *e, struct err *err)

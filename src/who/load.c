@@ -6,7 +6,7 @@ SQL(load_units,
 	"by seq");
 SQL(load_posts, "select origin, seq, code, name, unit, role from p_post where origin = ?1 order by seq");
 SQL(load_holders,
-	"select origin, seq, post, name, from_day, to_day from p_holder where origin = ?1 and "
+	"select origin, seq, post, name, from_day, to_day, acting from p_holder where origin = ?1 and "
 	"from_day <= ?2 and (to_day is null or to_day >= ?3) order by seq");
 SQL(load_portfolios,
 	"select origin, seq, post, unit, from_day, to_day from p_portfolio where origin = ?1 and "
@@ -89,6 +89,7 @@ static enum err_code holders(struct loading *l, struct org *org)
 		h->name = text_at(l->a, &q, 3);
 		h->from = date_at(&q, 4);
 		h->to = date_at(&q, 5);
+		h->acting = query_int(&q, 6) != 0;
 	}
 	return l->err->code;
 }

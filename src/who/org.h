@@ -40,6 +40,7 @@ struct term {
 	struct id id;
 	struct str post, unit, name;
 	struct date from, to;
+	bool acting;                /* of a holder */
 	size_t at;                  /* place in its list */
 };
 struct term *org_terms(struct arena *a, const struct org *org, enum org_list list, size_t *n);

@@ -49,7 +49,8 @@ static enum err_code in_office(struct tx *tx, struct str post, struct id *out, s
 }
 
 enum err_code org_holder_succeed(
-	struct tx *tx, struct str post, struct date last, struct str name, struct date from, struct err *err)
+	struct tx *tx, struct str post, struct date last, struct str name, struct date from, bool acting,
+	struct err *err)
 {
 	struct node *data = node_map(tx->arena);
 	struct id open;
@@ -69,6 +70,8 @@ enum err_code org_holder_succeed(
 	data_text(tx->arena, data, S("post"), post);
 	data_text(tx->arena, data, S("name"), name);
 	data_date(tx->arena, data, S("from"), from);
+	if (acting)
+		node_set(tx->arena, data, S("acting"), node_bool(tx->arena, true));
 	return put_event(tx, "holder.add", ID_NONE, data, err);
 }
 

@@ -43,12 +43,14 @@ static const struct bind post_rules[] = {
 /* A holder, a portfolio, a body as written. */
 struct span {
 	struct str post, name, unit, from, to;
+	bool acting;
 };
 static const struct bind holder_rules[] = {
 	{"post", BIND_TEXT, true, offsetof(struct span, post)},
 	{"name", BIND_TEXT, true, offsetof(struct span, name)},
 	{"from", BIND_TEXT, true, offsetof(struct span, from)},
 	{"to", BIND_TEXT, false, offsetof(struct span, to)},
+	{"acting", BIND_YES, false, offsetof(struct span, acting)},
 };
 static const struct bind portfolio_rules[] = {
 	{"post", BIND_TEXT, true, offsetof(struct span, post)},
@@ -106,6 +108,7 @@ static enum err_code one_holder(struct reading *r, const struct node *map, size_
 	TRY(bind_map(r->a, map, holder_rules, LEN(holder_rules), N_("a holder"), &s, r->err));
 	h->post = s.post;
 	h->name = s.name;
+	h->acting = s.acting;
 	TRY(date_of(map, S("from"), s.from, &h->from, r->err));
 	return date_of(map, S("to"), s.to, &h->to, r->err);
 }

@@ -4,7 +4,7 @@
 
 enum { UNIT_CODE, UNIT_NAME, UNIT_SHORT, UNIT_PARENT, UNIT_KIND };
 enum { POST_CODE, POST_NAME, POST_UNIT, POST_ROLE };
-enum { HOLDER_POST, HOLDER_NAME, HOLDER_FROM, HOLDER_TO };
+enum { HOLDER_POST, HOLDER_NAME, HOLDER_FROM, HOLDER_TO, HOLDER_ACTING };
 enum { PORTFOLIO_POST, PORTFOLIO_UNIT, PORTFOLIO_FROM, PORTFOLIO_TO };
 enum { BODY_CODE, BODY_NAME, BODY_UNIT, BODY_MEMBERS };
 
@@ -33,6 +33,7 @@ static const struct org_form forms[ORG_LISTS] = {
 		[HOLDER_NAME] = {{"姓名", "任职人", "任职人员", "任职人姓名"}, true},
 		[HOLDER_FROM] = {{FIRST_DAYS("任职")}, true},
 		[HOLDER_TO] = {{LAST_DAYS("任职")}, false},
+		[HOLDER_ACTING] = {{"代管", "是否代管", "代理", "主持工作"}, false},
 	}},
 	[ORG_PORTFOLIOS] = {{"分管", "分管表", "分管情况", "分管联系", "分管分工", "领导分工"}, false, {
 		[PORTFOLIO_POST] = {{CODES_OF_POSTS, "编号"}, true},
@@ -117,6 +118,25 @@ static void add_body(const struct org_page *t, const struct row *row, struct gro
 	note_row(g, t->a, ORG_BODIES, row->no);
 }
 
+/* 是 or √; empty or 否: no. */
+static enum err_code acting(const struct org_page *t, const struct row *row, bool *out)
+{
+	static const char *const yes[] = {"是", "√", "有", "代管", "代理", "主持工作"},
+		*const no[] = {"", "否", "×", "无", "-"};
+	struct str text = org_page_text(t, row, HOLDER_ACTING);
+
+	for (size_t i = 0; i < LEN(yes); i++)
+		if (str_is(text, yes[i])) {
+			*out = true;
+			return OK;
+		}
+	for (size_t i = 0; i < LEN(no); i++)
+		if (str_is(text, no[i]))
+			return OK;
+	return fail(t->err, ERR_INPUT, "sheet " STR_FMT ", row %d, " STR_FMT ": expected 是 or 否, not '" STR_FMT "'",
+		STR_ARG(t->sheet->name), row->no, STR_ARG(t->heads[HOLDER_ACTING]), STR_ARG(text));
+}
+
 static enum err_code add_holder(const struct org_page *t, const struct row *row, struct growing *g)
 {
 	struct holder h = {
@@ -125,6 +145,7 @@ static enum err_code add_holder(const struct org_page *t, const struct row *row,
 
 	TRY(org_page_day(t, row, HOLDER_FROM, &h.from));
 	TRY(org_page_day(t, row, HOLDER_TO, &h.to));
+	TRY(acting(t, row, &h.acting));
 	*ARENA_PUSH(t->a, org->holders, org->nholders, g->cap[ORG_HOLDERS]) = h;
 	note_row(g, t->a, ORG_HOLDERS, row->no);
 	return OK;

@@ -14,7 +14,7 @@ struct term *org_terms(struct arena *a, const struct org *org, enum org_list lis
 			const struct holder *h = &org->holders[i];
 
 			out[i] = (struct term){.id = h->id, .post = h->post, .name = h->name, .from = h->from,
-				.to = h->to, .at = i};
+				.to = h->to, .acting = h->acting, .at = i};
 		} else {
 			const struct portfolio *p = &org->portfolios[i];
 			const struct unit *u = org_unit(org, p->unit);
@@ -104,8 +104,11 @@ static enum err_code set_from(struct adopting *ad, struct term *now, const struc
 	data_date(ad->tx->arena, data, S("from"), want->from);
 	if (!str_eq(now->name, want->name))
 		data_text(ad->tx->arena, data, S("name"), want->name);
+	if (now->acting != want->acting)
+		node_set(ad->tx->arena, data, S("acting"), node_bool(ad->tx->arena, want->acting));
 	now->from = want->from;
 	now->name = want->name;
+	now->acting = want->acting;
 	return tx_event(
 		ad->tx, kind_of(ad, "holder.change", "portfolio.change"), now->id, data, NULL, ad->err);
 }
@@ -128,7 +131,7 @@ static enum err_code shrink(struct adopting *ad, struct pair *p)
 		if (!now)
 			continue;
 		if (date_eq(now->from, want->from) && date_eq(now->to, want->to) &&
-			str_eq(now->name, want->name))
+			str_eq(now->name, want->name) && now->acting == want->acting)
 			ad->count->same++;
 		else
 			ad->count->changed++;
@@ -147,7 +150,8 @@ static enum err_code grow(struct adopting *ad, struct pair *p)
 
 		if (!now)
 			continue;
-		if (!date_eq(now->from, want->from) || !str_eq(now->name, want->name))
+		if (!date_eq(now->from, want->from) || !str_eq(now->name, want->name) ||
+			now->acting != want->acting)
 			TRY(set_from(ad, now, want));
 		if (!date_eq(now->to, want->to))
 			TRY(set_to(ad, now, want->to));
@@ -181,6 +185,8 @@ static enum err_code add(struct adopting *ad, const struct term *t)
 	data_text(a, data, S("name"), t->name);
 	data_date(a, data, S("from"), t->from);
 	data_date(a, data, S("to"), t->to);
+	if (t->acting)
+		node_set(a, data, S("acting"), node_bool(a, true));
 	ad->count->added++;
 	return tx_event(ad->tx, kind_of(ad, "holder.add", "portfolio.add"), ID_NONE, data, NULL, ad->err);
 }

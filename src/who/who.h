@@ -21,6 +21,7 @@ struct holder {
 	struct id id;
 	struct str post, name;                             /* post: code */
 	struct date from, to;                              /* to: last day, DATE_NONE while in office */
+	bool acting;                                       /* looks after a post without a holder (代管) */
 };
 struct portfolio {
 	struct id id;

@@ -12,6 +12,9 @@ case = Tally()
 account(program, data, "wang.li", "filler", name="王丽")
 account(program, data, "guest", "viewer")
 account(program, data, "liu", "owner", name="刘主任", post="G01")
+account(program, data, "shi.qiao", "filler T01", name="石桥镇填报员")
+account(program, data, "zhu.xi", "filler T02", name="竹溪镇填报员")
+account(program, data, "qing.xi", "filler U00", name="区里填报员")
 site = Site(program, data)
 b, guest = Browser(site), Browser(site)
 b.sign_in("wang.li")
@@ -128,6 +131,61 @@ if status == 303:
     case(b.page("/registers/none/new")[0] == 404 and b.page("/records/999999/correct")[0] == 404, "there are no such")
     case(b.send(b.form("/registers/meeting/new", None, "f.date"), files=[], **{"f.nothing": "x"})[0] == 400, "an unknown field is refused")
     case(b.send(b.form("/registers/meeting/new", None, "f.date"), files=[("other", "x", b"x")])[0] == 400, "a file of another name too")
+
+# ---- a township enters for itself: trainings lie in the unit that held them ----
+own, sibling, district = Browser(site), Browser(site), Browser(site)
+own.sign_in("shi.qiao")
+sibling.sign_in("zhu.xi")
+district.sign_in("qing.xi")
+case("/registers/training/new" in links(own.page("/")[1]) and "/registers/meeting/new" not in links(own.page("/")[1]),
+     "the desk of a township offers what it may enter")
+case(own.page("/registers/meeting/new")[0] == 404, "what only the office keeps is not there for it")
+status, page = own.page("/registers/training/new")
+units = re.search(r'<select[^>]*name="f.section".*?</select>', page, re.S)
+case(status == 200 and units and re.findall(r'<option value="([^"]+)"', units[0]) == ["石桥镇"], "its form offers its own unit alone", units and units[0])
+case(own.form("/registers/training/new", None, "f.date").fields["f.section"] == "石桥镇", "which stands there already")
+offered = set(re.findall(r'<option value="([^"]+)"', page))
+case(offered == {"石桥镇"} and len(set(re.findall(r'<option value="([^"]+)"', b.page("/registers/training/new")[1])) - {u for u in offered}) > 20, "nothing of what others entered is offered", offered)
+units = re.search(r'(<datalist|<select)(.(?!</datalist>|</select>))*石桥镇.*?(</datalist>|</select>)', district.page("/registers/training/new")[1], re.S)
+case(units and "竹溪镇" in units[0], "who may for the district is offered every unit")
+said = {"f.date": "2022-11-03", "f.topic": "防汛值守培训", "f.audience": "全镇干部", "f.present": "31", "f.due": "31", "f.form": "集中培训"}
+form = own.form("/registers/training/new", None, "f.date")
+said = {k: v for k, v in said.items() if k in form.fields}
+status, to, page = own.send(form, files=[("files", "签到表1103.png", sheet)], **said)
+case(status == 303 and to.startswith("/records/"), "it records a training of its own, with its file", words(page)[-600:])
+record = (to or "/records/0").split("?")[0]
+case(own.page(record)[0] == 200 and b.page(record)[0] == 200 and sibling.page(record)[0] == 404, "its own see it, the office sees it, its sibling does not")
+file = [l for l in links(own.page(record)[1]) if l.startswith("/files/")][0]
+case(own.ask(file)[0].status == 200 and sibling.ask(file)[0].status == 404, "so with its file")
+case(record in links(own.page("/registers/training")[1]) and record not in links(sibling.page("/registers/training")[1]), "and in the register")
+status, _, page = own.send(form, files=[], **{**said, "f.topic": "别处的", "f.section": "竹溪镇"})
+case(status == 404, "for its sibling it enters nothing", (status, words(page)[-300:]))
+status, _, page = own.send(form, files=[], **{**said, "f.topic": "别处的", "f.section": ""})
+case(status == 404, "nor for the office", (status, words(page)[-300:]))
+
+status, to, page = own.send(own.form(record + "/correct", None, "f.date"), files=[], **{"f.topic": "防汛值班培训", "why": "题目写错"})
+case(status == 303 and "done=correct" in to and "防汛值班培训" in own.page(record)[1], "it corrects its own", words(page)[-300:])
+status, _, _ = own.send(own.form(record + "/correct", None, "f.date"), files=[], **{"f.section": "竹溪镇"})
+case(status == 404 and "石桥镇" in own.page(record)[1], "and cannot give it to its sibling")
+stranger = own.form(record + "/correct", None, "f.date")
+stranger.fields["csrf"] = sibling.form("/own", "/signout").fields["csrf"]
+case(sibling.page(record + "/correct")[0] == 404 and sibling.send(stranger, files=[], **{"f.topic": "改"})[0] == 404, "its sibling cannot correct it")
+case(b.page(record + "/correct")[0] == 404 and record + "/correct" not in links(b.page(record)[1]), "nor who fills for the office alone")
+status, to, _ = district.send(district.form(record + "/correct", None, "f.date"), files=[], **{"f.audience": "全镇干部和村干部"})
+case(status == 303 and "done=correct" in to, "who may for the district can")
+
+taken = own.form(record, record + "/withdraw", "why")
+stranger = own.form(record, record + "/withdraw", "why")
+stranger.fields["csrf"] = sibling.form("/own", "/signout").fields["csrf"]
+case(sibling.send(stranger, why="不是我的")[0] == 404 and own.page(record)[0] == 200, "its sibling cannot withdraw it")
+status, to, _ = own.send(taken, why="重复登记")
+case(status == 303 and own.page(to)[0] == 200 and record + "/restore" in own.page(record)[1], "it withdraws its own, and sees that it is")
+case(sibling.page(record)[0] == 404, "the sibling still sees nothing")
+stranger = own.form(record, record + "/restore")
+stranger.fields["csrf"] = sibling.form("/own", "/signout").fields["csrf"]
+case(sibling.send(stranger)[0] == 404, "nor restores it")
+case(own.send(own.form(record, record + "/restore"))[0] == 303 and own.page(record)[0] == 200, "it restores its own")
+
 case(site.stop() == 0, "it stops when asked")
 check = subprocess.run([program, "verify", "--deep", "--data", data], capture_output=True, text=True)
 case(check.returncode == 0, "the log is whole, and its tables follow from it", check.stdout + check.stderr)

@@ -35,10 +35,14 @@ expect 0 out 'sound' verify --deep
 # A changed scheme and organisation put in force.
 expect 0 out 'in force already' adopt --scheme "$example/scheme.yaml" --org "$example/org.json"
 sed 's/points: 6/points: 7/' "$example/scheme.yaml" >"$tmp/scheme.yaml"
-expect 0 out 'scheme in force' adopt --scheme "$tmp/scheme.yaml"
+expect 0 out 'scheme in force' adopt --scheme "$tmp/scheme.yaml" --from 2023-01-01
+run status --json
+! grep -q '"points": 7' "$tmp/out"
+case_is $? "a past year keeps its scheme"
+expect 0 out 'scheme in force' adopt --scheme "$tmp/scheme.yaml" --from 2022-01-01
 run status --json
 grep -q '"points": 7' "$tmp/out"
-case_is $? "the new scheme counts from now on"
+case_is $? "the new scheme counts from its first day on"
 expect 2 err 'needs --org' adopt
 printf "zeren: 1\n" >"$tmp/bad.yaml"
 expect 3 err "lacks .scheme." adopt --scheme "$tmp/bad.yaml"

@@ -1,7 +1,10 @@
 /* Answers tests/oracle/slots_oracle.py, one JSON text a line:
- *   {"scheme": YAML, "org": {…}, "records": […], "asked": [[year, day], …], "figures": {name: [[day, thousandths], …]}}
+ *   {"scheme": YAML, "org": {…}, "records": […], "asked": [[year, day], …], "figures": {name: [[day, thousandths], …]},
+ *    "calendars": [{"year", "holidays": [day], "working": [day]}, …],
+ *    "allowed": [{"duty", "owner", "object", "label", "kind", "asked", "decided", "until"}, …]}
  * with the state of the scheme's first duty on each of the days asked about:
- *   {"states": [{"year", "on", "met", …, "status", "score": {…}, "slots": [[owner, due, done, state], …]}, …]}
+ *   {"states": [{"year", "on", "met", …, "status", "score": {…}, "slots": [[owner, due, done, state], …],
+ *    "more": [[object, label, holder, calendar_unknown, internal], … of the same slots]}, …]}
  * or {"error": text}. */
 #include "duty_kit.h"
 
@@ -33,6 +36,24 @@ static struct node *slots_of(struct arena *a, const struct facts *f, const struc
 	return list;
 }
 
+/* Beside each slot what else is known of it. */
+static struct node *more_of(struct arena *a, const struct duty_state *s)
+{
+	struct node *list = node_list(a);
+
+	for (size_t i = 0; i < s->nslots; i++) {
+		struct node *one = node_list(a);
+
+		node_push(a, one, node_str(a, s->slots[i].object));
+		node_push(a, one, node_str(a, s->slots[i].label));
+		node_push(a, one, node_str(a, s->slots[i].holder));
+		node_push(a, one, node_num(a, s->slots[i].calendar_unknown));
+		node_push(a, one, node_num(a, s->slots[i].internal));
+		node_push(a, list, one);
+	}
+	return list;
+}
+
 static struct node *score_of(struct arena *a, const struct duty_state *s)
 {
 	struct score_line l = duty_score(s);
@@ -56,7 +77,8 @@ static struct node *state_of(struct arena *a, const struct facts *f, const struc
 	} counts[] = {
 		{S("year"), f->year}, {S("met"), s->met}, {S("late"), s->late}, {S("missed"), s->missed},
 		{S("pending"), s->pending}, {S("required_year"), s->required_year},
-		{S("required_to_date"), s->required_to_date},
+		{S("required_to_date"), s->required_to_date}, {S("excused"), s->excused},
+		{S("not_applicable"), s->not_applicable},
 	};
 	struct node *map = node_map(a);
 
@@ -66,6 +88,7 @@ static struct node *state_of(struct arena *a, const struct facts *f, const struc
 	node_set(a, map, S("status"), node_str(a, str_c(duty_status_name(s->status))));
 	node_set(a, map, S("score"), score_of(a, s));
 	node_set(a, map, S("slots"), slots_of(a, f, s));
+	node_set(a, map, S("more"), more_of(a, s));
 	return map;
 }
 
@@ -89,6 +112,8 @@ static enum err_code answer(struct arena *a, struct str line, struct node **out,
 		if (!date_parse(asked->items[i]->items[1]->text, &on))
 			return fail(err, ERR_INPUT, "day %zu is none", i + 1);
 		TRY(kit_facts(a, &scheme, &org, (int)asked->items[i]->items[0]->num, NODE_GET(in, "records"), &facts, err));
+		kit_calendars(a, NODE_GET(in, "calendars"), &facts);
+		kit_allowed(a, NODE_GET(in, "allowed"), &facts);
 		duty_on(&facts, &scheme.duties[0], on, kit_figures(figures ? figures->items[0] : NULL), &s);
 		node_push(a, states, state_of(a, &facts, &s, on));
 	}

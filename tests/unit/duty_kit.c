@@ -18,11 +18,14 @@ static size_t length(const struct node *list)
 void kit_org(struct arena *a, const struct node *map, struct org *out)
 {
 	const struct node *units = NODE_GET(map, "units"), *posts = NODE_GET(map, "posts");
-	const struct node *held = NODE_GET(map, "portfolios");
+	const struct node *held = NODE_GET(map, "portfolios"), *holders = NODE_GET(map, "holders");
+	const struct node *bodies = NODE_GET(map, "bodies");
 
 	*out = (struct org){.units = ARENA_ARRAY(a, struct unit, length(units)),
 	                    .posts = ARENA_ARRAY(a, struct post, length(posts)),
-	                    .portfolios = ARENA_ARRAY(a, struct portfolio, length(held))};
+	                    .holders = ARENA_ARRAY(a, struct holder, length(holders)),
+	                    .portfolios = ARENA_ARRAY(a, struct portfolio, length(held)),
+	                    .bodies = ARENA_ARRAY(a, struct body, length(bodies))};
 	out->office = (struct office){.code = S("OFFICE"), .name = S("the office"), .short_name = S("office"),
 	                              .settings = map};
 	for (; out->nunits < length(units); out->nunits++) {
@@ -45,7 +48,66 @@ void kit_org(struct arena *a, const struct node *map, struct org *out)
 			.post = node_text(p, S("post")), .unit = node_text(p, S("unit")),
 			.from = day_at(p, S("from")), .to = day_at(p, S("to"))};
 	}
+	for (; out->nholders < length(holders); out->nholders++) {
+		const struct node *h = holders->items[out->nholders];
+
+		out->holders[out->nholders] = (struct holder){
+			.post = node_text(h, S("post")), .name = node_text(h, S("name")),
+			.from = day_at(h, S("from")), .to = day_at(h, S("to"))};
+	}
+	for (; out->nbodies < length(bodies); out->nbodies++) {
+		const struct node *b = bodies->items[out->nbodies];
+
+		out->bodies[out->nbodies] = (struct body){.code = node_text(b, S("id")), .name = node_text(b, S("name"))};
+	}
 	org_index(a, out);
+}
+
+static struct date *days_at(struct arena *a, const struct node *list, size_t *n)
+{
+	struct date *out = ARENA_ARRAY(a, struct date, length(list));
+
+	for (size_t i = 0; i < length(list); i++)
+		if (date_parse(list->items[i]->text, &out[*n]))
+			(*n)++;
+	return out;
+}
+
+void kit_calendars(struct arena *a, const struct node *list, struct facts *f)
+{
+	struct calendar *c;
+
+	if (!list)
+		return;
+	c = ARENA_NEW(a, struct calendar);
+	c->plain = str_is(f->scheme->calendar, "none");
+	for (size_t i = 0; !c->plain && i < length(list); i++) {
+		struct calendar_year y = {.year = (int)node_int(list->items[i], S("year"), 0)};
+
+		y.off = days_at(a, NODE_GET(list->items[i], "holidays"), &y.noff);
+		y.worked = days_at(a, NODE_GET(list->items[i], "working"), &y.nworked);
+		calendar_add(a, c, &y);
+	}
+	f->calendar = c;
+}
+
+void kit_allowed(struct arena *a, const struct node *list, struct facts *f)
+{
+	struct allowance *all = ARENA_ARRAY(a, struct allowance, length(list));
+
+	for (size_t i = 0; i < length(list); i++) {
+		const struct node *v = list->items[i];
+		struct str kind = node_text(v, S("kind"));
+
+		all[i] = (struct allowance){
+			.duty = node_text(v, S("duty")), .owner = node_text(v, S("owner")), .object = node_text(v, S("object")),
+			.label = node_text(v, S("label")), .asked = day_at(v, S("asked")), .decided = day_at(v, S("decided")),
+			.until = day_at(v, S("until")),
+			.kind = str_is(kind, "excused") ? ALLOW_EXCUSED : str_is(kind, "extended") ? ALLOW_EXTENDED
+			                                                                          : ALLOW_NOT_APPLICABLE};
+	}
+	f->allowed = all;
+	f->nallowed = length(list);
 }
 
 /* The day of a record by its type's date field: of a period its last. */
@@ -117,7 +179,5 @@ struct str kit_owner(const struct facts *f, const struct slot *s)
 
 const char *kit_slot_state(enum slot_state s)
 {
-	static const char *const names[] = {"met", "late", "missed", "pending"};
-
-	return names[s];
+	return slot_state_name(s);
 }

@@ -4,8 +4,15 @@
 
 #include "office/duty.h"
 
-/* An organisation as org.json has it: units, posts, portfolios (unit: a code; from, to); all else is settings. */
+/* An organisation as org.json has it: units, posts, portfolios (unit: a code; from, to), holders (post, name, from, to),
+ * bodies (id, name); all else is settings. */
 void kit_org(struct arena *a, const struct node *map, struct org *out);
+
+/* Working days of a list of {year, holidays: [day], working: [day]} instead of the shipped ones; NULL: leaves those. */
+void kit_calendars(struct arena *a, const struct node *list, struct facts *f);
+
+/* Decisions on slots: a list of {duty, owner, object, label, kind, asked, decided, until}. */
+void kit_allowed(struct arena *a, const struct node *list, struct facts *f);
 
 /* Records as maps of "type" and fields in their stored form, by day, those of one day in the order given. "outside": true
  * for one outside the year of its register. ERR_INPUT where the scheme has no such type. */

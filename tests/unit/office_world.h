@@ -172,15 +172,16 @@ static inline enum err_code write_scheme(struct tx *tx, void *ctx, struct err *e
 	return scheme_adopt(tx, x[0], x[1], err);
 }
 
-/* Reads a scheme and puts it in force. */
+/* Reads a scheme and puts it in force, for past years too. */
 static inline void adopt_scheme(struct fix *f, struct str text)
 {
-	struct object object;
-	const void *x[] = {&f->scheme, &object};
+	struct adoption how;
+	const void *x[] = {&f->scheme, &how};
 
 	f->scheme = (struct scheme){0};
 	ok(f, scheme_read(&f->a, text, &f->scheme, &f->err));
-	ok(f, object_store_text(f->log, text, &object, &f->err));
+	ok(f, scheme_store(objects_of(f->log), &f->a, &f->scheme, &how, &f->err));
+	date_make(1900, 1, 1, &how.from);        /* in every year */
 	ok(f, log_write(f->log, S("张一"), S("test"), write_scheme, x, &f->err));
 }
 

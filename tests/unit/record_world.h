@@ -56,7 +56,7 @@ static inline enum err_code hand_restore(struct tx *tx, void *ctx, struct err *e
 {
 	struct hand *h = ctx;
 
-	return record_restore(tx, h->in.id, h->why, err);
+	return record_restore(tx, h->in.scheme, h->in.id, h->why, err);
 }
 
 static inline enum err_code by(struct hand *h, intent_fn *fn, const char *actor, const char *via)

@@ -88,7 +88,8 @@ static void put_asks(struct buf *b, unsigned asks)
 	} words[] = {{F_BY, "by"}, {F_WHY, "why"}, {F_NO, "no"}, {F_DUE, "due"}, {F_POST, "post"}, {F_UNIT, "unit"},
 		{F_LEVEL, "level"}, {F_PROGRESS, "progress"}, {F_TEXT, "text"}, {F_WAY, "way"}, {F_PROOF, "proof"},
 		{R_IN_TIME, "before the day in force"}, {R_LATER, "a later day"}, {R_ABOVE, "a post above"},
-		{R_NEW_NO, "a new number"}, {R_MEASURES, "a measure"}, {R_MEASURES_DONE, "every measure at 100"}};
+		{R_NEW_NO, "a new number"}, {R_MEASURES, "a measure"}, {R_MEASURES_DONE, "every measure at 100"},
+		{R_OWN, "the post that began it"}, {R_PERSON, "another name"}};
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(words); i++)

@@ -38,7 +38,7 @@ static void form_of(struct fix *f, const char *type, int64_t seq, enum lang lang
 		if (facts_of(facts, t)->p[i].id.seq == seq)
 			r = &facts_of(facts, t)->p[i];
 	assert_true(!seq || r);
-	record_form(&f->a, facts, t, r, day("2022-05-06"), out);
+	record_form(&f->a, facts, t, r, day("2022-05-06"), (struct record_sees){0}, out);
 }
 
 static void test_form(void **state)

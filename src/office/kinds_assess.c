@@ -1,0 +1,327 @@
+/* Kinds of event of assessments. Documented field by field in docs/events.md. */
+#include "log/tree.h"
+#include "office/assess_log.h"
+#include "office/flow.h"
+
+static const struct event_field open_fields[] = {
+	{"year", FIELD_INT, true}, {"unit", FIELD_TEXT, false}, {"scheme", FIELD_DIGEST, true},
+		{"by", FIELD_TEXT, true}};
+static const struct event_field self_fields[] = {
+	{"item", FIELD_TEXT, true}, {"got", FIELD_INT, true}, {"text", FIELD_TEXT, false}, {"by", FIELD_TEXT, true}};
+static const struct event_field score_fields[] = {
+	{"item", FIELD_TEXT, true}, {"got", FIELD_INT, true}, {"why", FIELD_TEXT, true}, {"by", FIELD_TEXT, true},
+	{"appeal", FIELD_INT, false}};
+static const struct event_field confirm_fields[] = {{"mark", FIELD_INT, true}, {"by", FIELD_TEXT, true}};
+static const struct event_field settle_fields[] = {
+	{"on", FIELD_DATE, true}, {"total", FIELD_INT, true}, {"grade", FIELD_TEXT, false},
+		{"lines", FIELD_DIGEST, true},
+	{"by", FIELD_TEXT, true}};
+
+enum { TEXT_BYTES = 20000, POINTS_MOST = 1000000000 };
+
+/* ---- rules ---- */
+
+SQL(assess_scheme_sql, "select seq from p_scheme where digest = ?1 limit 1");
+SQL(assess_same_sql, "select seq from p_assess where origin = ?1 and year = ?2 and unit = ?3");
+SQL(assess_unit_sql, "select name from p_unit where origin = ?1 and code = ?2");
+SQL(assess_post_sql, "select name from p_post where origin = ?1 and code = ?2");
+SQL(assess_state_sql, "select settled_seq, year from p_assess where origin = ?1 and seq = ?2");
+SQL(assess_mark_sql,
+	"select sort, confirmed_seq, by_post, actor, item, appeal from p_assess_mark where origin = ?1 and seq = ?2"
+	" and subject = ?3");
+SQL(assess_waiting_sql,
+	"select m.item from p_assess_mark m where m.origin = ?1 and m.subject = ?2 and m.sort = 'score'"
+	" and m.confirmed_seq is null and not exists (select 1 from p_assess_mark n where n.origin = m.origin"
+	" and n.subject = m.subject and n.sort = m.sort and n.item = m.item and n.seq > m.seq) order by m.seq limit 1");
+SQL(assess_since_sql,
+	"select seq from p_assess_mark where origin = ?1 and subject = ?2 and confirmed_seq > ?3 limit 1");
+SQL(assess_appeal_sql, "select state, about from p_flow where origin = ?1 and seq = ?2 and flow = 'appeal'");
+/* Who scored himself, of an item or (?3 empty) of any. */
+SQL(assess_selfs_sql,
+	"select distinct by_post, actor from p_assess_mark where origin = ?1 and subject = ?2 and sort = 'self'"
+	" and (cast(?3 as text) = '' or item = ?3)");
+
+/* Whoever has the files of the installation may act for any post: only the posts are told apart there. */
+static bool by_account(struct str via)
+{
+	return !str_is(via, "cli") && !str_is(via, "try") && !str_is(via, "test");
+}
+
+static enum err_code one_row(struct tx *tx, const struct sql *sql, const struct val *args, size_t n, struct query *q,
+	bool *there, struct err *err)
+{
+	*there = db_one(tx->db, sql, args, n, q, err) == OK;
+	if (*there || err->code != ERR_NOT_FOUND)
+		return err->code;
+	err_clear(err);
+	return OK;
+}
+
+static enum err_code check_post(struct tx *tx, const struct event *e, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	struct str by = node_text(e->data, S("by"));
+	bool there;
+
+	TRY(one_row(tx, &assess_post_sql, ARGS(V_INT(e->id.origin), V_TEXT(by)), &q, &there, err));
+	return there ? OK : fail(err, ERR_NOT_FOUND, "there is no post '" STR_FMT "', or more than one", STR_ARG(by));
+}
+
+static enum err_code open_check(struct tx *tx, const struct event *e, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0}, u CLEANUP(query_done) = {0}, s CLEANUP(query_done) = {0};
+	struct str unit = node_text(e->data, S("unit"));
+	int64_t year = node_int(e->data, S("year"), 0);
+	struct hash h;
+	bool there;
+
+	if (year < 1900 || year > 2199)
+		return fail(err, ERR_INPUT, "the year of an assessment is 1900 to 2199");
+	TRY(check_post(tx, e, err));
+	hash_parse(node_text(e->data, S("scheme")), &h);
+	TRY(one_row(tx, &assess_scheme_sql, ARGS(V_BLOB(((struct str){(const char *)h.b, HASH_BYTES}))), &s, &there,
+		err));
+	if (!there)
+		return fail(err, ERR_NOT_FOUND, "no such scheme was adopted");
+	TRY(one_row(tx, &assess_unit_sql, ARGS(V_INT(e->id.origin), V_TEXT(unit)), &u, &there, err));
+	if (unit.n && !there)
+		return fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "', or more than one", STR_ARG(unit));
+	TRY(one_row(tx, &assess_same_sql, ARGS(V_INT(e->id.origin), V_INT(year), V_TEXT(unit)), &q, &there, err));
+	return there ? fail(err, ERR_CONFLICT, "that assessment is open already: event %lld",
+		(long long)query_int(&q, 0)) : OK;
+}
+
+/* The assessment of an event; *settled: event of its settlement, 0: none. */
+static enum err_code subject(struct tx *tx, const struct event *e, int64_t *settled, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	bool there;
+
+	TRY(check_post(tx, e, err));
+	TRY(one_row(tx, &assess_state_sql, ARGS(V_ID(e->subject)), &q, &there, err));
+	if (!there)
+		return fail(err, ERR_NOT_FOUND, "no assessment %lld", (long long)e->subject.seq);
+	*settled = query_null(&q, 0) ? 0 : query_int(&q, 0);
+	return OK;
+}
+
+static enum err_code not_settled(int64_t settled, struct err *err)
+{
+	return settled ? fail(err, ERR_CONFLICT, "the assessment was settled by event %lld; only an appeal opens it",
+		(long long)settled) : OK;
+}
+
+static enum err_code other(const struct event *e, struct str post, struct str actor, const char *did, struct err *err)
+{
+	if (str_eq(post, node_text(e->data, S("by"))))
+		return fail(err, ERR_DENIED, "another hand must do this: post " STR_FMT " %s", STR_ARG(post),
+			tr(err->lang, did));
+	if (by_account(e->via) && str_eq(actor, e->actor))
+		return fail(err, ERR_DENIED, "another hand must do this: you %s", tr(err->lang, did));
+	return OK;
+}
+
+/* Not by a hand that scored itself, of an item (empty: of any). */
+static enum err_code not_self(struct tx *tx, const struct event *e, struct str item, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(db_query(tx->db, &assess_selfs_sql, ARGS(V_ID(e->subject), V_TEXT(item)), &q, err));
+	while (query_next(&q, err))
+		TRY(other(e, query_text(&q, 0), query_text(&q, 1), N_("entered the self score"), err));
+	return err->code;
+}
+
+static enum err_code check_points(const struct event *e, struct str text, struct err *err)
+{
+	int64_t got = node_int(e->data, S("got"), 0);
+
+	if (got < -(int64_t)POINTS_MOST || got > POINTS_MOST)
+		return fail(err, ERR_INPUT, "points are at most a million");
+	if (!node_text(e->data, S("item")).n)
+		return fail(err, ERR_REQUIRED, "which item?");
+	return text.n > TEXT_BYTES ? fail(err, ERR_LIMIT, "'text' is longer than %d bytes", TEXT_BYTES) : OK;
+}
+
+static enum err_code self_check(struct tx *tx, const struct event *e, struct err *err)
+{
+	int64_t settled;
+
+	TRY(subject(tx, e, &settled, err));
+	TRY(not_settled(settled, err));
+	return check_points(e, node_text(e->data, S("text")), err);
+}
+
+/* The appeal was upheld, and is about this item. */
+static enum err_code appeal_stands(struct tx *tx, const struct event *e, int64_t appeal, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	int64_t of;
+	struct str item;
+	bool there;
+
+	TRY(one_row(tx, &assess_appeal_sql, ARGS(V_INT(e->id.origin), V_INT(appeal)), &q, &there, err));
+	if (!there)
+		return fail(err, ERR_NOT_FOUND, "no appeal %lld", (long long)appeal);
+	if (!appeal_about(query_text(&q, 1), &of, &item) || of != e->subject.seq ||
+		!str_eq(item, node_text(e->data, S("item"))))
+		return fail(err, ERR_CONFLICT, "appeal %lld is about another item", (long long)appeal);
+	if (!str_is(query_text(&q, 0), "upheld") && !str_is(query_text(&q, 0), "partly"))
+		return fail(err, ERR_CONFLICT, "appeal %lld is in state '" STR_FMT "'; it is scored anew once upheld",
+			(long long)appeal, STR_ARG(query_text(&q, 0)));
+	return OK;
+}
+
+static enum err_code score_check(struct tx *tx, const struct event *e, struct err *err)
+{
+	int64_t settled, appeal = node_int(e->data, S("appeal"), 0);
+
+	TRY(subject(tx, e, &settled, err));
+	TRY(appeal ? appeal_stands(tx, e, appeal, err) : not_settled(settled, err));
+	if (str_blank(node_text(e->data, S("why"))))
+		return fail(err, ERR_REQUIRED, "a score needs its reason");
+	TRY(check_points(e, node_text(e->data, S("why")), err));
+	return not_self(tx, e, node_text(e->data, S("item")), err);
+}
+
+static enum err_code confirm_check(struct tx *tx, const struct event *e, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	int64_t settled, mark = node_int(e->data, S("mark"), 0);
+	bool there;
+
+	TRY(subject(tx, e, &settled, err));
+	TRY(one_row(tx, &assess_mark_sql, ARGS(V_INT(e->subject.origin), V_INT(mark), V_INT(e->subject.seq)), &q,
+		&there, err));
+	if (!there || !str_is(query_text(&q, 0), "score"))
+		return fail(err, ERR_NOT_FOUND, "no score %lld in this assessment", (long long)mark);
+	if (!query_null(&q, 1))
+		return fail(err, ERR_CONFLICT, "score %lld is confirmed already", (long long)mark);
+	if (!query_int(&q, 5))
+		TRY(not_settled(settled, err));
+	TRY(other(e, query_text(&q, 2), query_text(&q, 3), N_("gave the score"), err));
+	return not_self(tx, e, query_text(&q, 4), err);
+}
+
+static enum err_code settle_check(struct tx *tx, const struct event *e, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0}, since CLEANUP(query_done) = {0};
+	int64_t settled;
+	bool there;
+
+	TRY(subject(tx, e, &settled, err));
+	TRY(one_row(tx, &assess_waiting_sql, ARGS(V_ID(e->subject)), &q, &there, err));
+	if (there)
+		return fail(err, ERR_CONFLICT, "the score of item '" STR_FMT "' is not confirmed yet",
+			STR_ARG(query_text(&q, 0)));
+	if (settled) {
+		TRY(one_row(tx, &assess_since_sql, ARGS(V_ID(e->subject), V_INT(settled)), &since, &there, err));
+		if (!there)
+			return not_settled(settled, err);
+	}
+	return not_self(tx, e, STR_NONE, err);
+}
+
+/* ---- appeals ---- */
+
+SQL(assessment_hands_sql,
+	"select by_post, actor, confirmed_by, confirmed_actor from p_assess_mark where origin = ?1 and subject = ?2"
+	" and item = ?3 and sort = 'score'");
+
+enum err_code appeal_hands(struct tx *tx, const struct flow_case *c, const struct flow_step *s, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	int64_t assessment;
+	struct str item;
+
+	if (move_defs[s->move].act != ACT_APPEAL_DECIDE || !appeal_about(c->about, &assessment, &item))
+		return OK;
+	TRY(db_query(tx->db, &assessment_hands_sql, ARGS(V_INT(c->subject.origin), V_INT(assessment), V_TEXT(item)), &q,
+		err));
+	while (query_next(&q, err)) {
+		bool confirmed = !query_null(&q, 2), post = str_eq(query_text(&q, 0), s->by);
+		bool actor = str_eq(query_text(&q, 1), s->actor);
+
+		post |= confirmed && str_eq(query_text(&q, 2), s->by);
+		actor |= confirmed && str_eq(query_text(&q, 3), s->actor);
+		if (post || (actor && by_account(s->via)))
+			return fail(err, ERR_DENIED,
+				"the panel is another hand than the one that scored: post " STR_FMT,
+				STR_ARG(s->by));
+	}
+	return err->code;
+}
+
+/* ---- tables ---- */
+
+SQL(assess_open_sql,
+	"insert into p_assess(origin, seq, year, unit, digest, opened_by, opened_at) values(?1, ?2, ?3, ?4, ?5, ?6, "
+	"?7)");
+SQL(assess_put_sql,
+	"insert into p_assess_mark(origin, seq, subject, sort, item, got, text, by_post, actor, at, appeal)"
+	" values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+SQL(assess_confirm_sql,
+	"update p_assess_mark set confirmed_seq = ?3, confirmed_by = ?4, confirmed_actor = ?5"
+	" where origin = ?1 and seq = ?2");
+SQL(assess_settle_sql,
+	"update p_assess set settled_seq = ?3, settled_on = ?4, settled_at = ?5, settled_total = ?6, settled_grade = "
+	"?7,"
+	" settled_lines = ?8, settled_by = ?9 where origin = ?1 and seq = ?2");
+
+static enum err_code open_apply(struct db *db, const struct event *e, struct err *err)
+{
+	struct hash h;
+
+	hash_parse(node_text(e->data, S("scheme")), &h);
+	return db_run(db, &assess_open_sql, ARGS(V_ID(e->id), V_INT(node_int(e->data, S("year"), 0)),
+		V_TEXT(node_text(e->data, S("unit"))), V_BLOB(((struct str){(const char *)h.b, HASH_BYTES})),
+		V_TEXT(node_text(e->data, S("by"))), V_INT(e->at)), err);
+}
+
+static enum err_code put_mark(struct db *db, const struct event *e, const char *sort, struct str text, struct err *err)
+{
+	const struct node *d = e->data;
+
+	return db_run(db, &assess_put_sql, ARGS(V_ID(e->id), V_INT(e->subject.seq), V_TEXT(str_c(sort)),
+		V_TEXT(node_text(d, S("item"))), V_INT(node_int(d, S("got"), 0)), V_TEXT(text),
+		V_TEXT(node_text(d, S("by"))),
+		V_TEXT(e->actor), V_INT(e->at), V_INT(node_int(d, S("appeal"), 0))), err);
+}
+
+static enum err_code self_apply(struct db *db, const struct event *e, struct err *err)
+{
+	return put_mark(db, e, "self", node_text(e->data, S("text")), err);
+}
+
+static enum err_code score_apply(struct db *db, const struct event *e, struct err *err)
+{
+	return put_mark(db, e, "score", node_text(e->data, S("why")), err);
+}
+
+static enum err_code confirm_apply(struct db *db, const struct event *e, struct err *err)
+{
+	return db_run(db, &assess_confirm_sql, ARGS(V_INT(e->subject.origin), V_INT(node_int(e->data, S("mark"), 0)),
+		V_INT(e->id.seq), V_TEXT(node_text(e->data, S("by"))), V_TEXT(e->actor)), err);
+}
+
+static enum err_code settle_apply(struct db *db, const struct event *e, struct err *err)
+{
+	const struct node *d = e->data;
+	struct date on = DATE_NONE;
+	struct hash h;
+
+	date_parse(node_text(d, S("on")), &on);
+	hash_parse(node_text(d, S("lines")), &h);
+	return db_run(db, &assess_settle_sql, ARGS(V_ID(e->subject), V_INT(e->id.seq), V_DATE(on), V_INT(e->at),
+		V_INT(node_int(d, S("total"), 0)), V_TEXT(node_text(d, S("grade"))),
+		V_BLOB(((struct str){(const char *)h.b, HASH_BYTES})), V_TEXT(node_text(d, S("by")))), err);
+}
+
+const struct event_kind assess_kinds[] = {
+	{"assess.open", open_fields, LEN(open_fields), false, open_check, open_apply},
+	{"assess.self", self_fields, LEN(self_fields), true, self_check, self_apply},
+	{"assess.score", score_fields, LEN(score_fields), true, score_check, score_apply},
+	{"assess.confirm", confirm_fields, LEN(confirm_fields), true, confirm_check, confirm_apply},
+	{"assess.settle", settle_fields, LEN(settle_fields), true, settle_check, settle_apply},
+	{0},
+};
