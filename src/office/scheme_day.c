@@ -92,7 +92,7 @@ static enum err_code read_rule(const struct need_read *x, struct on_day *out, st
 static enum err_code read_window(const struct need_read *x, struct need *n, struct err *err)
 {
 	static const char *const words[] = {"day", "week", "month", "quarter", "half", "year"};
-	struct str text = x->t->window;
+	struct str text = str_is(x->t->window, "0d") ? S("day") : x->t->window;
 	struct duration l;
 
 	span_read(text.n ? text : S("day"), &n->window);

@@ -95,9 +95,11 @@ C("status", cmd_status, N_("[DUTY]"), N_("what became of every duty as of a day,
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
+O("units", N_("KIND"), N_("instead of duties: each unit of this kind, those with the most missed first"))
 H(N_("A duty's slots are met, late, missed or not yet due; its status is the first that fits of missed, late, at risk, "
 	"satisfied, on track, not due."))
 H(N_("zeren status --on 2022-06-30\tall duties at mid-year"))
+H(N_("zeren status --units 责任单位\twhich units are behind"))
 H(N_("zeren status A11\teach slot of one duty with the records that fill it"))
 
 C("figure", cmd_figure, N_("[NAME…]"), N_("every figure as of a day, or those named, with the records behind them"))
@@ -199,8 +201,22 @@ H(N_("A suggestion states a miss, never an attitude. Until somebody decides, the
 H(N_("zeren problem\twhat is suggested, with numbers"))
 H(N_("zeren problem 2 5 --drop --why \"settled with the superior\"\tleave two of them out"))
 
+C("plan", cmd_plan, N_("[ACTION] [NO]"), N_("what was promised for the year, and what became of it"))
+O("on", N_("DATE"), N_("as of this day; else the end of the year"))
+O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
+O("known", N_("N"), N_("as it was known when event N was the last"))
+O("record", N_("ID"), N_("done: by this record, as one occasion; else the whole of it"))
+O("day", N_("DATE"), N_("done, drop, reopen: from this day on; else today"))
+O("why", N_("TEXT"), N_("the reason, kept in the log; drop: must"))
+H(N_("Lines of the plan whose limit lies in the year are its commitments: owed by the post that the line names, due on "
+	"the limit. They are met by records that name the line, or by a decision: ACTION is done, drop or reopen, NO "
+	"the line's number. A promise that stood in last year's plan already is marked, where it says the same, or "
+	"where four fifths of its pairs of characters are the same."))
+H(N_("zeren plan --year 2023\twhat the plan for 2023 came to"))
+H(N_("zeren plan done JH-04 --record 812\trecord 812 is one occasion of it"))
+H(N_("zeren plan drop JH-09 --why \"the tool was taken out of use\"\tit is not pursued"))
 C("assess", cmd_assess, N_("[ACTION] [ITEM|STEP|N] [POINTS|N]"),
-	N_("the year's score, line by line: self scores, scores, appeals, what would raise it"))
+	N_("the year's score line by line, appeals, what would raise it"))
 O("unit", N_("UNIT"), N_("the unit, where the scheme scores each unit of a kind"))
 O("by", N_("POST"), N_("the post by which it is done, code or name"))
 O("why", N_("TEXT"), N_("score, appeal: the reason, kept in the log"))
@@ -210,14 +226,15 @@ O("explain", NULL, N_("every line with the slots and rows behind it"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
-H(N_("Without ACTION the sheet: what the rules compute, the self score, the assessor's, and why; where the scheme scores "
-	"units, the units beside each other. whatif says what would still raise the score and by how much."))
-H(N_("open keeps the scheme in force, by which the year is scored from then on, also when another is adopted later. self, "
-	"score, confirm and settle follow: who scores is not who entered the self score, and a score counts once another "
-	"post has confirmed it. settle freezes total, grade and lines."))
-H(N_("appeal file ITEM asks the panel, within the scheme's days. Its steps are take-up, then uphold, partly or dismiss; "
-	"take-back ends it. The panel is not who scored. What was upheld is scored again with --appeal N, confirmed and "
-	"settled anew."))
+H(N_("Without ACTION the sheet: what the rules compute, the self score, the assessor's, and why; where the "
+	"scheme scores units, the units beside each other. whatif says what is at stake: what doing it gives, what "
+	"missing it costs."))
+H(N_("open keeps the scheme in force, by which the year is scored from then on, also when another is "
+	"adopted later. self, score, confirm and settle follow: who scores is not who entered the self score, and a "
+	"score counts once another post has confirmed it. settle freezes total, grade and lines."))
+H(N_("appeal file ITEM asks the panel, within the scheme's days. Its steps are take-up, then uphold, "
+	"partly or dismiss; take-back ends it. The panel is not who scored. What was upheld is scored again with "
+	"--appeal N, confirmed and settled anew."))
 H(N_("zeren assess --explain\tthe sheet, each point with its rule, slots and rows"))
 H(N_("zeren assess whatif --on 2022-09-30\twhat would raise the score at the end of September"))
 H(N_("zeren assess score A08 4.5 --why \"two visits on paper only\" --by G05\tby the assessor"))
@@ -239,8 +256,30 @@ H(N_("ACTION is list, show, ask, approve, refuse or withdraw. NO is the number t
 	"before the due day. What is granted counts from the day of the decision on."))
 H(N_("zeren excuse\twhat was asked for, and what became of it"))
 H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one slot"))
-H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why \"flood control\"\tmore time"))
+H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why floods\tmore time"))
 H(N_("zeren excuse approve 612 --by G00\tby another hand"))
+
+C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"),
+	N_("a post changes hands: what goes over, who gave and who took it"))
+O("on", N_("DATE"), N_("as of this day, the last before the change; else the eve of the newest change"))
+O("by", N_("POST"), N_("the post that does it; else the one that changes hands"))
+O("name", N_("NAME"), N_("give, take, leave, take-up: who does it"))
+O("line", N_("NO"), N_("remark: the line"))
+O("text", N_("TEXT"), N_("remark: what is to be said of it"))
+O("why", N_("TEXT"), N_("drop: the reason, kept in the log"))
+O("day", N_("DATE"), N_("the day on which it was done; else today"))
+O("vacant", NULL, N_("the days of a year on which nobody answers for a post, and what fell due on them"))
+O("year", N_("YEAR"), N_("vacant: of this year; else the office's"))
+H(N_("Goes over: slots that are overdue or open, done without enough evidence or entered late, open findings and "
+	"risks, excuses not decided, warnings not answered. POST alone shows the list; prepare keeps it, with its digest "
+	"in the log. Who leaves gives it, then who comes takes it; where nobody comes yet it is left, and where nobody "
+	"left it is taken up. Their names are those of the holders. remark says something of a line, drop gives the "
+	"handover up; list and show look at what is kept."))
+H(N_("zeren handover G02\twhat would go over"))
+H(N_("zeren handover prepare G02 --by G01\tkeep the list"))
+H(N_("zeren handover give 612 --name \"Zhang San\"\tby who leaves"))
+H(N_("zeren handover take 612 --name \"Li Si\"\tby who comes"))
+H(N_("zeren handover --vacant --year 2022\twho answered for each post, day by day"))
 
 C("narrative", cmd_narrative, N_("[ACTION] [SECTION|FILE] [FILE]"),
 	N_("the report's own paragraphs, which only people can write"))
@@ -315,7 +354,7 @@ H(N_("Who put it right does not verify it, and who asks does not approve: the po
 H(N_("zeren finding overdue\twhat is overdue, due soon, to be checked again"))
 H(N_("zeren finding show 57\tevery step, the measures, what is possible now"))
 H(N_("zeren finding extend 57 --by G11 --due 2022-08-31 --why \"parts are late\"\task for more time"))
-H(N_("zeren finding verify 57 --by G03 --way \"on site\" --text \"done as said\" --proof photo.pdf\tby another hand"))
+H(N_("zeren finding verify 57 --by G03 --way \"on site\" --text done\tby another hand"))
 H(N_("zeren finding rates --year 2022\tthe year in figures"))
 
 C("account", cmd_account, N_("[ACTION] [LOGIN] [ROLE] [UNIT]"), N_("accounts, and the roles they have"))

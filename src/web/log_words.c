@@ -39,6 +39,11 @@ static const struct {
 	{"warning.answer", N_("a warning is answered")},
 	{"warning.lift", N_("a warning is lifted")},
 	{"problem.decide", N_("a suggested problem is decided")},
+	{"assess.open", N_("an assessment is opened")},
+	{"assess.self", N_("a self score is entered")},
+	{"assess.score", N_("a score is given")},
+	{"assess.confirm", N_("a score is confirmed")},
+	{"assess.settle", N_("an assessment is settled")},
 };
 
 const char *event_word(struct str kind)

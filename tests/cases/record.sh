@@ -121,7 +121,8 @@ db = sqlite3.connect(sys.argv[1])
 for table, columns in {"p_record": ("year", "said_by", "said_on"), "p_record_past": ("said_by", "said_on")}.items():
     for column in columns:
         db.execute(f"alter table {table} drop column {column}")
-db.execute("drop table p_section")     # of a later version still
+for table in ("p_section", "p_flow", "p_step", "p_inspected"):     # of later versions still
+    db.execute(f"drop table {table}")
 db.execute("pragma user_version = 4")
 db.commit()
 PY
