@@ -135,5 +135,6 @@ enum err_code cmd_scheme(struct cli *c, int *status, struct err *err)
 		if (c->nargs >= actions[i].least && c->nargs <= actions[i].most && !strcmp(c->args[0], actions[i].name))
 			return actions[i].fn(c, err);
 	return fail(err, ERR_USAGE,
-		"scheme: check FILE|NAME, list, show NAME, history, diff OLD NEW, set ID KEY=VALUE…, add ID KEY=VALUE… or end ID");
+		"scheme: check FILE|NAME, list, show NAME, history, diff OLD NEW, set ID KEY=VALUE…, "
+		"add ID KEY=VALUE… or end ID");
 }

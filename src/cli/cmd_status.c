@@ -1,6 +1,7 @@
-#include "cli/report_out.h"
+#include "cli/status_units.h"
 
 #include "base/buf.h"
+#include "office/commitment.h"
 #include "office/figure.h"
 #include "office/status.h"
 
@@ -25,6 +26,23 @@ static struct str duty_title(struct cli *c, const struct duty *d)
 		return d->title;
 	date_text(d->until, day);
 	return arena_printf(c->arena, tr(c->lang, N_(STR_FMT " (ended on %s)")), STR_ARG(d->title), day);
+}
+
+/* What last year's plan promised, behind the duties of the scheme. */
+static void show_promises(struct cli *c, const struct figures *f, struct table *t)
+{
+	size_t n;
+	struct commitment_state *all = commitment_states(f->facts, f->on, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct duty_state *s = &all[i].state;
+
+		table_row(t, (struct str[]){s->duty->id, s->duty->title, s->duty->owner.name,
+			number(c->arena, s->required_to_date), number(c->arena, s->met), number(c->arena, s->late),
+			number(c->arena, s->missed), number(c->arena, s->pending), number(c->arena, s->unproved),
+			str_c(tr(c->lang, all[i].fate == FATE_DROPPED ? N_("not pursued") : status_words[s->status])),
+			duty_reason(c->arena, c->lang, s, f->facts->year, f->on)});
+	}
 }
 
 static void show(struct cli *c, const struct figures *f)
@@ -53,6 +71,7 @@ static void show(struct cli *c, const struct figures *f)
 		_Static_assert(LEN(cells) == LEN(heads), "a cell for each head");
 		table_row(t, cells);
 	}
+	show_promises(c, f, t);
 	table_print(t, c);
 }
 
@@ -64,9 +83,8 @@ static struct str remarks(struct cli *c, const struct slot *s)
 	} all[] = {
 		{s->unproved, N_("too little evidence")},
 		{s->entered_late, N_("entered late")},
+		{s->internal, N_("internal limit")},
 		{s->extended, N_("put off")},
-		{s->internal, N_("the office's own limit")},
-		{s->calendar_unknown, N_("no calendar of that year: weekdays only")},
 	};
 	struct str out = s->holder;
 
@@ -74,6 +92,9 @@ static struct str remarks(struct cli *c, const struct slot *s)
 		if (all[i].is)
 			out = arena_printf(c->arena, STR_FMT "%s%s", STR_ARG(out), out.n ? "; " : "",
 				tr(c->lang, all[i].text));
+	if (s->calendar_unknown)
+		out = arena_printf(c->arena, tr(c->lang, N_(STR_FMT "%sno calendar of %d: weekdays only")), STR_ARG(out),
+			out.n ? "; " : "", date_ymd(s->due).y);
 	return out;
 }
 
@@ -83,7 +104,7 @@ static void show_slots(struct cli *c, const struct duty_state *s)
 	static const char *const heads[] = {N_("slot"), N_("owner"), N_("due day"), N_("done on"), N_("state"),
 		N_("remarks"), N_("rows of registers")};
 	static const char *const states[SLOT_STATES] = {
-		N_("met"), N_("late"), N_("missed"), N_("pending"), N_("excused"), N_("does not apply")};
+		N_("met"), N_("late"), N_("missed"), N_("pending"), N_("excused"), N_("not applicable")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllllll");
 	char due[DATE_TEXT], done[DATE_TEXT];
 
@@ -107,6 +128,8 @@ enum err_code cmd_status(struct cli *c, int *status, struct err *err)
 	const struct duty *duty = NULL;
 	struct node *all;
 
+	if (cli_opt(c, "units"))
+		return status_units(c, str_c(cli_opt(c, "units")), err);
 	TRY(report_world(c, c->lang, &w, err));
 	if (c->nargs && !(duty = scheme_duty(&w.scheme, str_c(c->args[0]))))
 		return fail(err, ERR_NOT_FOUND, "no duty '%s' in this scheme", c->args[0]);

@@ -31,9 +31,12 @@ struct burden_sum slot_asks(const struct slot *x)
 	const struct need *n = x->need;
 	struct burden_sum s = {.slots = 1, .entries = 1};
 
+	if (x->state == SLOT_EXCUSED || x->state == SLOT_NOT_APPLICABLE)
+		return (struct burden_sum){0};
 	switch (n->form) {
 	case NEED_EACH:
-		if (n->enough.kind == ENOUGH_COUNT || n->enough.kind == ENOUGH_DAYS || n->enough.kind == ENOUGH_DISTINCT)
+		if (n->enough.kind == ENOUGH_COUNT || n->enough.kind == ENOUGH_DAYS ||
+		    n->enough.kind == ENOUGH_DISTINCT)
 			s.entries = (n->enough.thousandths + 999) / 1000;
 		break;
 	case NEED_WHEN:

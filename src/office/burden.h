@@ -11,8 +11,9 @@ struct burden_sum {
 	int64_t slots, entries, files;
 };
 
-/* What a slot asks for: entries that fill it, and for each as many files as its type's evidence has `enough`. A slot
- * done by the fields of the record that opened it asks for no entry of its own; one that a figure fills asks for nothing. */
+/* What a slot asks for: entries that fill it, and for each as many files as its type's evidence has `enough`. A
+ * slot done by the fields of the record that opened it asks for no entry of its own; one that a figure fills asks
+ * for nothing, nor one that is excused or does not apply. */
 struct burden_sum slot_asks(const struct slot *x);
 
 /* A file of evidence that is there. */

@@ -55,7 +55,7 @@ size_t export_sheets(struct arena *a, const struct scheme *s, struct export_shee
 		columns(a, m, &sheets[n++]);
 	}
 	for (size_t i = 0; i < s->ntypes; i++) {
-		if (has_type(sheets, n, &s->types[i]))
+		if (s->types[i].computed || has_type(sheets, n, &s->types[i]))
 			continue;
 		sheets[n] = (struct export_sheet){.type = &s->types[i], .first = true};
 		titles(a, &s->types[i], &sheets[n++]);

@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "office/calendar_adopt.h"
+#include "office/commitment.h"
 #include "text/json.h"
 
 #include <stdlib.h>
@@ -292,12 +293,32 @@ static enum err_code read_all(struct facts_build *b, struct db *db, bool withdra
 	return err->code;
 }
 
+/* Computed records follow from all others, which are read beforehand. */
+static enum err_code compute(struct facts_build *b, struct db *db, struct facts_opt opt, struct err *err)
+{
+	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
+	struct facts_build *all = facts_begin(&tmp, b->f.scheme, b->f.org,
+		(struct facts_opt){.year = opt.year, .lang = opt.lang});
+	enum err_code code = read_all(all, db, false, err);
+	struct commitment_decisions decisions;
+	struct facts base;
+
+	if (code == OK)
+		facts_done(all, &base);
+	arena_free(&all->tmp);
+	TRY(code);
+	TRY(commitment_decisions_load(db, &tmp, &decisions, err));
+	return commitments_add(b, b->a, &base, &decisions, err);
+}
+
 enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s, const struct org *org,
 	struct facts_opt opt, struct facts *out, struct err *err)
 {
 	struct facts_build *b = facts_begin(a, s, org, opt);
 	enum err_code code = read_all(b, db, opt.withdrawn, err);
 
+	if (code == OK && s->commitments && b->rows[s->commitments->type - s->types].wanted)
+		code = compute(b, db, opt, err);
 	if (code == OK)
 		code = calendar_load(a, db, s->calendar, &b->f.calendar, err);
 	if (code == OK)

@@ -116,7 +116,7 @@ static enum err_code begin(const struct event *e, struct flow_case *c, struct er
 
 	if (flow_defs[c->flow].opens) {
 		c->state = FLOW_NONE;
-		return id_is(e->subject) ? fail(err, ERR_NOT_FOUND, "no %s %lld",
+		return id_is(e->subject) ? fail(err, ERR_NOT_FOUND, "%s %lld: there is none",
 			tr(err->lang, flow_defs[c->flow].title), (long long)e->subject.seq) : OK;
 	}
 	c->state = flow_defs[c->flow].first_state;

@@ -336,6 +336,9 @@ enum err_code record_fits(
 	const struct record_type *t;
 
 	*out = (struct record_fit){.type = in->type};
+	if (in->type && in->type->computed)
+		return fail(err, ERR_INPUT, "'" STR_FMT "' follows from other records; it is not entered by hand",
+			STR_ARG(in->type->name));
 	if (id_is(in->id))
 		TRY(read_now(&x, err));
 	else

@@ -1,5 +1,6 @@
 #include "office/scheme.h"
 
+#include "office/commitment.h"
 #include "office/figure.h"
 #include "office/risk.h"
 #include "office/assess.h"
@@ -151,9 +152,13 @@ static enum err_code read_whole(struct arena *a, struct str name, struct str tex
 		TRY(scheme_use(a, name, from, &h, err));
 	if (!h.records)
 		return node_fail(h.tree, err, "%s lacks '%s'", tr(err->lang, N_("the scheme")), "records");
+	if (h.s.plan)
+		TRY(commitment_types(a, h.s.plan, &h.records, err));
 	TRY(read_lists(a, h.lists, N_("lists"), &h.s.lists, &h.s.nlists, err));
 	TRY(read_lists(a, h.checklists, N_("checklists"), &h.s.checklists, &h.s.nchecklists, err));
 	TRY(scheme_records(a, &h.s, h.records, err));
+	if (h.s.plan)
+		TRY(commitment_read(a, &h.s, err));
 	if (h.sheets)
 		TRY(scheme_sheets(a, &h.s, h.sheets, err));
 	if (h.duties)

@@ -127,6 +127,7 @@ struct record_type {
 	const struct risk_map *risk;         /* office/risk.h: what of it says what of a risk; NULL: nothing */
 	/* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
 	const struct node *flow;
+	bool computed;                       /* made from other records (office/commitment.h), never entered */
 	const struct node *node;
 };
 
@@ -185,6 +186,7 @@ struct scheme {
 	const struct node *use;              /* other schemes that this one builds on, as written */
 	struct scheme_used *uses;            /* all of them, each once, those first that others build on */
 	size_t nuses;
+	const struct commitment_rule *commitments;   /* of plan:; NULL: none */
 	const struct node *prompt;           /* the internal limit that stands for 及时 */
 	const struct node *matrix, *warnings, *assess, *plan;    /* read by their own modules; NULL: none */
 	const struct matrix *grid;           /* office/risk.h: matrix, as read; NULL: none */
@@ -236,6 +238,9 @@ enum err_code path_read(
 /* Reads a day: on, year_start, year_end, 06-30, next 01-10, 2022-06-30, or (t not NULL) a path of t. */
 enum err_code day_ref_read(
 	const struct record_type *t, struct str text, const struct node *at, struct day_ref *out, struct err *err);
+
+/* Was a day meant: digits and '-', behind next or last? */
+bool day_like(struct str s);
 
 /* ---- between the files of the loader ---- */
 

@@ -126,6 +126,8 @@ struct node *status_json(const struct facts *f, const struct figures *const *day
 		put(a, m, "owner", node_str(a, owner_text(a, f, d)));
 		put(a, m, "cadence", node_str(a, d->cadence));
 		put(a, m, "points", decimal(a, d->points));
+		if (d->ends)
+			put(a, m, "ended", node_str(a, arena_str(a, date_text(d->until, text))));
 		for (size_t k = 0; k < n; k++)
 			node_set(a, at, arena_str(a, date_text(days[k]->on, text)),
 			         counts(f, &days[k]->duties[i], days[k]->on));

@@ -13,6 +13,8 @@ struct rendering {
 
 static struct str fact_id(struct arena *a, const struct fact *f)
 {
+	if (f->type->computed)           /* several may stand for one record */
+		return arena_printf(a, "c-%u", (unsigned)f->no);
 	return arena_printf(a, "r-%lld-%lld", (long long)f->id.origin, (long long)f->id.seq);
 }
 
@@ -145,8 +147,12 @@ static bool shown(struct rendering *x, const struct fact *f)
 	return map_get(&x->facts, arena_printf(x->r->arena, "%p", (const void *)f));
 }
 
+/* As the record says it; of a computed one as of the day, for that is all it says. */
 static struct str cell(struct rendering *x, const struct fact *f, const struct field *field)
 {
+	if (f->type->computed)
+		return datum_text(
+			x->r->arena, LANG_ZH, fact_value(x->r->figures->facts, f, field, x->r->figures->on));
 	return datum_text(x->r->arena, LANG_ZH, fact_own(x->r->figures->facts, f, field));
 }
 

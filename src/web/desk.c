@@ -108,8 +108,8 @@ static void count_days(
 			const struct slot *x = &s->slots[i];
 			struct due_day *day;
 
-			if (!slot_required(x) || !date_is(x->due) || x->due.n < first.n || x->due.n >= first.n + WEEKS * 7 ||
-				(v->mine && !own(c, x)))
+			if (!slot_required(x) || !date_is(x->due) || x->due.n < first.n ||
+				x->due.n >= first.n + WEEKS * 7 || (v->mine && !own(c, x)))
 				continue;
 			day = &days[x->due.n - first.n];
 			day->n++;
@@ -167,7 +167,7 @@ static void put_newest(struct call *c, struct desk_view *v)
 	for (size_t t = 0; t < c->facts.scheme->ntypes; t++) {
 		const struct fact_set *set = facts_of(&c->facts, &c->facts.scheme->types[t]);
 
-		for (size_t i = 0; i < set->n; i++)
+		for (size_t i = 0; !c->facts.scheme->types[t].computed && i < set->n; i++)
 			if ((!date_is(set->p[i].day) || set->p[i].day.n <= c->on.n) && call_sees(c, &set->p[i]))
 				all[n++] = &set->p[i];
 	}
@@ -194,7 +194,7 @@ static void put_chips(struct call *c, struct desk_view *v)
 		struct url u = url_add(c->arena, url_add(c->arena, url_path("/registers"), type->name), S("new"));
 		struct chip *chip;
 
-		if (!call_may_enter(c, type))
+		if (type->computed || !call_may_enter(c, type))
 			continue;
 		chip = &v->chips.p[v->chips.n++];
 		*chip = (struct chip){type->title, u, 0};

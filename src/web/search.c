@@ -147,7 +147,7 @@ static void records(struct looking *l)
 		const struct fact_set *set = facts_of(&c->facts, type);
 		int64_t before = l->group->n;
 
-		for (size_t i = 0; i < set->n; i++) {
+		for (size_t i = 0; !type->computed && i < set->n; i++) {
 			const struct fact *r = &set->p[i];
 
 			if (!r->withdrawn && !r->outside && (!date_is(r->day) || r->day.n <= c->on.n) &&

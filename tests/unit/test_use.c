@@ -8,6 +8,12 @@
 #define HEAD(code) "zeren: 1\nscheme: " code "\ntitle: " code "\n"
 #define MEETING "records:\n  meeting: {about: meeting, title: 会议, fields: {date: date, kind: choice}}\n"
 
+#define MATRIX(title) "matrix: {likelihood: {title: " title ", values: [低, 高]}, impact: {title: 影响, values: [轻, 重]}," \
+	" levels: [{level: 大, colour: 红}], cells: {高: [大, 大], 低: [大, 大]}}\n"
+
+#define WARNING(id) "warnings: [{id: " id ", title: t, of: slots, metric: days_to_due, bands: [{at_most: 7, colour: 蓝," \
+	" action: a}]}]\n"
+
 struct file {
 	const char *name, *text;
 	int asked;
@@ -45,7 +51,7 @@ static void test_comes(void **state)
 		{"./base.yaml", HEAD("base") "calendar: none\nlate_entry: 5\ntags: [甲]\nlists: {kind: [大会]}\n" MEETING
 			"roles: {head: 主任}\nsheets:\n  - {record: meeting, file: \"01*\", columns: {date: 日期, kind: 类别}}\n"
 			"report: {title: 不要, sections: []}\n"
-			"suggest: []\nmatrix: {a: b}\nassess: {a: b}\nplan: {record: meeting}\n", 0},
+			"suggest: []\n" MATRIX("甲") "assess: {a: b}\nplan: {record: meeting}\n", 0},
 		{"./more.yaml", HEAD("more") "use: ./base.yaml\n"
 			"records:\n  visit: {about: inspection, title: 督查, fields: {date: date, of: {type: link, link: meeting.kind}}}\n"
 			"duties:\n  - {id: V1, title: 督查, owner: office, need: {each: month, take: {of: visit}}}\n"
@@ -66,7 +72,7 @@ static void test_comes(void **state)
 	assert_true(scheme_has_figure(&s, S("seen")));
 	same(s.calendar, S("none"));
 	assert_non_null(s.matrix);
-	assert_non_null(s.suggest);
+	assert_null(s.suggest);                   /* it has no report whose problems they could be */
 	assert_null(s.report);                    /* these are the main file's alone */
 	assert_null(s.assess);
 	assert_null(s.plan);
@@ -84,19 +90,27 @@ static void test_own_counts(void **state)
 	struct fix *f = *state;
 	struct file files[] = {
 		{"./main.yaml", HEAD("main") "use: [./a.yaml, ./b.yaml]\n" MEETING, 0},
-		{"./a.yaml", HEAD("a") "warnings: [{id: 一}]\nmatrix: {n: a}\n", 0},
-		{"./b.yaml", HEAD("b") "warnings: [{id: 二}]\nmatrix: {n: b}\n", 0},
+		{"./a.yaml", HEAD("a") WARNING("W1") MATRIX("甲"), 0},
+		{"./b.yaml", HEAD("b") WARNING("W2") MATRIX("乙"), 0},
 		{0}};
 	struct scheme s;
 
 	ok(f, read_main(f, files, &s));
 	assert_int_equal(s.warnings->n, 2);
-	same(node_text(s.warnings->items[1], S("id")), S("二"));
-	same(node_text(s.matrix, S("n")), S("a"));
-	files[0].text = HEAD("main") "use: [./a.yaml, ./b.yaml]\nwarnings: []\nmatrix: {n: own}\n" MEETING;
+	same(node_text(s.warnings->items[1], S("id")), S("W2"));
+	same(node_text(NODE_GET(s.matrix, "likelihood"), S("title")), S("甲"));
+	files[0].text = HEAD("main") "use: [./a.yaml, ./b.yaml]\nwarnings: []\n" MATRIX("丙") MEETING;
 	ok(f, read_main(f, files, &s));
 	assert_int_equal(s.warnings->n, 0);
-	same(node_text(s.matrix, S("n")), S("own"));
+	same(node_text(NODE_GET(s.matrix, "likelihood"), S("title")), S("丙"));
+	files[0].text = HEAD("main") "use: [./a.yaml, ./b.yaml]\nreport: {title: t, sections: []}\n" MEETING;
+	files[1].text = HEAD("a") "suggest: [{problem: 一}]\n";
+	files[2].text = HEAD("b") "suggest: [{problem: 二}]\n";
+	ok(f, read_main(f, files, &s));
+	assert_int_equal(s.suggest->n, 2);
+	files[0].text = HEAD("main") "use: [./a.yaml, ./b.yaml]\nreport: {title: t, sections: []}\nsuggest: []\n" MEETING;
+	ok(f, read_main(f, files, &s));
+	assert_int_equal(s.suggest->n, 0);
 }
 
 /* ---- what is refused ---- */

@@ -208,6 +208,98 @@ static void test_older_figure(void **state)
 	ok(f, adopt(f, HEAD MEETING "figures: {met: {count: m}}\n", "2022-07-01"));
 }
 
+/* ---- at random: every slot is that of the version in force on its due day ---- */
+
+static unsigned roll(uint64_t *seed, unsigned n)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(*seed >> 33) % n;
+}
+
+static struct str random_scheme(struct fix *f, uint64_t *seed, struct str before)
+{
+	static const char *const needs[] = {"each: month", "each: quarter", "each: half", "each: week", "count: 3", "by: 05-20",
+		"by: 11-02", "on: friday", "each: xun", "count: 2, per: quarter"};
+	struct str text = S(HEAD MEETING "duties:\n");
+
+	if (before.n && !roll(seed, 4))
+		return before;
+	for (int i = 0; i < 4; i++)
+		if (!i || roll(seed, 3))
+			text = arena_printf(&f->a, STR_FMT "  - {id: D%d, title: t, owner: office, need: {%s, take: {of: m}}}\n",
+				STR_ARG(text), i, needs[roll(seed, i ? LEN(needs) : 2)]);
+	return text;
+}
+
+static void own_slots(struct fix *f, struct str text, int year, struct str id, struct duty_state *out)
+{
+	struct scheme *s = ARENA_NEW(&f->a, struct scheme);
+	struct facts *facts = ARENA_NEW(&f->a, struct facts);
+	struct org *org = ARENA_NEW(&f->a, struct org);
+	struct date on;
+
+	*out = (struct duty_state){0};
+	ok(f, scheme_read(&f->a, text, s, &f->err));
+	ok(f, kit_facts(&f->a, s, org, year, node_list(&f->a), facts, &f->err));
+	date_make(year, 12, 31, &on);
+	if (scheme_duty(s, id))
+		duty_on(facts, scheme_duty(s, id), on, kit_figures(NULL), out);
+}
+
+static void hold(struct fix *f, const struct scheme_version *all, const struct str *texts, size_t n, int year, const char *id)
+{
+	struct duty_state got = judge(f, year, id, "");
+	size_t want = 0;
+
+	for (size_t v = 0; v < n; v++) {
+		struct duty_state own;
+
+		own_slots(f, texts[v], year, str_c(id), &own);
+		for (size_t i = 0; i < own.nslots; i++) {
+			size_t of = 0, here = 0;
+
+			if (scheme_version_on(all, n, own.slots[i].due) != &all[v])
+				continue;
+			want++;
+			for (size_t k = 0; k < got.nslots; k++)
+				here += got.slots[k].due.n == own.slots[i].due.n;
+			for (size_t k = 0; k < own.nslots; k++)
+				of += own.slots[k].due.n == own.slots[i].due.n;
+			if (here != of)
+				FLUNK("%s in %d: %zu slots due on day %d, not %zu", id, year, here, own.slots[i].due.n, of);
+		}
+	}
+	if (want != got.nslots)
+		FLUNK("%s in %d: %zu slots, not %zu", id, year, got.nslots, want);
+}
+
+static void test_random(void **state)
+{
+	struct fix *f = *state;
+	uint64_t seed = 20221129;
+	struct str texts[64], before = STR_NONE;
+	struct scheme_version *all;
+	size_t n;
+
+	for (size_t i = 0; i < 40; i++) {
+		char day[DATE_TEXT];
+		struct date from;
+		size_t were = (size_t)(i ? count(f, "select count(*) from p_scheme") : 0);
+
+		date_make(2020, 1, 1, &from);
+		from.n += (int32_t)roll(&seed, 5 * 365);
+		before = random_scheme(f, &seed, before);
+		ok(f, adopt(f, before.p, date_text(from, day).p));
+		texts[were] = before;
+		ok(f, scheme_versions(log_db(f->log), &f->a, &all, &n, &f->err));
+		assert_true(n == were || n == were + 1);
+		for (int year = 2020; year <= 2025; year++)
+			for (int d = 0; d < 4; d++)
+				hold(f, all, texts, n, year, arena_printf(&f->a, "D%d", d).p);
+	}
+	sound(f);
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[] = {
@@ -219,6 +311,7 @@ int main(void)
 		ON_SQLITE(test_unreadable),
 		ON_SQLITE(test_older_names),
 		ON_SQLITE(test_older_figure),
+		ON_SQLITE(test_random),
 	};
 
 	return run_plan("versions", tests, LEN(tests));
