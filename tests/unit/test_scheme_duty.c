@@ -63,7 +63,7 @@ static const struct duty_fault {
 		"working day 3, last working day, working days, 06-30 or {rule: FREQ=…} are; did you mean 'last "
 		"working day'?"},
 	{"office", "{on: {rule: \"FREQ=HOURLY\"}, take: report}",
-		"line 15, column 23: 'FREQ=HOURLY' is no rule of whole days by RFC 5545, FREQ=DAILY,"},
+		"line 15, column 23: 'FREQ=HOURLY' is no rule of whole days by RFC 5545, or names no day:"},
 	{"office", "{on: {rule: \"FREQ=MONTHLY;BYDAY=2XX\"}, take: report}",
 		"line 15, column 23: 'FREQ=MONTHLY;BYDAY=2XX' is no rule of whole days by RFC 5545,"},
 	{"office", "{on: {rule: \"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\"}, take: report}", "line 15, column 23: 'FREQ=YEARLY;BYMONTH=2"},
