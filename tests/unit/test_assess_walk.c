@@ -291,11 +291,14 @@ static void never(const struct model *m)
 static void compare(struct fix *f, const struct model *m)
 {
 	struct assess_inputs in;
-	struct assessment x;
+	struct assessment x, newest, found;
 	size_t scores = 0, selfs = 0;
 
 	ok(f, assessment_get(log_db(f->log), &f->a, m->id, &x, &f->err));
 	assert_int_equal(x.settled_seq, m->settled);
+	ok(f, assessment_newest(log_db(f->log), &f->a, x.year, &newest, &f->err));
+	ok(f, assessment_find(log_db(f->log), &f->a, x.year, x.unit, &found, &f->err));
+	assert_true(id_eq(newest.id, x.id) && id_eq(found.id, x.id));
 	ok(f, assessment_inputs(log_db(f->log), &f->a, m->id, &in, &f->err));
 	for (int i = 0; i < m->n; i++) {
 		const struct assess_mark *got = m->marks[i].score ? &in.scores[scores++] : &in.selfs[selfs++];
@@ -366,7 +369,7 @@ static void test_walk(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[] = {ON_SQLITE(test_walk)};
+	struct CMUnitTest tests[] = {ON_BOTH(test_walk)};
 
 	return run_plan("assess_walk", tests, LEN(tests));
 }
