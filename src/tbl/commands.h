@@ -142,7 +142,7 @@ H(N_("backtest counts, for each rule, what was late or missed in the end and whe
 H(N_("zeren warn --on 2022-06-30\tthe warnings of a day"))
 H(N_("zeren warn answer KEY --by … --text …\tsay what was done about one"))
 H(N_("zeren warn backtest --from 2020 --to 2022\twould the rules have warned?"))
-H(N_("zeren warn backtest --scheme new.yaml\ttry rules before they come in force"))
+H(N_("zeren warn backtest --scheme scheme.yaml\ttry rules before they come in force"))
 
 C("risk", cmd_risk, N_("[ACTION] [NO…] [STEP]"),
 	N_("the register of risks on a day: levels, reviews due, the matrix; take a step"))
