@@ -129,6 +129,7 @@ O("on", N_("DATE"), N_("as of this day; else the end of the year, to answer and 
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("rule", N_("ID"), N_("only warnings of this rule"))
 O("all", NULL, N_("lifted warnings as well"))
+O("scheme", N_("FILE"), N_("list, backtest: by the rules of this file, before they come in force"))
 O("by", N_("POST"), N_("answer, lift: the post that does so"))
 O("text", N_("TEXT"), N_("answer, lift: what was done, or why it is lifted"))
 O("from", N_("YEAR"), N_("backtest: the first year"))
@@ -141,6 +142,7 @@ H(N_("backtest counts, for each rule, what was late or missed in the end and whe
 H(N_("zeren warn --on 2022-06-30\tthe warnings of a day"))
 H(N_("zeren warn answer KEY --by … --text …\tsay what was done about one"))
 H(N_("zeren warn backtest --from 2020 --to 2022\twould the rules have warned?"))
+H(N_("zeren warn backtest --scheme scheme.yaml\ttry rules before they come in force"))
 
 C("risk", cmd_risk, N_("[ACTION] [NO…] [STEP]"),
 	N_("the register of risks on a day: levels, reviews due, the matrix; take a step"))
