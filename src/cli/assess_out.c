@@ -87,7 +87,8 @@ enum err_code assess_world_one(const struct assess_world *w, struct err *err)
 	if (assess_has_unit(&w->facts, w->unit))
 		return OK;
 	if (kind.n)
-		return fail(err, ERR_USAGE, "this scheme scores each unit of kind " STR_FMT ": --unit says which", STR_ARG(kind));
+		return fail(err, ERR_USAGE, "this scheme scores each unit of kind " STR_FMT ": --unit says which",
+			STR_ARG(kind));
 	return fail(err, ERR_USAGE, "this scheme scores the office: no --unit");
 }
 
@@ -114,7 +115,8 @@ static struct str reason(struct cli *c, const struct assess_item_score *x)
 			continue;
 		if (b.n)
 			buf_printf(&b, "; ");
-		buf_printf(&b, "%s" STR_FMT, l->kind == LINE_ASSESSED ? "→ " : "", STR_ARG(l->sum.n ? l->sum : l->rule));
+		buf_printf(&b, "%s" STR_FMT, l->kind == LINE_ASSESSED ? "→ " : "",
+			STR_ARG(l->sum.n ? l->sum : l->rule));
 	}
 	return arena_str(c->arena, buf_str(&b));
 }
@@ -135,13 +137,15 @@ static void show_lines(struct cli *c, const struct assess_world *w, const struct
 			STR_ARG(signed_points(c, l->nano)), STR_ARG(l->rule), l->sum.n ? ": " : "", STR_ARG(l->sum)));
 		for (size_t k = 0; k < l->nslots; k++)
 			say_text(c, arena_printf(c->arena, "        " STR_FMT "  " STR_FMT "  " STR_FMT,
-				STR_ARG(l->slots[k]->label), STR_ARG(l->slots[k]->owner), STR_ARG(date_text(l->slots[k]->due, due))));
+				STR_ARG(l->slots[k]->label), STR_ARG(l->slots[k]->owner),
+				STR_ARG(date_text(l->slots[k]->due, due))));
 		for (size_t k = 0; k < l->facts.n; k++)
-			say_text(c, arena_printf(c->arena, "        " STR_FMT, STR_ARG(fact_row(c->arena, l->facts.p[k]))));
+			say_text(c, arena_printf(c->arena, "        " STR_FMT,
+				STR_ARG(fact_row(c->arena, l->facts.p[k]))));
 	}
 }
 
-static void explain(struct cli *c, const struct assess_world *w, const struct sheet *s)
+static void explain(struct cli *c, const struct assess_world *w, const struct assess_sheet *s)
 {
 	for (size_t i = 0; i < s->plan->nsections; i++) {
 		const struct assess_section_score *x = &s->sections[i];
@@ -153,7 +157,8 @@ static void explain(struct cli *c, const struct assess_world *w, const struct sh
 				STR_ARG(it->item->title), STR_ARG(points(c, it->part.got))));
 			show_lines(c, w, &it->part);
 		}
-		say_text(c, arena_printf(c->arena, STR_FMT " = " STR_FMT, STR_ARG(x->section->title), STR_ARG(points(c, x->part.got))));
+		say_text(c, arena_printf(c->arena, STR_FMT " = " STR_FMT, STR_ARG(x->section->title),
+			STR_ARG(points(c, x->part.got))));
 		show_lines(c, w, &x->part);
 	}
 	say_text(c, arena_printf(c->arena, "%s = " STR_FMT, tr(c->lang, N_("total")), STR_ARG(points(c, s->part.got))));
@@ -161,7 +166,7 @@ static void explain(struct cli *c, const struct assess_world *w, const struct sh
 }
 
 /* Is it still what was settled? */
-static enum err_code settled(struct cli *c, const struct assess_world *w, const struct sheet *s, struct err *err)
+static enum err_code settled(struct cli *c, const struct assess_world *w, const struct assess_sheet *s, struct err *err)
 {
 	const struct assessment *x = &w->assessment;
 	char day[DATE_TEXT];
@@ -170,7 +175,7 @@ static enum err_code settled(struct cli *c, const struct assess_world *w, const 
 
 	if (!x->settled)
 		return OK;
-	TRY(sheet_digest(&w->facts, s, &now, err));
+	TRY(assess_sheet_digest(&w->facts, s, &now, err));
 	same = !memcmp(now.b, x->lines.b, HASH_BYTES);
 	say(c, "settled by event %lld on " STR_FMT ": " STR_FMT " " STR_FMT "; %s", (long long)x->settled_seq,
 		STR_ARG(date_text(x->settled_day, day)), STR_ARG(points(c, x->total)), STR_ARG(x->grade),
@@ -178,9 +183,10 @@ static enum err_code settled(struct cli *c, const struct assess_world *w, const 
 	return OK;
 }
 
-static void show_table(struct cli *c, const struct sheet *s)
+static void show_table(struct cli *c, const struct assess_sheet *s)
 {
-	static const char *const heads[] = {N_("item"), N_("title"), N_("points"), N_("computed"), N_("self"), N_("assessed"),
+	static const char *const heads[] = {N_("item"), N_("title"), N_("points"), N_("computed"), N_("self"),
+		N_("assessed"),
 		N_("why")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "llrrrrl");
 
@@ -191,24 +197,27 @@ static void show_table(struct cli *c, const struct sheet *s)
 			const struct assess_item_score *it = &x->items[k];
 
 			table_row(t, (struct str[]){it->item->id, it->item->title, points(c, it->item->points),
-				points(c, it->computed), mark_text(c, it->self), points(c, it->part.got), reason(c, it)});
+				points(c, it->computed), mark_text(c, it->self), points(c, it->part.got),
+				reason(c, it)});
 		}
-		table_row(t, (struct str[]){x->section->id, x->section->title, points(c, x->section->full), STR_NONE, STR_NONE,
+		table_row(t, (struct str[]){x->section->id, x->section->title, points(c, x->section->full), STR_NONE,
+			STR_NONE,
 			points(c, x->part.got), STR_NONE});
 	}
-	table_row(t, (struct str[]){S("="), s->plan->title, points(c, s->full), STR_NONE, STR_NONE, points(c, s->part.got),
-		sheet_grade(s)});
+	table_row(t, (struct str[]){S("="), s->plan->title, points(c, s->full), STR_NONE, STR_NONE,
+		points(c, s->part.got),
+		assess_sheet_grade(s)});
 	table_print(t, c);
 }
 
 enum err_code assess_show_sheet(struct cli *c, struct assess_world *w, struct err *err)
 {
-	struct sheet s;
+	struct assess_sheet s;
 
 	TRY(assess_world_one(w, err));
 	assess_on(&w->facts, &w->figures, w->unit, &w->inputs, NULL, 0, &s);
 	if (c->json)
-		return say_pretty(c, sheet_json(&w->facts, &s), err);
+		return say_pretty(c, assess_sheet_json(&w->facts, &s), err);
 	if (cli_flag(c, "explain"))
 		explain(c, w, &s);
 	else
@@ -218,7 +227,8 @@ enum err_code assess_show_sheet(struct cli *c, struct assess_world *w, struct er
 
 /* ---- units ---- */
 
-enum err_code assess_world_rows(struct cli *c, struct assess_world *w, struct assess_row **rows, size_t *n, struct err *err)
+enum err_code assess_world_rows(struct cli *c, struct assess_world *w, struct assess_row **rows, size_t *n,
+	struct err *err)
 {
 	struct assess_inputs *inputs = ARENA_ARRAY(c->arena, struct assess_inputs, w->org.nunits + 1);
 	bool office = assess_has_unit(&w->facts, NULL);
@@ -226,7 +236,8 @@ enum err_code assess_world_rows(struct cli *c, struct assess_world *w, struct as
 	for (size_t i = 0; i < (office ? 1 : w->org.nunits); i++) {
 		struct assessment x;
 
-		TRY(assessment_find(assess_world_db(w), c->arena, w->facts.year, office ? STR_NONE : w->org.units[i].code, &x, err));
+		TRY(assessment_find(assess_world_db(w), c->arena, w->facts.year,
+			office ? STR_NONE : w->org.units[i].code, &x, err));
 		if (id_is(x.id))
 			TRY(assessment_inputs(assess_world_db(w), c->arena, x.id, &inputs[i], err));
 	}
@@ -252,7 +263,7 @@ enum err_code assess_show_units(struct cli *c, struct assess_world *w, struct er
 
 		table_row(t, (struct str[]){arena_printf(c->arena, "%zu", i + 1), name, points(c, r->sheet.full),
 			points(c, r->sheet.part.got), grade, r->quota ? str_c(tr(c->lang, N_("by quota"))) : STR_NONE});
-		one = sheet_json(&w->facts, &r->sheet);
+		one = assess_sheet_json(&w->facts, &r->sheet);
 		node_set(c->arena, one, S("name"), node_str(c->arena, name));
 		if (grade.n)
 			node_set(c->arena, one, S("grade_by_quota"), node_str(c->arena, grade));
@@ -268,8 +279,8 @@ enum err_code assess_show_units(struct cli *c, struct assess_world *w, struct er
 
 enum err_code assess_show_whatif(struct cli *c, struct assess_world *w, struct err *err)
 {
-	static const char *const heads[] = {N_("gain"), N_("item"), N_("what")};
-	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rll");
+	static const char *const heads[] = {N_("gain"), N_("if missed"), N_("item"), N_("what")};
+	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rrll");
 	struct assess_hints h;
 	size_t gone = 0;
 
@@ -283,14 +294,16 @@ enum err_code assess_show_whatif(struct cli *c, struct assess_world *w, struct e
 		gone += past;
 		if (past && !cli_flag(c, "explain"))
 			continue;
-		table_row(t, (struct str[]){past ? S("·") : arena_printf(c->arena, "+" STR_FMT, STR_ARG(points(c, h.p[i].gain))),
-			arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(h.p[i].item->id), STR_ARG(h.p[i].item->title)),
+		table_row(t, (struct str[]){h.p[i].gain > 0 ? signed_points(c, h.p[i].gain * NANO) : S("·"),
+			h.p[i].loss > 0 ? signed_points(c, -h.p[i].loss * NANO) : S("·"),
+			arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(h.p[i].item->id),
+			STR_ARG(h.p[i].item->title)),
 			assess_hint_text(&w->facts, &h.p[i])});
 	}
 	if (h.n > gone || cli_flag(c, "explain"))
 		table_print(t, c);
 	else
-		say(c, "nothing that is still possible would raise the score");
+		say(c, "nothing is left that would raise or lower the score");
 	if (gone && !cli_flag(c, "explain"))
 		say(c, "%zu losses can be made good no longer; --explain names them", gone);
 	return OK;
@@ -300,7 +313,8 @@ enum err_code assess_show_whatif(struct cli *c, struct assess_world *w, struct e
 
 enum err_code assess_show_appeals(struct cli *c, struct assess_world *w, struct err *err)
 {
-	static const char *const heads[] = {N_("no."), N_("assessment"), N_("item"), N_("state"), N_("since"), N_("why")};
+	static const char *const heads[] = {N_("no."), N_("assessment"), N_("item"), N_("state"), N_("since"),
+		N_("why")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rrllll");
 	struct node *list = node_list(c->arena);
 	struct flow_cases all;
@@ -319,7 +333,8 @@ enum err_code assess_show_appeals(struct cli *c, struct assess_world *w, struct 
 		for (size_t k = 0; k < x->n; k++)
 			why = x->steps[k].why.n ? x->steps[k].why : why;
 		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->subject.seq),
-			arena_printf(c->arena, "%lld", (long long)of), item, str_c(tr(c->lang, state_defs[x->state].title)),
+			arena_printf(c->arena, "%lld", (long long)of), item,
+			str_c(tr(c->lang, state_defs[x->state].title)),
 			date_text(x->since, day), why});
 		node_set(c->arena, one, S("appeal"), node_num(c->arena, x->subject.seq));
 		node_set(c->arena, one, S("assessment"), node_num(c->arena, of));

@@ -27,11 +27,17 @@ struct db *assess_world_db(const struct assess_world *w);
 enum err_code assess_world_one(const struct assess_world *w, struct err *err);
 
 /* The units' rows with what was entered for each. */
-enum err_code assess_world_rows(struct cli *c, struct assess_world *w, struct assess_row **rows, size_t *n, struct err *err);
+enum err_code assess_world_rows(struct cli *c, struct assess_world *w, struct assess_row **rows, size_t *n,
+	struct err *err);
 
+/* The sheet of --unit or the office: a table, with --explain line by line; whether it is still what was settled.
+ * ERR_USAGE as assess_world_one. */
 enum err_code assess_show_sheet(struct cli *c, struct assess_world *w, struct err *err);
+/* Every unit's total and grade, best first. */
 enum err_code assess_show_units(struct cli *c, struct assess_world *w, struct err *err);
+/* What is at stake; with --explain what can be made good no longer, too. ERR_USAGE as above. */
 enum err_code assess_show_whatif(struct cli *c, struct assess_world *w, struct err *err);
+/* Appeals of the assessment, or where none is open of all. */
 enum err_code assess_show_appeals(struct cli *c, struct assess_world *w, struct err *err);
 
 #endif

@@ -9,7 +9,7 @@ struct doing {
 	struct assess_world *w;
 	const struct action *action;
 	struct id made;
-	struct sheet sheet;
+	struct assess_sheet sheet;
 	struct str grade;
 };
 
@@ -65,7 +65,8 @@ static enum err_code entry(const struct doing *a, const char *text, struct asses
 
 static enum err_code do_open(struct tx *tx, struct doing *a, struct err *err)
 {
-	return assess_open(tx, &a->w->scheme, &a->w->digest, a->w->facts.year, a->w->unit ? a->w->unit->code : STR_NONE, by(a),
+	return assess_open(tx, &a->w->scheme, &a->w->digest, a->w->facts.year, a->w->unit ? a->w->unit->code : STR_NONE,
+		by(a),
 		&a->made, err);
 }
 
@@ -118,7 +119,7 @@ static enum err_code do_appeal(struct tx *tx, struct doing *a, struct err *err)
 		TRY(number(a, 2, &n, err));
 		in.appeal = (struct id){1, n};
 	}
-	TRY(assess_appeal(tx, &a->w->scheme, calendar_shipped(a->c->arena, a->w->scheme.calendar), &in, &a->made, err));
+	TRY(assess_appeal(tx, &a->w->scheme, a->w->facts.calendar, &in, &a->made, err));
 	return OK;
 }
 
@@ -138,7 +139,8 @@ static const struct action actions[] = {
 	{"score", 2, do_score, NULL, N_("score, to be confirmed by another post: event %lld"), N_("ITEM POINTS")},
 	{"confirm", 1, do_confirm, NULL, N_("score %lld confirmed"), N_("the number of a score")},
 	{"settle", 0, do_settle, NULL, N_("assessment %lld settled"), N_("nothing")},
-	{"appeal", 2, do_appeal, NULL, N_("appeal: event %lld"), N_("file ITEM, or a step and the number of an appeal")},
+	{"appeal", 2, do_appeal, NULL, N_("appeal: event %lld"),
+		N_("file ITEM, or a step and the number of an appeal")},
 };
 
 static enum err_code find(struct cli *c, const struct action **out, struct err *err)
@@ -155,7 +157,8 @@ static enum err_code find(struct cli *c, const struct action **out, struct err *
 		return OK;
 	near = *out ? NULL : nearest_name(str_c(c->args[0]), names, LEN(names), sizeof *names);
 	if (!*out)
-		return fail(err, ERR_USAGE, near ? "no action '%s'; did you mean '%s'?" : "no action '%s'", c->args[0], near);
+		return fail(err, ERR_USAGE, near ? "no action '%s'; did you mean '%s'?" : "no action '%s'", c->args[0],
+			near);
 	if (c->nargs - 1 != (*out)->args)
 		return fail(err, ERR_USAGE, "'%s' takes: %s", (*out)->name, tr(c->lang, (*out)->wants));
 	return OK;
@@ -187,7 +190,8 @@ enum err_code cmd_assess(struct cli *c, int *status, struct err *err)
 	TRY(find(c, &action, err));
 	TRY(assess_world(c, &w, err));
 	if (!action)
-		return w.scheme.assessment->unit_kind.n && !w.unit ? assess_show_units(c, &w, err) : assess_show_sheet(c, &w, err);
+		return w.scheme.assessment->unit_kind.n && !w.unit ? assess_show_units(c, &w, err)
+			: assess_show_sheet(c, &w, err);
 	if (action->show)
 		return action->show(c, &w, err);
 	if (cli_opt(c, "known"))

@@ -105,9 +105,10 @@ static enum err_code list(struct asking *k, struct err *err)
 		const struct excuse *x = &all.p[i];
 
 		node_push(c->arena, out, excuse_out(c, x));
-		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->c.subject.seq), x->duty, x->label,
-			x->owner, str_c(tr(c->lang, allow_kind_name(x->kind))), day_text(c, x->due), day_text(c, x->until),
-			str_c(tr(c->lang, state_defs[x->c.state].title)), day_text(c, x->asked), x->why});
+		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->c.subject.seq), x->duty,
+			x->label, x->owner, str_c(tr(c->lang, allow_kind_name(x->kind))), day_text(c, x->due),
+			day_text(c, x->until), str_c(tr(c->lang, state_defs[x->c.state].title)), day_text(c, x->asked),
+			x->why});
 	}
 	if (c->json)
 		return say_json(c, out, err);
@@ -240,8 +241,8 @@ static enum err_code decide(struct asking *k, const char *step, const char *done
 	struct cli *c = k->c;
 	struct node *out = node_map(c->arena);
 
-	k->decision = (struct excuse_decision){
-		.step = str_c(step), .by = value(c, "by"), .why = value(c, "why"), .until = DATE_NONE, .day = DATE_NONE};
+	k->decision = (struct excuse_decision){.step = str_c(step), .by = value(c, "by"), .why = value(c, "why"),
+		.until = DATE_NONE, .day = DATE_NONE};
 	TRY(cli_date(c, "until", &k->decision.until, err));
 	TRY(cli_date(c, "day", &k->decision.day, err));
 	TRY(read_no(k, err));

@@ -85,9 +85,9 @@ static bool want_overdue(struct cli *c, const struct finding *x)
 
 static enum err_code list_out(struct cli *c, const struct findings *all, want_fn *want, struct err *err)
 {
-	static const char *const heads[] = {N_("record"), N_("no."), N_("finding"), N_("unit"), N_("state"),
+	static const char *const heads[] = {N_("record"), N_("no."), N_("Finding"), N_("unit"), N_("state"),
 		N_("found"),
-		N_("due"), N_("done"), N_("late"), N_("progress")};
+		N_("due day"), N_("done on"), N_("late"), N_("progress")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rllllllllr");
 	struct node *list = node_list(c->arena);
 
@@ -159,7 +159,7 @@ static enum err_code overdue(struct cli *c, struct err *err)
 
 static void measures_out(struct cli *c, const struct finding *x, struct date on, struct node *out)
 {
-	static const char *const heads[] = {N_("measure"), N_("post"), N_("due"), N_("progress"), N_("done"),
+	static const char *const heads[] = {N_("measure"), N_("post"), N_("due day"), N_("progress"), N_("done on"),
 		N_("what")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllrll");
 	struct measures m = measures_of(c->arena, &x->c, on);
@@ -200,9 +200,9 @@ static enum err_code show(struct cli *c, struct err *err)
 	TRY(findings_load(log_db(w.log), c->arena, &w.facts, &ask, &all, err));
 	x = finding_of(&all, id);
 	if (!x)
-		return fail(err, ERR_NOT_FOUND, "no finding %lld", (long long)id.seq);
+		return fail(err, ERR_NOT_FOUND, "Finding %lld: there is none", (long long)id.seq);
 	out = finding_node(c, x, w.on);
-	say(c, "finding %lld  " STR_FMT "  " STR_FMT, (long long)id.seq, STR_ARG(x->no), STR_ARG(text_line(c->arena,
+	say(c, "Finding %lld  " STR_FMT "  " STR_FMT, (long long)id.seq, STR_ARG(x->no), STR_ARG(text_line(c->arena,
 		x->what)));
 	say(c, "state: %s  " STR_FMT, tr(c->lang, state_defs[x->c.state].title), STR_ARG(late_text(c, x, w.on)));
 	if (x->unit.n)
@@ -231,9 +231,8 @@ static enum err_code recurrences(struct cli *c, struct flow_world *w, const stru
 
 static enum err_code recur(struct cli *c, struct err *err)
 {
-	static const char *const heads[] = {N_("cause"), N_("closed"), N_("on day"), N_("again"), N_("found"),
-		N_("days"),
-		N_("where"), N_("unit")};
+	static const char *const heads[] = {N_("cause"), N_("closed with a number"), N_("on day"), N_("again"),
+		N_("found"), N_("days"), N_("where it came back"), N_("unit")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lrlrlrll");
 	CLEANUP(flow_world_done) struct flow_world w = {0};
 	struct node *list = node_list(c->arena);
@@ -337,7 +336,7 @@ static enum err_code rates(struct cli *c, struct err *err)
 	out_day(c, l.out, "on", w.on);
 	count(&l, "found", N_("found"), r.found);
 	count(&l, "owed", N_("to be put right"), r.owed);
-	count(&l, "closed", N_("closed"), r.closed);
+	count(&l, "closed", N_("closed with a number"), r.closed);
 	rate(&l, "closure_rate", N_("closure rate"), r.closed, r.owed);
 	rate(&l, "in_time_rate", N_("put right in time"), r.in_time, r.dated);
 	line(&l, "mean_days", N_("days from finding to closure"), !r.timed ? S("—") :
@@ -345,7 +344,7 @@ static enum err_code rates(struct cli *c, struct err *err)
 			(long long)((r.days * 20 + (int64_t)r.timed) / (2 * (int64_t)r.timed)) / 10,
 			(long long)((r.days * 20 + (int64_t)r.timed) / (2 * (int64_t)r.timed)) % 10),
 		arena_printf(c->arena, "%lld ÷ %zu", (long long)r.days, r.timed));
-	count(&l, "open", N_("open"), r.open);
+	count(&l, "open", N_("still open"), r.open);
 	count(&l, "overdue", N_("overdue"), r.overdue);
 	count(&l, "soon", N_("due soon"), r.soon);
 	count(&l, "standing", N_("kept up for the long term"), r.standing);

@@ -40,7 +40,7 @@ static enum err_code list_out(struct cli *c, bool planned, struct err *err)
 {
 	static const char *const heads[] = {N_("record"), N_("no."), N_("unit"), N_("lead"), N_("methods"),
 		N_("planned"),
-		N_("held"), N_("state"), N_("looked at"), N_("problems"), N_("findings"), N_("open")};
+		N_("held"), N_("state"), N_("looked at"), N_("problems"), N_("findings"), N_("still open")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rlllllllrrrr");
 	CLEANUP(flow_world_done) struct flow_world w = {0};
 	struct node *list = node_list(c->arena);
@@ -123,7 +123,7 @@ static void item_out(struct cli *c, struct table *t, struct node *list, struct s
 static void items_out(struct cli *c, const struct scheme *s, const struct inspection *x, const struct inspected_list *l,
 	struct node *out)
 {
-	static const char *const heads[] = {N_("no."), N_("looked at"), N_("result"), N_("what"), N_("finding"),
+	static const char *const heads[] = {N_("no."), N_("looked at"), N_("result"), N_("what"), N_("Finding"),
 		N_("by"),
 		N_("day")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rlllrll");
@@ -157,10 +157,10 @@ static enum err_code show(struct cli *c, struct err *err)
 		if (id_eq(all.p[i].record->id, id))
 			x = &all.p[i];
 	if (!x)
-		return fail(err, ERR_NOT_FOUND, "no inspection %lld", (long long)id.seq);
+		return fail(err, ERR_NOT_FOUND, "Inspection %lld: there is none", (long long)id.seq);
 	TRY(inspected_load(log_db(w.log), c->arena, id, w.on, &items, err));
 	out = inspection_node(c, x);
-	say(c, "inspection %lld  " STR_FMT "  " STR_FMT, (long long)id.seq, STR_ARG(x->no), STR_ARG(x->unit));
+	say(c, "Inspection %lld  " STR_FMT "  " STR_FMT, (long long)id.seq, STR_ARG(x->no), STR_ARG(x->unit));
 	say(c, "state: %s", tr(c->lang, state_defs[x->c.state].title));
 	items_out(c, &w.scheme, x, &items, out);
 	flow_case_out(c, &x->c, &w.org, out);
@@ -260,10 +260,10 @@ static enum err_code write(struct saying *x, struct err *err)
 	if (c->json)
 		return say_json(c, out, err);
 	if (id_is(x->finding))
-		say(c, "inspection %lld: %s; finding %lld is entered", (long long)x->in.inspection.seq,
+		say(c, "Inspection %lld: %s; Finding %lld is entered", (long long)x->in.inspection.seq,
 			tr(c->lang, inspect_result_title(x->in.result)), (long long)x->finding.seq);
 	else
-		say(c, "inspection %lld: %s", (long long)x->in.inspection.seq,
+		say(c, "Inspection %lld: %s", (long long)x->in.inspection.seq,
 			tr(c->lang, inspect_result_title(x->in.result)));
 	return OK;
 }

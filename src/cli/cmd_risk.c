@@ -94,16 +94,17 @@ static bool wanted(const struct cli *c, const struct world *w, const struct risk
 
 static enum err_code list(struct cli *c, const struct world *w, bool due, struct err *err)
 {
-	static const char *const heads[] = {N_("no."), N_("risk"), N_("level"), N_("colour of the risk"), N_("likelihood"),
-		N_("impact"), N_("owner"), N_("registered"), N_("last review"), N_("next review by"), N_("resolved on")};
+	static const char *const heads[] = {N_("no."), N_("risk"), N_("level"), N_("colour of the risk"),
+		N_("likelihood"), N_("impact"), N_("owner"), N_("registered"), N_("last review"), N_("next review by"),
+		N_("resolved on")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllllllllll");
 	struct node *out = node_list(c->arena);
 	size_t overdue = 0, shown = 0;
 
 	for (size_t i = 0; i < w->risks.n; i++) {
 		const struct risk *r = &w->risks.p[i];
-		struct str cells[] = {r->no, r->name, r->level, colour_text(c, r->grade), r->likelihood, r->impact, r->owner,
-			day_text(c, r->registered), day_text(c, r->reviewed),
+		struct str cells[] = {r->no, r->name, r->level, colour_text(c, r->grade), r->likelihood, r->impact,
+			r->owner, day_text(c, r->registered), day_text(c, r->reviewed),
 			arena_printf(c->arena, STR_FMT "%s", STR_ARG(day_text(c, r->due)),
 				risk_overdue(r, w->on) ? tr(c->lang, N_(" (overdue)")) : ""),
 			day_text(c, r->closed)};
@@ -216,16 +217,19 @@ static enum err_code matrix(struct cli *c, const struct world *w, struct err *er
 		return OK;
 	}
 	for (size_t i = 0; i < m->ngrades; i++)
-		node_set(c->arena, levels, m->grades[i].level, node_num(c->arena, (int64_t)count(w, &m->grades[i], 0, 0)));
+		node_set(c->arena, levels, m->grades[i].level,
+			node_num(c->arena, (int64_t)count(w, &m->grades[i], 0, 0)));
 	for (size_t i = 0; i < m->axes[AXIS_LIKELIHOOD].values.n; i++)
 		for (size_t k = 0; k < m->axes[AXIS_IMPACT].values.n; k++) {
 			struct node *cell = node_map(c->arena);
 
-			node_set(c->arena, cell, S("likelihood"), node_str(c->arena, m->axes[AXIS_LIKELIHOOD].values.p[i]));
+			node_set(c->arena, cell, S("likelihood"), node_str(c->arena,
+				m->axes[AXIS_LIKELIHOOD].values.p[i]));
 			node_set(c->arena, cell, S("impact"), node_str(c->arena, m->axes[AXIS_IMPACT].values.p[k]));
 			node_set(c->arena, cell, S("level"), node_str(c->arena,
 				m->grades[m->cells[i * m->axes[AXIS_IMPACT].values.n + k]].level));
-			node_set(c->arena, cell, S("open"), node_num(c->arena, (int64_t)count(w, NULL, (int)i, (int)k)));
+			node_set(c->arena, cell, S("open"),
+				node_num(c->arena, (int64_t)count(w, NULL, (int)i, (int)k)));
 			node_push(c->arena, cells, cell);
 		}
 	node_set(c->arena, out, S("levels"), levels);
@@ -266,15 +270,15 @@ static void show_updates(struct cli *c, const struct world *w, const struct risk
 
 static void show_steps(struct cli *c, const struct flow_case *k)
 {
-	static const char *const heads[] = {N_("day"), N_("step"), N_("by"), N_("level"), N_("how"), N_("no."), N_("text"),
-		N_("why")};
+	static const char *const heads[] = {N_("day"), N_("step"), N_("by"), N_("level"), N_("how"), N_("no."),
+		N_("text"), N_("why")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "llllllll");
 
 	for (size_t i = 0; i < k->n; i++) {
 		const struct flow_step *s = &k->steps[i];
 
-		table_row(t, (struct str[]){day_text(c, s->day), str_c(tr(c->lang, move_defs[s->move].title)), s->by, s->level,
-		                            s->way, s->no, s->text, s->why});
+		table_row(t, (struct str[]){day_text(c, s->day), str_c(tr(c->lang, move_defs[s->move].title)), s->by,
+		                            s->level, s->way, s->no, s->text, s->why});
 	}
 	if (k->n)
 		table_print(t, c);
@@ -288,7 +292,8 @@ static struct node *step_json(struct cli *c, const struct flow_step *s)
 		const char *key;
 		struct str text;
 	} texts[] = {
-		{"day", day_text(c, s->day)}, {"step", str_c(move_defs[s->move].name)}, {"by", s->by}, {"level", s->level},
+		{"day", day_text(c, s->day)}, {"step", str_c(move_defs[s->move].name)}, {"by", s->by},
+		{"level", s->level},
 		{"way", s->way}, {"no", s->no}, {"text", s->text}, {"why", s->why},
 	};
 

@@ -1,4 +1,4 @@
-#include "cli/report_out.h"
+#include "cli/status_units.h"
 
 #include "base/buf.h"
 #include "office/commitment.h"
@@ -83,9 +83,8 @@ static struct str remarks(struct cli *c, const struct slot *s)
 	} all[] = {
 		{s->unproved, N_("too little evidence")},
 		{s->entered_late, N_("entered late")},
+		{s->internal, N_("internal limit")},
 		{s->extended, N_("put off")},
-		{s->internal, N_("the office's own limit")},
-		{s->calendar_unknown, N_("no calendar of that year: weekdays only")},
 	};
 	struct str out = s->holder;
 
@@ -93,6 +92,9 @@ static struct str remarks(struct cli *c, const struct slot *s)
 		if (all[i].is)
 			out = arena_printf(c->arena, STR_FMT "%s%s", STR_ARG(out), out.n ? "; " : "",
 				tr(c->lang, all[i].text));
+	if (s->calendar_unknown)
+		out = arena_printf(c->arena, tr(c->lang, N_(STR_FMT "%sno calendar of %d: weekdays only")),
+			STR_ARG(out), out.n ? "; " : "", date_ymd(s->due).y);
 	return out;
 }
 
@@ -102,7 +104,7 @@ static void show_slots(struct cli *c, const struct duty_state *s)
 	static const char *const heads[] = {N_("slot"), N_("owner"), N_("due day"), N_("done on"), N_("state"),
 		N_("remarks"), N_("rows of registers")};
 	static const char *const states[SLOT_STATES] = {
-		N_("met"), N_("late"), N_("missed"), N_("pending"), N_("excused"), N_("does not apply")};
+		N_("met"), N_("late"), N_("missed"), N_("pending"), N_("excused"), N_("not applicable")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllllll");
 	char due[DATE_TEXT], done[DATE_TEXT];
 
@@ -126,6 +128,8 @@ enum err_code cmd_status(struct cli *c, int *status, struct err *err)
 	const struct duty *duty = NULL;
 	struct node *all;
 
+	if (cli_opt(c, "units"))
+		return status_units(c, str_c(cli_opt(c, "units")), err);
 	TRY(report_world(c, c->lang, &w, err));
 	if (c->nargs && !(duty = scheme_duty(&w.scheme, str_c(c->args[0]))))
 		return fail(err, ERR_NOT_FOUND, "no duty '%s' in this scheme", c->args[0]);

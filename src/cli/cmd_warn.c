@@ -246,7 +246,8 @@ static void show_trials(struct cli *c, const struct warn_trial *t, size_t n)
 		const struct warn_trial *x = &t[i];
 		struct str none = S("—");
 #define NUMBER(v) (x->judged ? arena_printf(c->arena, "%d", (v)) : none)
-		struct str cells[] = {x->rule->id, x->rule->title, NUMBER(x->objects), NUMBER(x->bad), NUMBER(x->before),
+		struct str cells[] = {x->rule->id, x->rule->title, NUMBER(x->objects), NUMBER(x->bad),
+			NUMBER(x->before),
 			x->before ? half_text(c, x->lead_median_x2) : none, x->before ? NUMBER(x->lead_min) : none,
 			x->before ? NUMBER(x->lead_max) : none, NUMBER(x->after), NUMBER(x->never), NUMBER(x->good),
 			NUMBER(x->false_alarms), arena_printf(c->arena, "%d", x->warned)};
@@ -264,7 +265,8 @@ static struct node *trial_json(struct arena *a, const struct warn_trial *x)
 		const char *key;
 		int value;
 	} numbers[] = {
-		{"objects", x->objects}, {"bad", x->bad}, {"before", x->before}, {"after", x->after}, {"never", x->never},
+		{"objects", x->objects}, {"bad", x->bad}, {"before", x->before}, {"after", x->after},
+		{"never", x->never},
 		{"good", x->good}, {"false_alarms", x->false_alarms},
 	};
 	struct node *map = node_map(a), *leads = node_list(a);
@@ -282,10 +284,12 @@ static struct node *trial_json(struct arena *a, const struct warn_trial *x)
 
 /* What the columns count. */
 static const char *const DEFINITIONS[] = {
-	N_("looked at: slots, findings and reviews of risks whose due day lay in these years, as they stood at the end of "
+	N_("looked at: slots, findings and reviews of risks whose due day lay in these years, as they stood at the "
+		"end of "
 		"each; of a rule on pace: duties of one owner"),
 	N_("late or missed: done after the due day, or not done; of a duty by its first such slot"),
-	N_("warned before: of these, a colour of the rule on a day before the due day; lead: days from its first day to the "
+	N_("warned before: of these, a colour of the rule on a day before the due day; lead: days from its first day "
+		"to the "
 		"due day"),
 	N_("warned after: the first colour on the due day or later; never warned: no colour at all"),
 	N_("false alarms: met in time, but with a colour on some day"),

@@ -228,7 +228,7 @@ static struct str details(struct cli *c, const struct flow_step *s)
 	const struct {
 		const char *name;
 		struct str text;
-	} parts[] = {{N_("no"), s->no}, {N_("due"), date_text(s->due, due)}, {N_("post"), s->post}, {N_("unit"),
+	} parts[] = {{N_("no."), s->no}, {N_("due day"), date_text(s->due, due)}, {N_("post"), s->post}, {N_("unit"),
 		s->unit},
 		{N_("level"), s->level}, {N_("way"), s->way}, {N_("why"), s->why}, {NULL, s->text}};
 

@@ -1,6 +1,6 @@
 #include "cli/cli.h"
-#include "office/calendar_adopt.h"
 #include "office/assess_log.h"
+#include "office/calendar_adopt.h"
 #include "office/commitment.h"
 #include "office/decision.h"
 #include "office/kinds.h"

@@ -126,28 +126,33 @@ static enum err_code replay(struct cli *c, struct report_world *w, int64_t known
 	return log_replay(w->log, known + 1, w->known, false, NULL, NULL, err);
 }
 
-enum err_code report_world(struct cli *c, enum lang labels, struct report_world *w, struct err *err)
+enum err_code facts_world(struct cli *c, enum lang labels, struct report_world *w, struct err *err)
 {
-	struct date on = DATE_NONE;
 	int64_t year, known = -1;
 	struct facts_opt opt = {0};
 
-	TRY(cli_date(c, "on", &on, err));
+	w->on = DATE_NONE;
+	TRY(cli_date(c, "on", &w->on, err));
 	TRY(cli_int(c, "known", 0, INT64_MAX, &known, err));
 	TRY(cli_open_reading(c, &w->log, err));
 	if (known >= 0)
 		TRY(replay(c, w, known, err));
 	TRY(org_load(report_world_db(w), c->arena, DATE_NONE, &w->org, err));
-	year = date_is(on) ? date_ymd(on).y : w->org.office.year;
+	year = date_is(w->on) ? date_ymd(w->on).y : w->org.office.year;
 	TRY(cli_int(c, "year", 1990, 2100, &year, err));
 	opt.year = (int)year;
 	opt.lang = labels;
 	TRY(scheme_of_year(w->log, report_world_db(w), c->arena, opt.year, &w->scheme, err));
-	if (!date_is(on))
-		date_make(opt.year, 12, 31, &on);
-	TRY(facts_load(c->arena, report_world_db(w), &w->scheme, &w->org, opt, &w->facts, err));
-	TRY(decisions_load(report_world_db(w), c->arena, opt.year, &w->decisions, err));
-	return figures_on(&w->facts, on, &w->figures, err);
+	if (!date_is(w->on))
+		date_make(opt.year, 12, 31, &w->on);
+	return facts_load(c->arena, report_world_db(w), &w->scheme, &w->org, opt, &w->facts, err);
+}
+
+enum err_code report_world(struct cli *c, enum lang labels, struct report_world *w, struct err *err)
+{
+	TRY(facts_world(c, labels, w, err));
+	TRY(decisions_load(report_world_db(w), c->arena, w->facts.year, &w->decisions, err));
+	return figures_on(&w->facts, w->on, &w->figures, err);
 }
 
 void report_world_done(struct report_world *w)

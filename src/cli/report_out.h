@@ -23,6 +23,7 @@ struct report_world {
 	struct db *known; /* NULL: the log's own tables */
 	struct scheme scheme;
 	struct org org;
+	struct date on;
 	struct facts facts;
 	struct figures figures;
 	struct map decisions;      /* of suggested problems */
@@ -30,6 +31,8 @@ struct report_world {
 /* By --on, --year and --known of the command. labels: language of the slots' labels (2季度, Q2); a report speaks its
  * outline's, a command its reader's. */
 enum err_code report_world(struct cli *c, enum lang labels, struct report_world *out, struct err *err);
+/* The same without figures, duties and decisions, which are left alone. */
+enum err_code facts_world(struct cli *c, enum lang labels, struct report_world *out, struct err *err);
 void report_world_done(struct report_world *w); /* for CLEANUP */
 
 /* People's paragraphs: those of --narrative of the command, else those of the log. */

@@ -1,6 +1,6 @@
-/* Who answers for a post, day by day: a year is cut into spells that each have one holder, somebody who looks after the
- * post (代管), or nobody. Duties bind to posts, so each day of a duty that a post owns has exactly one who answers for it,
- * or stands here as vacant. Pure functions of the organisation and the slots. */
+/* Who answers for a post, day by day: a year is cut into spells that each have one holder, somebody who looks after
+ * the post (代管), or nobody. Duties bind to posts, so each day of a duty that a post owns has exactly one who answers
+ * for it, or stands here as vacant. Pure functions of the organisation and the slots. */
 #ifndef OFFICE_ACCOUNTABLE_H
 #define OFFICE_ACCOUNTABLE_H
 
@@ -20,9 +20,9 @@ struct spells {
 	size_t n, cap;
 };
 
-/* Adds the spells of a post from one day to another, both included: in order, without a gap and without an overlap, each
- * as long as it can be. org: with all holders there ever were. Where two of them share a day, which who/ refuses, the one
- * who began later answers. In a. Nothing for days out of order. */
+/* Adds the spells of a post from one day to another, both included: in order, without a gap and without an overlap,
+ * each as long as it can be. org: with all holders there ever were. Where two of them share a day, which who/
+ * refuses, the one who began later answers. In a. Nothing for days out of order. */
 void post_spells(struct arena *a, const struct org *org, const struct post *post, struct date from, struct date to,
 	struct spells *out);
 

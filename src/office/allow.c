@@ -246,7 +246,8 @@ static enum err_code check_until(const struct excuse_input *in, struct date day,
 	if (!date_lt(in->slot->due, in->until))
 		return fail(err, ERR_INPUT, "the new day must be later than the one in force, %s", due);
 	if (date_lt(in->slot->due, day))
-		return fail(err, ERR_CONFLICT, "more time must be asked for on or before the due day, which was %s", due);
+		return fail(err, ERR_CONFLICT, "more time must be asked for on or before the due day, which was %s",
+			due);
 	return OK;
 }
 

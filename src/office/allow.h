@@ -1,7 +1,7 @@
-/* What is decided of a single slot: that it is excused, that there is more time, that it does not apply. Each is a flow
- * (office/flow.h, tbl/flows.h): asked for by the owner's side with a reason, granted or refused by another hand; what was
- * granted counts from the day of the decision on. Slots are named as people see them: duty, owner, object and label, the
- * label in Chinese, so that the name does not hang on who looks. */
+/* What is decided of a single slot: that it is excused, that there is more time, that it does not apply. Each is a
+ * flow (office/flow.h, tbl/flows.h): asked for by the owner's side with a reason, granted or refused by another hand;
+ * what was granted counts from the day of the decision on. Slots are named as people see them: duty, owner, object
+ * and label, the label in Chinese, so that the name does not hang on who looks. */
 #ifndef OFFICE_ALLOW_H
 #define OFFICE_ALLOW_H
 
@@ -57,9 +57,9 @@ struct excuse_input {
 	struct date day;                 /* on which it was asked for; DATE_NONE: today */
 };
 
-/* *id: the excuse. ACT_RECORD_ADD on the unit of the slot's owner. ERR_REQUIRED: no reason, no post, an extension without
- * a day; ERR_INPUT: a day that is no later than the slot's own, or given where nothing is extended; ERR_CONFLICT: asked
- * for already and not decided, or an extension asked for after the slot was due. */
+/* *id: the excuse. ACT_RECORD_ADD on the unit of the slot's owner. ERR_REQUIRED: no reason, no post, an extension
+ * without a day; ERR_INPUT: a day that is no later than the slot's own, or given where nothing is extended;
+ * ERR_CONFLICT: asked for already and not decided, or an extension asked for after the slot was due. */
 enum err_code excuse_ask(
 	struct tx *tx, const struct scheme *s, const struct excuse_input *in, struct id *id, struct err *err);
 

@@ -58,8 +58,10 @@ enum err_code assess_mark_fits(const struct assess *p, struct str item, int64_t 
 	if (most == INT64_MAX)
 		return fail(err, ERR_INPUT, "item '" STR_FMT "' has at least " STR_FMT " points", STR_ARG(item),
 			STR_ARG(thousandths_text(&a, least)));
-	return fail(err, ERR_INPUT, "item '" STR_FMT "' has " STR_FMT " to " STR_FMT " points, not " STR_FMT, STR_ARG(item),
-		STR_ARG(thousandths_text(&a, least)), STR_ARG(thousandths_text(&a, most)), STR_ARG(thousandths_text(&a, got)));
+	return fail(err, ERR_INPUT, "item '" STR_FMT "' has " STR_FMT " to " STR_FMT " points, not " STR_FMT,
+		STR_ARG(item),
+		STR_ARG(thousandths_text(&a, least)), STR_ARG(thousandths_text(&a, most)),
+		STR_ARG(thousandths_text(&a, got)));
 }
 
 static const struct assess_mark *mark_of(const struct assess_mark *p, size_t n, struct str item, bool confirmed)
@@ -87,7 +89,8 @@ static void put_marks(const struct scoring *g, const struct assess_inputs *in, s
 		out->part.got = out->score->got;
 	}
 	if (out->waiting)
-		line_of(g->f->arena, &out->part, LINE_WAITING, g->f->lang, 0, arena_printf(g->f->arena, STR_FMT ": " STR_FMT,
+		line_of(g->f->arena, &out->part, LINE_WAITING, g->f->lang, 0,
+			arena_printf(g->f->arena, STR_FMT ": " STR_FMT,
 			STR_ARG(thousandths_text(g->f->arena, out->waiting->got)), STR_ARG(out->waiting->text)));
 }
 
@@ -121,7 +124,8 @@ static int64_t converted(const struct scoring *g, struct assess_part *p, int64_t
 	if (!to)
 		return got;
 	v = assess_round(got, to, whole);
-	return move(g, p, LINE_CONVERT, got, v, arena_printf(g->f->arena, STR_FMT " × " STR_FMT " ÷ " STR_FMT " = " STR_FMT,
+	return move(g, p, LINE_CONVERT, got, v, arena_printf(g->f->arena,
+		STR_FMT " × " STR_FMT " ÷ " STR_FMT " = " STR_FMT,
 		STR_ARG(text_of(g, got)), STR_ARG(text_of(g, to)), STR_ARG(text_of(g, whole)), STR_ARG(text_of(g, v))));
 }
 
@@ -173,7 +177,8 @@ static bool holds(int64_t v, enum cond_op op, int64_t bar)
 }
 
 /* Does a veto strike? What is behind it goes into the line. */
-static bool strikes(const struct scoring *g, const struct sheet *s, const struct assess_veto *v, struct assess_line *l)
+static bool strikes(const struct scoring *g, const struct assess_sheet *s, const struct assess_veto *v,
+	struct assess_line *l)
 {
 	const struct assess_cond *c = &v->when;
 	struct fact_list facts = {0};
@@ -208,7 +213,7 @@ static void veto_line(const struct scoring *g, struct assess_part *p, enum asses
 }
 
 /* Vetoes of sections before those of the total. */
-static void section_vetoes(const struct scoring *g, struct sheet *s)
+static void section_vetoes(const struct scoring *g, struct assess_sheet *s)
 {
 	for (size_t i = 0; i < g->plan->nvetoes; i++) {
 		const struct assess_veto *v = &g->plan->vetoes[i];
@@ -222,7 +227,7 @@ static void section_vetoes(const struct scoring *g, struct sheet *s)
 	}
 }
 
-static int64_t total_vetoes(const struct scoring *g, struct sheet *s, int64_t got)
+static int64_t total_vetoes(const struct scoring *g, struct assess_sheet *s, int64_t got)
 {
 	for (size_t i = 0; i < g->plan->nvetoes; i++) {
 		const struct assess_veto *v = &g->plan->vetoes[i];
@@ -242,7 +247,7 @@ static int64_t total_vetoes(const struct scoring *g, struct sheet *s, int64_t go
 	return got;
 }
 
-static int grade_of(const struct sheet *s)
+static int grade_of(const struct assess_sheet *s)
 {
 	int last = (int)s->plan->ngrades - 1, i = 0;
 
@@ -251,7 +256,7 @@ static int grade_of(const struct sheet *s)
 	return MIN(MAX(i + s->lowered, s->barred), last);
 }
 
-struct str sheet_grade(const struct sheet *s)
+struct str assess_sheet_grade(const struct assess_sheet *s)
 {
 	return s->grade < 0 ? STR_NONE : s->plan->grades[s->grade].name;
 }
@@ -259,7 +264,8 @@ struct str sheet_grade(const struct sheet *s)
 /* ---- the sheet ---- */
 
 void assess_on(const struct facts *f, const struct figures *figures, const struct unit *unit,
-	const struct assess_inputs *inputs, const struct assess_change *changes, size_t nchanges, struct sheet *out)
+	const struct assess_inputs *inputs, const struct assess_change *changes, size_t nchanges,
+	struct assess_sheet *out)
 {
 	static const struct assess_inputs none;
 	const struct assess *p = f->scheme->assessment;
@@ -267,7 +273,7 @@ void assess_on(const struct facts *f, const struct figures *figures, const struc
 	struct scoring g;
 
 	scoring_init(&g, f, figures, unit, changes, nchanges);
-	*out = (struct sheet){.plan = p, .unit = unit, .on = figures->on, .full = p->full, .grade = -1,
+	*out = (struct assess_sheet){.plan = p, .unit = unit, .on = figures->on, .full = p->full, .grade = -1,
 	                      .sections = ARENA_ARRAY(f->arena, struct assess_section_score, p->nsections)};
 	for (size_t i = 0; i < p->nsections; i++) {
 		out->sections[i].section = &p->sections[i];
@@ -281,10 +287,10 @@ void assess_on(const struct facts *f, const struct figures *figures, const struc
 	got = converted(&g, &out->part, got, p->convert, whole);
 	out->part.got = total_vetoes(&g, out, got);
 	out->grade = grade_of(out);
-	BUG_IF(!sheet_sound(out));
+	BUG_IF(!assess_sheet_sound(out));
 }
 
-bool sheet_sound(const struct sheet *s)
+bool assess_sheet_sound(const struct assess_sheet *s)
 {
 	int64_t total = part_sum(&s->part);
 

@@ -1,11 +1,11 @@
-/* Assessment (考核): a year's score of the office, or of each unit of a kind, from items with one rule each. The language
- * is described in docs/scheme.md ("Assessment"). Everything here is a pure function of scheme, facts, figures, day and
- * what people entered (self scores, scores).
+/* Assessment (考核): a year's score of the office, or of each unit of a kind, from items with one rule each. The
+ * language is described in docs/scheme.md ("Assessment"). Everything here is a pure function of scheme, facts, figures,
+ * day and what people entered (self scores, scores).
  *
  * Scores are thousandths of a point. What an item is made of is kept exact in billionths and rounded half up to
- * thousandths once, at the item; shares and averages are exact until they are rounded there. The lines of an item sum to
- * its score, the items and lines of a section to the section's, the sections and lines of a sheet to the total: assess_on
- * holds that itself. */
+ * thousandths once, at the item; shares and averages are exact until they are rounded there. The lines of an item sum
+ * to its score, the items and lines of a section to the section's, the sections and lines of a sheet to the total:
+ * assess_on holds that itself. */
 #ifndef OFFICE_ASSESS_H
 #define OFFICE_ASSESS_H
 
@@ -133,8 +133,8 @@ struct assess {
 	bool made;                       /* the scheme says nothing: every duty by its own score */
 };
 
-/* Reads assess: of a scheme into s->assessment; without it every duty counts by its own score. ERR_INPUT names line, key
- * and what was expected. */
+/* Reads assess: of a scheme into s->assessment; without it every duty counts by its own score. ERR_INPUT names line,
+ * key and what was expected. */
 enum err_code scheme_assess(struct arena *a, struct scheme *s, const struct node *map, struct err *err);
 /* ---- between the files of the loader ---- */
 struct assess_reading {
@@ -147,9 +147,11 @@ enum err_code assess_item_read(
 /* allowed: SRC_…, of what is counted there. */
 enum err_code assess_source_read(struct assess_reading *r, const struct node *v, unsigned allowed, struct str unit,
 	const struct node *unit_at, struct assess_source *out, struct err *err);
-enum err_code assess_points_read(struct str text, const struct node *map, const char *key, int64_t *out, struct err *err);
+enum err_code assess_points_read(struct str text, const struct node *map, const char *key, int64_t *out,
+	struct err *err);
 
-/* The most an item may have: its cap, else its points but where the rule itself may add to them (INT64_MAX: no limit). */
+/* The most an item may have: its cap, else its points but where the rule itself may add to them (INT64_MAX: no
+ * limit). */
 int64_t assess_item_cap(const struct assess_item *x);
 
 /* n × part ÷ whole, half up (towards more); whole above 0. */
@@ -213,7 +215,7 @@ struct assess_section_score {
 	struct assess_item_score *items;
 	struct assess_part part;         /* its own lines, and the score with its items */
 };
-struct sheet {
+struct assess_sheet {
 	const struct assess *plan;
 	const struct unit *unit;         /* NULL: the office */
 	struct date on;
@@ -238,13 +240,14 @@ struct assess_change {
 /* The sheet of a unit (NULL: the office) as of the figures' day. inputs, changes may be empty. Lives in the arena of f,
  * which may be another asker's of figures->facts. */
 void assess_on(const struct facts *f, const struct figures *figures, const struct unit *unit,
-	const struct assess_inputs *inputs, const struct assess_change *changes, size_t nchanges, struct sheet *out);
+	const struct assess_inputs *inputs, const struct assess_change *changes, size_t nchanges,
+	struct assess_sheet *out);
 
 /* Do the lines sum to the scores? */
-bool sheet_sound(const struct sheet *s);
+bool assess_sheet_sound(const struct assess_sheet *s);
 
 /* The name of a sheet's grade; empty where there are none. */
-struct str sheet_grade(const struct sheet *s);
+struct str assess_sheet_grade(const struct assess_sheet *s);
 
 /* Points as text: 7.5; of billionths with as many decimals as there are. */
 struct str nano_text(struct arena *a, int64_t nano);
@@ -253,7 +256,7 @@ struct str nano_text(struct arena *a, int64_t nano);
 
 struct assess_row {
 	const struct unit *unit;         /* NULL: the office */
-	struct sheet sheet;
+	struct assess_sheet sheet;
 	int grade;                       /* after quotas; -1: none */
 	bool quota;                      /* a quota took the better grade away */
 };
@@ -273,8 +276,8 @@ struct assess_hint {
 	const struct slot *slot;
 	const struct fact *fact;         /* GONE: a record that took points off */
 	struct str figure;
-	int64_t gain;                    /* of the total, thousandths; GONE: 0 */
-	int64_t item_gain;
+	int64_t gain, item_gain;         /* of the total, of the item, if it is done; thousandths */
+	int64_t loss, item_loss;         /* of what is pending: if it is missed; never below 0 */
 	struct assess_change *changes;   /* that give it, [nchanges] */
 	size_t nchanges;
 };
@@ -282,8 +285,9 @@ struct assess_hints {
 	struct assess_hint *p;
 	size_t n, cap;
 };
-/* For each item what is still possible on the day and what it would give, computed by doing it: most gain first; then what
- * no longer is (GONE), in the order of the items. ALL: everything still possible for one item at once. */
+/* For each item what is still possible on the day, what it would give and, of what is pending, what it would cost to
+ * miss it, both computed by doing it: most at stake (gain and loss) first; then what no longer is possible (GONE), in
+ * the order of the items. ALL: everything still possible for one item at once. */
 void assess_whatif(const struct facts *f, const struct figures *figures, const struct unit *unit,
 	const struct assess_inputs *inputs, struct assess_hints *out);
 struct str assess_hint_text(const struct facts *f, const struct assess_hint *h);
@@ -291,9 +295,9 @@ struct str assess_hint_text(const struct facts *f, const struct assess_hint *h);
 /* ---- as JSON ---- */
 
 /* The sheet with its lines; numbers with decimals are marked decimal, for json_pretty. */
-struct node *sheet_json(const struct facts *f, const struct sheet *s);
+struct node *assess_sheet_json(const struct facts *f, const struct assess_sheet *s);
 /* What was counted, without words for people: the same in every language, for a digest (json_canon). */
-struct node *sheet_canon(const struct facts *f, const struct sheet *s);
+struct node *assess_sheet_canon(const struct facts *f, const struct assess_sheet *s);
 struct node *hints_json(const struct facts *f, const struct assess_hints *h);
 
 /* ---- between the files ---- */
@@ -328,11 +332,13 @@ bool scoring_count(const struct scoring *g, const struct assess_item *x, int64_t
 struct assess_line *part_line(struct arena *a, struct assess_part *p, enum assess_line_kind k, int64_t nano,
 	struct str rule, struct str sum);
 int64_t part_sum(const struct assess_part *p);
-void line_slots(struct arena *a, struct assess_line *l, const struct duty_state *s, unsigned states);    /* bit 1 << state */
+/* bit 1 << state */
+void line_slots(struct arena *a, struct assess_line *l, const struct duty_state *s, unsigned states);
 void line_facts(struct arena *a, struct assess_line *l, struct fact_list facts);
 /* An item as its rule computes it, with floor, cap and rounding. */
 void item_compute(const struct scoring *g, const struct assess_item *x, struct assess_part *out);
-struct assess_line *line_of(struct arena *a, struct assess_part *p, enum assess_line_kind k, enum lang lang, int64_t nano,
+struct assess_line *line_of(struct arena *a, struct assess_part *p, enum assess_line_kind k, enum lang lang,
+	int64_t nano,
 	struct str sum);
 
 #endif

@@ -92,7 +92,8 @@ static void form_share(const struct made *m)
 	}
 	got = assess_round(m->x->points, 2 * c.met + c.late, 2 * c.due);
 	l = line(m, LINE_SHARE, (wide)got * NANO, arena_printf(m->g->f->arena,
-		"(%lld + %lld ÷ 2) ÷ %lld × " STR_FMT " = " STR_FMT, (long long)c.met, (long long)c.late, (long long)c.due,
+		"(%lld + %lld ÷ 2) ÷ %lld × " STR_FMT " = " STR_FMT, (long long)c.met, (long long)c.late,
+		(long long)c.due,
 		STR_ARG(points_text(m, m->x->points)), STR_ARG(points_text(m, got))));
 	behind(m, l, &c, 1u << SLOT_LATE | 1u << SLOT_MISSED);
 }
@@ -114,7 +115,8 @@ static void form_own(const struct made *m)
 	switch (c.states[0].duty->score) {
 	case SCORE_SHARE:
 		sum = c.due ? arena_printf(a, "(%lld + %lld ÷ 2) ÷ %lld × " STR_FMT " = " STR_FMT, (long long)c.met,
-			(long long)c.late, (long long)c.due, STR_ARG(points_text(m, s.points)), STR_ARG(points_text(m, s.got)))
+			(long long)c.late, (long long)c.due, STR_ARG(points_text(m, s.points)),
+			STR_ARG(points_text(m, s.got)))
 		            : nothing_due(m);
 		break;
 	case SCORE_AVERAGE:
@@ -126,7 +128,8 @@ static void form_own(const struct made *m)
 		break;
 	default:
 		sum = arena_printf(a, STR_FMT " − " STR_FMT " (%d × " STR_FMT ")", STR_ARG(points_text(m, s.points)),
-			STR_ARG(points_text(m, s.deducted)), s.misses, STR_ARG(points_text(m, c.states[0].duty->deduct)));
+			STR_ARG(points_text(m, s.deducted)), s.misses,
+			STR_ARG(points_text(m, c.states[0].duty->deduct)));
 	}
 	behind(m, line(m, LINE_OWN, (wide)s.got * NANO, sum), &c, 1u << SLOT_LATE | 1u << SLOT_MISSED);
 }
@@ -239,7 +242,8 @@ static void form_value(const struct made *m)
 		return;
 	}
 	got = assess_round(m->x->points, MAX(have, 0), whole);
-	l = line(m, LINE_VALUE, (wide)got * NANO, arena_printf(m->g->f->arena, STR_FMT " × " STR_FMT " ÷ " STR_FMT " = " STR_FMT,
+	l = line(m, LINE_VALUE, (wide)got * NANO, arena_printf(m->g->f->arena,
+		STR_FMT " × " STR_FMT " ÷ " STR_FMT " = " STR_FMT,
 		STR_ARG(points_text(m, have)), STR_ARG(points_text(m, m->x->points)), STR_ARG(points_text(m, whole)),
 		STR_ARG(points_text(m, got))));
 	line_facts(m->g->f->arena, l, seen.facts);
@@ -310,8 +314,10 @@ static void form_bands(const struct made *m)
 		if (duties ? !below_bar(c.met + c.late, c.due, s->under) : v >= s->under)
 			continue;
 		if (duties)
-			have = arena_printf(m->g->f->arena, "%lld ÷ %lld × 100", (long long)(c.met + c.late), (long long)c.due);
-		l = line(m, LINE_BAND, -(wide)s->deduct * NANO, arena_printf(m->g->f->arena, STR_FMT " < " STR_FMT ": −" STR_FMT,
+			have = arena_printf(m->g->f->arena, "%lld ÷ %lld × 100", (long long)(c.met + c.late),
+				(long long)c.due);
+		l = line(m, LINE_BAND, -(wide)s->deduct * NANO, arena_printf(m->g->f->arena,
+			STR_FMT " < " STR_FMT ": −" STR_FMT,
 			STR_ARG(have), STR_ARG(points_text(m, s->under)), STR_ARG(points_text(m, s->deduct))));
 		behind(m, l, &c, 1u << SLOT_MISSED);
 		line_facts(m->g->f->arena, l, seen.facts);
@@ -352,7 +358,8 @@ static void one_record(const struct made *m, const struct fact *r, int64_t n)
 	if (m->x->by)
 		sum = arena_printf(m->g->f->arena, STR_FMT " × " STR_FMT, STR_ARG(points_text(m, n)), STR_ARG(sum));
 	if (factor != POINT)
-		sum = arena_printf(m->g->f->arena, STR_FMT " × " STR_FMT, STR_ARG(sum), STR_ARG(points_text(m, factor)));
+		sum = arena_printf(m->g->f->arena, STR_FMT " × " STR_FMT, STR_ARG(sum),
+			STR_ARG(points_text(m, factor)));
 	l = line(m, m->x->grants ? LINE_GRANT : LINE_DEDUCT, m->x->grants ? nano : -nano, sum);
 	if (r)
 		line_facts(m->g->f->arena, l, (struct fact_list){.p = (const struct fact *[]){r}, .n = 1});
@@ -378,7 +385,8 @@ static void form_each(const struct made *m)
 
 static void form_judge(const struct made *m)
 {
-	struct str sum = arena_printf(m->g->f->arena, tr(m->g->f->lang, m->x->grants ? N_("may be given: " STR_FMT " to " STR_FMT)
+	struct str sum = arena_printf(m->g->f->arena, tr(m->g->f->lang,
+		m->x->grants ? N_("may be given: " STR_FMT " to " STR_FMT)
 		: N_("may be taken off: " STR_FMT " to " STR_FMT)), STR_ARG(points_text(m, m->x->from)),
 		STR_ARG(points_text(m, m->x->to)));
 
@@ -440,14 +448,16 @@ static void average(const struct scoring *g, const struct assess_item *x, struct
 		forms[x->form](&m);
 		finish(g, x, &mine);
 		sum += mine.got;
-		struct assess_line *l = line_of(a, out, LINE_MEMBER, g->f->lang, 0, arena_printf(a, STR_FMT ": " STR_FMT,
+		struct assess_line *l = line_of(a, out, LINE_MEMBER, g->f->lang, 0,
+			arena_printf(a, STR_FMT ": " STR_FMT,
 			STR_ARG(one.owner), STR_ARG(thousandths_text(a, mine.got))));
 		for (size_t k = 0; k < mine.n; k++)
 			for (size_t j = 0; j < mine.p[k].nslots; j++)
 				*ARENA_PUSH(a, l->slots, l->nslots, l->slots_cap) = mine.p[k].slots[j];
 	}
 	if (!n) {
-		line_of(a, out, LINE_MEAN, g->f->lang, x->points * NANO, str_c(tr(g->f->lang, N_("nothing is due: all points"))));
+		line_of(a, out, LINE_MEAN, g->f->lang, x->points * NANO,
+			str_c(tr(g->f->lang, N_("nothing is due: all points"))));
 		return;
 	}
 	got = assess_round(sum, 1, n);

@@ -63,7 +63,8 @@ static struct node *rows_json(const struct writing *w, const struct fact_list *l
 	struct node *list = node_list(w->a);
 
 	for (size_t i = 0; i < l->n; i++)
-		node_push(w->a, list, w->canon ? node_num(w->a, l->p[i]->id.seq) : node_str(w->a, fact_row(w->a, l->p[i])));
+		node_push(w->a, list, w->canon ? node_num(w->a, l->p[i]->id.seq)
+			: node_str(w->a, fact_row(w->a, l->p[i])));
 	return list;
 }
 
@@ -125,7 +126,7 @@ static struct node *item_json(const struct writing *w, const struct assess_item_
 	return m;
 }
 
-static struct node *sheet_node(const struct writing *w, const struct sheet *s)
+static struct node *sheet_node(const struct writing *w, const struct assess_sheet *s)
 {
 	struct node *m = node_map(w->a), *sections = node_list(w->a);
 
@@ -134,7 +135,7 @@ static struct node *sheet_node(const struct writing *w, const struct sheet *s)
 	put(w->a, m, "on", day(w->a, s->on));
 	put(w->a, m, "full", points(w, s->full));
 	put(w->a, m, "got", points(w, s->part.got));
-	put_text(w->a, m, "grade", sheet_grade(s));
+	put_text(w->a, m, "grade", assess_sheet_grade(s));
 	for (size_t i = 0; i < s->plan->nsections; i++) {
 		const struct assess_section_score *x = &s->sections[i];
 		struct node *one = node_map(w->a), *items = node_list(w->a);
@@ -155,14 +156,14 @@ static struct node *sheet_node(const struct writing *w, const struct sheet *s)
 	return m;
 }
 
-struct node *sheet_json(const struct facts *f, const struct sheet *s)
+struct node *assess_sheet_json(const struct facts *f, const struct assess_sheet *s)
 {
 	struct writing w = {f, f->arena, false};
 
 	return sheet_node(&w, s);
 }
 
-struct node *sheet_canon(const struct facts *f, const struct sheet *s)
+struct node *assess_sheet_canon(const struct facts *f, const struct assess_sheet *s)
 {
 	struct writing w = {f, f->arena, true};
 
@@ -194,6 +195,8 @@ struct node *hints_json(const struct facts *f, const struct assess_hints *h)
 		put_text(w.a, m, "row", x->fact ? fact_row(w.a, x->fact) : STR_NONE);
 		put(w.a, m, "gain", points(&w, x->gain));
 		put(w.a, m, "item_gain", points(&w, x->item_gain));
+		put(w.a, m, "loss", points(&w, x->loss));
+		put(w.a, m, "item_loss", points(&w, x->item_loss));
 		put(w.a, m, "text", node_str(w.a, assess_hint_text(f, x)));
 		node_push(w.a, list, m);
 	}

@@ -38,7 +38,8 @@ struct assess_line *part_line(struct arena *a, struct assess_part *p, enum asses
 	return l;
 }
 
-struct assess_line *line_of(struct arena *a, struct assess_part *p, enum assess_line_kind k, enum lang lang, int64_t nano,
+struct assess_line *line_of(struct arena *a, struct assess_part *p, enum assess_line_kind k, enum lang lang,
+	int64_t nano,
 	struct str sum)
 {
 	return part_line(a, p, k, nano, str_c(tr(lang, kinds[k].words)), sum);

@@ -20,10 +20,6 @@ SQL(assessment_id_sql, ASSESS_COLUMNS "seq = ?2");
 SQL(assessment_marks_sql,
 	"select sort, seq, item, got, text, by_post, actor, appeal, confirmed_seq, confirmed_by from p_assess_mark"
 	" where origin = ?1 and subject = ?2 order by seq");
-SQL(assessment_hands_sql,
-	"select by_post, actor, confirmed_by, confirmed_actor from p_assess_mark where origin = ?1 and subject = ?2"
-	" and item = ?3 and sort = 'score'");
-
 static void hash_of(struct str s, struct hash *out)
 {
 	if (s.n == HASH_BYTES)
@@ -120,18 +116,20 @@ enum err_code assessment_inputs(
 		*ARENA_PUSH(a, to->p, to->n, to->cap) = (struct assess_mark){
 			.event = query_int(&q, 1), .item = arena_str(a, query_text(&q, 2)), .got = query_int(&q, 3),
 			.text = arena_str(a, query_text(&q, 4)), .by = arena_str(a, query_text(&q, 5)),
-			.actor = arena_str(a, query_text(&q, 6)), .appeal = query_int(&q, 7), .confirmed = !query_null(&q, 8),
+			.actor = arena_str(a, query_text(&q, 6)), .appeal = query_int(&q, 7),
+			.confirmed = !query_null(&q, 8),
 			.confirmed_by = query_null(&q, 8) ? STR_NONE : arena_str(a, query_text(&q, 9))};
 	}
 	*out = (struct assess_inputs){.selfs = selfs.p, .nselfs = selfs.n, .scores = scores.p, .nscores = scores.n};
 	return err->code;
 }
 
-enum err_code sheet_digest(const struct facts *f, const struct sheet *s, struct hash *out, struct err *err)
+enum err_code assess_sheet_digest(const struct facts *f, const struct assess_sheet *s, struct hash *out,
+	struct err *err)
 {
 	struct buf b CLEANUP(buf_free) = BUF_MAX(SHEET_BYTES);
 
-	TRY(json_canon(&b, sheet_canon(f, s), err));
+	TRY(json_canon(&b, assess_sheet_canon(f, s), err));
 	digest_sha256(buf_str(&b), out->b);
 	return OK;
 }
@@ -228,7 +226,8 @@ enum err_code assess_open(struct tx *tx, const struct scheme *s, const struct ha
 	if (unit.n && !(u = org_unit(&org, unit)))
 		return fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "', or more than one", STR_ARG(unit));
 	if (u ? !p->unit_kind.n || !str_eq(u->kind, p->unit_kind) : p->unit_kind.n > 0)
-		return fail(err, ERR_NOT_FOUND, "this scheme scores %s" STR_FMT, p->unit_kind.n ? tr(err->lang, N_("each unit of kind "))
+		return fail(err, ERR_NOT_FOUND, "this scheme scores %s" STR_FMT,
+			p->unit_kind.n ? tr(err->lang, N_("each unit of kind "))
 			: tr(err->lang, N_("the office")), STR_ARG(p->unit_kind));
 	TRY(may_in(tx, ACT_SCORE, u ? u->code : STR_NONE, err));
 	TRY(acting(tx, by, &by, err));
@@ -295,7 +294,8 @@ enum err_code assess_confirm(struct tx *tx, struct id assessment, int64_t mark, 
 	return tx_event(tx, "assess.confirm", assessment, data, NULL, err);
 }
 
-enum err_code assess_settle(struct tx *tx, struct id assessment, const struct facts *f, const struct sheet *sheet,
+enum err_code assess_settle(struct tx *tx, struct id assessment, const struct facts *f,
+	const struct assess_sheet *sheet,
 	struct str grade, struct str by, struct err *err)
 {
 	struct node *data = node_map(tx->arena);
@@ -305,7 +305,7 @@ enum err_code assess_settle(struct tx *tx, struct id assessment, const struct fa
 
 	TRY(begin(tx, assessment, ACT_SCORE, &x, err));
 	TRY(acting(tx, by, &by, err));
-	TRY(sheet_digest(f, sheet, &lines, err));
+	TRY(assess_sheet_digest(f, sheet, &lines, err));
 	put(tx, data, "on", date_text(sheet->on, day));
 	put_int(tx, data, "total", sheet->part.got);
 	put(tx, data, "grade", grade);
@@ -315,22 +315,6 @@ enum err_code assess_settle(struct tx *tx, struct id assessment, const struct fa
 }
 
 /* ---- appeals ---- */
-
-/* Whoever decides has neither given nor confirmed a score of the item. */
-static enum err_code not_scorer(struct tx *tx, struct id assessment, struct str item, struct str by, struct err *err)
-{
-	struct query q CLEANUP(query_done) = {0};
-	bool account = str_is(tx->via, "web") || str_is(tx->via, "api");
-
-	TRY(db_query(tx->db, &assessment_hands_sql, ARGS(V_ID(assessment), V_TEXT(item)), &q, err));
-	while (query_next(&q, err)) {
-		if (str_eq(query_text(&q, 0), by) || (!query_null(&q, 2) && str_eq(query_text(&q, 2), by)) ||
-			(account && (str_eq(query_text(&q, 1), tx->actor) ||
-			(!query_null(&q, 3) && str_eq(query_text(&q, 3), tx->actor)))))
-			return fail(err, ERR_DENIED, "the panel is another hand than the one that scored: post " STR_FMT, STR_ARG(by));
-	}
-	return err->code;
-}
 
 /* On the last day still in time. */
 static enum err_code in_time(
@@ -345,18 +329,21 @@ static enum err_code in_time(
 	last = calendar_after(c, x->settled_day, s->assessment->appeal_days, &unknown);
 	if (today.n <= last.n)
 		return OK;
-	return fail(err, ERR_CONFLICT, "an appeal could be filed until " STR_FMT ", %lld working days after the settlement",
+	return fail(err, ERR_CONFLICT,
+		"an appeal could be filed until " STR_FMT ", %lld working days after the settlement",
 		STR_ARG(date_text(last, text)), (long long)s->assessment->appeal_days);
 }
 
-static enum err_code file(struct tx *tx, const struct scheme *s, const struct calendar *c, const struct assess_appeal *in,
+static enum err_code file(struct tx *tx, const struct scheme *s, const struct calendar *c,
+	const struct assess_appeal *in,
 	struct flow_input *step, struct err *err)
 {
 	struct assessment x;
 
 	TRY(assessment_get(tx->db, tx->arena, in->assessment, &x, err));
 	if (!x.settled)
-		return fail(err, ERR_CONFLICT, "there is no result yet to appeal against: the assessment is not settled");
+		return fail(err, ERR_CONFLICT,
+			"there is no result yet to appeal against: the assessment is not settled");
 	if (!assess_item_get(s->assessment, in->item))
 		return assess_mark_fits(s->assessment, in->item, 0, err);
 	TRY(in_time(tx, s, c, &x, err));
@@ -379,7 +366,6 @@ enum err_code assess_appeal(struct tx *tx, const struct scheme *s, const struct 
 	int64_t assessment;
 	struct flow_case c;
 	struct str item;
-	int move;
 
 	step.step = in->step;
 	step.why = in->why;
@@ -393,7 +379,5 @@ enum err_code assess_appeal(struct tx *tx, const struct scheme *s, const struct 
 		return fail(err, ERR_NOT_FOUND, "no appeal %lld", (long long)in->appeal.seq);
 	if (str_is(in->step, "rescore"))
 		return fail(err, ERR_INPUT, "an appeal is scored anew by a score that names it");
-	if (flow_move_named(FLOW_APPEAL, in->step, &move) && move_defs[move].act == ACT_APPEAL_DECIDE)
-		TRY(not_scorer(tx, (struct id){in->appeal.origin, assessment}, item, step.by, err));
 	return flow_step(tx, s, FLOW_APPEAL, in->appeal, &step, id, err);
 }

@@ -1,6 +1,6 @@
-/* Assessments in the log: opened for a year and the office or a unit, with the scheme in force then; self scores, scores
- * with a second person, the settlement, appeals. Who is scored, who scores, who confirms and who decides an appeal are
- * different hands: posts always, accounts too where people sign in. */
+/* Assessments in the log: opened for a year and the office or a unit, with the scheme in force then; self scores,
+ * scores with a second person, the settlement, appeals. Who is scored, who scores, who confirms and who decides an
+ * appeal are different hands: posts always, accounts too where people sign in. */
 #ifndef OFFICE_ASSESS_LOG_H
 #define OFFICE_ASSESS_LOG_H
 
@@ -38,15 +38,16 @@ enum err_code assessment_inputs(
 	struct db *db, struct arena *a, struct id id, struct assess_inputs *out, struct err *err);
 
 /* The digest of a sheet's lines. ERR_LIMIT. */
-enum err_code sheet_digest(const struct facts *f, const struct sheet *s, struct hash *out, struct err *err);
+enum err_code assess_sheet_digest(const struct facts *f, const struct assess_sheet *s, struct hash *out,
+	struct err *err);
 
 /* ---- writing: inside an intent ---- */
 
-/* by: code or name of the post by which it is done; on pages that of the account, whatever stands here. Rights first, on the
- * assessed unit. */
+/* by: code or name of the post by which it is done; on pages that of the account, whatever stands here. Rights first,
+ * on the assessed unit. */
 
-/* s: the scheme in force, with its digest. ERR_CONFLICT where it is open already; ERR_NOT_FOUND for a unit that the scheme
- * does not score. *id may be NULL. */
+/* s: the scheme in force, with its digest. ERR_CONFLICT where it is open already; ERR_NOT_FOUND for a unit that the
+ * scheme does not score. *id may be NULL. */
 enum err_code assess_open(struct tx *tx, const struct scheme *s, const struct hash *digest, int year, struct str unit,
 	struct str by, struct id *id, struct err *err);
 
@@ -59,18 +60,20 @@ struct assess_entry {
 /* s: the scheme of the assessment. text: what proves it; may be empty. ERR_CONFLICT once settled. */
 enum err_code assess_self(
 	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct id *id, struct err *err);
-/* text: the reason, must. It counts once confirmed. After the settlement only where the panel upheld an appeal, which is then
- * scored anew: its last step is made here too. ERR_DENIED: who scored himself does not score. */
+/* text: the reason, must. It counts once confirmed. After the settlement only where the panel upheld an appeal, which
+ * is then scored anew: its last step is made here too. ERR_DENIED: who scored himself does not score. */
 enum err_code assess_score(
 	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct id *id, struct err *err);
 /* mark: event of the score. ERR_DENIED: by whom it was scored, or who scored himself. */
 enum err_code assess_confirm(struct tx *tx, struct id assessment, int64_t mark, struct str by, struct err *err);
-/* grade: after quotas; may be empty. ERR_CONFLICT: a score awaits its second person; or nothing came since it was settled. */
-enum err_code assess_settle(struct tx *tx, struct id assessment, const struct facts *f, const struct sheet *sheet,
+/* grade: after quotas; may be empty. ERR_CONFLICT: a score awaits its second person; or nothing came since it was
+ * settled. */
+enum err_code assess_settle(struct tx *tx, struct id assessment, const struct facts *f,
+	const struct assess_sheet *sheet,
 	struct str grade, struct str by, struct err *err);
 
-/* A step of an appeal. step "file" (appeal 0) makes one: against an item's score, by the unit that is assessed, within the
- * scheme's working days after the settlement; others are the panel's. why as flows ask for it. *id: its event. */
+/* A step of an appeal. step "file" (appeal 0) makes one: against an item's score, by the unit that is assessed, within
+ * the scheme's working days after the settlement; others are the panel's. why as flows ask for it. *id: its event. */
 struct assess_appeal {
 	struct id assessment;
 	struct id appeal;                /* ID_NONE: file */
@@ -78,6 +81,12 @@ struct assess_appeal {
 };
 enum err_code assess_appeal(struct tx *tx, const struct scheme *s, const struct calendar *calendar,
 	const struct assess_appeal *in, struct id *id, struct err *err);
+
+struct flow_case;
+struct flow_step;
+/* Of the check of a step of an appeal: whoever takes it up or decides it has neither given nor confirmed a score of its
+ * item. ERR_DENIED. */
+enum err_code appeal_hands(struct tx *tx, const struct flow_case *c, const struct flow_step *s, struct err *err);
 
 /* What an appeal is about: "12/A05", event of the assessment and item. False for anything else. */
 bool appeal_about(struct str about, int64_t *assessment, struct str *item);

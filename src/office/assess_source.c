@@ -25,7 +25,8 @@ static bool below(const struct org *org, struct str code, const struct unit *u)
 void scoring_init(struct scoring *g, const struct facts *f, const struct figures *figures, const struct unit *unit,
 	const struct assess_change *changes, size_t n)
 {
-	*g = (struct scoring){.f = f, .figures = figures, .plan = f->scheme->assessment, .unit = unit, .changes = changes,
+	*g = (struct scoring){.f = f, .figures = figures, .plan = f->scheme->assessment, .unit = unit,
+		.changes = changes,
 	                      .nchanges = n};
 	if (!unit)
 		return;
@@ -156,7 +157,8 @@ struct str scoring_figure_name(const struct scoring *g, struct str name)
 		return name;
 	str_cut(&after, S("{unit}"), &before);
 	for (size_t i = 0; i < g->words.n; i++) {
-		struct str one = arena_printf(g->f->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(before), STR_ARG(g->words.p[i]),
+		struct str one = arena_printf(g->f->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(before),
+			STR_ARG(g->words.p[i]),
 			STR_ARG(after));
 
 		if (!i)

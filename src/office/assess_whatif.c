@@ -10,17 +10,18 @@ struct trial {
 	const struct figures *figures;
 	const struct unit *unit;
 	const struct assess_inputs *inputs;
-	struct sheet now;
+	struct assess_sheet now;
 	struct assess_hints *out;
 	struct arena scratch;
 };
 
 /* The gain of the total and of the item by some changes; both in thousandths. */
-static void try_out(struct trial *t, const struct assess_item *x, const struct assess_change *c, size_t n, int64_t *total,
+static void try_out(struct trial *t, const struct assess_item *x, const struct assess_change *c, size_t n,
+	int64_t *total,
 	int64_t *item)
 {
 	struct facts f = facts_for(t->f, &t->scratch);
-	struct sheet s;
+	struct assess_sheet s;
 
 	arena_reset(&t->scratch);
 	assess_on(&f, t->figures, t->unit, t->inputs, c, n, &s);
@@ -32,24 +33,47 @@ static void try_out(struct trial *t, const struct assess_item *x, const struct a
 				*item = s.sections[i].items[k].part.got - t->now.sections[i].items[k].part.got;
 }
 
-static struct assess_hint *add(struct trial *t, struct assess_hint h)
+static void add(struct trial *t, struct assess_hint h)
 {
-	struct assess_hint *p = ARENA_PUSH(t->f->arena, t->out->p, t->out->n, t->out->cap);
-
-	*p = h;
-	return p;
+	*ARENA_PUSH(t->f->arena, t->out->p, t->out->n, t->out->cap) = h;
 }
 
-/* One change; it is kept where it raises the item or the total. */
+/* What it costs if the pending ones of some changes are missed. */
+static void try_missing(struct trial *t, struct assess_hint *h)
+{
+	struct assess_change *c = ARENA_ARRAY(t->f->arena, struct assess_change, h->nchanges);
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->nchanges; i++) {
+		const struct assess_change *x = &h->changes[i];
+
+		if (x->kind != CHANGE_SLOT || t->figures->duties[x->duty].slots[x->slot].state != SLOT_PENDING)
+			continue;
+		c[n] = *x;
+		c[n++].state = SLOT_MISSED;
+	}
+	if (!n)
+		return;
+	try_out(t, h->item, c, n, &h->loss, &h->item_loss);
+	h->loss = MAX(-h->loss, 0);
+	h->item_loss = MAX(-h->item_loss, 0);
+}
+
+/* Some changes at once; kept where something is at stake. */
+static void changes(struct trial *t, struct assess_hint h, const struct assess_change *c, size_t n)
+{
+	try_out(t, h.item, c, n, &h.gain, &h.item_gain);
+	h.changes = ARENA_ARRAY(t->f->arena, struct assess_change, n);
+	memcpy(h.changes, c, n * sizeof *c);
+	h.nchanges = n;
+	try_missing(t, &h);
+	if (h.gain > 0 || h.item_gain > 0 || h.loss > 0 || h.item_loss > 0)
+		add(t, h);
+}
+
 static void one(struct trial *t, struct assess_hint h, struct assess_change c)
 {
-	try_out(t, h.item, &c, 1, &h.gain, &h.item_gain);
-	if (h.gain <= 0 && h.item_gain <= 0)
-		return;
-	h.changes = ARENA_NEW(t->f->arena, struct assess_change);
-	*h.changes = c;
-	h.nchanges = 1;
-	add(t, h);
+	changes(t, h, &c, 1);
 }
 
 /* Can what is missed still be done late? Slots do not name their need, so all of the duty's needs must allow it. */
@@ -160,31 +184,31 @@ static void of_item(struct trial *t, const struct assess_item_score *x)
 		return;          /* it follows from a person, or from elsewhere */
 	for (size_t i = 0; i < item->source.nduties; i++)
 		slots_of_duty(t, x, item->source.duties[i], &all);
-	if (all.n > 1) {
-		try_out(t, item, all.p, all.n, &h.gain, &h.item_gain);
-		h.changes = all.p;
-		h.nchanges = all.n;
-		if (h.gain > 0 || h.item_gain > 0)
-			add(t, h);
-	}
+	if (all.n > 1)
+		changes(t, h, all.p, all.n);
 	if (by_records(item) && (item->grants || item->form == FORM_SHORT || item->form == FORM_ALL ||
 	    item->form == FORM_BANDS))
 		one_more(t, x);
 	gone_records(t, x);
 }
 
-/* Most gain first, then most of the item; what no longer helps last; else in the order found. */
-static int by_gain(const void *a, const void *b)
+static int64_t stake(const struct assess_hint *h)
+{
+	return h->gain + h->loss;
+}
+
+/* Most at stake first, then most of the item; what no longer helps last; else in the order found. */
+static int by_stake(const void *a, const void *b)
 {
 	const struct assess_hint *x = a, *y = b;
 	bool gx = x->kind == HINT_GONE, gy = y->kind == HINT_GONE;
 
 	if (gx != gy)
 		return gx - gy;
-	if (x->gain != y->gain)
-		return x->gain < y->gain ? 1 : -1;
-	if (x->item_gain != y->item_gain)
-		return x->item_gain < y->item_gain ? 1 : -1;
+	if (stake(x) != stake(y))
+		return stake(x) < stake(y) ? 1 : -1;
+	if (x->item_gain + x->item_loss != y->item_gain + y->item_loss)
+		return x->item_gain + x->item_loss < y->item_gain + y->item_loss ? 1 : -1;
 	return 0;
 }
 
@@ -198,7 +222,8 @@ static void sort(struct arena *a, struct assess_hints *h)
 			size_t mid = MIN(at + width, h->n), end = MIN(at + 2 * width, h->n), l = at, r = mid;
 
 			for (size_t i = at; i < end; i++)
-				to[i] = r == end || (l < mid && by_gain(&from[l], &from[r]) <= 0) ? from[l++] : from[r++];
+				to[i] = r == end || (l < mid && by_stake(&from[l], &from[r]) <= 0) ? from[l++]
+					: from[r++];
 		}
 		x = from;
 		from = to;
@@ -232,10 +257,12 @@ struct str assess_hint_text(const struct facts *f, const struct assess_hint *h)
 		return arena_printf(a, tr(lang, N_("do " STR_FMT " in time, by " STR_FMT)), STR_ARG(h->slot->label),
 			STR_ARG(date_text(h->slot->due, due)));
 	case HINT_LATE:
-		return arena_printf(a, tr(lang, N_("do " STR_FMT " late: it was due on " STR_FMT)), STR_ARG(h->slot->label),
+		return arena_printf(a, tr(lang, N_("do " STR_FMT " late: it was due on " STR_FMT)),
+			STR_ARG(h->slot->label),
 			STR_ARG(date_text(h->slot->due, due)));
 	case HINT_RECORD:
-		return arena_printf(a, tr(lang, N_("one more record: " STR_FMT)), STR_ARG(h->item->source.set.of->title));
+		return arena_printf(a, tr(lang, N_("one more record: " STR_FMT)),
+			STR_ARG(h->item->source.set.of->title));
 	case HINT_FIGURE:
 		return arena_printf(a, tr(lang, N_("one more of figure " STR_FMT)), STR_ARG(h->figure));
 	case HINT_ALL:
@@ -244,7 +271,8 @@ struct str assess_hint_text(const struct facts *f, const struct assess_hint *h)
 		break;
 	}
 	if (h->slot)
-		return arena_printf(a, tr(lang, N_("no longer: " STR_FMT " was due on " STR_FMT)), STR_ARG(h->slot->label),
+		return arena_printf(a, tr(lang, N_("no longer: " STR_FMT " was due on " STR_FMT)),
+			STR_ARG(h->slot->label),
 			STR_ARG(date_text(h->slot->due, due)));
 	return arena_printf(a, tr(lang, N_("no longer: " STR_FMT)), STR_ARG(fact_row(a, h->fact)));
 }

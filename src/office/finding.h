@@ -77,6 +77,7 @@ struct finding_rates {
 extern const int finding_ages[5];
 
 struct recurrences;
+/* Counts them. again: their recurrences; NULL: none are counted. */
 struct finding_rates finding_rates(const struct findings *all, const struct recurrences *again);
 
 /* Tenths of a per cent, half up; -1 where of is 0. */

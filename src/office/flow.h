@@ -237,6 +237,8 @@ struct flow_offer *flow_offers(struct db *db, struct arena *a, enum lang lang, c
 /* A correction by hand of a record that had steps: ERR_CONFLICT where it changes a field that follows from them. */
 enum err_code flow_keeps(struct db *db, struct arena *a, const struct record_type *type, struct id id,
 	const struct node *fields, struct err *err);
+/* Does a field of a record follow from steps, once there is one? */
+bool flow_sets(const struct record_type *type, const struct field *field);
 /* Reach of a post over the thing's unit, by the tables. */
 enum err_code flow_reach_of(
 	struct db *db, const struct flow_case *c, struct str by, enum flow_reach *out, struct err *err);

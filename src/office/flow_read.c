@@ -246,12 +246,12 @@ static enum err_code record_on(struct db *db, struct arena *a, const struct sche
 		if (err->code != ERR_NOT_FOUND)
 			return err->code;
 		err_clear(err);
-		return fail(err, ERR_NOT_FOUND, "no %s %lld", title, (long long)c->subject.seq);
+		return fail(err, ERR_NOT_FOUND, "%s %lld: there is none", title, (long long)c->subject.seq);
 	}
 	type = scheme_type(s, query_text(&q, 0));
 	if (!type || flow_of_about(type->about) != c->flow)
-		return fail(err, ERR_NOT_FOUND, "record %lld is of type '" STR_FMT "', no %s",
-			(long long)c->subject.seq, STR_ARG(query_text(&q, 0)), title);
+		return fail(err, ERR_NOT_FOUND, "%s %lld: the record is of type '" STR_FMT "'", title,
+			(long long)c->subject.seq, STR_ARG(query_text(&q, 0)));
 	if (!query_null(&q, 2))
 		return fail(err, ERR_NOT_FOUND, "record %lld was withdrawn", (long long)c->subject.seq);
 	if (c->started)
@@ -274,7 +274,7 @@ enum err_code flow_on(struct db *db, struct arena *a, const struct scheme *s, co
 	if (!flow_defs[flow].opens)
 		return record_on(db, a, s, org, on, out, err);
 	if (!out->started)
-		return fail(err, ERR_NOT_FOUND, "no %s %lld", tr(err->lang, flow_defs[flow].title),
+		return fail(err, ERR_NOT_FOUND, "%s %lld: there is none", tr(err->lang, flow_defs[flow].title),
 			(long long)subject.seq);
 	return OK;
 }

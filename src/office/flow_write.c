@@ -150,6 +150,16 @@ static bool alike(const struct node *x, const struct node *y)
 	return json_canon(&p, x, &err) == OK && json_canon(&q, y, &err) == OK && str_eq(buf_str(&p), buf_str(&q));
 }
 
+bool flow_sets(const struct record_type *type, const struct field *field)
+{
+	enum flow flow = flow_of_about(type->about);
+
+	for (const struct set_def *x = set_defs; x->move != FLOW_NONE; x++)
+		if (key_defs[x->key].flow == flow && flow_field(type, x->key) == field)
+			return true;
+	return false;
+}
+
 enum err_code flow_keeps(struct db *db, struct arena *a, const struct record_type *type, struct id id,
 	const struct node *fields, struct err *err)
 {
@@ -163,10 +173,10 @@ enum err_code flow_keeps(struct db *db, struct arena *a, const struct record_typ
 	if (!query_next(&q, err))
 		return err->code;
 	TRY(json_read(a, arena_str(a, query_text(&q, 0)), (struct json_opt){0}, &before, err));
-	for (const struct set_def *x = set_defs; x->move != FLOW_NONE; x++) {
-		const struct field *f = key_defs[x->key].flow == flow ? flow_field(type, x->key) : NULL;
+	for (size_t i = 0; i < type->nfields; i++) {
+		const struct field *f = &type->fields[i];
 
-		if (f && !alike(node_get(before, f->name), node_get(fields, f->name)))
+		if (flow_sets(type, f) && !alike(node_get(before, f->name), node_get(fields, f->name)))
 			return fail(err, ERR_CONFLICT,
 				"field '" STR_FMT "' follows from the steps of %s %lld: make a step instead",
 				STR_ARG(f->name), tr(err->lang, flow_defs[flow].title), (long long)id.seq);

@@ -190,9 +190,9 @@ typedef uint8_t bytes __attribute__((vector_size(32), aligned(16)));
 typedef uint16_t halves __attribute__((vector_size(32), aligned(16)));
 typedef uint8_t half_bytes __attribute__((vector_size(16), aligned(16)));
 
-/* For each unit of a tile, how many of n periods (at most CHUNK) are done: cells below the period's bar. A cell of 0, less
- * one, is the largest number there is. Those not done are counted, which is one instruction less, four vectors at a
- * time, so that a bar is fetched once for them. */
+/* For each unit of a tile, how many of n periods (at most CHUNK) are done: cells below the period's bar. A cell of
+ * 0, less one, is the largest number there is. Those not done are counted, which is one instruction less, four
+ * vectors at a time, so that a bar is fetched once for them. */
 WIDE_CODE static void count_narrow(const uint8_t *cells, const uint16_t *bars, size_t n, uint8_t *out)
 {
 	enum { V = sizeof(bytes) };

@@ -188,7 +188,8 @@ struct node *import_json(const struct import *im);
 
 /* ---- between the files of the importer ---- */
 
-/* Is there such an import, not withdrawn, and no record of it corrected since? ERR_NOT_FOUND, ERR_CONFLICT. */
+/* Is there such an import, not withdrawn, no record of it corrected since, and none that had a step? ERR_NOT_FOUND,
+ * ERR_CONFLICT. */
 enum err_code import_stands(struct db *db, struct id import, struct err *err);
 
 /* Finds the mapping of a sheet and its header. True and t->map set when one takes it, with t->problem where it cannot

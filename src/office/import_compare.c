@@ -3,11 +3,12 @@
 
 #include "base/buf.h"
 #include "crypto/digest.h"
+#include "office/flow.h"
 #include "text/json.h"
 
 SQL(existing_sql,
 	"select r.origin, r.seq, r.ident, r.fields, r.raw, r.row, t.map, i.year, r.outside, r.said_by,"
-	" r.rev_seq"
+	" r.rev_seq, (select count(*) from p_flow f where f.origin = r.origin and f.seq = r.seq)"
 	" from p_record r"
 	" left join p_import i on i.origin = r.origin and i.seq = r.import_seq"
 	" left join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
@@ -32,6 +33,7 @@ struct known {
 	int row, year;
 	int64_t rev;
 	bool seen, outside;
+	bool steps;                      /* it had a step: what follows from those stays (office/flow.h) */
 };
 
 static enum err_code load_known(struct arena *a, struct db *db, struct str type, struct map *out, struct err *err)
@@ -52,6 +54,7 @@ static enum err_code load_known(struct arena *a, struct db *db, struct str type,
 		k->outside = query_int(&q, 8) != 0;
 		k->said_by = arena_str(a, query_text(&q, 9));
 		k->rev = query_int(&q, 10);
+		k->steps = query_int(&q, 11) != 0;
 		at = map_at(out, arena_str(a, query_text(&q, 2)));
 		if (!*at || !k->outside) /* a key in the year and outside of it: two facts, the first is this year's */
 			*at = k;
@@ -102,6 +105,30 @@ static bool newly_proved(
 				return true;
 	}
 	return false;
+}
+
+/* A register kept beside does not take back what was done step by step. */
+static enum err_code keep_steps(
+	struct import *im, struct import_table *t, struct import_row *r, const struct known *k, struct err *err)
+{
+	const struct record_type *type = t->map->record;
+	struct node *fields, *raw = NULL;
+
+	TRY(json_read(im->arena, k->fields, (struct json_opt){0}, &fields, err));
+	if (k->raw.n)
+		TRY(json_read(im->arena, k->raw, (struct json_opt){0}, &raw, err));
+	for (size_t i = 0; i < type->nfields; i++) {
+		const struct field *f = &type->fields[i];
+		struct value v = row_value(im->arena, f, fields, raw);
+
+		if (!flow_sets(type, f) || (v.state == r->values[i].state && str_eq(v.text, r->values[i].text)))
+			continue;
+		if (!im->compared)
+			import_notice(im, t, r->no, N_("record %lld: '" STR_FMT "' follows from its steps and stays"),
+				(long long)k->id.seq, STR_ARG(f->title.n ? f->title : f->name));
+		r->values[i] = v;
+	}
+	return OK;
 }
 
 /* SAME when the row says what the record says already, else CHANGE. */
@@ -204,6 +231,8 @@ static enum err_code compare_row(struct import *im, struct import_table *t, stru
 		return OK;
 	}
 	t->count[ROW_ADD]--;
+	if (here->steps)
+		TRY(keep_steps(im, t, r, here, err));
 	TRY(compare(im, t, r, here, proved, err));
 	t->count[r->class]++;
 	if (r->class == ROW_CHANGE && here->said_by.n && !im->compared)

@@ -129,6 +129,10 @@ SQL(later_sql,
 	"select distinct r.seq, r.rev_import from p_record_past p"
 	" join p_record r on r.origin = p.origin and r.seq = p.seq"
 	" where p.origin = ?1 and p.rev_import = ?2 and r.rev_import <> ?2 and r.withdrawn_seq is null order by r.seq");
+/* Records that would go and had steps since (office/flow.h). */
+SQL(later_steps_sql,
+	"select distinct r.seq from p_record r join p_step s on s.subject_origin = r.origin and s.subject = r.seq"
+	" where r.origin = ?1 and r.rev_import = ?2 and r.rev_seq = r.seq and r.withdrawn_seq is null order by r.seq");
 
 enum { NAMED_AT_MOST = 5 };
 
@@ -157,6 +161,23 @@ static enum err_code undo_later(struct db *db, struct id import, struct err *err
 	return OK;
 }
 
+static enum err_code undo_steps(struct db *db, struct id import, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	struct buf list CLEANUP(buf_free) = BUF_MAX(200);
+	int64_t n = 0;
+
+	TRY(db_query(db, &later_steps_sql, ARGS(V_ID(import)), &q, err));
+	while (query_next(&q, err))
+		if (n++ < NAMED_AT_MOST)
+			buf_printf(&list, "%s%lld", n > 1 ? ", " : "", (long long)query_int(&q, 0));
+	TRY(err->code);
+	if (n)
+		return fail(err, ERR_CONFLICT, "%lld records of import %lld had steps since: " STR_FMT, (long long)n,
+			(long long)import.seq, STR_ARG(buf_str(&list)));
+	return OK;
+}
+
 enum err_code import_stands(struct db *db, struct id import, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
@@ -167,7 +188,8 @@ enum err_code import_stands(struct db *db, struct id import, struct err *err)
 	}
 	if (!query_null(&q, 0))
 		return fail(err, ERR_CONFLICT, "import %lld was withdrawn", (long long)import.seq);
-	return undo_later(db, import, err);
+	TRY(undo_later(db, import, err));
+	return undo_steps(db, import, err);
 }
 
 static enum err_code undo_check(struct tx *tx, const struct event *e, struct err *err)

@@ -1,9 +1,11 @@
 /* Kinds of event of assessments. Documented field by field in docs/events.md. */
 #include "log/tree.h"
 #include "office/assess_log.h"
+#include "office/flow.h"
 
 static const struct event_field open_fields[] = {
-	{"year", FIELD_INT, true}, {"unit", FIELD_TEXT, false}, {"scheme", FIELD_DIGEST, true}, {"by", FIELD_TEXT, true}};
+	{"year", FIELD_INT, true}, {"unit", FIELD_TEXT, false}, {"scheme", FIELD_DIGEST, true},
+		{"by", FIELD_TEXT, true}};
 static const struct event_field self_fields[] = {
 	{"item", FIELD_TEXT, true}, {"got", FIELD_INT, true}, {"text", FIELD_TEXT, false}, {"by", FIELD_TEXT, true}};
 static const struct event_field score_fields[] = {
@@ -11,7 +13,8 @@ static const struct event_field score_fields[] = {
 	{"appeal", FIELD_INT, false}};
 static const struct event_field confirm_fields[] = {{"mark", FIELD_INT, true}, {"by", FIELD_TEXT, true}};
 static const struct event_field settle_fields[] = {
-	{"on", FIELD_DATE, true}, {"total", FIELD_INT, true}, {"grade", FIELD_TEXT, false}, {"lines", FIELD_DIGEST, true},
+	{"on", FIELD_DATE, true}, {"total", FIELD_INT, true}, {"grade", FIELD_TEXT, false},
+		{"lines", FIELD_DIGEST, true},
 	{"by", FIELD_TEXT, true}};
 
 enum { TEXT_BYTES = 20000, POINTS_MOST = 1000000000 };
@@ -76,14 +79,16 @@ static enum err_code open_check(struct tx *tx, const struct event *e, struct err
 		return fail(err, ERR_INPUT, "the year of an assessment is 1900 to 2199");
 	TRY(check_post(tx, e, err));
 	hash_parse(node_text(e->data, S("scheme")), &h);
-	TRY(one_row(tx, &assess_scheme_sql, ARGS(V_BLOB(((struct str){(const char *)h.b, HASH_BYTES}))), &s, &there, err));
+	TRY(one_row(tx, &assess_scheme_sql, ARGS(V_BLOB(((struct str){(const char *)h.b, HASH_BYTES}))), &s, &there,
+		err));
 	if (!there)
 		return fail(err, ERR_NOT_FOUND, "no such scheme was adopted");
 	TRY(one_row(tx, &assess_unit_sql, ARGS(V_INT(e->id.origin), V_TEXT(unit)), &u, &there, err));
 	if (unit.n && !there)
 		return fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "', or more than one", STR_ARG(unit));
 	TRY(one_row(tx, &assess_same_sql, ARGS(V_INT(e->id.origin), V_INT(year), V_TEXT(unit)), &q, &there, err));
-	return there ? fail(err, ERR_CONFLICT, "that assessment is open already: event %lld", (long long)query_int(&q, 0)) : OK;
+	return there ? fail(err, ERR_CONFLICT, "that assessment is open already: event %lld",
+		(long long)query_int(&q, 0)) : OK;
 }
 
 /* The assessment of an event; *settled: event of its settlement, 0: none. */
@@ -109,7 +114,8 @@ static enum err_code not_settled(int64_t settled, struct err *err)
 static enum err_code other(const struct event *e, struct str post, struct str actor, const char *did, struct err *err)
 {
 	if (str_eq(post, node_text(e->data, S("by"))))
-		return fail(err, ERR_DENIED, "another hand must do this: post " STR_FMT " %s", STR_ARG(post), tr(err->lang, did));
+		return fail(err, ERR_DENIED, "another hand must do this: post " STR_FMT " %s", STR_ARG(post),
+			tr(err->lang, did));
 	if (by_account(e->via) && str_eq(actor, e->actor))
 		return fail(err, ERR_DENIED, "another hand must do this: you %s", tr(err->lang, did));
 	return OK;
@@ -185,7 +191,8 @@ static enum err_code confirm_check(struct tx *tx, const struct event *e, struct 
 	bool there;
 
 	TRY(subject(tx, e, &settled, err));
-	TRY(one_row(tx, &assess_mark_sql, ARGS(V_INT(e->subject.origin), V_INT(mark), V_INT(e->subject.seq)), &q, &there, err));
+	TRY(one_row(tx, &assess_mark_sql, ARGS(V_INT(e->subject.origin), V_INT(mark), V_INT(e->subject.seq)), &q,
+		&there, err));
 	if (!there || !str_is(query_text(&q, 0), "score"))
 		return fail(err, ERR_NOT_FOUND, "no score %lld in this assessment", (long long)mark);
 	if (!query_null(&q, 1))
@@ -205,7 +212,8 @@ static enum err_code settle_check(struct tx *tx, const struct event *e, struct e
 	TRY(subject(tx, e, &settled, err));
 	TRY(one_row(tx, &assess_waiting_sql, ARGS(V_ID(e->subject)), &q, &there, err));
 	if (there)
-		return fail(err, ERR_CONFLICT, "the score of item '" STR_FMT "' is not confirmed yet", STR_ARG(query_text(&q, 0)));
+		return fail(err, ERR_CONFLICT, "the score of item '" STR_FMT "' is not confirmed yet",
+			STR_ARG(query_text(&q, 0)));
 	if (settled) {
 		TRY(one_row(tx, &assess_since_sql, ARGS(V_ID(e->subject), V_INT(settled)), &since, &there, err));
 		if (!there)
@@ -214,10 +222,41 @@ static enum err_code settle_check(struct tx *tx, const struct event *e, struct e
 	return not_self(tx, e, STR_NONE, err);
 }
 
+/* ---- appeals ---- */
+
+SQL(assessment_hands_sql,
+	"select by_post, actor, confirmed_by, confirmed_actor from p_assess_mark where origin = ?1 and subject = ?2"
+	" and item = ?3 and sort = 'score'");
+
+enum err_code appeal_hands(struct tx *tx, const struct flow_case *c, const struct flow_step *s, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	int64_t assessment;
+	struct str item;
+
+	if (move_defs[s->move].act != ACT_APPEAL_DECIDE || !appeal_about(c->about, &assessment, &item))
+		return OK;
+	TRY(db_query(tx->db, &assessment_hands_sql, ARGS(V_INT(c->subject.origin), V_INT(assessment), V_TEXT(item)), &q,
+		err));
+	while (query_next(&q, err)) {
+		bool confirmed = !query_null(&q, 2), post = str_eq(query_text(&q, 0), s->by);
+		bool actor = str_eq(query_text(&q, 1), s->actor);
+
+		post |= confirmed && str_eq(query_text(&q, 2), s->by);
+		actor |= confirmed && str_eq(query_text(&q, 3), s->actor);
+		if (post || (actor && by_account(s->via)))
+			return fail(err, ERR_DENIED,
+				"the panel is another hand than the one that scored: post " STR_FMT,
+				STR_ARG(s->by));
+	}
+	return err->code;
+}
+
 /* ---- tables ---- */
 
 SQL(assess_open_sql,
-	"insert into p_assess(origin, seq, year, unit, digest, opened_by, opened_at) values(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+	"insert into p_assess(origin, seq, year, unit, digest, opened_by, opened_at) values(?1, ?2, ?3, ?4, ?5, ?6, "
+	"?7)");
 SQL(assess_put_sql,
 	"insert into p_assess_mark(origin, seq, subject, sort, item, got, text, by_post, actor, at, appeal)"
 	" values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
@@ -225,7 +264,8 @@ SQL(assess_confirm_sql,
 	"update p_assess_mark set confirmed_seq = ?3, confirmed_by = ?4, confirmed_actor = ?5"
 	" where origin = ?1 and seq = ?2");
 SQL(assess_settle_sql,
-	"update p_assess set settled_seq = ?3, settled_on = ?4, settled_at = ?5, settled_total = ?6, settled_grade = ?7,"
+	"update p_assess set settled_seq = ?3, settled_on = ?4, settled_at = ?5, settled_total = ?6, settled_grade = "
+	"?7,"
 	" settled_lines = ?8, settled_by = ?9 where origin = ?1 and seq = ?2");
 
 static enum err_code open_apply(struct db *db, const struct event *e, struct err *err)
@@ -243,7 +283,8 @@ static enum err_code put_mark(struct db *db, const struct event *e, const char *
 	const struct node *d = e->data;
 
 	return db_run(db, &assess_put_sql, ARGS(V_ID(e->id), V_INT(e->subject.seq), V_TEXT(str_c(sort)),
-		V_TEXT(node_text(d, S("item"))), V_INT(node_int(d, S("got"), 0)), V_TEXT(text), V_TEXT(node_text(d, S("by"))),
+		V_TEXT(node_text(d, S("item"))), V_INT(node_int(d, S("got"), 0)), V_TEXT(text),
+		V_TEXT(node_text(d, S("by"))),
 		V_TEXT(e->actor), V_INT(e->at), V_INT(node_int(d, S("appeal"), 0))), err);
 }
 

@@ -1,6 +1,7 @@
 /* Kinds of event of flows: the first step of a thing, which it makes (excuse.open …), and every other
  * (finding.step …). */
 #include "base/buf.h"
+#include "office/assess_log.h"
 #include "office/flow.h"
 #include "office/kinds.h"
 #include "text/json.h"
@@ -115,7 +116,7 @@ static enum err_code begin(const struct event *e, struct flow_case *c, struct er
 
 	if (flow_defs[c->flow].opens) {
 		c->state = FLOW_NONE;
-		return id_is(e->subject) ? fail(err, ERR_NOT_FOUND, "no %s %lld",
+		return id_is(e->subject) ? fail(err, ERR_NOT_FOUND, "%s %lld: there is none",
 			tr(err->lang, flow_defs[c->flow].title), (long long)e->subject.seq) : OK;
 	}
 	c->state = flow_defs[c->flow].first_state;
@@ -151,7 +152,8 @@ static enum err_code step_check(struct tx *tx, const struct event *e, struct err
 	TRY(check_code(tx, &flow_post_sql, e, S("post"), err));
 	TRY(check_code(tx, &flow_unit_code_sql, e, S("unit"), err));
 	TRY(flow_reach_of(tx->db, &c, s.by, &reach, err));
-	return flow_check(&c, &s, reach, err);
+	TRY(flow_check(&c, &s, reach, err));
+	return flow == FLOW_APPEAL ? appeal_hands(tx, &c, &s, err) : OK;
 }
 
 /* ---- tables ---- */

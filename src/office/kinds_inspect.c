@@ -56,7 +56,7 @@ static enum err_code check(struct tx *tx, const struct event *e, struct err *err
 		return fail(err, ERR_INPUT, STR_FMT " is still to come", STR_ARG(node_text(e->data, S("day"))));
 	TRY(flow_read(tx->db, tx->arena, FLOW_INSPECTION, e->subject, DATE_NONE, &c, err));
 	if (c.state == STATE_INSPECTION_CANCELLED)
-		return fail(err, ERR_CONFLICT, "inspection %lld was cancelled", (long long)e->subject.seq);
+		return fail(err, ERR_CONFLICT, "Inspection %lld was cancelled", (long long)e->subject.seq);
 	return OK;
 }
 

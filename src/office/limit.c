@@ -9,9 +9,9 @@ bool limit_read(struct str s, struct duration *out)
 		enum limit_unit unit;
 		int64_t most;
 	} words[] = {
-		{"h", LIMIT_HOURS, HOURS_MOST}, {"d", LIMIT_DAYS, DAYS_MOST},
 		{" working days", LIMIT_WORKING, WORKING_MOST}, {" working day", LIMIT_WORKING, WORKING_MOST},
 		{" months", LIMIT_MONTHS, MONTHS_MOST}, {" month", LIMIT_MONTHS, MONTHS_MOST},
+		{"h", LIMIT_HOURS, HOURS_MOST}, {"d", LIMIT_DAYS, DAYS_MOST},      /* last: a month ends in h as well */
 	};
 
 	for (size_t i = 0; i < LEN(words); i++) {

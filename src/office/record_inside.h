@@ -9,8 +9,8 @@
 const struct sheet_map *record_map(
 	struct arena *a, const struct scheme *s, const struct record_type *type, struct str name);
 
-/* Inside an intent: who writes may do the acts (a mask of 1 << act; 0: none) on the unit of a record that names this one, or of
- * a record that there is. Errors as access_need. */
+/* Inside an intent: who writes may do the acts (a mask of 1 << act; 0: none) on the unit of a record that names this
+ * one, or of a record that there is. Errors as access_need. */
 enum err_code record_may(struct tx *tx, uint64_t acts, const struct record_type *t, struct str named, struct err *err);
 enum err_code record_may_id(struct tx *tx, uint64_t acts, const struct scheme *s, struct id id, struct err *err);
 

@@ -75,7 +75,8 @@ void risk_on(const struct facts *f, const struct risk_map *m, const struct fact 
 		.registered = came(f, r, m->registered, on), .closed = came(f, r, m->closed, on),
 		.reviewed = last_review(f, m, r, on), .due = DATE_NONE};
 	out->grade = grade_of(f, grid, out->level);
-	out->by_matrix = grid && out->likelihood.n && out->impact.n ? matrix_grade(f, grid, out->likelihood, out->impact)
+	out->by_matrix = grid && out->likelihood.n && out->impact.n ? matrix_grade(f, grid, out->likelihood,
+		out->impact)
 	                                                            : NULL;
 	out->differs = out->by_matrix && out->by_matrix != out->grade;
 	/* The first whole period after the last review, or after the registration. */

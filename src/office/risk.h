@@ -1,6 +1,6 @@
-/* Risks (风险): the matrix of likelihood and impact as data, and the risks of a register on a day: grade, colour, when the
- * next review is due. Pure functions of scheme, facts and day. A risk's colour says how grave it is; the colour of a
- * warning (office/warn.h) says how far behind something is: two fields everywhere. The language is described in
+/* Risks (风险): the matrix of likelihood and impact as data, and the risks of a register on a day: grade, colour, when
+ * the next review is due. Pure functions of scheme, facts and day. A risk's colour says how grave it is; the colour
+ * of a warning (office/warn.h) says how far behind something is: two fields everywhere. The language is described in
  * docs/scheme.md ("Risk and warnings"). */
 #ifndef OFFICE_RISK_H
 #define OFFICE_RISK_H
@@ -49,7 +49,8 @@ struct matrix {
 
 /* The grade of a likelihood and an impact as written (blanks and widths apart); NULL: one of them is no value of its
  * axis. */
-const struct grade *matrix_grade(const struct facts *f, const struct matrix *m, struct str likelihood, struct str impact);
+const struct grade *matrix_grade(const struct facts *f, const struct matrix *m, struct str likelihood,
+	struct str impact);
 /* By its level; NULL when unknown, or without a matrix. */
 const struct grade *grade_of(const struct facts *f, const struct matrix *m, struct str level);
 /* The place of a value on an axis; -1 when it has none. */
@@ -68,7 +69,8 @@ struct risk_updates {
 struct risk_map {
 	const struct record_type *type;
 	/* of the risk: no, level and registered must be there, the others may be NULL */
-	const struct field *no, *name, *level, *likelihood, *impact, *owner, *unit, *registered, *closed, *measures, *reviewed;
+	const struct field *no, *name, *level, *likelihood, *impact, *owner, *unit, *registered, *closed, *measures,
+		*reviewed;
 	const struct field *review;              /* its own cadence … */
 	const struct node *review_words;         /* … by these words: 每月 → month; goes before the grade's */
 	struct risk_updates updates;
@@ -100,6 +102,7 @@ void risk_on(const struct facts *f, const struct risk_map *m, const struct fact 
 /* By number; NULL when unknown. */
 const struct risk *risk_named(const struct facts *f, const struct risks *all, struct str no);
 
+/* Is its review overdue on the day? */
 static inline bool risk_overdue(const struct risk *r, struct date on)
 {
 	return date_is(r->due) && r->due.n < on.n;

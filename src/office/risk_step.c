@@ -165,7 +165,8 @@ static enum err_code put_update(struct making *m, const struct org *org, struct 
 	const struct risk_updates *u = &m->risk.map->updates;
 	enum risk_word word = word_of(m);
 	struct record_typed typed[8];
-	struct record_input in = {.scheme = m->s, .lang = err->lang, .type = u->of, .year = m->in->year, .typed = typed};
+	struct record_input in = {.scheme = m->s, .lang = err->lang, .type = u->of, .year = m->in->year,
+		.typed = typed};
 	const struct post *by = org_post(org, m->step.by);
 	struct record_fit fit;
 	char day[DATE_TEXT];
@@ -212,12 +213,15 @@ static enum err_code check_register(struct making *m, struct err *err)
 		            date_text(m->risk.closed, day).p);
 	if (m->move == MOVE_RISK_REOPEN && tracked(map->type, map->closed))
 		return fail(err, ERR_CONFLICT, "what closed risk " STR_FMT " is a record of '" STR_FMT
-		            "': withdraw that record instead", STR_ARG(m->risk.no), STR_ARG(u->of ? u->of->name : S("?")));
+		            "': withdraw that record instead", STR_ARG(m->risk.no),
+			STR_ARG(u->of ? u->of->name : S("?")));
 	if (m->move == MOVE_RISK_CLOSE && (!map->closed ||
 	    (tracked(map->type, map->closed) && (!u->of || !u->words[WORD_CLOSE].n))))
-		return fail(err, ERR_CONFLICT, "the scheme does not say where the closure of a risk is written (risk: closed)");
+		return fail(err, ERR_CONFLICT, "the scheme does not say where the closure of a risk is written "
+			"(risk: closed)");
 	if (m->level.n && tracked(map->type, map->level) && (!u->of || !u->level))
-		return fail(err, ERR_CONFLICT, "the scheme does not say where a new level is written (risk: updates: level)");
+		return fail(err, ERR_CONFLICT, "the scheme does not say where a new level is written (risk: updates: "
+			"level)");
 	return OK;
 }
 

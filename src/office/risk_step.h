@@ -1,7 +1,7 @@
-/* Steps of a risk: rated by the matrix or by hand, reviewed, talked over, raised, lowered, closed (tbl/flows.h). What a
- * step says of the register it writes there in the same intent: into the scheme's records of updates where there are
- * such (updates:), else into the risk's own fields. So registers, figures and duties have one truth, and the step says
- * who did it by which right. */
+/* Steps of a risk: rated by the matrix or by hand, reviewed, talked over, raised, lowered, closed (tbl/flows.h).
+ * What a step says of the register it writes there in the same intent: into the scheme's records of updates where
+ * there are such (updates:), else into the risk's own fields. So registers, figures and duties have one truth, and
+ * the step says who did it by which right. */
 #ifndef OFFICE_RISK_STEP_H
 #define OFFICE_RISK_STEP_H
 

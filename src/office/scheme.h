@@ -124,10 +124,10 @@ struct record_type {
 	struct track *tracks;
 	size_t ntracks;
 	struct { struct texts any; int64_t enough, at_most; } evidence;
-	bool computed;                       /* made from other records (office/commitment.h), never entered */
 	const struct risk_map *risk;         /* office/risk.h: what of it says what of a risk; NULL: nothing */
 	/* map: key of its flow (tbl/flows.h) → field; NULL: none (office/flow.h) */
 	const struct node *flow;
+	bool computed;                       /* made from other records (office/commitment.h), never entered */
 	const struct node *node;
 };
 
@@ -238,6 +238,9 @@ enum err_code path_read(
 /* Reads a day: on, year_start, year_end, 06-30, next 01-10, 2022-06-30, or (t not NULL) a path of t. */
 enum err_code day_ref_read(
 	const struct record_type *t, struct str text, const struct node *at, struct day_ref *out, struct err *err);
+
+/* Was a day meant: digits and '-', behind next or last? */
+bool day_like(struct str s);
 
 /* ---- between the files of the loader ---- */
 

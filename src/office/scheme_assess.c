@@ -37,7 +37,8 @@ static enum err_code read_items(
 		TRY(assess_item_read(r, list->items[i], &x, err));
 		for (size_t k = 0; k < i; k++)
 			if (str_eq(out->items[k].id, x.id))
-				return node_fail(list->items[i], err, "two items are called '" STR_FMT "'", STR_ARG(x.id));
+				return node_fail(list->items[i], err, "two items are called '" STR_FMT "'",
+					STR_ARG(x.id));
 		if (assess_item_get(r->out, x.id))
 			return node_fail(list->items[i], err, "two items are called '" STR_FMT "'", STR_ARG(x.id));
 		out->items[out->nitems++] = x;
@@ -67,7 +68,8 @@ static enum err_code read_section(
 	bool inside = false;
 
 	TRY(bind_map(r->a, def, rules, LEN(rules), N_("the section"), &t, err));
-	*out = (struct assess_section){.id = t.id, .title = t.title.n ? t.title : t.id, .cap = INT64_MAX, .weight = POINT,
+	*out = (struct assess_section){.id = t.id, .title = t.title.n ? t.title : t.id, .cap = INT64_MAX,
+		.weight = POINT,
 	                               .bonus_at_most = INT64_MAX};
 	TRY(read_items(r, t.items, out, err));
 	for (size_t i = 0; i < out->nitems; i++)
@@ -98,7 +100,8 @@ static enum err_code read_sections(struct assess_reading *r, const struct node *
 		TRY(read_section(r, list->items[i], &s, err));
 		for (size_t k = 0; k < i; k++)
 			if (str_eq(p->sections[k].id, s.id))
-				return node_fail(list->items[i], err, "two sections are called '" STR_FMT "'", STR_ARG(s.id));
+				return node_fail(list->items[i], err, "two sections are called '" STR_FMT "'",
+					STR_ARG(s.id));
 		p->sections[p->nsections++] = s;
 	}
 	return OK;
@@ -131,7 +134,8 @@ static enum err_code read_grades(struct assess_reading *r, const struct node *li
 		if (i && g->from >= g[-1].from)
 			return node_fail(def, err, "grades go from the best to the last, each 'from' fewer points");
 		if (i + 1 == list->n ? t.from.n || t.quota.n : !t.from.n)
-			return node_fail(def, err, "every grade but the last says 'from'; the last takes all the others");
+			return node_fail(def, err,
+				"every grade but the last says 'from'; the last takes all the others");
 		p->ngrades++;
 	}
 	return OK;
@@ -144,7 +148,8 @@ struct when_text {
 	const struct node *records;
 };
 
-static enum err_code read_bar(const struct when_text *t, const struct node *def, struct assess_cond *out, struct err *err)
+static enum err_code read_bar(const struct when_text *t, const struct node *def, struct assess_cond *out,
+	struct err *err)
 {
 	const struct {
 		struct str text;
@@ -185,7 +190,8 @@ static enum err_code read_when(
 {
 #define TEXT(key) {#key, BIND_TEXT, false, offsetof(struct when_text, key)}
 	static const struct bind rules[] = {
-		TEXT(figure), TEXT(duty), TEXT(item), TEXT(over), TEXT(under), TEXT(at_least), TEXT(at_most), TEXT(unit),
+		TEXT(figure), TEXT(duty), TEXT(item), TEXT(over), TEXT(under), TEXT(at_least), TEXT(at_most),
+			TEXT(unit),
 		{"records", BIND_NODE, false, offsetof(struct when_text, records)},
 	};
 #undef TEXT
@@ -310,7 +316,8 @@ static enum err_code read_of(struct str text, const struct node *at, struct asse
 
 static enum err_code read_appeal(struct str text, const struct node *at, int64_t *out, struct err *err)
 {
-	if (!text.n || (str_ends(text, S("d")) && str_int(str_sub(text, 0, text.n - 1), out) && *out > 0 && *out < 1000))
+	if (!text.n || (str_ends(text, S("d")) && str_int(str_sub(text, 0, text.n - 1), out) && *out > 0
+		&& *out < 1000))
 		return OK;
 	return node_fail(at, err, "'appeal' takes working days: 5d");
 }

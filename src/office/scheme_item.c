@@ -4,7 +4,8 @@
 
 /* An item as written; which keys fit its form is checked when the form is known. */
 struct item_text {
-	struct str id, title, proof, points, bonus, deduct, grant, at_most, floor, cap, average, unit, by, more, fewer, from, to;
+	struct str id, title, proof, points, bonus, deduct, grant, at_most, floor, cap, average, unit, by, more, fewer,
+		from, to;
 	const struct node *form[FORM_N], *of, *steps, *times;
 };
 
@@ -23,14 +24,16 @@ const char *assess_form_name(enum assess_form f)
 	return forms[f].key;
 }
 
-enum err_code assess_points_read(struct str text, const struct node *map, const char *key, int64_t *out, struct err *err)
+enum err_code assess_points_read(struct str text, const struct node *map, const char *key, int64_t *out,
+	struct err *err)
 {
 	int64_t v;
 
 	if (!text.n)
 		return OK;
 	if (!thousandths(text, &v) || v > (int64_t)ASSESS_MOST * POINT || v < -(int64_t)ASSESS_MOST * POINT)
-		return node_fail(node_get(map, str_c(key)), err, "'%s' takes points: a number of at most three decimals", key);
+		return node_fail(node_get(map, str_c(key)), err,
+			"'%s' takes points: a number of at most three decimals", key);
 	*out = v;
 	return OK;
 }
@@ -55,7 +58,8 @@ static enum err_code read_duties(
 			continue;
 		near = one->kind == NODE_TEXT ? nearest_name(one->text, names, k, sizeof *names) : NULL;
 		if (near)
-			return node_fail(one, err, "no duty '" STR_FMT "'; did you mean '%s'?", STR_ARG(one->text), near);
+			return node_fail(one, err, "no duty '" STR_FMT "'; did you mean '%s'?", STR_ARG(one->text),
+				near);
 		return node_fail(one, err, "a duty's id is expected here");
 	}
 	out->nduties = n;
@@ -96,7 +100,8 @@ enum err_code assess_source_read(struct assess_reading *r, const struct node *v,
 		struct str figure;
 	} x = {0};
 	static const struct bind rules[] = {{"figure", BIND_TEXT, true, offsetof(struct figure_text, figure)}};
-	bool duty = v->kind == NODE_LIST || (v->kind == NODE_TEXT && (!(allowed & SRC_R) || scheme_duty(r->s, v->text)));
+	bool duty = v->kind == NODE_LIST || (v->kind == NODE_TEXT && (!(allowed & SRC_R)
+		|| scheme_duty(r->s, v->text)));
 	bool figure = v->kind == NODE_MAP && NODE_GET(v, "figure");
 
 	if (duty && allowed & SRC_D)
@@ -108,7 +113,8 @@ enum err_code assess_source_read(struct assess_reading *r, const struct node *v,
 		return read_figure(r, x.figure, NODE_GET(v, "figure"), err);
 	}
 	if (duty || figure || !(allowed & SRC_R))
-		return node_fail(v, err, "this form counts%s%s%s", allowed & SRC_D ? tr(err->lang, N_(" duties by their ids")) : "",
+		return node_fail(v, err, "this form counts%s%s%s", allowed & SRC_D
+			? tr(err->lang, N_(" duties by their ids")) : "",
 			allowed & SRC_R ? tr(err->lang, N_(" a set of records")) : "",
 			allowed & SRC_G ? tr(err->lang, N_(" {figure: NAME}")) : "");
 	TRY(set_read(r->a, r->s, v, NULL, &out->set, err));
@@ -169,7 +175,8 @@ static enum err_code read_steps(
 }
 
 static enum err_code read_factor(
-	struct assess_reading *r, const struct node *v, const struct record_type *t, struct assess_factor *out, struct err *err)
+	struct assess_reading *r, const struct node *v, const struct record_type *t, struct assess_factor *out,
+	struct err *err)
 {
 	struct text {
 		struct str field;
@@ -219,7 +226,8 @@ static enum err_code form_of(const struct item_text *t, const struct node *def, 
 		*out = (enum assess_form)i;
 		n++;
 	}
-	return n == 1 ? OK : node_fail(def, err, "an item has one rule: share, own, missing, owners, short, each, done, all, "
+	return n == 1 ? OK
+		: node_fail(def, err, "an item has one rule: share, own, missing, owners, short, each, done, all, "
 		"bands, indicator, judge or value");
 }
 
@@ -307,14 +315,16 @@ static enum err_code read_numbers(
 }
 
 static enum err_code read_average(
-	const struct item_text *t, const struct node *def, const struct form *form, struct assess_item *out, struct err *err)
+	const struct item_text *t, const struct node *def, const struct form *form, struct assess_item *out,
+	struct err *err)
 {
 	if (!t->average.n)
 		return OK;
 	if (!str_is(t->average, "owners"))
 		return node_fail(NODE_GET(def, "average"), err, "'average' is owners, or not there");
 	if (!form->average || out->source.kind != COUNT_DUTIES)
-		return node_fail(NODE_GET(def, "average"), err, "owners are averaged with share, missing and all of duties");
+		return node_fail(NODE_GET(def, "average"), err,
+			"owners are averaged with share, missing and all of duties");
 	out->average = true;
 	return OK;
 }
@@ -326,7 +336,8 @@ enum err_code assess_item_read(
 	static const struct bind rules[] = {
 		{"id", BIND_TEXT, true, offsetof(struct item_text, id)},
 		{"title", BIND_TEXT, true, offsetof(struct item_text, title)},
-		TEXT(proof), TEXT(points), TEXT(bonus), TEXT(deduct), TEXT(grant), TEXT(at_most), TEXT(floor), TEXT(cap),
+		TEXT(proof), TEXT(points), TEXT(bonus), TEXT(deduct), TEXT(grant), TEXT(at_most), TEXT(floor),
+			TEXT(cap),
 		TEXT(average), TEXT(unit), TEXT(by), TEXT(more), TEXT(fewer), TEXT(from), TEXT(to),
 		{"of", BIND_NODE, false, offsetof(struct item_text, of)},
 		{"steps", BIND_LIST, false, offsetof(struct item_text, steps)},
@@ -347,7 +358,8 @@ enum err_code assess_item_read(
 	TRY(keys_fit(def, form, err));
 	TRY(read_bonus(&t, def, out, err));
 	if (form->sources)
-		TRY(assess_source_read(r, t.form[out->form], form->sources, t.unit, NODE_GET(def, "unit"), &out->source, err));
+		TRY(assess_source_read(r, t.form[out->form], form->sources, t.unit, NODE_GET(def, "unit"), &out->source,
+			err));
 	out->grants = t.grant.n > 0;
 	if (out->form == FORM_OWN && !out->bonus)
 		out->points = out->source.duties[0]->points;

@@ -14,19 +14,6 @@ static enum err_code read_span(struct str text, const struct node *at, struct sp
 
 /* ---- the season ---- */
 
-/* Only digits, '-' and blanks behind next or last: a day was meant. */
-static bool looks_like_day(struct str s)
-{
-	struct str rest = s;
-
-	if (str_starts(s, S("next ")) || str_starts(s, S("last ")))
-		rest = str_sub(s, 5, s.n);
-	for (size_t i = 0; i < rest.n; i++)
-		if (rest.p[i] != '-' && (rest.p[i] < '0' || rest.p[i] > '9'))
-			return false;
-	return true;
-}
-
 static enum err_code read_bound(
 	struct str text, const struct node *at, struct str *key, struct day_ref *day, bool *has, struct err *err)
 {
@@ -35,7 +22,7 @@ static enum err_code read_bound(
 	if (!text.n)
 		return OK;
 	*has = day_ref_read(NULL, text, at, day, &no) == OK;
-	if (!*has && looks_like_day(text))
+	if (!*has && day_like(text))
 		return day_ref_read(NULL, text, at, day, err);
 	if (!*has)
 		*key = text;
@@ -73,8 +60,10 @@ static enum err_code read_grace(const struct need_read *x, struct need *n, struc
 		return OK;
 	if (!limit_read(x->t->grace, &l) || l.unit != LIMIT_DAYS)
 		return node_fail(at, err, "'grace' takes days: 10d");
-	if (n->period || n->span_field || n->span.kind == SPAN_HOURS || (n->form == NEED_EACH && n->enough.kind != ENOUGH_COUNT))
-		return node_fail(at, err, "'grace' goes with a period of the calendar or a table and a number of records");
+	if (n->period || n->span_field || n->span.kind == SPAN_HOURS ||
+	    (n->form == NEED_EACH && n->enough.kind != ENOUGH_COUNT))
+		return node_fail(
+			at, err, "'grace' goes with a period of the calendar or a table and a number of records");
 	n->grace = l.n;
 	return OK;
 }

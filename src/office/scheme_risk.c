@@ -31,7 +31,8 @@ enum err_code colour_read(struct str text, const struct node *at, enum colour *o
 	near = nearest_name(text, &colours[1].name, COLOURS - 1, sizeof *colours);
 	if (near)
 		return node_fail(at, err, "no colour '" STR_FMT "'; did you mean '%s'?", STR_ARG(text), near);
-	return node_fail(at, err, "no colour '" STR_FMT "'; it may be 绿, 蓝, 黄, 橙, 红 (green, blue, yellow, orange, red)",
+	return node_fail(at, err, "no colour '" STR_FMT "'; it may be 绿, 蓝, 黄, 橙, 红 (green, blue, yellow, orange, "
+		"red)",
 	                 STR_ARG(text));
 }
 
@@ -77,7 +78,8 @@ static enum err_code read_grade(struct arena *a, const struct node *map, struct 
 	TRY(colour_read(x.colour, NODE_GET(map, "colour"), &out->colour, err));
 	if (out->reviewed && !span_read(x.review, &out->review))
 		return node_fail(NODE_GET(map, "review"), err,
-		                 "no period '" STR_FMT "'; it may be year, half, quarter, month, 2 months, xun, week or day",
+		                 "no period '" STR_FMT "'; it may be year, half, quarter, month, 2 months, xun, week "
+			"or day",
 		                 STR_ARG(x.review));
 	return OK;
 }
@@ -203,7 +205,8 @@ int axis_at(const struct facts *f, const struct axis *x, struct str value)
 	return -1;
 }
 
-const struct grade *matrix_grade(const struct facts *f, const struct matrix *m, struct str likelihood, struct str impact)
+const struct grade *matrix_grade(const struct facts *f, const struct matrix *m, struct str likelihood,
+	struct str impact)
 {
 	int row = axis_at(f, &m->axes[AXIS_LIKELIHOOD], likelihood), col = axis_at(f, &m->axes[AXIS_IMPACT], impact);
 
@@ -314,7 +317,8 @@ static enum err_code read_review(struct arena *a, const struct node *map, struct
 	for (size_t i = 0; i < x.words->n; i++)
 		if (x.words->items[i]->kind != NODE_TEXT || !span_read(x.words->items[i]->text, &span))
 			return node_fail(x.words->items[i], err,
-			                 "'words' maps a word to a period: year, half, quarter, month, 2 months, xun, week or day");
+			                 "'words' maps a word to a period: year, half, quarter, month, 2 months, "
+				"xun, week or day");
 	out->review_words = x.words;
 	return OK;
 }
@@ -323,7 +327,8 @@ static enum err_code read_risk_map(
 	struct arena *a, const struct scheme *s, struct record_type *t, const struct node *map, struct err *err)
 {
 	struct any {
-		const struct node *no, *name, *level, *likelihood, *impact, *owner, *unit, *registered, *closed, *measures,
+		const struct node *no, *name, *level, *likelihood, *impact, *owner, *unit, *registered, *closed,
+			*measures,
 			*reviewed, *review, *updates;
 	} any = {0};
 	static const struct bind rules[] = {
@@ -337,7 +342,8 @@ static enum err_code read_risk_map(
 
 	TRY(bind_map(a, map, rules, LEN(rules), N_("risk"), &any, err));
 	if (t->about != ABOUT_RISK)
-		return node_fail(map, err, "'risk' is for records about risk; '" STR_FMT "' is about %s", STR_ARG(t->name),
+		return node_fail(map, err, "'risk' is for records about risk; '" STR_FMT "' is about %s",
+			STR_ARG(t->name),
 		                 about_name(t->about));
 	m->type = t;
 	TRY(mapped(t, map, "no", WORDY, &m->no, err));

@@ -11,7 +11,8 @@ struct rule_text {
 };
 
 static const struct { const char *name; } metrics[] = {
-	[METRIC_DAYS_TO_DUE] = {"days_to_due"}, [METRIC_DAYS_OVERDUE] = {"days_overdue"}, [METRIC_GAP] = {"gap_to_linear"},
+	[METRIC_DAYS_TO_DUE] = {"days_to_due"}, [METRIC_DAYS_OVERDUE] = {"days_overdue"},
+		[METRIC_GAP] = {"gap_to_linear"},
 	[METRIC_REPEATS] = {"repeats"}, [METRIC_LAPSED] = {"lapsed"}, [METRIC_VALUE] = {"value"},
 };
 static const struct { const char *name; } subjects[] = {
@@ -28,7 +29,8 @@ static const unsigned fits[] = {
 	[WARN_RULE] = 1u << METRIC_REPEATS | 1u << METRIC_LAPSED,
 };
 
-static enum err_code word_of(const char *const *names, size_t n, struct str word, const struct node *at, const char *key,
+static enum err_code word_of(const char *const *names, size_t n, struct str word, const struct node *at,
+	const char *key,
 	int *out, struct err *err)
 {
 	const char *near;
@@ -52,7 +54,8 @@ static enum err_code read_limit(struct str text, const struct node *at, struct w
 	int64_t n;
 
 	if (!str_cut(&rest, S(" "), &number) || !str_int(number, &n) || n < 1 || n > 366 ||
-	    !(str_is(rest, "days") || str_is(rest, "day") || str_is(rest, "working days") || str_is(rest, "working day")))
+	    !(str_is(rest, "days") || str_is(rest, "day") || str_is(rest, "working days") ||
+	      str_is(rest, "working day")))
 		return node_fail(at, err, "'" STR_FMT "': a limit is such as '5 days' or '5 working days', 366 at most",
 		                 STR_ARG(text));
 	out->days = (int)n;
@@ -74,7 +77,8 @@ static enum err_code check_to(const struct scheme *s, struct str to, const struc
 	return node_fail(at, err, "'" STR_FMT "': it may be owner, post:NAME or role:NAME", STR_ARG(to));
 }
 
-static enum err_code read_band(struct arena *a, const struct scheme *s, const struct warn_rule *r, const struct node *map,
+static enum err_code read_band(struct arena *a, const struct scheme *s, const struct warn_rule *r,
+	const struct node *map,
 	struct warn_band *out, struct err *err)
 {
 	struct text {
@@ -97,10 +101,12 @@ static enum err_code read_band(struct arena *a, const struct scheme *s, const st
 		return node_fail(map, err, "a band needs one of at_least and at_most");
 	key = x.at_most.n ? "at_most" : "at_least";
 	if (r->metric != METRIC_VALUE && !str_is(str_c(key), wants))
-		return node_fail(node_get(map, str_c(key)), err, "'%s' does not fit this metric; it wants '%s'", key, wants);
+		return node_fail(node_get(map, str_c(key)), err, "'%s' does not fit this metric; it wants '%s'", key,
+			wants);
 	*out = (struct warn_band){.at_most = x.at_most.n > 0, .action = x.action, .to = x.to, .escalate = x.escalate};
 	if (!thousandths(out->at_most ? x.at_most : x.at_least, &out->bar))
-		return node_fail(node_get(map, str_c(key)), err, "'%s' must be a number, with three decimals at most", key);
+		return node_fail(node_get(map, str_c(key)), err, "'%s' must be a number, with three decimals at most",
+			key);
 	TRY(colour_read(x.colour, NODE_GET(map, "colour"), &out->colour, err));
 	TRY(check_to(s, x.to, NODE_GET(map, "to"), err));
 	TRY(check_to(s, x.escalate, NODE_GET(map, "escalate"), err));
@@ -166,7 +172,8 @@ static enum err_code read_findings(
 	const struct record_type *t;
 
 	if (!x->take || !x->due.n || !x->done.n)
-		return node_fail(r->node, err, "a rule of findings needs take (the records), due and done (their fields)");
+		return node_fail(r->node, err, "a rule of findings needs take (the records), due and done "
+			"(their fields)");
 	TRY(set_read(a, s, x->take, NULL, &r->take, err));
 	t = r->take.of;
 	if (x->due.n > LEN(r->due))
@@ -204,8 +211,9 @@ static enum err_code check_keys(const struct warn_rule *r, struct err *err)
 		const char *key;
 		unsigned of;
 	} only[] = {
-		{"duty", 1u << WARN_SLOTS}, {"take", 1u << WARN_FINDINGS}, {"due", 1u << WARN_FINDINGS},
-		{"done", 1u << WARN_FINDINGS}, {"start", 1u << WARN_FINDINGS}, {"progress", 1u << WARN_FINDINGS},
+		{"duty", 1u << WARN_SLOTS}, {"take", 1u << WARN_FINDINGS | 1u << WARN_RISKS},
+		{"due", 1u << WARN_FINDINGS}, {"done", 1u << WARN_FINDINGS},
+		{"start", 1u << WARN_FINDINGS}, {"progress", 1u << WARN_FINDINGS},
 		{"owner", 1u << WARN_FINDINGS}, {"label", 1u << WARN_FINDINGS}, {"figure", 1u << WARN_FIGURE},
 		{"rule", 1u << WARN_RULE}, {"colour", 1u << WARN_RULE}, {"in_a_row", 1u << WARN_RULE},
 	};
@@ -226,7 +234,8 @@ static enum err_code read_rule(
 {
 	static const struct bind rules[] = {
 #define K(key, kind, must) {#key, BIND_##kind, must, offsetof(struct rule_text, key)}
-		K(id, TEXT, true), K(title, TEXT, true), K(of, TEXT, true), K(metric, TEXT, true), K(duty, TEXTS, false),
+		K(id, TEXT, true), K(title, TEXT, true), K(of, TEXT, true), K(metric, TEXT, true),
+		K(duty, TEXTS, false),
 		K(take, NODE, false), K(due, TEXTS, false), K(done, TEXT, false), K(start, TEXT, false),
 		K(progress, TEXT, false), K(owner, TEXT, false), K(label, TEXT, false), K(figure, TEXT, false),
 		K(rule, TEXT, false), K(colour, TEXT, false), K(in_a_row, YES, false), K(bands, LIST, true),
@@ -246,7 +255,8 @@ static enum err_code read_rule(
 	r->of = (enum warn_of)of;
 	r->metric = (enum warn_metric)metric;
 	if (!(fits[of] >> metric & 1))
-		return node_fail(NODE_GET(map, "metric"), err, "metric %s does not fit a rule of %s", metrics[metric].name,
+		return node_fail(NODE_GET(map, "metric"), err, "metric %s does not fit a rule of %s",
+			metrics[metric].name,
 		                 subjects[of].name);
 	TRY(check_keys(r, err));
 	switch (r->of) {
@@ -260,13 +270,18 @@ static enum err_code read_rule(
 		r->figure = x.figure;
 		if (!x.figure.n || !scheme_has_figure(s, x.figure))
 			return node_fail(x.figure.n ? NODE_GET(map, "figure") : map, err,
-			                 "a rule of a figure needs 'figure', the name of one; there is no '" STR_FMT "'",
+			                 "a rule of a figure needs 'figure', the name of one; there is no "
+				"'" STR_FMT "'",
 			                 STR_ARG(x.figure));
 		break;
 	case WARN_RULE:
 		TRY(read_rule_of(s, &x, r, err));
 		break;
 	case WARN_RISKS:
+		if (x.take)
+			TRY(set_read(a, s, x.take, NULL, &r->take, err));
+		if (x.take && !r->take.of->risk)
+			return node_fail(x.take, err, "take must be records that say what of a risk (risk:)");
 		break;
 	}
 	return read_bands(a, s, r, x.bands, err);

@@ -157,6 +157,28 @@ struct date slot_shift(const struct run *r, struct date d, bool *unknown)
 
 /* ---- a run ---- */
 
+static struct run run_begin(const struct facts *f, const struct need *n, struct date on)
+{
+	static const struct calendar plain = {.plain = true};
+	struct run r = {.f = f, .n = n, .on = on, .calendar = f->calendar ? f->calendar : &plain};
+
+	date_make(f->year, 1, 1, &r.first);
+	date_make(f->year, 12, 31, &r.last);
+	return r;
+}
+
+struct stretch *need_periods(const struct facts *f, const struct need *n, size_t *count)
+{
+	struct run r = run_begin(f, n, DATE_NONE);
+	struct owed_list owed = slot_owed(&r, &n->span, f->year);
+	struct stretch *out = ARENA_ARRAY(f->arena, struct stretch, owed.n);
+
+	for (size_t i = 0; i < owed.n; i++)
+		out[i] = owed.p[i].s;
+	*count = owed.n;
+	return out;
+}
+
 static void run_need(const struct facts *f, const struct need *n, struct date on, struct figure_source figures,
 	struct duty_state *out)
 {
@@ -164,14 +186,12 @@ static void run_need(const struct facts *f, const struct need *n, struct date on
 		[NEED_COUNT] = need_count, [NEED_EACH] = need_each, [NEED_ON] = need_on, [NEED_BY] = need_by,
 		[NEED_WHEN] = need_when, [NEED_HOLDS] = need_holds, [NEED_REACH] = need_reach,
 	};
-	static const struct calendar plain = {.plain = true};
-	struct run r = {.f = f, .n = n, .on = on, .figures = figures, .out = out,
-	                .calendar = f->calendar ? f->calendar : &plain};
+	struct run r = run_begin(f, n, on);
 	struct slot_for *fors;
 	size_t count;
 
-	date_make(f->year, 1, 1, &r.first);
-	date_make(f->year, 12, 31, &r.last);
+	r.figures = figures;
+	r.out = out;
 	find_allowed(&r);
 	fors = slot_fors(f, n, on, &count);
 	if (n->personal)

@@ -45,7 +45,7 @@ static bool by_working_days(const struct on_day *o)
 	return o->kind == ON_WORKING || o->kind == ON_LAST_WORKING || o->kind == ON_EACH_WORKING;
 }
 
-/* A day that is named twice is one. unknown: only where a way that counts working days names it. */
+/* A day that is named twice is one. unknown: where only ways that count working days name it. */
 static bool owed_on(const struct run *r, struct date d, struct month *m, bool *unknown)
 {
 	struct ymd v = date_ymd(d);

@@ -1,8 +1,8 @@
-/* Warnings (预警) by rules that are data: what is near its due day, overdue, behind a steady pace, missed again and again,
- * not answered, or a figure over or under a bar, with the colour it has on a day, since when, what is to be done about it
- * by whom and until when. A pure function of scheme, facts, answers and day; nothing is stored but the answers. The
- * colours here say how far behind something is; how grave a risk is, is another field (office/risk.h). The language is
- * described in docs/scheme.md ("Risk and warnings"). */
+/* Warnings (预警) by rules that are data: what is near its due day, overdue, behind a steady pace, missed again and
+ * again, not answered, or a figure over or under a bar, with the colour it has on a day, since when, what is to be
+ * done about it by whom and until when. A pure function of scheme, facts, answers and day; nothing is stored but the
+ * answers. The colours here say how far behind something is; how grave a risk is, is another field (office/risk.h).
+ * The language is described in docs/scheme.md ("Risk and warnings"). */
 #ifndef OFFICE_WARN_H
 #define OFFICE_WARN_H
 
@@ -43,7 +43,7 @@ struct warn_rule {
 	enum warn_metric metric;
 	const struct duty **duties;      /* SLOTS [nduties] */
 	size_t nduties;
-	struct set take;                 /* FINDINGS */
+	struct set take;                 /* FINDINGS; RISKS: only these, where of is there */
 	const struct field *due[4];      /* FINDINGS: the first that says something counts */
 	size_t ndue;
 	const struct field *done, *start, *progress, *owner, *label;     /* FINDINGS: progress in percent */

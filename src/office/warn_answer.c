@@ -1,5 +1,5 @@
-/* Answers to warnings, and their lifting, as events. The event holds what the warning said of itself: rule, object, colour,
- * and since when. */
+/* Answers to warnings, and their lifting, as events. The event holds what the warning said of itself: rule, object,
+ * colour, and since when. */
 #include "office/warn_inside.h"
 
 #include "who/access.h"
@@ -12,7 +12,8 @@ SQL(warn_list_sql,
 	"select origin, seq, lifts, rule, object, colour, day, by_post, text, actor from p_warning"
 	" order by day, seq, origin");
 SQL(warn_hand_sql,
-	"select by_post, actor from p_warning where origin = ?1 and rule = ?2 and object = ?3 and lifts = 0 and since = ?4"
+	"select by_post, actor from p_warning where origin = ?1 and rule = ?2 and object = ?3 and lifts = 0 and "
+		"since = ?4"
 	" order by seq desc limit 1");
 
 static const struct event_field fields[] = {

@@ -1,71 +1,7 @@
-/* What warning rules look at, and what became of it day by day. It is looked at anew only on days on which something can
- * have changed: those that a record of the types asked about says, and the turn of a portfolio. */
+/* What warning rules look at, and what became of it day by day. It is looked at anew only on days on which something
+ * can have changed: those that a record of the types asked about says, and the turn of a portfolio. */
 #include "office/slot.h"
 #include "office/warn_inside.h"
-
-/* ---- the days ---- */
-
-struct busy_days {
-	const struct walk *w;
-	bool *types;                     /* [scheme->ntypes] */
-	bool *on;                        /* [days] */
-};
-
-static void mark(struct busy_days *d, struct date day)
-{
-	if (date_is(day) && day.n >= d->w->first.n && day.n <= d->w->last.n)
-		d->on[day.n - d->w->first.n] = true;
-}
-
-static size_t type_at(const struct scheme *s, const struct record_type *t)
-{
-	return (size_t)(t - s->types);
-}
-
-/* A type, and those that its values come from. */
-static void add_type(struct busy_days *d, const struct record_type *t)
-{
-	const struct scheme *s = d->w->f->scheme;
-
-	if (!t || d->types[type_at(s, t)])
-		return;
-	d->types[type_at(s, t)] = true;
-	for (size_t i = 0; i < t->nfields; i++)
-		add_type(d, t->fields[i].link_type);
-	for (size_t i = 0; i < t->ntracks; i++)
-		add_type(d, t->tracks[i].from);
-	if (t->risk)
-		add_type(d, t->risk->updates.of);
-}
-
-static void mark_types(struct busy_days *d)
-{
-	const struct facts *f = d->w->f;
-
-	for (size_t t = 0; t < f->scheme->ntypes; t++) {
-		const struct record_type *type = &f->scheme->types[t];
-		const struct fact_set *set = facts_of(f, type);
-
-		for (size_t i = 0; d->types[t] && i < set->n; i++) {
-			mark(d, set->p[i].day);
-			for (size_t k = 0; k < type->nfields; k++) {
-				const struct field *field = &type->fields[k];
-
-				if (field->type == TYPE_DATE || field->type == TYPE_PERIOD)
-					mark(d, datum_day(field, fact_own(f, &set->p[i], field)));
-			}
-		}
-	}
-}
-
-static struct busy_days days_new(const struct walk *w)
-{
-	struct busy_days d = {w, ARENA_ARRAY(w->f->arena, bool, w->f->scheme->ntypes),
-	                 ARENA_ARRAY(w->f->arena, bool, (size_t)w->days)};
-
-	d.on[0] = true;
-	return d;
-}
 
 /* ---- things ---- */
 
@@ -134,26 +70,23 @@ static struct thing *thing_of(const struct walk *w, struct things *all, struct s
 
 /* ---- slots ---- */
 
+/* Of a duty and of its older texts. */
 static void duty_days(struct busy_days *d, const struct duty *duty, bool *reach)
 {
-	const struct org *org = d->w->f->org;
-
 	*reach = false;
-	for (size_t i = 0; i < duty->nneeds; i++) {
-		const struct need *n = &duty->needs[i];
+	for (; duty; duty = duty->before) {
+		for (size_t i = 0; i < duty->nneeds; i++) {
+			const struct need *n = &duty->needs[i];
 
-		add_type(d, n->take.of);
-		add_type(d, n->then.of);
-		for (size_t k = 0; k < n->neach; k++)
-			add_type(d, n->each[k].set.of);
-		*reach |= n->form == NEED_REACH;
+			busy_type(d, n->take.of);
+			busy_type(d, n->then.of);
+			for (size_t k = 0; k < n->neach; k++)
+				busy_type(d, n->each[k].set.of);
+			*reach |= n->form == NEED_REACH;
+		}
 	}
-	mark_types(d);
-	for (size_t i = 0; org && i < org->nportfolios; i++) {
-		mark(d, org->portfolios[i].from);
-		if (date_is(org->portfolios[i].to))
-			mark(d, (struct date){org->portfolios[i].to.n + 1});
-	}
+	busy_records(d);
+	busy_org(d);
 }
 
 /* Of a slot, or of the series it is in. Without its label, which is of one language. */
@@ -173,9 +106,11 @@ static void slots_seen(const struct walk *w, struct things *all, const struct du
 
 	for (size_t i = 0; i < s->nslots; i++) {
 		const struct slot *x = &s->slots[i];
-		struct thing *t = thing_of(w, all, slot_key(tmp, s->duty, x, false), day, &fresh);
-		bool open = x->state == SLOT_MISSED || x->state == SLOT_PENDING;
+		struct thing *t;
 
+		if (!slot_required(x))   /* excused, or not applicable */
+			continue;
+		t = thing_of(w, all, slot_key(tmp, s->duty, x, false), day, &fresh);
 		if (fresh) {
 			t->series = arena_str(a, slot_key(tmp, s->duty, x, true));
 			t->owner = arena_str(a, x->owner);
@@ -183,8 +118,9 @@ static void slots_seen(const struct walk *w, struct things *all, const struct du
 			t->duty = s->duty;
 			t->fact = x->of;
 		}
-		put_state(w, t, (struct thing_state){.from = day, .there = true, .open = open, .due = x->due,
-			.late = x->state == SLOT_LATE, .done = x->done, .start = DATE_NONE});
+		put_state(w, t, (struct thing_state){.from = day, .there = true, .due = x->due, .done = x->done,
+			.open = x->state == SLOT_MISSED || x->state == SLOT_PENDING, .late = x->state == SLOT_LATE,
+			.start = DATE_NONE});
 	}
 	close_gone(w, all, day);
 }
@@ -193,7 +129,7 @@ static enum err_code duty_things(struct walk *w, const struct duty *duty, struct
 {
 	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
 	struct things *all = &w->duties[duty - w->f->scheme->duties];
-	struct busy_days d = days_new(w);
+	struct busy_days d = busy_new(w);
 	bool reach;
 
 	*all = (struct things){.by_key = MAP_IN(w->f->arena)};
@@ -209,7 +145,7 @@ static enum err_code duty_things(struct walk *w, const struct duty *duty, struct
 		TRY(duty_alone(&mine, duty, day, &s, err));
 		slots_seen(w, all, &s, day, &tmp);
 		for (size_t k = 0; reach && k < s.nslots; k++)
-			mark(&d, s.slots[k].due);
+			busy_mark(&d, s.slots[k].due);
 		arena_reset(&tmp);
 	}
 	w->duty_done[duty - w->f->scheme->duties] = true;
@@ -256,14 +192,16 @@ static struct date came(const struct facts *f, const struct fact *r, const struc
 }
 
 static void finding_seen(
-	const struct walk *w, const struct warn_rule *r, const struct facts *f, struct thing *t, const struct fact *x, struct date day)
+	const struct walk *w, const struct warn_rule *r, const struct facts *f, struct thing *t, const struct fact *x,
+		struct date day)
 {
 	struct date due = set_for(f, x, r->due, r->ndue), done = came(f, x, r->done, day);
 	int64_t progress = 0;
 
 	if (r->progress && !datum_number(fact_value(f, x, r->progress, day), &progress))
 		progress = 0;
-	put_state(w, t, (struct thing_state){.from = day, .there = true, .open = !date_is(done), .due = due, .done = done,
+	put_state(w, t, (struct thing_state){.from = day, .there = true, .open = !date_is(done), .due = due,
+		.done = done,
 		.late = date_is(done) && date_is(due) && done.n > due.n, .start = came(f, x, r->start, day),
 		.progress = progress});
 }
@@ -272,11 +210,11 @@ static enum err_code finding_things(struct walk *w, const struct warn_rule *r, s
 {
 	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
 	struct arena *a = w->f->arena;
-	struct busy_days d = days_new(w);
+	struct busy_days d = busy_new(w);
 	const struct field *label = r->label ? r->label : &r->take.of->fields[0];
 
-	add_type(&d, r->take.of);
-	mark_types(&d);
+	busy_type(&d, r->take.of);
+	busy_records(&d);
 	for (int i = 0; i < w->days; i++) {
 		const struct ask ask = {.on = {w->first.n + i}};
 		struct facts mine = facts_for(w->f, &tmp);
@@ -292,7 +230,8 @@ static enum err_code finding_things(struct walk *w, const struct warn_rule *r, s
 				STR_ARG(r->take.of->name), STR_ARG(name)), ask.on, &fresh);
 
 			if (fresh) {
-				t->title = arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(r->take.of->title), STR_ARG(name));
+				t->title = arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(r->take.of->title),
+					STR_ARG(name));
 				t->owner = arena_str(a, said(&mine, l.p[k], r->owner, ask.on));
 				t->fact = l.p[k];
 			}
@@ -307,7 +246,8 @@ static enum err_code finding_things(struct walk *w, const struct warn_rule *r, s
 /* ---- reviews of risks ---- */
 
 /* Each review owed is a thing of its own, by its due day; the risk is the series. current: the one owed, by series. */
-static void risk_seen(const struct walk *w, struct things *out, struct map *current, const struct risk *x, struct date day)
+static void risk_seen(const struct walk *w, struct things *out, struct map *current, const struct risk *x,
+	struct date day)
 {
 	struct arena *a = w->f->arena;
 	struct str series = arena_printf(a, STR_FMT "|" STR_FMT, STR_ARG(x->map->type->name), STR_ARG(x->no));
@@ -323,7 +263,8 @@ static void risk_seen(const struct walk *w, struct things *out, struct map *curr
 		put_state(w, t, (struct thing_state){.from = day, .there = true, .due = was, .done = day,
 			.late = day.n > was.n, .start = DATE_NONE});
 	} else if (t) {                  /* closed, or its grade changed without a review: not owed any more */
-		put_state(w, t, (struct thing_state){.from = day, .due = DATE_NONE, .done = DATE_NONE, .start = DATE_NONE});
+		put_state(w, t, (struct thing_state){.from = day, .due = DATE_NONE, .done = DATE_NONE,
+			.start = DATE_NONE});
 	}
 	*owed = NULL;
 	if (!date_is(x->due))
@@ -332,7 +273,8 @@ static void risk_seen(const struct walk *w, struct things *out, struct map *curr
 		STR_ARG(date_text(x->due, due))), day, &fresh);
 	if (fresh) {
 		t->series = series;
-		t->title = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(x->no), x->name.n ? " " : "", STR_ARG(x->name));
+		t->title = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(x->no), x->name.n ? " " : "",
+			STR_ARG(x->name));
 		t->owner = arena_str(a, x->owner);
 		t->fact = x->fact;
 		t->risk = true;
@@ -341,16 +283,29 @@ static void risk_seen(const struct walk *w, struct things *out, struct map *curr
 		.start = DATE_NONE});
 }
 
-static void risk_things(struct walk *w, struct things *out)
+/* Is it one of those that the rule is about, on the day? */
+static bool risk_taken(const struct facts *f, const struct warn_rule *r, const struct risk *x, struct date day)
+{
+	const struct ask ask = {.on = day};
+
+	if (r->take.of && r->take.of != x->fact->type)
+		return false;
+	for (size_t i = 0; r->take.of && i < r->take.nwheres; i++)
+		if (!fact_matches(f, x->fact, &r->take.wheres[i], &ask))
+			return false;
+	return true;
+}
+
+static void risk_things(struct walk *w, const struct warn_rule *r, struct things *out)
 {
 	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
 	struct map current = MAP_IN(w->f->arena);
-	struct busy_days d = days_new(w);
+	struct busy_days d = busy_new(w);
 
 	for (size_t t = 0; t < w->f->scheme->ntypes; t++)
 		if (w->f->scheme->types[t].risk)
-			add_type(&d, &w->f->scheme->types[t]);
-	mark_types(&d);
+			busy_type(&d, &w->f->scheme->types[t]);
+	busy_records(&d);
 	for (int i = 0; i < w->days; i++) {
 		struct date day = {w->first.n + i};
 		struct facts mine = facts_for(w->f, &tmp);
@@ -359,8 +314,11 @@ static void risk_things(struct walk *w, struct things *out)
 		if (!d.on[i])
 			continue;
 		all = risks_on(&mine, day);
-		for (size_t k = 0; k < all.n; k++)
+		for (size_t k = 0; k < all.n; k++) {
+			if (!risk_taken(&mine, r, &all.p[k], day))
+				all.p[k].due = DATE_NONE;
 			risk_seen(w, out, &current, &all.p[k], day);
+		}
 		arena_reset(&tmp);
 	}
 }
@@ -372,6 +330,6 @@ enum err_code things_of(struct walk *w, const struct warn_rule *r, struct things
 		return slot_things(w, r, out, err);
 	if (r->of == WARN_FINDINGS)
 		return finding_things(w, r, out, err);
-	risk_things(w, out);
+	risk_things(w, r, out);
 	return OK;
 }

@@ -59,6 +59,34 @@ static bool month_day(struct str s, int shift, struct day_ref *out)
 	return true;
 }
 
+bool day_like(struct str s)
+{
+	struct str rest = str_starts(s, S("next ")) || str_starts(s, S("last ")) ? str_sub(s, 5, s.n) : s;
+	size_t digits = 0;
+
+	for (size_t i = 0; i < rest.n; i++) {
+		digits += rest.p[i] >= '0' && rest.p[i] <= '9';
+		if (rest.p[i] != '-' && (rest.p[i] < '0' || rest.p[i] > '9'))
+			return false;
+	}
+	return digits > 0;
+}
+
+static enum err_code no_day(struct str text, const struct node *at, struct err *err)
+{
+	static const char *const words[] = {"on", "year_start", "year_end"};
+	const char *near = day_like(text) ? NULL : nearest_name(text, words, LEN(words), sizeof *words);
+
+	if (near)
+		return node_fail(at, err, "'" STR_FMT "' is no day: 06-30, next 01-10, year_end or 2022-06-30 are; did "
+		                 "you mean '%s'?", STR_ARG(text), near);
+	if (day_like(text))
+		return node_fail(at, err, "'" STR_FMT "' is no day of the calendar: 06-30, next 01-10, last 12-20 or "
+		                 "2022-06-30 are", STR_ARG(text));
+	return node_fail(
+		at, err, "'" STR_FMT "' is no day: 06-30, next 01-10, year_end or 2022-06-30 are", STR_ARG(text));
+}
+
 enum err_code day_ref_read(
 	const struct record_type *t, struct str text, const struct node *at, struct day_ref *out, struct err *err)
 {
@@ -83,9 +111,8 @@ enum err_code day_ref_read(
 		out->kind = DAY_FIXED;
 		return OK;
 	}
-	if (!t)
-		return node_fail(at, err, "'" STR_FMT "' is no day: 06-30, next 01-10, year_end or 2022-06-30 are",
-		                 STR_ARG(text));
+	if (!t || day_like(text))
+		return no_day(text, at, err);
 	TRY(path_read(t, text, at, &out->path, err));
 	if (out->path.field->type != TYPE_DATE && out->path.field->type != TYPE_PERIOD)
 		return node_fail(at, err, "'" STR_FMT "' is no date", STR_ARG(text));

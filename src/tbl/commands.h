@@ -95,9 +95,11 @@ C("status", cmd_status, N_("[DUTY]"), N_("what became of every duty as of a day,
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
+O("units", N_("KIND"), N_("instead of duties: each unit of this kind, those with the most missed first"))
 H(N_("A duty's slots are met, late, missed or not yet due; its status is the first that fits of missed, late, at risk, "
 	"satisfied, on track, not due."))
 H(N_("zeren status --on 2022-06-30\tall duties at mid-year"))
+H(N_("zeren status --units 责任单位\twhich units are behind"))
 H(N_("zeren status A11\teach slot of one duty with the records that fill it"))
 
 C("figure", cmd_figure, N_("[NAME…]"), N_("every figure as of a day, or those named, with the records behind them"))
@@ -121,7 +123,8 @@ H(N_("zeren burden\tper duty, with the sums"))
 H(N_("zeren burden unit\tper unit"))
 H(N_("zeren burden month\tlate entries by unit and month"))
 
-C("warn", cmd_warn, N_("[ACTION] [KEY]"), N_("what the warning rules say on a day; answer, lift, and try the rules on past years"))
+C("warn", cmd_warn, N_("[ACTION] [KEY]"),
+	N_("the warnings of a day; answer and lift them, try the rules on past years"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year, to answer and to lift today"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("rule", N_("ID"), N_("only warnings of this rule"))
@@ -130,16 +133,17 @@ O("by", N_("POST"), N_("answer, lift: the post that does so"))
 O("text", N_("TEXT"), N_("answer, lift: what was done, or why it is lifted"))
 O("from", N_("YEAR"), N_("backtest: the first year"))
 O("to", N_("YEAR"), N_("backtest: the last year"))
-H(N_("ACTION is list, answer, lift or backtest; list where it is left out. A rule's colour says how far behind something "
-	"is; how grave a risk is, stands in a column of its own. Who answered a warning does not lift it. A warning whose "
-	"answer is overdue goes to whom the rule names for that."))
-H(N_("backtest counts, for each rule, what was late or missed in the end and whether the rule had warned before, how many "
-	"days ahead, and how often it warned of what was met in time."))
+H(N_("ACTION is list, answer, lift or backtest; list where it is left out. A rule's colour says how far behind "
+	"something is; how grave a risk is, stands in a column of its own. Who answered a warning does not lift it. A "
+	"warning whose answer is overdue goes to whom the rule names for that."))
+H(N_("backtest counts, for each rule, what was late or missed in the end and whether the rule had warned before, "
+	"how many days ahead, and how often it warned of what was met in time."))
 H(N_("zeren warn --on 2022-06-30\tthe warnings of a day"))
-H(N_("zeren warn answer W1-3fa2c19b07 --by … --text …\tsay what was done about one"))
+H(N_("zeren warn answer KEY --by … --text …\tsay what was done about one"))
 H(N_("zeren warn backtest --from 2020 --to 2022\twould the rules have warned?"))
 
-C("risk", cmd_risk, N_("[ACTION] [NO…] [STEP]"), N_("the register of risks on a day: levels, reviews due, the matrix; take a step"))
+C("risk", cmd_risk, N_("[ACTION] [NO…] [STEP]"),
+	N_("the register of risks on a day: levels, reviews due, the matrix; take a step"))
 O("on", N_("DATE"), N_("as of this day, or of a step the day it was; else the end of the year, of a step today"))
 O("level", N_("LEVEL"), N_("only risks of this level; of a step the new level"))
 O("all", NULL, N_("closed risks as well"))
@@ -149,14 +153,14 @@ O("by", N_("POST"), N_("step: the post that does it"))
 O("text", N_("TEXT"), N_("step: measures, or what the review found"))
 O("why", N_("TEXT"), N_("step: the reason"))
 O("no", N_("TEXT"), N_("step: the number of the consultation"))
-H(N_("ACTION is list, due (reviews overdue or due within 31 days), matrix, show or step. STEP is rate, measure, review, "
-	"consult, escalate, lower, close or reopen. A rating takes likelihood and impact, from which the matrix gives the "
-	"level; another level, or one without them, needs a reason. A consultation takes several risks, each with its new "
-	"level where that changes: NO=LEVEL."))
+H(N_("ACTION is list, due (reviews overdue or due within 31 days), matrix, show or step. STEP is rate, measure, "
+	"review, consult, escalate, lower, close or reopen. A rating takes likelihood and impact, from which the "
+	"matrix gives the level; another level, or one without them, needs a reason. A consultation takes several "
+	"risks, each with its new level where that changes: NO=LEVEL."))
 H(N_("zeren risk\tthe open risks with level, last and next review"))
 H(N_("zeren risk matrix\thow many risks in each field of the matrix"))
 H(N_("zeren risk step F03 rate --likelihood … --impact … --by …\tits level by the matrix"))
-H(N_("zeren risk step F03=较大 F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
+H(N_("zeren risk step F03=LEVEL F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
 
 C("report", cmd_report, "", N_("write the year's report, every number bound to its records"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
@@ -212,7 +216,7 @@ H(N_("zeren plan --year 2023\twhat the plan for 2023 came to"))
 H(N_("zeren plan done JH-04 --record 812\trecord 812 is one occasion of it"))
 H(N_("zeren plan drop JH-09 --why \"the tool was taken out of use\"\tit is not pursued"))
 C("assess", cmd_assess, N_("[ACTION] [ITEM|STEP|N] [POINTS|N]"),
-	N_("the year's score, line by line: self scores, scores, appeals, what would raise it"))
+	N_("the year's score line by line, appeals, what would raise it"))
 O("unit", N_("UNIT"), N_("the unit, where the scheme scores each unit of a kind"))
 O("by", N_("POST"), N_("the post by which it is done, code or name"))
 O("why", N_("TEXT"), N_("score, appeal: the reason, kept in the log"))
@@ -222,14 +226,15 @@ O("explain", NULL, N_("every line with the slots and rows behind it"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
-H(N_("Without ACTION the sheet: what the rules compute, the self score, the assessor's, and why; where the scheme scores "
-	"units, the units beside each other. whatif says what would still raise the score and by how much."))
-H(N_("open keeps the scheme in force, by which the year is scored from then on, also when another is adopted later. self, "
-	"score, confirm and settle follow: who scores is not who entered the self score, and a score counts once another "
-	"post has confirmed it. settle freezes total, grade and lines."))
-H(N_("appeal file ITEM asks the panel, within the scheme's days. Its steps are take-up, then uphold, partly or dismiss; "
-	"take-back ends it. The panel is not who scored. What was upheld is scored again with --appeal N, confirmed and "
-	"settled anew."))
+H(N_("Without ACTION the sheet: what the rules compute, the self score, the assessor's, and why; where the "
+	"scheme scores units, the units beside each other. whatif says what is at stake: what doing it gives, what "
+	"missing it costs."))
+H(N_("open keeps the scheme in force, by which the year is scored from then on, also when another is "
+	"adopted later. self, score, confirm and settle follow: who scores is not who entered the self score, and a "
+	"score counts once another post has confirmed it. settle freezes total, grade and lines."))
+H(N_("appeal file ITEM asks the panel, within the scheme's days. Its steps are take-up, then uphold, "
+	"partly or dismiss; take-back ends it. The panel is not who scored. What was upheld is scored again with "
+	"--appeal N, confirmed and settled anew."))
 H(N_("zeren assess --explain\tthe sheet, each point with its rule, slots and rows"))
 H(N_("zeren assess whatif --on 2022-09-30\twhat would raise the score at the end of September"))
 H(N_("zeren assess score A08 4.5 --why \"two visits on paper only\" --by G05\tby the assessor"))
@@ -251,8 +256,31 @@ H(N_("ACTION is list, show, ask, approve, refuse or withdraw. NO is the number t
 	"before the due day. What is granted counts from the day of the decision on."))
 H(N_("zeren excuse\twhat was asked for, and what became of it"))
 H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one slot"))
-H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why \"flood control\"\tmore time"))
+H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why floods\tmore time"))
 H(N_("zeren excuse approve 612 --by G00\tby another hand"))
+
+C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"),
+	N_("a post changes hands: what goes over, who gave and who took it"))
+O("on", N_("DATE"), N_("as of this day, the last before the change; else the eve of the newest change"))
+O("by", N_("POST"), N_("the post that does it; else the one that changes hands"))
+O("name", N_("NAME"), N_("give, take, leave, take-up: who does it"))
+O("line", N_("NO"), N_("remark: the line"))
+O("text", N_("TEXT"), N_("remark: what is to be said of it"))
+O("why", N_("TEXT"), N_("drop: the reason, kept in the log"))
+O("day", N_("DATE"), N_("the day on which it was done; else today"))
+O("vacant", NULL, N_("the days of a year on which nobody answers for a post, and what fell due on them"))
+O("year", N_("YEAR"), N_("vacant: of this year; else the office's"))
+H(N_("Goes over: slots that are overdue or open, done without enough evidence or entered late, open findings and "
+	"risks, excuses not decided, warnings not answered. POST alone shows the list; prepare keeps it, with its "
+	"digest "
+	"in the log. Who leaves gives it, then who comes takes it; where nobody comes yet it is left, and where nobody "
+	"left it is taken up. Their names are those of the holders. remark says something of a line, drop gives the "
+	"handover up; list and show look at what is kept."))
+H(N_("zeren handover G02\twhat would go over"))
+H(N_("zeren handover prepare G02 --by G01\tkeep the list"))
+H(N_("zeren handover give 612 --name \"Zhang San\"\tby who leaves"))
+H(N_("zeren handover take 612 --name \"Li Si\"\tby who comes"))
+H(N_("zeren handover --vacant --year 2022\twho answered for each post, day by day"))
 
 C("narrative", cmd_narrative, N_("[ACTION] [SECTION|FILE] [FILE]"),
 	N_("the report's own paragraphs, which only people can write"))
@@ -327,7 +355,7 @@ H(N_("Who put it right does not verify it, and who asks does not approve: the po
 H(N_("zeren finding overdue\twhat is overdue, due soon, to be checked again"))
 H(N_("zeren finding show 57\tevery step, the measures, what is possible now"))
 H(N_("zeren finding extend 57 --by G11 --due 2022-08-31 --why \"parts are late\"\task for more time"))
-H(N_("zeren finding verify 57 --by G03 --way \"on site\" --text \"done as said\" --proof photo.pdf\tby another hand"))
+H(N_("zeren finding verify 57 --by G03 --way \"on site\" --text done\tby another hand"))
 H(N_("zeren finding rates --year 2022\tthe year in figures"))
 
 C("account", cmd_account, N_("[ACTION] [LOGIN] [ROLE] [UNIT]"), N_("accounts, and the roles they have"))

@@ -31,7 +31,7 @@
 #define SET(...)
 #endif
 
-FLOW(FINDING, "finding", ON_RECORD, N_("finding"))
+FLOW(FINDING, "finding", ON_RECORD, N_("Finding"))
 STATE(FINDING, FOUND,      "found",      N_("found"), false)
 STATE(FINDING, REGISTERED, "registered", N_("registered"), false)
 STATE(FINDING, FED_BACK,   "fed-back",   N_("fed back"), false)
@@ -43,7 +43,7 @@ STATE(FINDING, EXTENSION,  "extension",  N_("extension asked for"), false)
 STATE(FINDING, DONE,       "done",       N_("put right, closure asked for"), false)
 STATE(FINDING, RETURNED,   "returned",   N_("returned"), false)
 STATE(FINDING, VERIFIED,   "verified",   N_("verified"), false)
-STATE(FINDING, CLOSED,     "closed",     N_("closed"), true)
+STATE(FINDING, CLOSED,     "closed",     N_("closed with a number"), true)
 STATE(FINDING, STANDING,   "standing",   N_("kept up for the long term"), false)
 STATE(FINDING, RECHECKED,  "rechecked",  N_("checked again after closure"), true)
 STATE(FINDING, REOPENED,   "reopened",   N_("reopened"), false)
@@ -145,7 +145,7 @@ SET(FINDING, REOPEN, CLOSED, CLEARS)
 SET(FINDING, REOPEN, CLOSURE_NO, CLEARS)
 
 /* An inspection: planned, held, its results fed back. */
-FLOW(INSPECTION, "inspection", ON_RECORD, N_("inspection"))
+FLOW(INSPECTION, "inspection", ON_RECORD, N_("Inspection"))
 STATE(INSPECTION, PLANNED,   "planned",   N_("planned"), false)
 STATE(INSPECTION, HELD,      "held",      N_("held"), false)
 STATE(INSPECTION, REPORTED,  "reported",  N_("results fed back"), true)
@@ -173,10 +173,10 @@ SET(INSPECTION, HOLD, DATE, F_DAY)
 SET(INSPECTION, POSTPONE, DUE, F_DUE)
 SET(INSPECTION, REPORT, REPORT, F_DAY)
 
-/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What its
- * level may become follows from the matrix (office/risk_step.h). Who took measures or reviewed it last does not close
- * it; who raised it last does not lower it. */
-FLOW(RISK, "risk", ON_RECORD, N_("risk"))
+/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed.
+ * What its level may become follows from the matrix (office/risk_step.h). Who took measures, reviewed it or talked
+ * it over last does not close it; who raised it last does not lower it. */
+FLOW(RISK, "risk", ON_RECORD, N_("Risk"))
 STATE(RISK, OPEN,     "open",     N_("in hand"), false)
 STATE(RISK, CLOSED,   "closed",   N_("resolved"), true)
 STATE(RISK, REOPENED, "reopened", N_("reopened"), false)
@@ -193,7 +193,7 @@ MOVE(RISK, ESCALATE, "escalate", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_
 MOVE(RISK, LOWER, "lower", IN(RISK, OPEN) | IN(RISK, REOPENED), STAY, ACT_REVIEW, AFTER(RISK, RATE) |
 	AFTER(RISK, ESCALATE), F_BY | F_LEVEL | F_WHY, N_("lower its level"))
 MOVE(RISK, CLOSE, "close", IN(RISK, OPEN) | IN(RISK, REOPENED), TO(RISK, CLOSED), ACT_REVIEW, AFTER(RISK, MEASURE) |
-	AFTER(RISK, REVIEW), F_BY | F_TEXT, N_("say that it is resolved"))
+	AFTER(RISK, REVIEW) | AFTER(RISK, CONSULT), F_BY | F_TEXT, N_("say that it is resolved"))
 MOVE(RISK, REOPEN, "reopen", IN(RISK, CLOSED), TO(RISK, REOPENED), ACT_REVIEW, 0, F_BY | F_WHY, N_("reopen it"))
 
 KEY(RISK, CLOSED,   "closed",   SORT(DATE), STATE_RISK_CLOSED)
@@ -216,12 +216,12 @@ SET(RISK, LOWER, REVIEWED, F_DAY)
 SET(RISK, CLOSE, CLOSED, F_DAY)
 SET(RISK, REOPEN, CLOSED, CLEARS)
 
-/* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the owner's
- * side, granted or refused by another hand. */
-FLOW(EXCUSE, "excuse", OPENS, N_("excuse"))
+/* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the
+ * owner's side, granted or refused by another hand. */
+FLOW(EXCUSE, "excuse", OPENS, N_("Excuse"))
 STATE(EXCUSE, ASKED,     "asked",     N_("asked for"), false)
 STATE(EXCUSE, GRANTED,   "granted",   N_("granted"), true)
-STATE(EXCUSE, REFUSED,   "refused",   N_("refused"), true)
+STATE(EXCUSE, REFUSED,   "refused",   N_("not granted"), true)
 STATE(EXCUSE, WITHDRAWN, "withdrawn", N_("taken back"), true)
 MOVE(EXCUSE, ASK, "ask", NEW, TO(EXCUSE, ASKED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("ask for it"))
 MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK),
@@ -231,9 +231,9 @@ MOVE(EXCUSE, REFUSE, "refuse", IN(EXCUSE, ASKED), TO(EXCUSE, REFUSED), ACT_REVIE
 MOVE(EXCUSE, WITHDRAW, "withdraw", IN(EXCUSE, ASKED), TO(EXCUSE, WITHDRAWN), ACT_RECORD_ADD, 0, F_BY | R_OWN,
 	N_("take it back"))
 
-/* A post changes hands (office/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act for
- * the same post, so that their names tell the hands apart. */
-FLOW(HANDOVER, "handover", OPENS, N_("handover"))
+/* A post changes hands (office/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act
+ * for the same post, so that their names tell the hands apart. */
+FLOW(HANDOVER, "handover", OPENS, N_("Handover"))
 STATE(HANDOVER, PREPARED,  "prepared",  N_("listed"), false)
 STATE(HANDOVER, GIVEN,     "given",     N_("confirmed by who leaves"), false)
 STATE(HANDOVER, CONFIRMED, "confirmed", N_("confirmed by both"), true)
@@ -248,16 +248,16 @@ MOVE(HANDOVER, TAKE, "take", IN(HANDOVER, GIVEN), TO(HANDOVER, CONFIRMED), ACT_R
 	F_BY | F_WAY | R_PERSON, N_("take it over"))
 MOVE(HANDOVER, LEAVE, "leave", IN(HANDOVER, PREPARED), TO(HANDOVER, LEFT), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
 	N_("leave it to a vacancy"))
-MOVE(HANDOVER, TAKE_UP, "take-up", IN(HANDOVER, PREPARED), TO(HANDOVER, TAKEN_UP), ACT_RECORD_CHANGE, 0, F_BY | F_WAY,
-	N_("take it up from a vacancy"))
+MOVE(HANDOVER, TAKE_UP, "take-up", IN(HANDOVER, PREPARED), TO(HANDOVER, TAKEN_UP), ACT_RECORD_CHANGE, 0,
+	F_BY | F_WAY, N_("take it up from a vacancy"))
 MOVE(HANDOVER, REMARK, "remark", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), STAY, ACT_RECORD_CHANGE, 0,
 	F_BY | F_NO | F_TEXT, N_("remark on a line"))
-MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HANDOVER, DROPPED), ACT_RECORD_CHANGE, 0,
-	F_BY | F_WHY, N_("drop it"))
+MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HANDOVER, DROPPED), ACT_RECORD_CHANGE,
+	0, F_BY | F_WHY, N_("drop it"))
 
-/* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is upheld
- * scored anew. That the panel is not the scorer office/assess_log.c holds. */
-FLOW(APPEAL, "appeal", OPENS, N_("appeal"))
+/* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is
+ * upheld scored anew. That the panel is not the scorer office/assess_log.c holds. */
+FLOW(APPEAL, "appeal", OPENS, N_("Appeal"))
 STATE(APPEAL, FILED,     "filed",     N_("filed"), false)
 STATE(APPEAL, TAKEN_UP,  "taken-up",  N_("taken up by the panel"), false)
 STATE(APPEAL, UPHELD,    "upheld",    N_("upheld, to be scored anew"), false)
@@ -266,7 +266,8 @@ STATE(APPEAL, DISMISSED, "dismissed", N_("dismissed"), true)
 STATE(APPEAL, RESCORED,  "rescored",  N_("scored anew"), true)
 STATE(APPEAL, TAKEN_BACK, "taken-back", N_("taken back"), true)
 MOVE(APPEAL, FILE, "file", NEW, TO(APPEAL, FILED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("file it"))
-MOVE(APPEAL, TAKE_BACK, "take-back", IN(APPEAL, FILED) | IN(APPEAL, TAKEN_UP), TO(APPEAL, TAKEN_BACK), ACT_RECORD_ADD, 0,
+MOVE(APPEAL, TAKE_BACK, "take-back", IN(APPEAL, FILED) | IN(APPEAL, TAKEN_UP), TO(APPEAL, TAKEN_BACK), ACT_RECORD_ADD,
+	0,
 	F_BY, N_("take it back"))
 MOVE(APPEAL, TAKE_UP, "take-up", IN(APPEAL, FILED), TO(APPEAL, TAKEN_UP), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
 	F_BY, N_("take it up"))

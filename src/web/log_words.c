@@ -35,7 +35,15 @@ static const struct {
 	{"record.withdraw", N_("a record is withdrawn")},
 	{"record.restore", N_("a record is restored")},
 	{"section.write", N_("a section of the report is written")},
+	{"risk.step", N_("a step of a risk")},
+	{"warning.answer", N_("a warning is answered")},
+	{"warning.lift", N_("a warning is lifted")},
 	{"problem.decide", N_("a suggested problem is decided")},
+	{"assess.open", N_("an assessment is opened")},
+	{"assess.self", N_("a self score is entered")},
+	{"assess.score", N_("a score is given")},
+	{"assess.confirm", N_("a score is confirmed")},
+	{"assess.settle", N_("an assessment is settled")},
 };
 
 const char *event_word(struct str kind)

@@ -6,9 +6,9 @@
 
 #include "who/who.h"
 
-/* Who holds a post changes: the one in office, if there is one, ends on `last` (DATE_NONE: the day before `from`); name
- * begins on `from`, acting: to look after it (代管); an empty name: nobody does yet. ERR_REQUIRED where a day is missing; ERR_NOT_FOUND for an unknown
- * post, or nobody in office to end. */
+/* Who holds a post changes: the one in office, if there is one, ends on `last` (DATE_NONE: the day before `from`);
+ * name begins on `from`, acting: to look after it (代管); an empty name: nobody does yet. ERR_REQUIRED where a day is
+ * missing; ERR_NOT_FOUND for an unknown post, or nobody in office to end. */
 enum err_code org_holder_succeed(
 	struct tx *tx, struct str post, struct date last, struct str name, struct date from, bool acting,
 	struct err *err);

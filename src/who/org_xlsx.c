@@ -121,7 +121,8 @@ static void add_body(const struct org_page *t, const struct row *row, struct gro
 /* 是 or √; empty or 否: no. */
 static enum err_code acting(const struct org_page *t, const struct row *row, bool *out)
 {
-	static const char *const yes[] = {"是", "√", "有", "代管", "代理", "主持工作"}, *const no[] = {"", "否", "×", "无", "-"};
+	static const char *const yes[] = {"是", "√", "有", "代管", "代理", "主持工作"},
+		*const no[] = {"", "否", "×", "无", "-"};
 	struct str text = org_page_text(t, row, HOLDER_ACTING);
 
 	for (size_t i = 0; i < LEN(yes); i++)

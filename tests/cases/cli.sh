@@ -64,7 +64,7 @@ sys.stdout.buffer.write(out.replace(b"\r\n", b"\n"))' "$@"
 
 # ---- help ---------------------------------------------------------------------------------------
 
-commands="init adopt import register record export status figure burden report check problem plan narrative account log verify undo try serve scheme help version"
+commands="init adopt import register record export status figure burden warn risk report check problem plan assess excuse handover narrative inspect finding account log verify undo try serve scheme help version"
 
 languages() {   # COMMAND: its help in English has no Chinese but names, in Chinese no English but names
 	python3 - "$zeren" "$@" <<'PY'
@@ -83,8 +83,13 @@ allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always",
     "A", "problems", "end", "csv", "CSV", "meetings", "year", "closure_rate_pct", "meetings", "md", "results", "half-year", "then", "Markdown", "narrative", "docx", "html", "txt", "trace",
     "report", "slots", "add", "change", "password", "second", "grant", "close", "open", "unlock", "list", "zhang", "san", "G", "U", "_",
     "form", "correct", "withdraw", "restore", "name", "TLS", "Host", "X-Forwarded-For", "X-Forwarded-Proto", "example", "sign-in", "pdf", "scan", "present",
-    "show", "write", "text", "history", "export", "filler", "owner", "reviewer", "verifier", "scorer", "panel", "viewer", "auditor", "security", "system",
-    "duty", "unit", "month", "done", "drop", "reopen", "JH", "diff", "set", "title", "need", "needs", "count", "by"}
+    "show", "write", "text", "history", "export", "filler", "owner", "reviewer", "verifier", "scorer", "panel", "viewer", "auditor",
+    "security", "system", "duty", "unit", "month", "done", "drop", "reopen", "JH", "diff", "set", "title", "need", "needs", "count", "by",
+    "overdue", "recur", "rates", "steps", "feedback", "receipt", "measure", "plan", "approve", "progress", "extend", "return", "notice",
+    "recheck", "lists", "hold", "postpone", "cancel", "ok", "none", "problem", "verify", "answer", "lift", "backtest", "due", "matrix",
+    "step", "rate", "review", "consult", "escalate", "lower", "F", "whatif", "self", "score", "confirm", "settle", "appeal", "file",
+    "take", "up", "back", "uphold", "partly", "dismiss", "ask", "refuse", "excused", "extended", "not_applicable", "prepare", "give",
+    "leave", "take-up", "remark"}
 for c in everything["commands"]:
     allowed |= {c["name"]} | {o["name"] for o in c["options"]}
 if words == ["exit"]:

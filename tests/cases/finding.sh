@@ -94,7 +94,7 @@ run inspect show $i --json
 json '[x.get("result") for x in v["items"]] == ["ok", "problem", "none"] and v["findings"] == 1 and v["open"] == 1'
 json 'v["items"][1]["finding"] == '"$f"
 expect 0 out '通道堵塞' inspect show $i
-expect 0 out 'finding [0-9]+ is entered' inspect finding $i no=W-2 cause=台账不全 --by G02 --text 没有记录
+expect 0 out 'Finding [0-9]+ is entered' inspect finding $i no=W-2 cause=台账不全 --by G02 --text 没有记录
 run inspect list --json
 json 'v[0]["findings"] == 2 and v[0]["looked"] == 3 and v[0]["problems"] == 2 and v[0]["held"] == "2022-03-10"'
 expect 0 out 'results fed back' inspect report $i --by G02 --day 2022-03-12 --no 督反馈1号
@@ -107,8 +107,8 @@ expect 2 err 'is expected, not verfy' finding verfy $f --by G02
 expect 5 err "state 'found'; 'verify' goes from: done; possible now: register, feedback, on-the-spot" \
 	finding verify $f --by G02 --way 实地 --text 属实
 expect 2 err 'takes no --state' finding verify $f --by G02 --state done
-expect 4 err 'no finding 9999' finding register 9999 --by G02
-expect 4 err 'of type .inspection., no finding' finding register $i --by G02
+expect 4 err 'Finding 9999: there is none' finding register 9999 --by G02
+expect 4 err 'the record is of type .inspection.' finding register $i --by G02
 expect 3 err "needs 'no'" finding feedback $f --by G02 --day 2022-03-12
 expect 0 out 'fed back' finding feedback $f --by G02 --day 2022-03-12 --no 督〔2022〕3号 --due 2022-06-30
 expect 6 err "'receipt' must be done by another hand: post G02 did 'feedback'" finding receipt $f --by G02 --day 2022-03-13
@@ -147,7 +147,7 @@ expect 0 out 'returned' finding return $f --by G02 --day 2022-08-03 --why 还堆
 expect 0 out . finding done $f --by G11 --day 2022-08-05 --text 清走了
 expect 0 out 'verified' finding verify $f --by G02 --day 2022-08-06 --way 实地 --text 属实
 expect 6 err 'another hand' finding close $f --by G11 --day 2022-08-07 --no 销1
-expect 0 out ': closed$' finding close $f --by G02 --day 2022-08-07 --no 销〔2022〕1号 --due 2022-10-07
+expect 0 out ': closed with a number$' finding close $f --by G02 --day 2022-08-07 --no 销〔2022〕1号 --due 2022-10-07
 expect 0 out . finding notice $f --by G02 --day 2022-08-08 --no 通报1号
 expect 3 err 'was on 2022-08-08' finding recheck $f --by G02 --day 2022-08-07 --way 实地 --text 好
 run register problem --json
@@ -169,7 +169,9 @@ L-2,台账又缺页,无人 保管,2022-06-01,综合科,2022-07-01,2022-07-11,202
 L-3,门锁坏,无人保管。,2022-08-01,秘书科,2022-12-01,,
 L-4,灯不亮,线路老化,2022-02-01,秘书科,2022-03-01,,
 CSV
-expect 0 out . import "$tmp/reg" --accept --year 2022
+run import "$tmp/reg" --accept --year 2022 --json
+case_is $status "a register of the past is taken in"
+import=$("$zeren" log --kind import.accept --limit 1 --json | grep -Eo '"seq":[0-9]+' | head -n 1 | grep -Eo '[0-9]+')
 run finding rates --on 2022-12-31 --json
 # found 6: W-1 W-2 L-1..L-4; closed W-1 (2022-03-10 to 2022-08-07: 150 days), L-1 (26), L-2 (44): 220 ÷ 3 = 73.3
 json '(v["found"], v["owed"], v["closed"], v["open"], v["overdue"]) == (6, 6, 3, 3, 2)'
@@ -191,6 +193,10 @@ json '[x["kind"] for x in v] == ["across"]'
 expect 0 out '复发|unit' finding recur --on 2022-12-31
 l=$("$zeren" finding list --state closed --json | python3 -c 'import json, sys
 print([x["finding"] for x in json.load(sys.stdin) if x["no"] == "L-1"][0])')
+k=$("$zeren" finding list --json | python3 -c 'import json, sys
+print([x["finding"] for x in json.load(sys.stdin) if x["no"] == "L-4"][0])')
+expect 0 out 'registered' finding register $k --by G02 --day 2022-09-01
+expect 5 err "1 records of import $import had steps since: $k" undo $import --why 试
 expect 5 err "state 'closed'" finding verify $l --by G02 --way 实地 --text x
 expect 0 out 'reopened' finding reopen $l --by G02 --day 2022-11-01 --why 又缺页 --due 2022-12-15
 run finding recur --on 2022-12-31 --json
@@ -201,5 +207,16 @@ expect 2 err 'is no state of a finding' finding list --state shut
 expect 4 err "no unit '没有科'" finding list --unit 没有科
 expect 2 err 'is one too many' finding rates 3
 expect 2 err 'number of a record is missing' finding show
+
+# a register kept beside, imported again: what steps said stays, the rest is taken
+sed -i 's/^L-1,台账缺页/L-1,台账缺了三页/' "$tmp/reg/问题.csv"
+expect 0 out "'销号日期' follows from its steps and stays" import "$tmp/reg" --year 2022
+expect 0 out . import "$tmp/reg" --accept --year 2022
+run finding show $l --on 2022-12-31 --json
+json 'v["state"] == "reopened" and v["what"] == "台账缺了三页" and "closed" not in v and v["due"] == "2022-12-15"'
+grep -q '"closed":' <("$zeren" register problem --where no=L-1 --json)
+[ $? = 1 ]
+case_is $? "the register has no day of closure for what was reopened"
+expect 5 err "follows from the steps of Finding" record correct $l closed=2022-12-01
 expect 0 out '^sound$' verify --deep
 finish

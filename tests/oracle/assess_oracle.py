@@ -560,6 +560,11 @@ def hints(case, answer, before, stats, ask):
         gain, item = after.total - before.total, after.items[h['item']] - before.items[h['item']]
         if (gain, item) != (F(h['gain'], 1000), F(h['item_gain'], 1000)):
             bad.append(f"{h['text']} of {h['item']}: {gain} and {item} here, {h['gain']} and {h['item_gain']} there")
+        missed = {k: 'missed' for k in slots if answer['slots'][k[0]][k[1]][3] == 'pending'}
+        after = Sheet(case, answer, case.unit, case.scores, missed)
+        loss = max(before.total - after.total, 0), max(before.items[h['item']] - after.items[h['item']], 0)
+        if loss != (F(h['loss'], 1000), F(h['item_loss'], 1000)):
+            bad.append(f"{h['text']} of {h['item']}, missed: {loss} here, {h['loss']} and {h['item_loss']} there")
         if len(h['changes']) == 1:
             told.add((h['item'], *next(iter(slots), ())))
             bad += applied(case, answer, h, before, stats, ask)
@@ -574,8 +579,9 @@ def hints(case, answer, before, stats, ask):
                 if not new or (x['id'], d['id'], i) in told:
                     continue
                 after = Sheet(case, answer, case.unit, case.scores, {(d['id'], i): new})
-                if after.items[x['id']] > before.items[x['id']]:
-                    bad.append(f"{x['id']}: slot {i} of {d['id']} would raise it and is not named")
+                lost = Sheet(case, answer, case.unit, case.scores, {(d['id'], i): 'missed'} if state == 'pending' else {})
+                if after.items[x['id']] > before.items[x['id']] or lost.items[x['id']] < before.items[x['id']]:
+                    bad.append(f"{x['id']}: slot {i} of {d['id']} matters and is not named")
     return bad
 
 

@@ -305,12 +305,16 @@ def on_slots(given):
     last = world.bound(need.get('to'), year, date(year, 12, 31))
     exempt = world.setting(need['except']) if 'except' in need else []
     left, late = list(given.taken), need.get('late') == 'counts'
+    certain = need['on']        # what is named without a calendar
+    if not isinstance(certain, dict):
+        certain = [item for item in (certain if isinstance(certain, list) else [certain]) if 'working' not in item]
+    certain = dates_of(certain, year, world.calendar())
     for day in dates_of(need['on'], year, world.calendar()):
         if not first <= day <= last or day.isoformat() in exempt or not given.within(Period(day, day, '')):
             continue
         cal = world.calendar()
-        if 'working' in json_text(need['on']):      # the day itself was found in this year
-            cal.works(day)
+        if day not in certain:
+            cal.works(day)      # the day itself was found by working days of its year
         due = cal.shift(day, need.get('shift'))
         rows = [r for r in left if in_window(need.get('window', 'day'), world.day(r), due)]
         if rows:
@@ -318,10 +322,6 @@ def on_slots(given):
         done = world.day(rows[0]) if rows else None
         yield given.slot(due, lambda due, until, done=done: (done, False), late, day.isoformat(),
                          [cal.unknown and 'calendar_unknown'])
-
-
-def json_text(on):
-    return ' '.join(on) if isinstance(on, list) else '' if isinstance(on, dict) else on
 
 
 def in_window(window, day, due):
@@ -355,9 +355,8 @@ def by_slots(given):
         first = day_ref(need['from'], world.year, world.on)
     rows = [r for r in given.taken if world.day(r) >= first]
     times = need.get('count', 1)
-    for i, (day, _) in enumerate(days * times):
-        if not given.within(Period(day, day, '')):
-            continue
+    mine = [day for day, _ in days * times if given.within(Period(day, day, ''))]    # counted in the tenure
+    for i, day in enumerate(mine):
         cal = world.calendar()
         done = world.day(rows[i]) if i < len(rows) else None
         own = '第%d次' % (i + 1) if times > 1 else day.isoformat()
@@ -423,7 +422,10 @@ def when_due(need, world, row):
         asked, approved = iso(row.get(more['asked'])), iso(row.get(more['approved']))
         if asked and approved and asked <= due and asked <= world.on and approved <= world.on:
             due = later(due, more['by'], cal)
-    return cal.shift(due, need.get('shift')), minute, ['calendar_unknown' if cal.unknown else '', *flags]
+    moved = cal.shift(due, need.get('shift'))
+    if moved != due:        # the day it was moved to counts whole
+        minute = None
+    return moved, minute, ['calendar_unknown' if cal.unknown else '', *flags]
 
 
 def later(day, text, cal):

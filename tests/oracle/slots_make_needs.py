@@ -271,7 +271,7 @@ class Needs:
             need['due'] = 'limit'
         else:
             need['within'] = {
-                'hours': '%dh' % self.pick(1, 2, 12, 24, 30, 48, 72), 'days': '%dd' % self.rng.randint(0, 30),
+                'hours': '%dh' % self.pick(1, 2, 12, 24, 30, 48, 72), 'days': '%dd' % self.rng.randint(1, 30),
                 'working': '%d working days' % self.pick(1, 2, 3, 5, 7, 10, 20, 60),
                 'months': '%d months' % self.pick(1, 2, 3, 6, 12), 'prompt': 'prompt'}[limit]
         minute = limit == 'hours' or limit == 'prompt' and self.prompt.endswith('h')

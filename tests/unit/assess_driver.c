@@ -91,6 +91,8 @@ static struct node *hints_of(struct arena *a, const struct facts *f, const struc
 		node_set(a, m, S("gone"), node_bool(a, h.p[i].kind == HINT_GONE));
 		node_set(a, m, S("gain"), node_num(a, h.p[i].gain));
 		node_set(a, m, S("item_gain"), node_num(a, h.p[i].item_gain));
+		node_set(a, m, S("loss"), node_num(a, h.p[i].loss));
+		node_set(a, m, S("item_loss"), node_num(a, h.p[i].item_loss));
 		node_set(a, m, S("changes"), changes);
 		node_set(a, m, S("text"), node_str(a, assess_hint_text(f, &h.p[i])));
 		node_push(a, list, m);
@@ -136,7 +138,7 @@ static enum err_code answer(struct arena *a, struct str line, struct node **out,
 	struct scheme scheme;
 	struct figures figures;
 	const struct unit *unit;
-	struct sheet sheet;
+	struct assess_sheet sheet;
 	struct facts facts;
 	struct node *m;
 	struct org org;
@@ -153,7 +155,7 @@ static enum err_code answer(struct arena *a, struct str line, struct node **out,
 	in = inputs_of(a, NODE_GET(m, "scores"));
 	assess_on(&facts, &figures, unit, &in, NULL, 0, &sheet);
 	*out = node_map(a);
-	node_set(a, *out, S("sheet"), sheet_canon(&facts, &sheet));
+	node_set(a, *out, S("sheet"), assess_sheet_canon(&facts, &sheet));
 	node_set(a, *out, S("slots"), slots_of(a, &figures));
 	node_set(a, *out, S("figures"), figures_of(a, &figures));
 	node_set(a, *out, S("rows"), rows_of(a, &facts, &figures));

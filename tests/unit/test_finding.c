@@ -222,7 +222,7 @@ static void test_guarded(void **state)
 	amend(f, id, "limit=2022-05-01");        /* no step yet: a register like any other */
 	go(f, id, "feedback", "by=G02;day=2022-03-03;no=1号;due=2022-06-30");
 	h = hand_of(f, NULL, id, "limit=2023-01-01");
-	refused(f, by(&h, hand_correct, "li.si", "test"), ERR_CONFLICT, "'limit' follows from the steps of finding");
+	refused(f, by(&h, hand_correct, "li.si", "test"), ERR_CONFLICT, "'limit' follows from the steps of Finding");
 	h = hand_of(f, NULL, id, "closed=2022-04-01");
 	refused(f, by(&h, hand_correct, "li.si", "test"), ERR_CONFLICT, "'closed' follows from the steps");
 	amend(f, id, "what=说得更清楚;cause=另一个");
@@ -289,7 +289,7 @@ static void test_inspection(void **state)
 	size = size_of(f);
 	refused(f, say_item(f, id, "9", INSPECT_OK, "", false, &ignored), ERR_NOT_FOUND, "it has 3");
 	refused(f, say_item(f, id, "2", INSPECT_PROBLEM, " ", false, &ignored), ERR_REQUIRED, "what is the problem");
-	refused(f, say_item(f, made, "2", INSPECT_OK, "", false, &ignored), ERR_NOT_FOUND, "no inspection");
+	refused(f, say_item(f, made, "2", INSPECT_OK, "", false, &ignored), ERR_NOT_FOUND, "of type");
 	assert_int_equal(size_of(f), size);
 	sound(f);
 }

@@ -79,6 +79,65 @@ static void test_tables(void **state)
 	}
 }
 
+/* The tables as docs/flows.md has them: a section a flow, between marks. */
+static void put_asks(struct buf *b, unsigned asks)
+{
+	static const struct {
+		unsigned ask;
+		const char *text;
+	} words[] = {{F_BY, "by"}, {F_WHY, "why"}, {F_NO, "no"}, {F_DUE, "due"}, {F_POST, "post"}, {F_UNIT, "unit"},
+		{F_LEVEL, "level"}, {F_PROGRESS, "progress"}, {F_TEXT, "text"}, {F_WAY, "way"}, {F_PROOF, "proof"},
+		{R_IN_TIME, "before the day in force"}, {R_LATER, "a later day"}, {R_ABOVE, "a post above"},
+		{R_NEW_NO, "a new number"}, {R_MEASURES, "a measure"}, {R_MEASURES_DONE, "every measure at 100"},
+		{R_OWN, "the post that began it"}, {R_PERSON, "another name"}};
+	size_t n = 0;
+
+	for (size_t i = 0; i < LEN(words); i++)
+		if (asks & words[i].ask)
+			buf_printf(b, "%s%s", n++ ? ", " : "", words[i].text);
+}
+
+static struct str table_of(struct fix *f, enum flow flow)
+{
+	CLEANUP(buf_free) struct buf b = BUF_MAX(32 << 10);
+	int s0 = flow_defs[flow].first_state, m0 = flow_defs[flow].first_move;
+
+	buf_printf(&b, "| state | | possible |\n|---|---|---|\n");
+	for (int s = s0; s < flow_state_end(flow); s++)
+		buf_printf(&b, "| `%s` | %s%s | " STR_FMT " |\n", state_defs[s].name, state_defs[s].title,
+			state_defs[s].final ? ", over" : "", STR_ARG(flow_moves_text(&f->a, flow, s)));
+	buf_printf(&b, "\n| step | | leads to | asks for | other hand than | right |\n|---|---|---|---|---|---|\n");
+	for (int m = m0; m < flow_move_end(flow); m++) {
+		const struct move_def *d = &move_defs[m];
+		size_t n = 0;
+
+		buf_printf(&b, "| `%s` | %s | %s | ", d->name, d->title, d->to == FLOW_NONE ? "stays" : state_defs[d->to].name);
+		put_asks(&b, d->asks);
+		buf_printf(&b, " | ");
+		for (int k = m0; k < flow_move_end(flow); k++)
+			if (d->others >> (k - m0) & 1)
+				buf_printf(&b, "%s%s", n++ ? ", " : d->others & OTHERS_EVERY ? "every " : "the last ", move_defs[k].name);
+		buf_printf(&b, " | %s |\n", act_name(d->act));
+	}
+	return arena_str(&f->a, buf_str(&b));
+}
+
+static void test_docs(void **state)
+{
+	struct fix *f = *state;
+	struct str text;
+
+	ok(f, file_read(&f->a, "docs/flows.md", 1 << 20, &text, &f->err));
+	for (int flow = 0; flow < FLOW_N; flow++) {
+		struct str want = arena_printf(&f->a, "## %s\n\n" STR_FMT, flow_defs[flow].name, STR_ARG(table_of(f, flow)));
+
+		if (str_has(text, want))
+			continue;
+		fwrite(want.p, 1, want.n, stderr);
+		FLUNK("docs/flows.md has %s otherwise: what it should say stands above", flow_defs[flow].name);
+	}
+}
+
 /* A step that says all there is to say, so that the state alone decides. */
 static struct flow_step whole(int move)
 {
@@ -272,8 +331,8 @@ static void test_refused(void **state)
 	refused(f, step(f, id, "register", "by=G77"), ERR_NOT_FOUND, "no post 'G77'");
 	refused(f, step(f, id, "register", "by=G02;unit=没有科"), ERR_NOT_FOUND, "no unit");
 	refused(f, step(f, id, "register", "by=G02;day=2199-01-01"), ERR_INPUT, "still to come");
-	refused(f, step(f, other, "register", "by=G02"), ERR_NOT_FOUND, "type 'inspection'");
-	refused(f, step(f, (struct id){1, 99}, "register", "by=G02"), ERR_NOT_FOUND, "no finding 99");
+	refused(f, step(f, other, "register", "by=G02"), ERR_NOT_FOUND, "of type 'inspection'");
+	refused(f, step(f, (struct id){1, 99}, "register", "by=G02"), ERR_NOT_FOUND, "Finding 99: there is none");
 	assert_int_equal(size_of(f), size);
 	ok(f, step(f, id, "register", "by=G02;day=2022-03-05"));
 	last = case_of(f, id).last_seq;
@@ -369,7 +428,7 @@ static void test_opened(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[] = {
-		PLAIN(test_goes), PLAIN(test_tables), PLAIN(test_each_move), PLAIN(test_each_field),
+		PLAIN(test_goes), PLAIN(test_tables), PLAIN(test_docs), PLAIN(test_each_move), PLAIN(test_each_field),
 		PLAIN(test_scheme_errors), ON_SQLITE(test_whole_way), ON_BOTH(test_short_way), ON_SQLITE(test_refused),
 		ON_SQLITE(test_from_fields), ON_BOTH(test_opened),
 	};
