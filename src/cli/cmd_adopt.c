@@ -84,8 +84,8 @@ enum err_code cmd_adopt(struct cli *c, int *status, struct err *err)
 	if (cli_opt(c, "scheme"))
 		say(c, "scheme in force: " STR_FMT " (" STR_FMT ")", STR_ARG(scheme.title), STR_ARG(scheme.code));
 	if (cli_opt(c, "calendar"))
-		say(c, "calendar in force: " STR_FMT " %d, %zu days off, %zu days worked", STR_ARG(calendar.year.country),
-		    calendar.year.year, calendar.year.noff, calendar.year.nworked);
+		say(c, "calendar in force: " STR_FMT " %d, %zu days off, %zu days worked",
+		    STR_ARG(calendar.year.country), calendar.year.year, calendar.year.noff, calendar.year.nworked);
 	if (cli_opt(c, "org"))
 		say(c, "organisation: %d added, %d changed, %d the same; %d not named in the file stay", change.added,
 		    change.changed, change.same, change.gone);

@@ -277,8 +277,8 @@ static void show_steps(struct cli *c, const struct flow_case *k)
 	for (size_t i = 0; i < k->n; i++) {
 		const struct flow_step *s = &k->steps[i];
 
-		table_row(t, (struct str[]){day_text(c, s->day), str_c(tr(c->lang, move_defs[s->move].title)), s->by, s->level,
-		                            s->way, s->no, s->text, s->why});
+		table_row(t, (struct str[]){day_text(c, s->day), str_c(tr(c->lang, move_defs[s->move].title)), s->by,
+		                            s->level, s->way, s->no, s->text, s->why});
 	}
 	if (k->n)
 		table_print(t, c);

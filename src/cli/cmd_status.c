@@ -83,9 +83,8 @@ static struct str remarks(struct cli *c, const struct slot *s)
 	} all[] = {
 		{s->unproved, N_("too little evidence")},
 		{s->entered_late, N_("entered late")},
+		{s->internal, N_("internal limit")},
 		{s->extended, N_("put off")},
-		{s->internal, N_("the office's own limit")},
-		{s->calendar_unknown, N_("no calendar of that year: weekdays only")},
 	};
 	struct str out = s->holder;
 
@@ -93,6 +92,9 @@ static struct str remarks(struct cli *c, const struct slot *s)
 		if (all[i].is)
 			out = arena_printf(c->arena, STR_FMT "%s%s", STR_ARG(out), out.n ? "; " : "",
 				tr(c->lang, all[i].text));
+	if (s->calendar_unknown)
+		out = arena_printf(c->arena, tr(c->lang, N_(STR_FMT "%sno calendar of %d: weekdays only")),
+			STR_ARG(out), out.n ? "; " : "", date_ymd(s->due).y);
 	return out;
 }
 

@@ -104,8 +104,8 @@ static void warn_lacks(struct cli *c, const struct org *org, const struct scheme
 
 			if (key.n)
 				warn(c, "duty " STR_FMT " counts by '" STR_FMT "', which the organisation file lacks: "
-				        "the whole year counts, no day is exempt, a table has no periods", STR_ARG(scheme->duties[i].id),
-				     STR_ARG(key));
+				        "the whole year counts, no day is exempt, a table has no periods",
+				     STR_ARG(scheme->duties[i].id), STR_ARG(key));
 		}
 	}
 }

@@ -177,7 +177,8 @@ static bool holds(int64_t v, enum cond_op op, int64_t bar)
 }
 
 /* Does a veto strike? What is behind it goes into the line. */
-static bool strikes(const struct scoring *g, const struct assess_sheet *s, const struct assess_veto *v, struct assess_line *l)
+static bool strikes(const struct scoring *g, const struct assess_sheet *s, const struct assess_veto *v,
+	struct assess_line *l)
 {
 	const struct assess_cond *c = &v->when;
 	struct fact_list facts = {0};
@@ -263,7 +264,8 @@ struct str assess_sheet_grade(const struct assess_sheet *s)
 /* ---- the sheet ---- */
 
 void assess_on(const struct facts *f, const struct figures *figures, const struct unit *unit,
-	const struct assess_inputs *inputs, const struct assess_change *changes, size_t nchanges, struct assess_sheet *out)
+	const struct assess_inputs *inputs, const struct assess_change *changes, size_t nchanges,
+	struct assess_sheet *out)
 {
 	static const struct assess_inputs none;
 	const struct assess *p = f->scheme->assessment;

@@ -240,7 +240,8 @@ struct assess_change {
 /* The sheet of a unit (NULL: the office) as of the figures' day. inputs, changes may be empty. Lives in the arena of f,
  * which may be another asker's of figures->facts. */
 void assess_on(const struct facts *f, const struct figures *figures, const struct unit *unit,
-	const struct assess_inputs *inputs, const struct assess_change *changes, size_t nchanges, struct assess_sheet *out);
+	const struct assess_inputs *inputs, const struct assess_change *changes, size_t nchanges,
+	struct assess_sheet *out);
 
 /* Do the lines sum to the scores? */
 bool assess_sheet_sound(const struct assess_sheet *s);

@@ -124,7 +124,8 @@ enum err_code assessment_inputs(
 	return err->code;
 }
 
-enum err_code assess_sheet_digest(const struct facts *f, const struct assess_sheet *s, struct hash *out, struct err *err)
+enum err_code assess_sheet_digest(const struct facts *f, const struct assess_sheet *s, struct hash *out,
+	struct err *err)
 {
 	struct buf b CLEANUP(buf_free) = BUF_MAX(SHEET_BYTES);
 
@@ -293,7 +294,8 @@ enum err_code assess_confirm(struct tx *tx, struct id assessment, int64_t mark, 
 	return tx_event(tx, "assess.confirm", assessment, data, NULL, err);
 }
 
-enum err_code assess_settle(struct tx *tx, struct id assessment, const struct facts *f, const struct assess_sheet *sheet,
+enum err_code assess_settle(struct tx *tx, struct id assessment, const struct facts *f,
+	const struct assess_sheet *sheet,
 	struct str grade, struct str by, struct err *err)
 {
 	struct node *data = node_map(tx->arena);

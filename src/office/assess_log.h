@@ -38,7 +38,8 @@ enum err_code assessment_inputs(
 	struct db *db, struct arena *a, struct id id, struct assess_inputs *out, struct err *err);
 
 /* The digest of a sheet's lines. ERR_LIMIT. */
-enum err_code assess_sheet_digest(const struct facts *f, const struct assess_sheet *s, struct hash *out, struct err *err);
+enum err_code assess_sheet_digest(const struct facts *f, const struct assess_sheet *s, struct hash *out,
+	struct err *err);
 
 /* ---- writing: inside an intent ---- */
 
@@ -67,7 +68,8 @@ enum err_code assess_score(
 enum err_code assess_confirm(struct tx *tx, struct id assessment, int64_t mark, struct str by, struct err *err);
 /* grade: after quotas; may be empty. ERR_CONFLICT: a score awaits its second person; or nothing came since it was
  * settled. */
-enum err_code assess_settle(struct tx *tx, struct id assessment, const struct facts *f, const struct assess_sheet *sheet,
+enum err_code assess_settle(struct tx *tx, struct id assessment, const struct facts *f,
+	const struct assess_sheet *sheet,
 	struct str grade, struct str by, struct err *err);
 
 /* A step of an appeal. step "file" (appeal 0) makes one: against an item's score, by the unit that is assessed, within
@@ -80,10 +82,10 @@ struct assess_appeal {
 enum err_code assess_appeal(struct tx *tx, const struct scheme *s, const struct calendar *calendar,
 	const struct assess_appeal *in, struct id *id, struct err *err);
 
-/* Of the check of a step of an appeal: whoever takes it up or decides it has neither given nor confirmed a score of its
- * item. ERR_DENIED. */
 struct flow_case;
 struct flow_step;
+/* Of the check of a step of an appeal: whoever takes it up or decides it has neither given nor confirmed a score of its
+ * item. ERR_DENIED. */
 enum err_code appeal_hands(struct tx *tx, const struct flow_case *c, const struct flow_step *s, struct err *err);
 
 /* What an appeal is about: "12/A05", event of the assessment and item. False for anything else. */

@@ -20,7 +20,8 @@ struct calendar_year {
 /* The years of one country. Never written after it was made, but by calendar_add. */
 enum { CALENDAR_FIRST = 1900, CALENDAR_LAST = 2199 };
 struct calendar {
-	const uint64_t *years[CALENDAR_LAST - CALENDAR_FIRST + 1];   /* a bit a day of the year: worked; NULL: no file */
+	/* A bit a day of the year: worked; NULL: no file. */
+	const uint64_t *years[CALENDAR_LAST - CALENDAR_FIRST + 1];
 	bool plain;                  /* calendar: none — Monday to Friday, and nothing is unknown */
 };
 

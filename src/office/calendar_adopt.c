@@ -41,7 +41,8 @@ enum err_code calendar_adopt(struct tx *tx, const struct calendar_year *y, const
 	                &named, err));
 	node_set(tx->arena, data, S("country"), node_str(tx->arena, y->country));
 	node_set(tx->arena, data, S("year"), node_num(tx->arena, y->year));
-	node_set(tx->arena, data, S("digest"), node_str(tx->arena, arena_str(tx->arena, hash_text(&text->digest, hex))));
+	node_set(
+		tx->arena, data, S("digest"), node_str(tx->arena, arena_str(tx->arena, hash_text(&text->digest, hex))));
 	node_set(tx->arena, data, S("off"), days_node(tx->arena, y->off, y->noff));
 	node_set(tx->arena, data, S("worked"), days_node(tx->arena, y->worked, y->nworked));
 	return tx_event(tx, "calendar.adopt", ID_NONE, data, NULL, err);

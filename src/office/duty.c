@@ -205,14 +205,15 @@ static struct owner_share *shares(struct arena *a, const struct duty_state *s, s
 	return all;
 }
 
-/* n ÷ by × the mean of the owners' shares, half up, as an exact fraction. Its denominator is a common multiple of what owners
- * had to do; from 2^62 on, which takes owners with dozens of unlike numbers of slots, to 18 places. */
+/* n ÷ by × the mean of the owners' shares, half up, as an exact fraction. Its denominator is a common multiple of what
+ * owners had to do; from 2^62 on, which takes owners with dozens of unlike numbers of slots, to 18 places. */
 static int64_t mean_portion(int64_t n, int64_t by, const struct owner_share *all, size_t count)
 {
 	wide up = 0, down = 1;
 
 	for (size_t i = 0; i < count; i++) {
-		int64_t h = all[i].whole ? all[i].halves : 1, w = all[i].whole ? all[i].whole : 1, g = gcd(h, w), common;
+		int64_t h = all[i].whole ? all[i].halves : 1, w = all[i].whole ? all[i].whole : 1;
+		int64_t g = gcd(h, w), common;
 
 		h /= g;
 		w /= g;
@@ -288,7 +289,8 @@ static struct str let_off(struct arena *a, enum lang lang, const struct duty_sta
 		excused = arena_printf(a, tr(lang, N_("excused: " STR_FMT)), STR_ARG(excused));
 	if (never.n)
 		never = arena_printf(a, tr(lang, N_("not applicable: " STR_FMT)), STR_ARG(never));
-	return arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(excused), excused.n && never.n ? "；" : "", STR_ARG(never));
+	return arena_printf(
+		a, STR_FMT "%s" STR_FMT, STR_ARG(excused), excused.n && never.n ? "；" : "", STR_ARG(never));
 }
 
 struct str duty_reason(struct arena *a, enum lang lang, const struct duty_state *s, int year, struct date on)

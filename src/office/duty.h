@@ -208,9 +208,10 @@ void duty_on(const struct facts *f, const struct duty *d, struct date on, struct
 void duty_part(const struct facts *f, const struct duty_state *whole, struct date on,
 	bool (*keep)(void *ctx, const struct slot *x), void *ctx, struct duty_state *out);
 
-/* The key of the organisation's settings that a need counts by (from, to, except, table:) and that the organisation does not
- * have, or has no good table under; empty when none is missing. Without it the whole year counts and no day is exempt,
- * and a table's periods are none, so whoever adopts the two is told. Only f's arena, scheme and org are looked at. */
+/* The key of the organisation's settings that a need counts by (from, to, except, table:) and that the organisation
+ * does not have, or has no good table under; empty when none is missing. Without it the whole year counts and no day is
+ * exempt, and a table's periods are none, so whoever adopts the two is told. Only f's arena, scheme and org are looked
+ * at. */
 struct str need_lacks(const struct facts *f, const struct need *n);
 
 /* The score by the state at the end of the year. */

@@ -206,7 +206,7 @@ typedef enum err_code measure_fn(struct frame *fr, const struct expr *x, const s
 measure_fn figure_list;
 
 /* What a measure takes and may have beside it: bits. */
-enum measure_arg { ARG_SET, ARG_FIELDS, ARG_FIELD, ARG_TWO_FIELDS, ARG_LIST, ARG_PARTS,
+enum measure_arg { ARG_SET, ARG_REVIEWS, ARG_FIELDS, ARG_FIELD, ARG_TWO_FIELDS, ARG_LIST, ARG_PARTS,
 	ARG_TWO, ARG_MANY, ARG_ONE /* these three look at other values only */ };
 enum { WITH_SET = 1, WITH_BY = 2, WITH_DIGITS = 4, WITH_AS = 8, WITH_ONCE = 16, WITH_ROWS = 32, WITH_IDS = 64,
 	WITH_SORT = 128, WITH_DIFFER = 256,

@@ -2,6 +2,7 @@
 #include "office/figure_def.h"
 
 #include "base/utf8.h"
+#include "office/risk.h"
 
 #include <stdlib.h>
 
@@ -25,6 +26,26 @@ static enum err_code count(struct frame *fr, const struct expr *x, const struct 
 	for (size_t i = 0; i < items->n; i++)
 		count_in(fr, &items->p[i]);
 	*out = value_number((int64_t)items->n * 1000, 0);
+	return OK;
+}
+
+/* Risks whose next review is overdue on the day. */
+static enum err_code overdue(struct frame *fr, const struct expr *x, const struct items *items,
+	struct figure_value *out, struct err *err)
+{
+	struct date on = date_is(fr->on) ? fr->on : fr->c->asked;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < items->n; i++) {
+		struct risk r;
+
+		risk_on(fr->c->f, items->p[i].fact->type->risk, items->p[i].fact, on, &r);
+		if (!risk_overdue(&r, on))
+			continue;
+		count_in(fr, &items->p[i]);
+		n++;
+	}
+	*out = value_number(n * 1000, 0);
 	return OK;
 }
 
@@ -326,6 +347,7 @@ static enum err_code parts(struct frame *fr, const struct expr *x, const struct 
 
 const struct measure figure_measures[] = {
 	{"count", ARG_SET, WITH_SET | WITH_BY, count},
+	{"overdue", ARG_REVIEWS, WITH_SET | WITH_BY, overdue},
 	{"sum", ARG_FIELDS, WITH_SET | WITH_BY | WITH_ROWS, sum},
 	{"distinct", ARG_FIELD, WITH_SET | WITH_BY | WITH_IDS, distinct},
 	{"list", ARG_LIST, WITH_SET | WITH_BY | WITH_ONCE | WITH_SORT | WITH_DIFFER | GIVES_LIST, figure_list},

@@ -233,6 +233,12 @@ static enum err_code read_arg(struct loader *l, const struct node *arg, struct e
 	switch (x->measure->arg) {
 	case ARG_SET:
 		return OK;
+	case ARG_REVIEWS:
+		if (arg->kind != NODE_TEXT || !str_is(arg->text, "reviews"))
+			return node_fail(arg, err, "'overdue' takes 'reviews'");
+		if (x->from.kind != OVER_RECORDS || !NODE_GET(x->from.type->node, "risk"))
+			return node_fail(arg, err, "'overdue: reviews' is of records that say what of a risk (risk:)");
+		return OK;
 	case ARG_FIELDS:
 		return read_fields(l, arg, 1, 16, x, err);
 	case ARG_FIELD:

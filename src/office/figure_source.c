@@ -89,8 +89,8 @@ static enum err_code read_states(const struct node *def, struct source *out, str
 			if (str_is(one->text, words[k].word))
 				states |= words[k].states;
 		if (before == states)
-			return node_fail(one, err, "no state '" STR_FMT "': met, late, missed, pending, done, to_date, excused "
-			                 "or not_applicable are", STR_ARG(one->text));
+			return node_fail(one, err, "no state '" STR_FMT "': met, late, missed, pending, done, to_date, "
+			                 "excused or not_applicable are", STR_ARG(one->text));
 	}
 	/* What is excused or does not apply is nobody's duty: it is there where it is asked for. */
 	out->states = (out->states == REQUIRED_STATES ? (1u << SLOT_STATES) - 1 : out->states) & states;

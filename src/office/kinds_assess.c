@@ -245,7 +245,8 @@ enum err_code appeal_hands(struct tx *tx, const struct flow_case *c, const struc
 		post |= confirmed && str_eq(query_text(&q, 2), s->by);
 		actor |= confirmed && str_eq(query_text(&q, 3), s->actor);
 		if (post || (actor && by_account(s->via)))
-			return fail(err, ERR_DENIED, "the panel is another hand than the one that scored: post " STR_FMT,
+			return fail(err, ERR_DENIED,
+				"the panel is another hand than the one that scored: post " STR_FMT,
 				STR_ARG(s->by));
 	}
 	return err->code;

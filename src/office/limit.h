@@ -13,8 +13,8 @@ struct duration {
 /* Reads one: "24h", "3d", "5 working days", "1 month". False for others. */
 bool limit_read(struct str s, struct duration *out);
 
-/* The day that ends it, begun on a day: hours by whole days, rounded up; months on the same day of the month, or its last.
- * *unknown: as calendar_works. A day past the calendar's end is its last. */
+/* The day that ends it, begun on a day: hours by whole days, rounded up; months on the same day of the month, or its
+ * last. *unknown: as calendar_works. A day past the calendar's end is its last. */
 struct date limit_after(const struct calendar *c, struct duration l, struct date day, bool *unknown);
 
 #endif

@@ -12,8 +12,10 @@ static int number_word(struct str s)
 static const struct {
 	const char *word;
 	enum span_kind kind;
-} words[] = {{"year", SPAN_YEAR}, {"half", SPAN_HALF}, {"quarter", SPAN_QUARTER}, {"month", SPAN_MONTH},
-             {"xun", SPAN_XUN}, {"week", SPAN_WEEK}, {"day", SPAN_DAY}};
+} words[] = {
+	{"year", SPAN_YEAR}, {"half", SPAN_HALF}, {"quarter", SPAN_QUARTER}, {"month", SPAN_MONTH},
+	{"xun", SPAN_XUN}, {"week", SPAN_WEEK}, {"day", SPAN_DAY},
+};
 
 const char *span_near(struct str s)
 {

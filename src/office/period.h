@@ -9,11 +9,12 @@
 /* How long a period is: year, half, quarter, N months, month, xun (旬), week (Monday to Sunday), day, every N years, N
  * hours of a day, or as a table of the organisation's settings has them. */
 enum span_kind {
-	SPAN_YEAR, SPAN_HALF, SPAN_QUARTER, SPAN_MONTHS, SPAN_MONTH, SPAN_XUN, SPAN_WEEK, SPAN_DAY, SPAN_HOURS, SPAN_TABLE
+	SPAN_YEAR, SPAN_HALF, SPAN_QUARTER, SPAN_MONTHS, SPAN_MONTH, SPAN_XUN, SPAN_WEEK, SPAN_DAY, SPAN_HOURS,
+	SPAN_TABLE
 };
 struct span_rule {
 	enum span_kind kind;
-	int n; /* MONTHS: how many, a divisor or not of 12, counted from January; YEAR: every n years; HOURS: how many */
+	int n; /* MONTHS: how many, a divisor or not of 12, counted from January; YEAR: every n; HOURS: how many */
 	int base;            /* YEAR with n > 1: a year that begins one */
 	struct str table;    /* TABLE: key of the settings */
 };
@@ -30,8 +31,8 @@ struct stretch {
 	int no;              /* from 1 within the year: 3 of the third quarter */
 };
 
-/* The period that day lies in; not of HOURS and TABLE, which need more than the calendar. Weeks may reach over the turn of the year; no counts them by their Thursday (ISO
- * 8601). */
+/* The period that day lies in; not of HOURS and TABLE, which need more than the calendar. Weeks may reach over the turn
+ * of the year; no counts them by their Thursday (ISO 8601). */
 struct stretch span_at(const struct span_rule *r, struct date day);
 
 /* The next one. */

@@ -30,8 +30,8 @@ static bool numbered(struct str text, const char *prefix, int most, int *n)
 
 static enum err_code no_day(const struct node *at, struct str text, struct err *err)
 {
-	static const char *const words[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-		"last day", "working days", "last working day", "working day 3", "day 5"};
+	static const char *const words[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+		"sunday", "last day", "working days", "last working day", "working day 3", "day 5"};
 
 	return no_word(at, nearest_name(text, words, LEN(words), sizeof *words), err,
 		N_("'on' knows no '" STR_FMT "': weekdays (monday … sunday), day 5, last day, working day 3, "
@@ -81,10 +81,11 @@ static enum err_code read_rule(const struct need_read *x, struct on_day *out, st
 	*out = (struct on_day){.kind = ON_RULE, .rule = t.rule, .start = DATE_NONE};
 	if (!rule_good(x->a, t.rule))
 		return node_fail(NODE_GET(at, "rule"), err,
-			"'" STR_FMT "' is no rule of whole days by RFC 5545: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY and what goes "
-			"with it, such as FREQ=MONTHLY;BYDAY=2TU", STR_ARG(t.rule));
+			"'" STR_FMT "' is no rule of whole days by RFC 5545, or names no day: FREQ=DAILY, WEEKLY, MONTHLY or "
+			"YEARLY and what goes with it, such as FREQ=MONTHLY;BYDAY=2TU", STR_ARG(t.rule));
 	if (t.start.n && !date_parse(t.start, &out->start))
-		return node_fail(NODE_GET(at, "start"), err, "'" STR_FMT "' is no day: 2022-06-30 is", STR_ARG(t.start));
+		return node_fail(
+			NODE_GET(at, "start"), err, "'" STR_FMT "' is no day: 2022-06-30 is", STR_ARG(t.start));
 	return OK;
 }
 
@@ -101,7 +102,8 @@ static enum err_code read_window(const struct need_read *x, struct need *n, stru
 			return OK;
 	if (!limit_read(text, &l) || l.unit != LIMIT_DAYS)
 		return no_word(NODE_GET(x->def, "window"), nearest_name(text, words, LEN(words), sizeof *words), err,
-		               N_("no window '" STR_FMT "': day, week, month, quarter, half, year or 7d"), STR_ARG(text));
+		               N_("no window '" STR_FMT "': day, week, month, quarter, half, year or 7d"),
+		               STR_ARG(text));
 	n->window_days = l.n;
 	return OK;
 }
@@ -155,7 +157,8 @@ enum err_code need_read_by(const struct need_read *x, struct need *n, struct err
 	n->late_counts = true;
 	TRY(read_by(x, n, err));
 	if (n->nby > 1 && x->t->counts)
-		return node_fail(NODE_GET(x->def, "count"), err, "'count' goes with one day: a list has one slot a day");
+		return node_fail(
+			NODE_GET(x->def, "count"), err, "'count' goes with one day: a list has one slot a day");
 	if (n->count < 1 || n->count > 1000)
 		return node_fail(NODE_GET(x->def, "count"), err, "'%s' takes a number", "count");
 	return need_read_bounds(x, n, err);
@@ -183,6 +186,7 @@ enum err_code need_read_reach(const struct need_read *x, struct need *n, struct 
 		return node_fail(bars, err, "'at_least' has %zu numbers for %zu days", t.at_least.n, n->nby);
 	for (size_t i = 0; i < n->nby; i++)
 		if (!thousandths(t.at_least.p[i], &n->at_least[i]))
-			return node_fail(bars->kind == NODE_LIST ? bars->items[i] : bars, err, "'%s' takes a number", "at_least");
+			return node_fail(bars->kind == NODE_LIST ? bars->items[i] : bars, err, "'%s' takes a number",
+			                 "at_least");
 	return OK;
 }

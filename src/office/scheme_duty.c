@@ -27,7 +27,8 @@ static enum err_code score_rule(const struct score_text *x, const struct node *m
 		const char *word;
 		enum score_rule rule;
 		bool deducts;
-	} words[] = {{"all", SCORE_ALL, false}, {"average", SCORE_AVERAGE, false}, {"deduct", SCORE_DEDUCT_OWNER, true}};
+	} words[] = {
+		{"all", SCORE_ALL, false}, {"average", SCORE_AVERAGE, false}, {"deduct", SCORE_DEDUCT_OWNER, true}};
 	const struct node *at = NODE_GET(map, "roll_up");
 
 	for (size_t i = 0; i < LEN(words); i++) {
@@ -36,7 +37,8 @@ static enum err_code score_rule(const struct score_text *x, const struct node *m
 		if (!words[i].deducts && (x->deduct.n || x->per.n || x->at_most.n))
 			return node_fail(at, err, "'roll_up: %s' stands alone: nothing is deducted", words[i].word);
 		if (words[i].deducts && (!x->deduct.n || (x->per.n && !str_is(x->per, "owner_with_miss"))))
-			return node_fail(at, err, "'roll_up: deduct' needs 'deduct', so much for each owner with a missed slot");
+			return node_fail(
+				at, err, "'roll_up: deduct' needs 'deduct', so much for each owner with a missed slot");
 		d->score = words[i].rule;
 		return OK;
 	}

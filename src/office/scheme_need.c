@@ -68,7 +68,8 @@ static enum err_code keys_fit(const struct node *def, enum need_form form, struc
 	for (size_t i = 0; i < def->n; i++)
 		for (size_t k = 0; k < LEN(fits); k++)
 			if (str_is(def->keys[i]->text, fits[k].key) && !(fits[k].forms >> form & 1))
-				return node_fail(def->keys[i], err, "'%s' does not go with this form of need: it goes with %s",
+				return node_fail(def->keys[i], err,
+				                 "'%s' does not go with this form of need: it goes with %s",
 				                 fits[k].key, tr(err->lang, fits[k].where));
 	return OK;
 }
@@ -148,8 +149,8 @@ static enum err_code read_each_of(const struct need_read *x, const struct node *
 			return OK;
 		near = nearest_name(v->text, words, LEN(words), sizeof *words);
 		if (near && !map_get(x->sets, v->text) && !scheme_type(x->s, v->text))
-			return node_fail(v, err, "'for_each' knows no '" STR_FMT "'; did you mean '%s'?", STR_ARG(v->text),
-			                 near);
+			return node_fail(v, err, "'for_each' knows no '" STR_FMT "'; did you mean '%s'?",
+			                 STR_ARG(v->text), near);
 	}
 	out->kind = EACH_RECORDS;
 	return set_read(x->a, x->s, v, x->sets, &out->set, err);
@@ -214,7 +215,8 @@ static enum err_code read_shift(const struct need_text *t, const struct node *de
 	else
 		return node_fail(NODE_GET(def, "shift"), err, "'shift' is next or previous");
 	if (n->form == NEED_EACH && !n->period)
-		return node_fail(NODE_GET(def, "shift"), err, "'shift' goes with 'period' here: a period itself does not move");
+		return node_fail(
+			NODE_GET(def, "shift"), err, "'shift' goes with 'period' here: a period itself does not move");
 	return OK;
 }
 

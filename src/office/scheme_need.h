@@ -23,6 +23,8 @@ struct need_read {
 	const struct need_text *t;
 };
 
+/* Reads a need of a duty whose owner is known. ERR_INPUT with the place. The readers below the same, of a part of it;
+ * what they share stands in n before. */
 enum err_code need_read_one(struct arena *a, const struct scheme *s, const struct node *def, const struct map *sets,
 	const struct duty *d, struct need *n, struct err *err);
 

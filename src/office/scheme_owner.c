@@ -73,8 +73,8 @@ enum err_code owner_check(const struct need *n, const struct node *at, struct er
 				"do not say whose they are");
 	for (size_t i = 0; n->owner.kind == OWNER_EACH_BODY && i < n->neach; i++)
 		if (n->each[i].kind != EACH_BODIES)
-			return node_fail(at, err, "each body goes together with 'for_each: bodies' only: here the objects do "
-			                 "not say whose they are");
+			return node_fail(at, err, "each body goes together with 'for_each: bodies' only: here the "
+			                 "objects do not say whose they are");
 	if (n->owner.kind != OWNER_FIELD)
 		return OK;
 	if (n->form == NEED_WHEN && !n->neach)

@@ -60,8 +60,10 @@ static enum err_code read_grace(const struct need_read *x, struct need *n, struc
 		return OK;
 	if (!limit_read(x->t->grace, &l) || l.unit != LIMIT_DAYS)
 		return node_fail(at, err, "'grace' takes days: 10d");
-	if (n->period || n->span_field || n->span.kind == SPAN_HOURS || (n->form == NEED_EACH && n->enough.kind != ENOUGH_COUNT))
-		return node_fail(at, err, "'grace' goes with a period of the calendar or a table and a number of records");
+	if (n->period || n->span_field || n->span.kind == SPAN_HOURS ||
+	    (n->form == NEED_EACH && n->enough.kind != ENOUGH_COUNT))
+		return node_fail(
+			at, err, "'grace' goes with a period of the calendar or a table and a number of records");
 	n->grace = l.n;
 	return OK;
 }

@@ -282,7 +282,7 @@ static enum err_code together(struct loader *l, struct scheme_head *main)
 	TRY(merge(l, figures_of, "figures", false, &main->figures));
 	main->sheets = concat(l, sheets_of);
 	main->duties = concat(l, duties_of);
-	s->suggest = own->suggest;
+	s->suggest = s->suggest || s->report ? own->suggest : NULL;      /* no section for them without a report */
 	s->warnings = own->warnings;
 	s->matrix = own->matrix;
 	s->prompt = own->prompt;

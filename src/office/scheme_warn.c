@@ -211,8 +211,9 @@ static enum err_code check_keys(const struct warn_rule *r, struct err *err)
 		const char *key;
 		unsigned of;
 	} only[] = {
-		{"duty", 1u << WARN_SLOTS}, {"take", 1u << WARN_FINDINGS}, {"due", 1u << WARN_FINDINGS},
-		{"done", 1u << WARN_FINDINGS}, {"start", 1u << WARN_FINDINGS}, {"progress", 1u << WARN_FINDINGS},
+		{"duty", 1u << WARN_SLOTS}, {"take", 1u << WARN_FINDINGS | 1u << WARN_RISKS},
+		{"due", 1u << WARN_FINDINGS}, {"done", 1u << WARN_FINDINGS},
+		{"start", 1u << WARN_FINDINGS}, {"progress", 1u << WARN_FINDINGS},
 		{"owner", 1u << WARN_FINDINGS}, {"label", 1u << WARN_FINDINGS}, {"figure", 1u << WARN_FIGURE},
 		{"rule", 1u << WARN_RULE}, {"colour", 1u << WARN_RULE}, {"in_a_row", 1u << WARN_RULE},
 	};
@@ -277,6 +278,10 @@ static enum err_code read_rule(
 		TRY(read_rule_of(s, &x, r, err));
 		break;
 	case WARN_RISKS:
+		if (x.take)
+			TRY(set_read(a, s, x.take, NULL, &r->take, err));
+		if (x.take && !r->take.of->risk)
+			return node_fail(x.take, err, "take must be records that say what of a risk (risk:)");
 		break;
 	}
 	return read_bands(a, s, r, x.bands, err);

@@ -24,8 +24,8 @@ static enum err_code read_within(const struct need_read *x, struct need *n, stru
 		return read_limit(x->t->within, at, "within", &n->within, err);
 	n->internal = true;
 	if (!prompt)
-		return node_fail(at, err, "'within: prompt' needs the key 'prompt' of the scheme: the office's own limit, "
-		                 "such as prompt: 3d");
+		return node_fail(at, err, "'within: prompt' needs the key 'prompt' of the scheme: the office's own "
+		                 "limit, such as prompt: 3d");
 	if (prompt->kind != NODE_TEXT)
 		return node_fail(prompt, err, "'%s' must be a text", "prompt");
 	return read_limit(prompt->text, prompt, "prompt", &n->within, err);

@@ -55,11 +55,13 @@ struct run {
 
 /* ---- slot.c ---- */
 
+/* What is made while slots are opened lies in the facts' arena. */
 static inline struct arena *run_arena(const struct run *r)
 {
 	return r->f->arena;
 }
 
+/* Adds a record to a list. */
 void slot_keep(const struct run *r, struct fact_list *l, const struct fact *fact);
 struct str slot_nth(const struct run *r, int64_t k);     /* 第1次 for k = 0 */
 const char *slot_gap(const struct run *r);       /* what stands between two parts of a label: nothing in Chinese */
@@ -84,8 +86,8 @@ int fact_minute(const struct run *r, const struct fact *fact, const struct field
 
 /* ---- slot_setting.c ---- */
 
-/* A dotted key of the organisation's settings: "calendar.exempt.date"; field: its last part, where a list of maps stands
- * before it. */
+/* A dotted key of the organisation's settings: "calendar.exempt.date"; field: its last part, where a list of maps
+ * stands before it. */
 const struct node *slot_setting(const struct facts *f, struct str key, struct str *field);
 bool slot_season(const struct run *r, int year, struct stretch out[2], int *n);  /* false: there is none */
 struct date slot_bound(const struct facts *f, struct str key, const struct day_ref *ref, bool has, struct date on,
@@ -116,7 +118,8 @@ struct date slot_enough(const struct run *r, const struct slot_for *x, const str
 /* ---- slot_grace.c ---- */
 
 /* The spare records after a period, which it may be filled by. most: how many a period needs. */
-struct picked slot_spare(struct run *r, const struct picked *all, const struct owed_list *owed, size_t at, int64_t most);
+struct picked slot_spare(
+	struct run *r, const struct picked *all, const struct owed_list *owed, size_t at, int64_t most);
 
 /* ---- the forms ---- */
 void need_count(struct run *r, const struct slot_for *x);

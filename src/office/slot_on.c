@@ -45,11 +45,11 @@ static bool by_working_days(const struct on_day *o)
 	return o->kind == ON_WORKING || o->kind == ON_LAST_WORKING || o->kind == ON_EACH_WORKING;
 }
 
-/* A day that is named twice is one. unknown: where a way that counts working days names it. */
+/* A day that is named twice is one. unknown: where only ways that count working days name it. */
 static bool owed_on(const struct run *r, struct date d, struct month *m, bool *unknown)
 {
 	struct ymd v = date_ymd(d);
-	bool works, no_file = false, found = false, counted = false;
+	bool works, no_file = false, found = false, plain = false;
 
 	works = calendar_works(r->calendar, d, &no_file);
 	if (v.d == 1)
@@ -59,9 +59,9 @@ static bool owed_on(const struct run *r, struct date d, struct month *m, bool *u
 		if (!falls_on(r, &r->n->on[i], d, v, m, works))
 			continue;
 		found = true;
-		counted |= by_working_days(&r->n->on[i]);
+		plain |= !by_working_days(&r->n->on[i]);
 	}
-	*unknown = counted && no_file;
+	*unknown = found && !plain && no_file;
 	return found;
 }
 

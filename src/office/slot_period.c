@@ -46,8 +46,8 @@ static bool use_next(const struct run *r, const struct picked *l, size_t *at, st
 }
 
 /* The slots of one period. */
-static void count_period(struct run *r, const struct slot_for *x, const struct picked *all, const struct owed_list *owed,
-	size_t i)
+static void count_period(
+	struct run *r, const struct slot_for *x, const struct picked *all, const struct owed_list *owed, size_t i)
 {
 	struct stretch s = owed->p[i].s;
 	int64_t n = x->personal ? owed_by_holder(x, r->n->count, &s) : r->n->count;
@@ -212,8 +212,8 @@ static struct picked records_of(const struct run *r, const struct picked *all, c
 	return r->n->span.kind == SPAN_HOURS ? of_hours(r, &day, o, date_is(put_off)) : day;
 }
 
-static void each_period(struct run *r, const struct slot_for *x, const struct picked *all, const struct named_list *named,
-	const struct owed_list *owed, size_t i, bool only)
+static void each_period(struct run *r, const struct slot_for *x, const struct picked *all,
+	const struct named_list *named, const struct owed_list *owed, size_t i, bool only)
 {
 	const struct owed *o = &owed->p[i];
 	struct slot slot = {.done = DATE_NONE, .calendar_unknown = o->unknown};

@@ -8,7 +8,8 @@ int fact_minute(const struct run *r, const struct fact *fact, const struct field
 	const struct datum *v = fact_value(r->f, fact, f, r->on);
 	int64_t h, m;
 
-	if (!v || v->kind != NODE_TEXT || v->text.n != 5 || v->text.p[2] != ':' || !str_int(str_sub(v->text, 0, 2), &h) ||
+	if (!v || v->kind != NODE_TEXT || v->text.n != 5 || v->text.p[2] != ':' ||
+	    !str_int(str_sub(v->text, 0, 2), &h) ||
 	    !str_int(str_sub(v->text, 3, 5), &m) || h < 0 || h > 24 || m < 0 || m > 59)
 		return -1;
 	return (int)(h * 60 + m);
@@ -57,11 +58,12 @@ struct picked slot_taken(const struct run *r, const struct slot_for *x)
 	struct pick *p = ARENA_ARRAY(run_arena(r), struct pick, all.n);
 	struct picked out = {ARENA_ARRAY(run_arena(r), const struct fact *, all.n),
 	                     ARENA_ARRAY(run_arena(r), struct date, all.n), 0};
+	bool timed = n->time && n->form != NEED_WHEN;
 	const struct pick *last = NULL;
 
 	for (size_t i = 0; i < all.n; i++)
 		p[i] = (struct pick){all.p[i], set_day(r->f, &n->take, all.p[i], r->on),
-		                     n->time && n->form != NEED_WHEN ? MAX(fact_minute(r, all.p[i], n->time), 0) : 0, i};
+		                     timed ? MAX(fact_minute(r, all.p[i], n->time), 0) : 0, i};
 	if (!in_order(p, all.n))
 		qsort(p, all.n, sizeof *p, by_time);
 	for (size_t i = 0; i < all.n; i++) {

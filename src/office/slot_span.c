@@ -92,8 +92,8 @@ static void cut_day(struct listing *l, struct date d, int no, bool unknown)
 		if ((to - from) * 2 < length)
 			break;
 		o = add(l, (struct stretch){d, d, no},
-		        arena_printf(run_arena(l->r), "%02d-%02d %02d:%02d–%02d:%02d", v.m, v.d, from / 60, from % 60, to / 60,
-		                     to % 60));
+		        arena_printf(run_arena(l->r), "%02d-%02d %02d:%02d–%02d:%02d", v.m, v.d, from / 60, from % 60,
+		                     to / 60, to % 60));
 		o->from = from;
 		o->to = to;
 		o->unknown = unknown;
@@ -136,7 +136,7 @@ static void table(struct listing *l)
 	if (!slot_table(l->r->f, l->span->table, &p, &n))
 		return;
 	for (size_t i = 0; i < n; i++) {
-		bool turn = p[i].yearly && (p[i].to.m < p[i].from.m || (p[i].to.m == p[i].from.m && p[i].to.d < p[i].from.d));
+		bool turn = p[i].yearly && p[i].to.m * 100 + p[i].to.d < p[i].from.m * 100 + p[i].from.d;
 		struct stretch s = {day_in(p[i].yearly ? l->year - turn : p[i].from.y, p[i].from),
 		                    day_in(p[i].yearly ? l->year : p[i].to.y, p[i].to), (int)i + 1};
 		struct owed o;

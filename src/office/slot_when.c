@@ -131,7 +131,8 @@ static void arisen(struct run *r, const struct slot_for *x, const struct fact *f
 	struct moment due = due_of(r, fact, day, &unknown);
 
 	for (int64_t k = 0; k < times; k++) {
-		struct slot slot = {.due = due.day, .done = DATE_NONE, .calendar_unknown = unknown, .internal = n->internal};
+		struct slot slot = {
+			.due = due.day, .done = DATE_NONE, .calendar_unknown = unknown, .internal = n->internal};
 		struct moment done = {DATE_NONE, 0};
 		bool late;
 

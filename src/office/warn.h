@@ -43,7 +43,7 @@ struct warn_rule {
 	enum warn_metric metric;
 	const struct duty **duties;      /* SLOTS [nduties] */
 	size_t nduties;
-	struct set take;                 /* FINDINGS */
+	struct set take;                 /* FINDINGS; RISKS: only these, where of is there */
 	const struct field *due[4];      /* FINDINGS: the first that says something counts */
 	size_t ndue;
 	const struct field *done, *start, *progress, *owner, *label;     /* FINDINGS: progress in percent */

@@ -48,6 +48,7 @@ struct walk {
 	const struct warn_answers *answers;
 	struct date first, last;         /* days looked at */
 	int days;
+	bool every;                      /* looks at everything anew each day: for the test that compares */
 	struct things *duties;           /* [scheme->nduties], made when first asked for */
 	bool *duty_done;
 	struct warn_run *runs;           /* [scheme->nwarn_rules] */
@@ -61,6 +62,21 @@ static inline struct date walk_day(const struct walk *w, int i)
 {
 	return (struct date){w->first.n + i};
 }
+
+/* Days on which something can have changed: those that records of some types say, and whatever else is marked. */
+struct busy_days {
+	const struct walk *w;
+	bool *types;                     /* [scheme->ntypes] */
+	bool *on;                        /* [days] */
+};
+
+struct busy_days busy_new(const struct walk *w);         /* the first day alone */
+void busy_mark(struct busy_days *d, struct date day);    /* DATE_NONE, and days outside the walk: nothing */
+void busy_after(struct busy_days *d, struct date last);  /* the day after one that is the last of something */
+/* A type, and those that its values come from. */
+void busy_type(struct busy_days *d, const struct record_type *t);
+void busy_records(struct busy_days *d);                  /* the days that records of these types say */
+void busy_org(struct busy_days *d);                      /* portfolios, holders, decisions on slots */
 
 /* The things of a rule (not of WARN_RULE and FIGURE) with what became of them up to the last day. */
 enum err_code things_of(struct walk *w, const struct warn_rule *r, struct things *out, struct err *err);

@@ -3,77 +3,6 @@
 #include "office/slot.h"
 #include "office/warn_inside.h"
 
-/* ---- the days ---- */
-
-struct busy_days {
-	const struct walk *w;
-	bool *types;                     /* [scheme->ntypes] */
-	bool *on;                        /* [days] */
-};
-
-static void mark(struct busy_days *d, struct date day)
-{
-	if (date_is(day) && day.n >= d->w->first.n && day.n <= d->w->last.n)
-		d->on[day.n - d->w->first.n] = true;
-}
-
-/* The day after one that is the last of something. */
-static void mark_after(struct busy_days *d, struct date last)
-{
-	if (date_is(last))
-		mark(d, (struct date){last.n + 1});
-}
-
-static size_t type_at(const struct scheme *s, const struct record_type *t)
-{
-	return (size_t)(t - s->types);
-}
-
-/* A type, and those that its values come from. */
-static void add_type(struct busy_days *d, const struct record_type *t)
-{
-	const struct scheme *s = d->w->f->scheme;
-
-	if (!t || d->types[type_at(s, t)])
-		return;
-	d->types[type_at(s, t)] = true;
-	for (size_t i = 0; i < t->nfields; i++)
-		add_type(d, t->fields[i].link_type);
-	for (size_t i = 0; i < t->ntracks; i++)
-		add_type(d, t->tracks[i].from);
-	if (t->risk)
-		add_type(d, t->risk->updates.of);
-}
-
-static void mark_types(struct busy_days *d)
-{
-	const struct facts *f = d->w->f;
-
-	for (size_t t = 0; t < f->scheme->ntypes; t++) {
-		const struct record_type *type = &f->scheme->types[t];
-		const struct fact_set *set = facts_of(f, type);
-
-		for (size_t i = 0; d->types[t] && i < set->n; i++) {
-			mark(d, set->p[i].day);
-			for (size_t k = 0; k < type->nfields; k++) {
-				const struct field *field = &type->fields[k];
-
-				if (field->type == TYPE_DATE || field->type == TYPE_PERIOD)
-					mark(d, datum_day(field, fact_own(f, &set->p[i], field)));
-			}
-		}
-	}
-}
-
-static struct busy_days days_new(const struct walk *w)
-{
-	struct busy_days d = {w, ARENA_ARRAY(w->f->arena, bool, w->f->scheme->ntypes),
-	                 ARENA_ARRAY(w->f->arena, bool, (size_t)w->days)};
-
-	d.on[0] = true;
-	return d;
-}
-
 /* ---- things ---- */
 
 static bool same(const struct thing_state *a, const struct thing_state *b)
@@ -141,26 +70,6 @@ static struct thing *thing_of(const struct walk *w, struct things *all, struct s
 
 /* ---- slots ---- */
 
-static void org_days(struct busy_days *d)
-{
-	const struct facts *f = d->w->f;
-	const struct org *org = f->org;
-
-	for (size_t i = 0; org && i < org->nportfolios; i++) {
-		mark(d, org->portfolios[i].from);
-		mark_after(d, org->portfolios[i].to);
-	}
-	for (size_t i = 0; org && i < org->nholders; i++) {
-		mark(d, org->holders[i].from);
-		mark_after(d, org->holders[i].to);
-	}
-	for (size_t i = 0; i < f->nallowed; i++) {
-		mark(d, f->allowed[i].asked);
-		mark(d, f->allowed[i].decided);
-		mark(d, f->allowed[i].until);
-	}
-}
-
 /* Of a duty and of its older texts. */
 static void duty_days(struct busy_days *d, const struct duty *duty, bool *reach)
 {
@@ -169,15 +78,15 @@ static void duty_days(struct busy_days *d, const struct duty *duty, bool *reach)
 		for (size_t i = 0; i < duty->nneeds; i++) {
 			const struct need *n = &duty->needs[i];
 
-			add_type(d, n->take.of);
-			add_type(d, n->then.of);
+			busy_type(d, n->take.of);
+			busy_type(d, n->then.of);
 			for (size_t k = 0; k < n->neach; k++)
-				add_type(d, n->each[k].set.of);
+				busy_type(d, n->each[k].set.of);
 			*reach |= n->form == NEED_REACH;
 		}
 	}
-	mark_types(d);
-	org_days(d);
+	busy_records(d);
+	busy_org(d);
 }
 
 /* Of a slot, or of the series it is in. Without its label, which is of one language. */
@@ -220,7 +129,7 @@ static enum err_code duty_things(struct walk *w, const struct duty *duty, struct
 {
 	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
 	struct things *all = &w->duties[duty - w->f->scheme->duties];
-	struct busy_days d = days_new(w);
+	struct busy_days d = busy_new(w);
 	bool reach;
 
 	*all = (struct things){.by_key = MAP_IN(w->f->arena)};
@@ -236,7 +145,7 @@ static enum err_code duty_things(struct walk *w, const struct duty *duty, struct
 		TRY(duty_alone(&mine, duty, day, &s, err));
 		slots_seen(w, all, &s, day, &tmp);
 		for (size_t k = 0; reach && k < s.nslots; k++)
-			mark(&d, s.slots[k].due);
+			busy_mark(&d, s.slots[k].due);
 		arena_reset(&tmp);
 	}
 	w->duty_done[duty - w->f->scheme->duties] = true;
@@ -301,11 +210,11 @@ static enum err_code finding_things(struct walk *w, const struct warn_rule *r, s
 {
 	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
 	struct arena *a = w->f->arena;
-	struct busy_days d = days_new(w);
+	struct busy_days d = busy_new(w);
 	const struct field *label = r->label ? r->label : &r->take.of->fields[0];
 
-	add_type(&d, r->take.of);
-	mark_types(&d);
+	busy_type(&d, r->take.of);
+	busy_records(&d);
 	for (int i = 0; i < w->days; i++) {
 		const struct ask ask = {.on = {w->first.n + i}};
 		struct facts mine = facts_for(w->f, &tmp);
@@ -374,16 +283,29 @@ static void risk_seen(const struct walk *w, struct things *out, struct map *curr
 		.start = DATE_NONE});
 }
 
-static void risk_things(struct walk *w, struct things *out)
+/* Is it one of those that the rule is about, on the day? */
+static bool risk_taken(const struct facts *f, const struct warn_rule *r, const struct risk *x, struct date day)
+{
+	const struct ask ask = {.on = day};
+
+	if (r->take.of && r->take.of != x->fact->type)
+		return false;
+	for (size_t i = 0; r->take.of && i < r->take.nwheres; i++)
+		if (!fact_matches(f, x->fact, &r->take.wheres[i], &ask))
+			return false;
+	return true;
+}
+
+static void risk_things(struct walk *w, const struct warn_rule *r, struct things *out)
 {
 	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
 	struct map current = MAP_IN(w->f->arena);
-	struct busy_days d = days_new(w);
+	struct busy_days d = busy_new(w);
 
 	for (size_t t = 0; t < w->f->scheme->ntypes; t++)
 		if (w->f->scheme->types[t].risk)
-			add_type(&d, &w->f->scheme->types[t]);
-	mark_types(&d);
+			busy_type(&d, &w->f->scheme->types[t]);
+	busy_records(&d);
 	for (int i = 0; i < w->days; i++) {
 		struct date day = {w->first.n + i};
 		struct facts mine = facts_for(w->f, &tmp);
@@ -392,8 +314,11 @@ static void risk_things(struct walk *w, struct things *out)
 		if (!d.on[i])
 			continue;
 		all = risks_on(&mine, day);
-		for (size_t k = 0; k < all.n; k++)
+		for (size_t k = 0; k < all.n; k++) {
+			if (!risk_taken(&mine, r, &all.p[k], day))
+				all.p[k].due = DATE_NONE;
 			risk_seen(w, out, &current, &all.p[k], day);
+		}
 		arena_reset(&tmp);
 	}
 }
@@ -405,6 +330,6 @@ enum err_code things_of(struct walk *w, const struct warn_rule *r, struct things
 		return slot_things(w, r, out, err);
 	if (r->of == WARN_FINDINGS)
 		return finding_things(w, r, out, err);
-	risk_things(w, out);
+	risk_things(w, r, out);
 	return OK;
 }

@@ -78,12 +78,13 @@ static enum err_code no_day(struct str text, const struct node *at, struct err *
 	const char *near = day_like(text) ? NULL : nearest_name(text, words, LEN(words), sizeof *words);
 
 	if (near)
-		return node_fail(at, err, "'" STR_FMT "' is no day: 06-30, next 01-10, year_end or 2022-06-30 are; did you "
-		                 "mean '%s'?", STR_ARG(text), near);
+		return node_fail(at, err, "'" STR_FMT "' is no day: 06-30, next 01-10, year_end or 2022-06-30 are; did "
+		                 "you mean '%s'?", STR_ARG(text), near);
 	if (day_like(text))
 		return node_fail(at, err, "'" STR_FMT "' is no day of the calendar: 06-30, next 01-10, last 12-20 or "
 		                 "2022-06-30 are", STR_ARG(text));
-	return node_fail(at, err, "'" STR_FMT "' is no day: 06-30, next 01-10, year_end or 2022-06-30 are", STR_ARG(text));
+	return node_fail(
+		at, err, "'" STR_FMT "' is no day: 06-30, next 01-10, year_end or 2022-06-30 are", STR_ARG(text));
 }
 
 enum err_code day_ref_read(

@@ -271,7 +271,8 @@ O("day", N_("DATE"), N_("the day on which it was done; else today"))
 O("vacant", NULL, N_("the days of a year on which nobody answers for a post, and what fell due on them"))
 O("year", N_("YEAR"), N_("vacant: of this year; else the office's"))
 H(N_("Goes over: slots that are overdue or open, done without enough evidence or entered late, open findings and "
-	"risks, excuses not decided, warnings not answered. POST alone shows the list; prepare keeps it, with its digest "
+	"risks, excuses not decided, warnings not answered. POST alone shows the list; prepare keeps it, with its "
+	"digest "
 	"in the log. Who leaves gives it, then who comes takes it; where nobody comes yet it is left, and where nobody "
 	"left it is taken up. Their names are those of the holders. note says something of a line, drop gives the "
 	"handover up; list and show look at what is kept."))

@@ -173,9 +173,9 @@ SET(INSPECTION, HOLD, DATE, F_DAY)
 SET(INSPECTION, POSTPONE, DUE, F_DUE)
 SET(INSPECTION, REPORT, REPORT, F_DAY)
 
-/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What
- * its level may become follows from the matrix (office/risk_step.h). Who took measures, reviewed it or talked it over last
- * does not close it; who raised it last does not lower it. */
+/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed.
+ * What its level may become follows from the matrix (office/risk_step.h). Who took measures, reviewed it or talked
+ * it over last does not close it; who raised it last does not lower it. */
 FLOW(RISK, "risk", ON_RECORD, N_("Risk"))
 STATE(RISK, OPEN,     "open",     N_("in hand"), false)
 STATE(RISK, CLOSED,   "closed",   N_("resolved"), true)

@@ -108,8 +108,8 @@ static void count_days(
 			const struct slot *x = &s->slots[i];
 			struct due_day *day;
 
-			if (!slot_required(x) || !date_is(x->due) || x->due.n < first.n || x->due.n >= first.n + WEEKS * 7 ||
-				(v->mine && !own(c, x)))
+			if (!slot_required(x) || !date_is(x->due) || x->due.n < first.n ||
+				x->due.n >= first.n + WEEKS * 7 || (v->mine && !own(c, x)))
 				continue;
 			day = &days[x->due.n - first.n];
 			day->n++;

@@ -71,8 +71,8 @@ static struct str due_text(struct call *c, const struct slot *x)
 	if (x->internal)
 		text = arena_printf(c->arena, tr(c->lang, N_(STR_FMT " (internal limit)")), STR_ARG(text));
 	if (x->calendar_unknown)
-		text = arena_printf(c->arena, tr(c->lang, N_(STR_FMT " (no calendar of %d: weekdays only)")), STR_ARG(text),
-		                    date_ymd(x->due).y);
+		text = arena_printf(c->arena, tr(c->lang, N_(STR_FMT " (no calendar of %d: weekdays only)")),
+			STR_ARG(text), date_ymd(x->due).y);
 	return text;
 }
 

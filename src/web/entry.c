@@ -291,11 +291,11 @@ static enum err_code type_named(struct call *c, const struct record_type **out, 
 
 	TRY(call_world(c, err));
 	*out = scheme_type(c->facts.scheme, name);
-	if (*out && !(*out)->computed && !call_may_enter(c, *out))
+	if (*out && (*out)->computed)
+		*out = NULL;
+	if (*out && !call_may_enter(c, *out))
 		return access_need(c->access, ACT_RECORD_ADD, c->access->office, err);
-	if (*out && !(*out)->computed)
-		return OK;
-	return fail(err, ERR_NOT_FOUND, "there is no register '%s'", arena_str(c->arena, name).p);
+	return *out ? OK : fail(err, ERR_NOT_FOUND, "there is no register '%s'", arena_str(c->arena, name).p);
 }
 
 enum err_code entry_page(struct call *c, struct err *err)

@@ -340,7 +340,7 @@ enum err_code register_page(struct call *c, struct err *err)
 	held = held_of(c, type);
 	put_filters(c, &v, type, &held);
 	v.narrowed = v.q.n || held.n;
-	v.may_add = call_may_enter(c, type) && !type->computed;
+	v.may_add = !type->computed && call_may_enter(c, type);
 	v.add = call_url(c, url_add(c->arena, v.here, S("new")));
 	put_heads(c, &v, type);
 	put_takers(c, &v, type);

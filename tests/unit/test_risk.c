@@ -2,7 +2,7 @@
 #include "flow_world.h"
 
 #include "office/risk_step.h"
-#include "office/warn.h"
+#include "office/warn_inside.h"
 
 #define MATRIX \
 	"matrix:\n" \
@@ -345,11 +345,48 @@ static void test_answers(void **state)
 	sound(f);
 }
 
+/* ---- the days that are passed over ---- */
+
+/* On the example office: looking only on days on which something can have changed gives the same colours on every day as
+ * looking anew each day. */
+static void test_passed_over(void **state)
+{
+	struct fix *f = *state;
+	struct facts facts;
+	struct walk some = {.f = &facts, .last = day("2022-12-31")}, all = some;
+	struct str scheme, rules;
+	struct import im;
+	struct org org;
+	size_t coloured = 0;
+
+	ok(f, org_read(&f->a, CASE "org.json", 2022, &org, &f->err));
+	ok(f, log_write(f->log, S("张一"), S("test"), flow_org_put, &org, &f->err));
+	ok(f, file_read(&f->a, CASE "scheme.yaml", 1 << 20, &scheme, &f->err));
+	ok(f, file_read(&f->a, "tests/oracle/warn_rules.yaml", 1 << 20, &rules, &f->err));
+	adopt_scheme(f, arena_printf(&f->a, STR_FMT STR_FMT, STR_ARG(scheme), STR_ARG(rules)));
+	read_case(f, &im);
+	accept_all(f, &im, true);
+	facts_now(f, &facts);
+	all.every = true;
+	ok(f, walk_year(&some, &f->err));
+	ok(f, walk_year(&all, &f->err));
+	for (size_t r = 0; r < f->scheme.nwarn_rules; r++) {
+		assert_int_equal(some.runs[r].things.n, all.runs[r].things.n);
+		for (size_t i = 0; i < all.runs[r].things.n; i++) {
+			same(some.runs[r].strips[i].thing->key, all.runs[r].strips[i].thing->key);
+			assert_memory_equal(some.runs[r].strips[i].bands, all.runs[r].strips[i].bands, (size_t)all.days);
+			for (int k = 0; k < all.days; k++)
+				coloured += all.runs[r].strips[i].bands[k] >= 0;
+		}
+	}
+	assert_true(coloured > 5000);
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[] = {
 		ON_SQLITE(test_cells), ON_SQLITE(test_errors), ON_SQLITE(test_reviews), ON_BOTH(test_steps),
-		ON_SQLITE(test_own_fields), ON_SQLITE(test_beside_imports), ON_BOTH(test_answers),
+		ON_SQLITE(test_own_fields), ON_SQLITE(test_beside_imports), ON_BOTH(test_answers), ON_SQLITE(test_passed_over),
 	};
 
 	return run_plan("risk", tests, LEN(tests));

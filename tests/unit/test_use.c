@@ -72,7 +72,7 @@ static void test_comes(void **state)
 	assert_true(scheme_has_figure(&s, S("seen")));
 	same(s.calendar, S("none"));
 	assert_non_null(s.matrix);
-	assert_non_null(s.suggest);
+	assert_null(s.suggest);                   /* it has no report whose problems they could be */
 	assert_null(s.report);                    /* these are the main file's alone */
 	assert_null(s.assess);
 	assert_null(s.plan);
@@ -103,6 +103,14 @@ static void test_own_counts(void **state)
 	ok(f, read_main(f, files, &s));
 	assert_int_equal(s.warnings->n, 0);
 	same(node_text(NODE_GET(s.matrix, "likelihood"), S("title")), S("丙"));
+	files[0].text = HEAD("main") "use: [./a.yaml, ./b.yaml]\nreport: {title: t, sections: []}\n" MEETING;
+	files[1].text = HEAD("a") "suggest: [{problem: 一}]\n";
+	files[2].text = HEAD("b") "suggest: [{problem: 二}]\n";
+	ok(f, read_main(f, files, &s));
+	assert_int_equal(s.suggest->n, 2);
+	files[0].text = HEAD("main") "use: [./a.yaml, ./b.yaml]\nreport: {title: t, sections: []}\nsuggest: []\n" MEETING;
+	ok(f, read_main(f, files, &s));
+	assert_int_equal(s.suggest->n, 0);
 }
 
 /* ---- what is refused ---- */

@@ -36,7 +36,7 @@ static const char HEAD[] =
 	"  impact: {title: I, values: [small, big]}\n"
 	"  levels: [{level: high, colour: red, review: month}, {level: low, colour: blue, review: quarter}]\n"
 	"  cells: {rare: [low, low], often: [low, high]}\n"
-	"figures:\n  meetings: {count: m}\n"
+	"figures:\n  meetings: {count: m}\n  overdue: {of: r, overdue: reviews}\n"
 	"duties:\n"
 	"  - {id: T, title: Task, owner: 'post:boss', need: {by: 06-30, take: {of: m, where: {kind: task}}}}\n"
 	"  - {id: Q, title: Four, owner: 'post:boss', need: {count: 4, per: year, take: {of: m, where: {kind: four}}}}\n"
@@ -368,6 +368,7 @@ static void test_risk(void **state)
 		"[{\"type\":\"r\",\"no\":\"1\",\"date\":\"2022-01-10\",\"level\":\"low\"},"
 		"{\"type\":\"u\",\"no\":\"1\",\"date\":\"2022-07-05\",\"what\":\"rate\",\"level\":\"high\"}]";
 	struct facts f;
+	struct figure_value v;
 	struct warnings all;
 
 	/* low: by the quarter; the first whole one after 10 January ends on 30 June */
@@ -385,6 +386,29 @@ static void test_risk(void **state)
 	assert_int_equal(warnings_on(&f, NULL, day("2022-09-01"), &all, &w->err), OK);
 	assert_int_equal(all.n, 1);
 	assert_int_equal(all.p[0].risk->grade->colour, COLOUR_RED);
+	assert_int_equal(figure_alone(&f, S("overdue"), day("2022-08-31"), &v, &w->err), OK);
+	assert_int_equal(v.thousandths, 0);
+	assert_int_equal(figure_alone(&f, S("overdue"), day("2022-09-01"), &v, &w->err), OK);
+	assert_int_equal(v.thousandths, 1000);
+	assert_int_equal(v.facts.n, 1);
+}
+
+/* Only the high ones: it counts from the day on which it became one. */
+static void test_risk_taken(void **state)
+{
+	static const char rule[] = "  - {id: high, title: H, of: risks, take: {of: r, where: {level: high}}, metric: days_to_due,\n"
+		"     bands: [{at_most: 10, colour: 黄, action: a}]}\n";
+	static const char records[] = "[{\"type\":\"r\",\"no\":\"1\",\"date\":\"2022-01-10\",\"level\":\"low\"},"
+		"{\"type\":\"u\",\"no\":\"1\",\"date\":\"2022-07-05\",\"what\":\"rate\",\"level\":\"high\"},"
+		"{\"type\":\"u\",\"no\":\"1\",\"date\":\"2022-08-28\",\"what\":\"rate\",\"level\":\"low\"}]";
+	static const struct hand t[] = {
+		{rule, records, "", "2022-06-25", ""},         /* low, due on 30 June */
+		{rule, records, "", "2022-08-20", ""},
+		{rule, records, "", "2022-08-21", "high yellow 10 2022-08-21 open\n"},
+		{rule, records, "", "2022-08-28", ""},         /* low again */
+	};
+
+	check(*state, t, LEN(t));
 }
 
 static void test_figure(void **state)
@@ -483,6 +507,7 @@ static void test_errors(void **state)
 		{"of: slots, figure: meetings, metric: days_overdue", "'figure' does not fit a rule of slots"},
 		{"of: figure, figure: meetngs, metric: value", "'figure', the name of one"},
 		{"of: warnings, rule: later, metric: lapsed", "no rule 'later' stands before this one"},
+		{"of: risks, take: {of: m}, metric: days_overdue", "records that say what of a risk"},
 		{"of: findings, take: {of: p}, due: limt, done: done, metric: days_overdue", "did you mean 'limit'?"},
 		{"of: findings, take: {of: p}, due: limit, done: done, metric: gap_to_linear", "needs start and progress"},
 	};
@@ -518,8 +543,8 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(test_r1), T(test_r2), T(test_r3), T(test_r4), T(test_r5_r6_r7), T(test_limit), T(test_r8), T(test_risk), T(test_figure),
-		T(test_any_day), T(test_backtest), T(test_errors),
+		T(test_r1), T(test_r2), T(test_r3), T(test_r4), T(test_r5_r6_r7), T(test_limit), T(test_r8), T(test_risk),
+		T(test_risk_taken), T(test_figure), T(test_any_day), T(test_backtest), T(test_errors),
 	};
 
 	return cmocka_run_group_tests_name("warn", tests, NULL, NULL);
