@@ -266,8 +266,8 @@ C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"),
 O("on", N_("DATE"), N_("as of this day, the last before the change; else the eve of the newest change"))
 O("by", N_("POST"), N_("the post that does it; else the one that changes hands"))
 O("name", N_("NAME"), N_("give, take, leave, take-up: who does it"))
-O("line", N_("NO"), N_("remark: the line"))
-O("text", N_("TEXT"), N_("remark: what is to be said of it"))
+O("line", N_("NO"), N_("note: the line"))
+O("text", N_("TEXT"), N_("note: what is to be said of it"))
 O("why", N_("TEXT"), N_("drop: the reason, kept in the log"))
 O("day", N_("DATE"), N_("the day on which it was done; else today"))
 O("vacant", NULL, N_("the days of a year on which nobody answers for a post, and what fell due on them"))
@@ -276,7 +276,7 @@ H(N_("Goes over: slots that are overdue or open, done without enough evidence or
 	"risks, excuses not decided, warnings not answered. POST alone shows the list; prepare keeps it, with its "
 	"digest "
 	"in the log. Who leaves gives it, then who comes takes it; where nobody comes yet it is left, and where nobody "
-	"left it is taken up. Their names are those of the holders. remark says something of a line, drop gives the "
+	"left it is taken up. Their names are those of the holders. note says something of a line, drop gives the "
 	"handover up; list and show look at what is kept."))
 H(N_("zeren handover G02\twhat would go over"))
 H(N_("zeren handover prepare G02 --by G01\tkeep the list"))
