@@ -21,6 +21,8 @@ O("org", N_("FILE"), N_("organisation: org.json or org.xlsx"))
 O("scheme", N_("FILE|NAME"), N_("responsibility system: scheme.yaml, or one that comes with the program"))
 O("from", N_("DATE"), N_("with --scheme: its first day in force; else today"))
 O("calendar", N_("FILE"), N_("holidays and make-up days of a year, as in calendars/"))
+O("scheme", N_("FILE"), N_("responsibility system: scheme.yaml"))
+O("calendar", N_("FILE"), N_("holidays and make-up days of a year: calendar.yaml"))
 O("year", N_("YEAR"), N_("the year in hand, where the organisation names none"))
 H(N_("What the file says anew is added or changed, and the past stays in the log; what is in force already is "
 	"not written again."))
@@ -29,7 +31,7 @@ H(N_("Each year is judged by the scheme in force at its end, and what was due be
 	"old first day."))
 H(N_("zeren adopt --scheme scheme.yaml --from 2023-01-01\tduties change with the year"))
 H(N_("zeren adopt --org org.json\tafter a change of holder"))
-H(N_("zeren adopt --calendar china-2027.yaml\twhen next year's holidays are known"))
+H(N_("zeren adopt --calendar calendar.yaml\twhen next year's holidays are known"))
 
 C("import", cmd_import, N_("FILE|FOLDER…"),
 	N_("read the office's registers; shows what would happen, writes with --accept"))
