@@ -179,8 +179,8 @@ static enum err_code read_no(struct handing *h, struct err *err)
 	return fail(err, ERR_USAGE, "'%s' is no number of a handover; zeren handover shows them", h->c->args[1]);
 }
 
-/* Everything that was remarked on a line, the oldest first. */
-static struct str remarks_on(struct cli *c, const struct handover *x, int64_t no)
+/* Everything that was noted of a line, the oldest first. */
+static struct str notes_on(struct cli *c, const struct handover *x, int64_t no)
 {
 	struct str out = STR_NONE;
 	int64_t n;
@@ -188,7 +188,7 @@ static struct str remarks_on(struct cli *c, const struct handover *x, int64_t no
 	for (size_t i = 0; i < x->c.n; i++) {
 		const struct flow_step *s = &x->c.steps[i];
 
-		if (s->move == MOVE_HANDOVER_REMARK && str_int(s->no, &n) && n == no)
+		if (s->move == MOVE_HANDOVER_NOTE && str_int(s->no, &n) && n == no)
 			out = arena_printf(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(out), out.n ? "; " : "",
 				STR_ARG(s->text));
 	}
@@ -217,7 +217,7 @@ static void print_kept(struct handing *h, const struct handover *x, const struct
 		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)no),
 			kind_word(c, node_text(l, S("kind"))), node_text(l, S("duty")), node_text(l, S("title")),
 			node_text(l, S("label")), node_text(l, S("due")), node_text(l, S("state")),
-			remarks_on(c, x, no)});
+			notes_on(c, x, no)});
 	}
 	if (lines && lines->n)
 		table_print(t, c);
@@ -441,7 +441,7 @@ static const struct action {
 	{"take", step, true, 2, {"name", "by", "day"}},
 	{"leave", step, true, 2, {"name", "by", "day"}},
 	{"take-up", step, true, 2, {"name", "by", "day"}},
-	{"remark", step, true, 2, {"line", "text", "by", "day"}},
+	{"note", step, true, 2, {"line", "text", "by", "day"}},
 	{"drop", step, true, 2, {"why", "by", "day"}},
 };
 static const struct action of_post = {"POST", look, false, 1, {"on"}},

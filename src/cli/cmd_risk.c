@@ -30,9 +30,9 @@ static enum err_code world_open(struct cli *c, struct world *w, struct err *err)
 	w->on = DATE_NONE;
 	TRY(cli_date(c, "on", &w->on, err));
 	TRY(cli_open_reading(c, &w->log, err));
-	TRY(scheme_current_in(w->log, log_db(w->log), c->arena, &w->scheme, err));
 	TRY(org_load(log_db(w->log), c->arena, DATE_NONE, &w->org, err));
 	opt.year = date_is(w->on) ? date_ymd(w->on).y : w->org.office.year;
+	TRY(scheme_of_year(w->log, log_db(w->log), c->arena, opt.year, &w->scheme, err));
 	if (!date_is(w->on))
 		date_make(opt.year, 12, 31, &w->on);
 	for (size_t i = 0; i < w->scheme.ntypes; i++)

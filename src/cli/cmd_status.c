@@ -93,8 +93,8 @@ static struct str remarks(struct cli *c, const struct slot *s)
 			out = arena_printf(c->arena, STR_FMT "%s%s", STR_ARG(out), out.n ? "; " : "",
 				tr(c->lang, all[i].text));
 	if (s->calendar_unknown)
-		out = arena_printf(c->arena, tr(c->lang, N_(STR_FMT "%sno calendar of %d: weekdays only")), STR_ARG(out),
-			out.n ? "; " : "", date_ymd(s->due).y);
+		out = arena_printf(c->arena, tr(c->lang, N_(STR_FMT "%sno calendar of %d: weekdays only")),
+			STR_ARG(out), out.n ? "; " : "", date_ymd(s->due).y);
 	return out;
 }
 

@@ -29,15 +29,30 @@ static enum err_code world_of_year(struct cli *c, struct world *w, int year, str
 	return facts_load(c->arena, log_db(w->log), &w->scheme, &w->org, opt, &w->facts, err);
 }
 
+/* That of --scheme, or of the year; to be tried on past years the one adopted last. */
+static enum err_code world_scheme(struct cli *c, struct world *w, int year, bool newest, struct err *err)
+{
+	const char *file = cli_opt(c, "scheme");
+
+	if (file)
+		TRY(scheme_file(c->arena, str_c(file), &w->scheme, err));
+	else if (newest)
+		TRY(scheme_current_in(w->log, log_db(w->log), c->arena, &w->scheme, err));
+	else
+		TRY(scheme_of_year(w->log, log_db(w->log), c->arena, year, &w->scheme, err));
+	if (!w->scheme.nwarn_rules)
+		return fail(err, ERR_NOT_FOUND, "the scheme has no warning rules (warnings:)");
+	return OK;
+}
+
 /* today: the day where none is given; else the end of the year. */
-static enum err_code world_open(struct cli *c, bool today, struct world *w, struct err *err)
+static enum err_code world_open(struct cli *c, bool today, bool newest, struct world *w, struct err *err)
 {
 	int64_t year;
 
 	w->on = DATE_NONE;
 	TRY(cli_date(c, "on", &w->on, err));
 	TRY(cli_open_reading(c, &w->log, err));
-	TRY(scheme_current_in(w->log, log_db(w->log), c->arena, &w->scheme, err));
 	TRY(org_load(log_db(w->log), c->arena, DATE_NONE, &w->org, err));
 	if (today && !date_is(w->on))
 		w->on = day_at(time_now());
@@ -45,8 +60,7 @@ static enum err_code world_open(struct cli *c, bool today, struct world *w, stru
 	TRY(cli_int(c, "year", 1990, 2100, &year, err));
 	if (!date_is(w->on))
 		date_make((int)year, 12, 31, &w->on);
-	if (!w->scheme.nwarn_rules)
-		return fail(err, ERR_NOT_FOUND, "the scheme has no warning rules (warnings:)");
+	TRY(world_scheme(c, w, (int)year, newest, err));
 	TRY(warn_answers_load(log_db(w->log), c->arena, &w->answers, err));
 	return world_of_year(c, w, (int)year, err);
 }
@@ -337,7 +351,9 @@ enum err_code cmd_warn(struct cli *c, int *status, struct err *err)
 
 	if (!says && !str_is(action, "list") && !str_is(action, "backtest"))
 		return fail(err, ERR_USAGE, "'%s': expected list, answer, lift or backtest", c->args[0]);
-	TRY(world_open(c, says, &w, err));
+	if (says && cli_flag(c, "scheme"))
+		return fail(err, ERR_USAGE, "--scheme is to look and to try: answers go by the scheme in force");
+	TRY(world_open(c, says, str_is(action, "backtest"), &w, err));
 	if (says)
 		return answer(c, &w, str_is(action, "lift") ? WARN_LIFT : WARN_ANSWER, err);
 	return str_is(action, "list") ? list(c, &w, err) : backtest(c, &w, err);

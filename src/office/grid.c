@@ -190,9 +190,9 @@ typedef uint8_t bytes __attribute__((vector_size(32), aligned(16)));
 typedef uint16_t halves __attribute__((vector_size(32), aligned(16)));
 typedef uint8_t half_bytes __attribute__((vector_size(16), aligned(16)));
 
-/* For each unit of a tile, how many of n periods (at most CHUNK) are done: cells below the period's bar. A cell of 0, less
- * one, is the largest number there is. Those not done are counted, which is one instruction less, four vectors at a
- * time, so that a bar is fetched once for them. */
+/* For each unit of a tile, how many of n periods (at most CHUNK) are done: cells below the period's bar. A cell of
+ * 0, less one, is the largest number there is. Those not done are counted, which is one instruction less, four
+ * vectors at a time, so that a bar is fetched once for them. */
 WIDE_CODE static void count_narrow(const uint8_t *cells, const uint16_t *bars, size_t n, uint8_t *out)
 {
 	enum { V = sizeof(bytes) };
@@ -241,7 +241,7 @@ WIDE_CODE static int64_t total(const uint8_t *n)
 struct look {
 	_Alignas(LINE) uint8_t done[TILE];              /* of the periods that are due */
 	_Alignas(LINE) uint8_t ahead[TILE];             /* of those that are not */
-	_Alignas(LINE) uint8_t in_time[TILE];           /* of the due ones, not after their due day: only where lateness counts */
+	_Alignas(LINE) uint8_t in_time[TILE];    /* of the due ones, those not late: only where lateness counts */
 	_Alignas(LINE) uint8_t fewer[TILE];             /* 1: something is missed */
 	_Alignas(LINE) uint8_t worst[TILE];
 	uint16_t missed[TILE];
@@ -289,7 +289,8 @@ static void set_bars(const struct rule *r, struct date on, struct bars *b)
 	}
 }
 
-static void count(const struct rule *r, const uint8_t *cells, const uint16_t *bars, size_t from, size_t to, uint8_t *out)
+static void count(
+	const struct rule *r, const uint8_t *cells, const uint16_t *bars, size_t from, size_t to, uint8_t *out)
 {
 	if (r->wide)
 		count_wide(cells + from * 2 * TILE, bars + from, to > from ? to - from : 0, out);

@@ -1,11 +1,11 @@
-/* Many units in few bytes: for a duty that each unit owes once a period, one cell a unit and period, which says on which
- * day the period's slot was done. A rule is expanded once, into the periods of a year; what stands as of a day is then a
- * pass over memory, whatever the number of units, and a record that arrives changes one cell.
+/* Many units in few bytes: for a duty that each unit owes once a period, one cell a unit and period, which says on
+ * which day the period's slot was done. A rule is expanded once, into the periods of a year; what stands as of a day
+ * is then a pass over memory, whatever the number of units, and a record that arrives changes one cell.
  *
  * Cells are one byte (days from the period's first) where no period is longer than 254 days and nothing done later
- * counts, else two. They lie tile by tile (256 units), rule by rule, period by period, in the order in which they are
- * read. A grid says the same as duty_on (office/duty.h): tests/unit/test_grid.c. Nothing here knows schemes; grid_of.h
- * makes a grid from one. */
+ * counts, else two. They lie tile by tile (256 units), rule by rule, period by period, in the order in which they
+ * are read. A grid says the same as duty_on (office/duty.h): tests/unit/test_grid.c. Nothing here knows schemes;
+ * grid_of.h makes a grid from one. */
 #ifndef OFFICE_GRID_H
 #define OFFICE_GRID_H
 

@@ -80,8 +80,8 @@ static bool plain(const struct facts *f, const struct duty *d, const struct need
 	for (size_t i = 0; i < f->nallowed && !allowed; i++)
 		allowed = str_eq(f->allowed[i].duty, d->id);
 	return !allowed && !d->before && !d->starts && !d->ends && n->form == NEED_EACH && n->takes && !n->personal &&
-	       !n->span_field && n->span.kind != SPAN_HOURS && !n->period && !n->grace && !n->apart.unit && !n->has_start &&
-	       !n->has_end && n->enough.kind == ENOUGH_COUNT && n->enough.thousandths % 1000 == 0 &&
+	       !n->span_field && n->span.kind != SPAN_HOURS && !n->period && !n->grace && !n->apart.unit &&
+	       !n->has_start && !n->has_end && n->enough.kind == ENOUGH_COUNT && n->enough.thousandths % 1000 == 0 &&
 	       n->enough.thousandths <= 1000 * GRID_ENOUGH && !n->late_counts && owed_by_units(n, kind);
 }
 

@@ -1,6 +1,6 @@
-/* The grid of a scheme: those duties that each unit of a kind owes once a period, and that nothing but a record of that
- * unit in that period can meet. What stands as of a day is then a pass over a few bytes a unit (grid.h), and a record that
- * arrives changes one cell. Everything else about duties is asked of duty_on; both say the same. */
+/* The grid of a scheme: those duties that each unit of a kind owes once a period, and that nothing but a record of
+ * that unit in that period can meet. What stands as of a day is then a pass over a few bytes a unit (grid.h), and a
+ * record that arrives changes one cell. Everything else about duties is asked of duty_on; both say the same. */
 #ifndef OFFICE_GRID_OF_H
 #define OFFICE_GRID_OF_H
 
@@ -18,8 +18,8 @@ struct grid_of {
 	struct grid_take *takes;         /* [n] private: what a record must be like */
 };
 
-/* The duties of units of a kind that fit into a grid, with all records of f in it; out->n is 0 where none does. All but the
- * cells lives in f's arena. */
+/* The duties of units of a kind that fit into a grid, with all records of f in it; out->n is 0 where none does. All
+ * but the cells lives in f's arena. */
 void grid_of_facts(const struct facts *f, struct str kind, struct grid_of *out);
 void grid_of_done(struct grid_of *g);    /* for CLEANUP */
 

@@ -215,7 +215,7 @@ enum err_code handover_do(
 	TRY(handover_get(tx->db, tx->arena, id, &h, err));
 	TRY(need_act(tx, ACT_RECORD_CHANGE, h.c.unit, err));
 	TRY(whose(tx, &h, in, &step.way, err));
-	if (str_is(in->step, "remark"))
+	if (str_is(in->step, "note"))
 		TRY(check_line(&h, in->no, err));
 	step.step = in->step;
 	step.by = in->by.n || web ? in->by : h.post;

@@ -5,7 +5,7 @@
  *   prepared ─ give (who leaves) → given ─ take (who comes) → confirmed
  *            ─ leave, where nobody comes yet → left        ─ take-up, where nobody left → taken-up
  *
- * with remarks on single lines on the way. Both act for the same post, so the hands are told apart by their names,
+ * with notes on single lines on the way. Both act for the same post, so the hands are told apart by their names,
  * which are those of the organisation's holders. */
 #ifndef OFFICE_HANDOVER_H
 #define OFFICE_HANDOVER_H
@@ -108,9 +108,9 @@ struct handover_input {
 enum err_code handover_prepare(
 	struct tx *tx, const struct scheme *s, const struct handover_input *in, struct id *id, struct err *err);
 
-/* step: give, take, leave, take-up, remark, drop. name: of who does it, which for an account is its own; ERR_DENIED
+/* step: give, take, leave, take-up, note, drop. name: of who does it, which for an account is its own; ERR_DENIED
  * where he is not the one who leaves, or comes. by: the post; empty: the one that changes hands. no: of the line that
- * is remarked on. ACT_RECORD_CHANGE on the post's unit. ERR_CONFLICT as flow_step, and where nobody comes, or nobody
+ * is noted. ACT_RECORD_CHANGE on the post's unit. ERR_CONFLICT as flow_step, and where nobody comes, or nobody
  * left. */
 struct handover_step {
 	struct str step, name, by, why, no, text;

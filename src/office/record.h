@@ -124,10 +124,10 @@ enum err_code record_fits(
 enum err_code record_add(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *id, struct err *err);
 
-/* A correction, or evidence added later: evidence that is still named stays. *event: what says it now; ID_NONE where it
- * says nothing new, and nothing is written. As record_add and record_fits; ACT_RECORD_CHANGE (files alone:
- * ACT_EVIDENCE_ADD), on the unit it lay in and on the one it lies in from now on. ERR_CONFLICT also where a field follows
- * from the steps of a finding (office/flow.h). */
+/* A correction, or evidence added later: evidence that is still named stays. *event: what says it now; ID_NONE where
+ * it says nothing new, and nothing is written. As record_add and record_fits; ACT_RECORD_CHANGE (files alone:
+ * ACT_EVIDENCE_ADD), on the unit it lay in and on the one it lies in from now on. ERR_CONFLICT also where a field
+ * follows from the steps of a finding (office/flow.h). */
 enum err_code record_correct(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
 	struct id *event, struct err *err);
 

@@ -81,8 +81,8 @@ static enum err_code read_rule(const struct need_read *x, struct on_day *out, st
 	*out = (struct on_day){.kind = ON_RULE, .rule = t.rule, .start = DATE_NONE};
 	if (!rule_good(x->a, t.rule))
 		return node_fail(NODE_GET(at, "rule"), err,
-			"'" STR_FMT "' is no rule of whole days by RFC 5545: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY and "
-			"what goes with it, such as FREQ=MONTHLY;BYDAY=2TU", STR_ARG(t.rule));
+			"'" STR_FMT "' is no rule of whole days by RFC 5545, or names no day: FREQ=DAILY, WEEKLY, "
+			"MONTHLY or YEARLY and what goes with it, such as FREQ=MONTHLY;BYDAY=2TU", STR_ARG(t.rule));
 	if (t.start.n && !date_parse(t.start, &out->start))
 		return node_fail(
 			NODE_GET(at, "start"), err, "'" STR_FMT "' is no day: 2022-06-30 is", STR_ARG(t.start));

@@ -8,8 +8,8 @@
 void slots_of(const struct facts *f, const struct need *n, struct date on, struct figure_source figures,
 	struct duty_state *out);
 
-/* The periods that a need of the form count or each opens slots for in the year, in order; where they come from a field of
- * the object, those of no object. */
+/* The periods that a need of the form count or each opens slots for in the year, in order; where they come from a
+ * field of the object, those of no object. */
 struct stretch *need_periods(const struct facts *f, const struct need *n, size_t *count);
 
 /* ---- between the files ---- */

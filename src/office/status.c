@@ -109,6 +109,21 @@ static struct node *rows_of(struct arena *a, const struct duty_state *s)
 	return list;
 }
 
+/* Who else is named, where the scheme does. */
+static void people(struct arena *a, struct node *m, const struct duty *d)
+{
+	struct node *helpers = node_list(a);
+
+	for (size_t i = 0; i < d->helpers.n; i++)
+		node_push(a, helpers, node_str(a, d->helpers.p[i]));
+	if (d->helpers.n)
+		put(a, m, "helpers", helpers);
+	if (d->receiver.n)
+		put(a, m, "receiver", node_str(a, d->receiver));
+	if (d->approver.n)
+		put(a, m, "approver", node_str(a, d->approver));
+}
+
 struct node *status_json(const struct facts *f, const struct figures *const *days, size_t n, struct node **total)
 {
 	struct arena *a = f->arena;
@@ -125,6 +140,7 @@ struct node *status_json(const struct facts *f, const struct figures *const *day
 		put(a, m, "name", node_str(a, d->title));
 		put(a, m, "owner", node_str(a, owner_text(a, f, d)));
 		put(a, m, "cadence", node_str(a, d->cadence));
+		people(a, m, d);
 		put(a, m, "points", decimal(a, d->points));
 		if (d->ends)
 			put(a, m, "ended", node_str(a, arena_str(a, date_text(d->until, text))));

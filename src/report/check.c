@@ -4,6 +4,7 @@
  *   missed_without_problem  a duty with something missed that no problem names
  *   problem_without_plan    a problem that no line of the plan answers
  *   plan_without_problem    a line of the plan that answers no problem of the report
+ *   promise_repeated        a line of next year's plan that promises what this year's plan did (check_repeat.c)
  *   own_number              a number that people typed, in digits or words, and no figure of its unit word nearby has
  *   own_missing             a section whose own paragraph nobody has written yet
  *   own_unplaced            own paragraphs in the log whose section the outline no longer has
@@ -286,6 +287,7 @@ enum err_code report_check(const struct report *r, struct report_findings *out, 
 		problems(r, out);
 		plans(r, out);
 	}
+	repeat_check(r, out);
 	empty_figures(r, out);
 	own_check(r, out);
 	return proof_check(r, out, err);

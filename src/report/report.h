@@ -182,6 +182,7 @@ struct report_finding *check_add(
 	const struct report *r, struct report_findings *out, const char *code, struct str section, struct str text);
 /* What people wrote: numbers, sections without text, text without a section (check_own.c). */
 void own_check(const struct report *r, struct report_findings *out);
+void repeat_check(const struct report *r, struct report_findings *out);
 
 /* Where a finding stands: a paragraph (its place from 0), the first one of a section, the sentence around a byte of a
  * paragraph's words, around a span, the first from span to span that has the words. para_words: without the line end,

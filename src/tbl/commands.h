@@ -129,6 +129,7 @@ O("on", N_("DATE"), N_("as of this day; else the end of the year, to answer and 
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("rule", N_("ID"), N_("only warnings of this rule"))
 O("all", NULL, N_("lifted warnings as well"))
+O("scheme", N_("FILE"), N_("list, backtest: by the rules of this file, before they come in force"))
 O("by", N_("POST"), N_("answer, lift: the post that does so"))
 O("text", N_("TEXT"), N_("answer, lift: what was done, or why it is lifted"))
 O("from", N_("YEAR"), N_("backtest: the first year"))
@@ -141,6 +142,7 @@ H(N_("backtest counts, for each rule, what was late or missed in the end and whe
 H(N_("zeren warn --on 2022-06-30\tthe warnings of a day"))
 H(N_("zeren warn answer KEY --by … --text …\tsay what was done about one"))
 H(N_("zeren warn backtest --from 2020 --to 2022\twould the rules have warned?"))
+H(N_("zeren warn backtest --scheme scheme.yaml\ttry rules before they come in force"))
 
 C("risk", cmd_risk, N_("[ACTION] [NO…] [STEP]"),
 	N_("the register of risks on a day: levels, reviews due, the matrix; take a step"))
@@ -264,16 +266,17 @@ C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"),
 O("on", N_("DATE"), N_("as of this day, the last before the change; else the eve of the newest change"))
 O("by", N_("POST"), N_("the post that does it; else the one that changes hands"))
 O("name", N_("NAME"), N_("give, take, leave, take-up: who does it"))
-O("line", N_("NO"), N_("remark: the line"))
-O("text", N_("TEXT"), N_("remark: what is to be said of it"))
+O("line", N_("NO"), N_("note: the line"))
+O("text", N_("TEXT"), N_("note: what is to be said of it"))
 O("why", N_("TEXT"), N_("drop: the reason, kept in the log"))
 O("day", N_("DATE"), N_("the day on which it was done; else today"))
 O("vacant", NULL, N_("the days of a year on which nobody answers for a post, and what fell due on them"))
 O("year", N_("YEAR"), N_("vacant: of this year; else the office's"))
 H(N_("Goes over: slots that are overdue or open, done without enough evidence or entered late, open findings and "
-	"risks, excuses not decided, warnings not answered. POST alone shows the list; prepare keeps it, with its digest "
+	"risks, excuses not decided, warnings not answered. POST alone shows the list; prepare keeps it, with its "
+	"digest "
 	"in the log. Who leaves gives it, then who comes takes it; where nobody comes yet it is left, and where nobody "
-	"left it is taken up. Their names are those of the holders. remark says something of a line, drop gives the "
+	"left it is taken up. Their names are those of the holders. note says something of a line, drop gives the "
 	"handover up; list and show look at what is kept."))
 H(N_("zeren handover G02\twhat would go over"))
 H(N_("zeren handover prepare G02 --by G01\tkeep the list"))

@@ -173,9 +173,9 @@ SET(INSPECTION, HOLD, DATE, F_DAY)
 SET(INSPECTION, POSTPONE, DUE, F_DUE)
 SET(INSPECTION, REPORT, REPORT, F_DAY)
 
-/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed. What
- * its level may become follows from the matrix (office/risk_step.h). Who took measures, reviewed it or talked it over last
- * does not close it; who raised it last does not lower it. */
+/* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed.
+ * What its level may become follows from the matrix (office/risk_step.h). Who took measures, reviewed it or talked
+ * it over last does not close it; who raised it last does not lower it. */
 FLOW(RISK, "risk", ON_RECORD, N_("Risk"))
 STATE(RISK, OPEN,     "open",     N_("in hand"), false)
 STATE(RISK, CLOSED,   "closed",   N_("resolved"), true)
@@ -250,8 +250,8 @@ MOVE(HANDOVER, LEAVE, "leave", IN(HANDOVER, PREPARED), TO(HANDOVER, LEFT), ACT_R
 	N_("leave it to a vacancy"))
 MOVE(HANDOVER, TAKE_UP, "take-up", IN(HANDOVER, PREPARED), TO(HANDOVER, TAKEN_UP), ACT_RECORD_CHANGE, 0,
 	F_BY | F_WAY, N_("take it up from a vacancy"))
-MOVE(HANDOVER, REMARK, "remark", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), STAY, ACT_RECORD_CHANGE, 0,
-	F_BY | F_NO | F_TEXT, N_("remark on a line"))
+MOVE(HANDOVER, NOTE, "note", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), STAY, ACT_RECORD_CHANGE, 0,
+	F_BY | F_NO | F_TEXT, N_("note on a line"))
 MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HANDOVER, DROPPED), ACT_RECORD_CHANGE,
 	0, F_BY | F_WHY, N_("drop it"))
 

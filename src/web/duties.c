@@ -328,6 +328,11 @@ enum err_code duty_page(struct call *c, struct err *err)
 	v.frame = call_frame(
 		c, NAV_DUTIES, arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(duty->id), STR_ARG(duty->title)));
 	v.proof = duty->proof;
+	for (size_t i = 0; i < duty->helpers.n; i++)
+		v.helpers = arena_printf(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(v.helpers), i ? "、" : "",
+			STR_ARG(duty->helpers.p[i]));
+	v.receiver = duty->receiver;
+	v.approver = duty->approver;
 	v.unit = u ? u->name : STR_NONE;
 	v.all = v.close = v.row.url;
 	put_months(c, &v);

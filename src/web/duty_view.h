@@ -104,6 +104,7 @@ struct duty_view {
 	struct frame *frame;
 	struct duty_row row;
 	struct str proof, unit;    /* unit: shown alone; empty: all */
+	struct str helpers, receiver, approver;
 	struct url all;
 	struct slot_views slots;
 	struct { struct strip_mark *p; size_t n, cap; } marks;

@@ -52,6 +52,6 @@ expect 3 err 'bad.yaml: line 4, column 41: expected a day such as 2027-10-01' ad
 expect 2 err 'adopt needs --org FILE, --scheme FILE or --calendar FILE' adopt --data "$data" --lang en
 expect 0 out '' log --data "$data" --kind calendar.adopt --json
 json 'len(lines) == 1'
-expect 0 out 'sound' verify --data "$data" --deep --lang en
+expect 0 out "sound" verify --data "$data" --deep --lang en
 
 finish

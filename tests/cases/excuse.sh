@@ -49,7 +49,7 @@ run excuse show "$first" --json
 json '[s["step"] for s in v["steps"]] == ["ask", "grant"] and v["decided"] == "2022-11-10" and v["by"] == "G01"'
 expect 0 out '^2022-11-10 +grant it' excuse show "$first"
 expect 0 out '^第2次 .*缺' status A02 --known "$before" --lang zh
-expect 0 out '^第2次 .*免办' status A02 --lang zh
+expect 0 out '^第2次 .*已免' status A02 --lang zh
 
 # ---- more time ----------------------------------------------------------------------------------
 

@@ -62,8 +62,8 @@ expect 5 err "handover $no of this post is under way" handover prepare G03 --by 
 expect 5 err "in state 'prepared'" handover take "$no" --name 林后任 --day 2022-07-01
 expect 6 err 'this is for 陈前任, not for 林后任' handover give "$no" --name 林后任 --day 2022-07-01
 expect 3 err 'by whom' handover give "$no" --day 2022-07-01
-expect 0 out 'remark is recorded' handover remark "$no" --line 1 --text "due for certain by 5 July" --day 2022-07-01
-expect 3 err "is no line of handover $no" handover remark "$no" --line 9999 --text x
+expect 0 out 'note is recorded' handover note "$no" --line 1 --text "due for certain by 5 July" --day 2022-07-01
+expect 3 err "is no line of handover $no" handover note "$no" --line 9999 --text x
 expect 0 out 'give is recorded' handover give "$no" --name 陈前任 --day 2022-07-01
 expect 6 err 'this is for 林后任' handover take "$no" --name 陈前任 --day 2022-07-01
 expect 3 err 'the step before was on' handover take "$no" --name 林后任 --day 2022-06-29
@@ -73,7 +73,7 @@ expect 0 out "^ *$no +副主任（信息督查） +2022-06-30 +陈前任 +林后
 expect 0 out 'due for certain by 5 July' handover show "$no"
 expect 0 out '^2022-07-02 +take it over +林后任' handover show "$no"
 run handover show "$no" --json
-json '[s["step"] for s in v["steps"]] == ["prepare", "remark", "give", "take"] and len(v["lines"]) == v["count"]'
+json '[s["step"] for s in v["steps"]] == ["prepare", "note", "give", "take"] and len(v["lines"]) == v["count"]'
 digest=$(python3 -c 'import json; print(json.load(open("'"$tmp"'/out"))["digest"])')
 is "$digest" "$(sha256sum "$data/objects/${digest:0:2}/${digest:2}" | cut -d' ' -f1)" "the list lies under its digest, which the log names"
 run log "$no" --json

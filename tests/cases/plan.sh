@@ -94,6 +94,11 @@ run plan --year 2022 --json
 json '{x["no"]: x["fate"] for x in v} == {"A1": "not done", "A2": "not done"}'
 expect 0 out '没有时限在2030年的计划' plan --year 2030
 
+expect 1 out '“集中修订保密制度”（plan-2023.csv!4）是重复的承诺（83%相同）：当年的C-A2未完成' check --year 2022
+expect 1 out '“开展全员保密培训。”（plan-2023.csv!2）是重复的承诺（100%相同）：当年的C-A1未完成' check --year 2022
+! grep -q '新建值班制度.*重复' "$tmp/out"
+case_is $? "what is new is not called a repetition"
+
 # ---- decisions ----
 training=$("$zeren" register training --json --where name=丙班 | grep -Eo '"id":"[^"]*' | grep -Eo '[0-9]+$')
 expect 0 out '已记录：完成' plan done B1 --record "$training" --day 2023-08-01

@@ -122,6 +122,19 @@ json 'all(r["objects"] == r["bad"] + r["good"] and r["before"] == len(r["leads"]
 run warn backtest --from 2021 --to 2022 --json
 json 'v["from"] == 2021 and v["to"] == 2022'
 
+expect 0 out '^near +临期提醒 +' warn backtest --data "$tmp/bare" --scheme "$tmp/scheme.yaml" --year 2022
+"$zeren" import "$example" --data "$tmp/bare" --accept --partial >/dev/null
+"$zeren" warn backtest --json >"$tmp/ours"
+run warn backtest --data "$tmp/bare" --scheme "$tmp/scheme.yaml" --json
+python3 - "$tmp/ours" "$tmp/out" <<'PY'
+import json, sys
+ours, other = ([r for r in json.load(open(name))["rules"] if r["rule"] in ("pace", "finding", "findover")]
+    for name in sys.argv[1:])     # steps were taken in one of the two alone
+sys.exit(ours != other)
+PY
+case_is $? "rules of a file, tried on an office that has others in force"
+expect 2 err '^zeren: --scheme is to look' warn answer x-1 --scheme "$tmp/scheme.yaml" --by 主任 --text x
+
 # ---- a scheme's author --------------------------------------------------------------------------
 
 sed 's/colour: 橙, 动/&/; s/  - {level: 较大, colour: 橙/  - {level: 较大, colour: 成/' "$tmp/scheme.yaml" >"$tmp/bad.yaml"

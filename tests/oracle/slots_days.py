@@ -15,6 +15,7 @@ CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 Period = collections.namedtuple('Period', 'first last label decide hours', defaults=(None, None))
 
 
+@functools.lru_cache(10000)
 def iso(text):
     return date.fromisoformat(text) if text else None
 
@@ -170,11 +171,10 @@ def period_last(text):
 # ---- working days
 
 class Calendar:
-    """Working days; `unknown` says whether a year without a file has been asked about."""
+    """Working days by {year: (holidays, make-up days)}; `unknown` says whether a year that lacks was asked about."""
 
     def __init__(self, years, country):
-        self.country, self.unknown = country, False
-        self.years = {y['year']: (set(map(iso, y['holidays'])), set(map(iso, y['working']))) for y in years}
+        self.country, self.unknown, self.years = country, False, years
 
     def works(self, day):
         weekday = day.weekday() < 5
@@ -235,6 +235,7 @@ def dates_of(on, year, cal):
 
 # ---- RFC 5545 rules: each day is asked whether the rule names it
 
+@functools.lru_cache(100)
 def rule_days(text, start, year):
     rule = dict(part.split('=') for part in text.split(';'))
     left = int(rule.get('COUNT', 10 ** 9))

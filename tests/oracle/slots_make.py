@@ -4,7 +4,7 @@ import json
 import random
 from datetime import date
 
-from slots_days import DAY, clock, iso, month_days
+from slots_days import DAY, clock, iso, minutes, month_days
 from slots_forms import slots_of
 from slots_make_needs import WORDS, Needs
 from slots_world import OFFICE, World
@@ -306,6 +306,34 @@ class Maker(Needs):
                 case['records'] += [self.record(self.rng.choice(kinds), case['org'], numbers) for _ in range(3)]
         self.near = None
 
+    def prompt_ones(self, case, numbers):
+        """What has arisen is answered on the due day, a little before or after the minute."""
+        for row in [r for r in case['records'] if r['type'] == 'dn']:
+            within = next((n['within'] for n in case['duty'].get('needs') or [case['duty']['need']]
+                           if 'done_time' in n), '24h')
+            hours = int((self.prompt if within == 'prompt' else within)[:-1])
+            at = minutes(row.get('time')) + hours * 60 + self.pick(-1, 0, 0, 1, 1, 60, -60, 600)
+            day, at = iso(row['date']) + at // 1440 * DAY, at % 1440
+            if self.chance(.5):
+                row['feedback'], row['fed_time'] = day.isoformat(), clock(at)
+            if self.chance(.6) and iso(row['date']) <= day:
+                case['records'].append({**self.record('up', case['org'], numbers), 'date': day.isoformat(),
+                                        'ref': row['no'], 'time': clock(at)})
+
+    def spare_ones(self, case, numbers):
+        """Records of the days after periods that have too few, some more than those days' own period needs."""
+        year = self.first + 1
+        slots = list(slots_of(case['duty'], World(case, year, date(year + 1, 1, 31))))
+        kind = 'up' if '"of": "up"' in json.dumps(case['duty']) else 'ev'
+        for slot in self.rng.sample(slots, min(len(slots), 4)):
+            for _ in range(self.rng.randint(4, 12)):
+                day = slot.due + self.pick(1, 1, 2, 3, 4, 9, 10, 11) * DAY
+                day = min(day, date(self.first + 2, 12, 31)).isoformat()
+                row = {**self.record(kind, case['org'], numbers), 'date': day}
+                if kind == 'up' and slot.object:
+                    row['ref'] = slot.object
+                case['records'].append(row)
+
     def how_many(self, of):
         if of in ('ob', 'dn'):
             return self.rng.randint(1, 7)
@@ -333,7 +361,7 @@ class Maker(Needs):
         year, text = self.first + 1, json.dumps(case['duty'])
         slots = list(slots_of(case['duty'], World(case, year, date(year, 12, 31))))
         kinds = ['excused', 'excused', 'not_applicable', 'extended', 'extended']
-        if 'grace' in text or '"hours": {"from"' in text:
+        if '"hours": {"from"' in text:
             kinds = kinds[:3]
         found = []
         for slot in self.rng.sample(slots, min(len(slots), self.rng.randint(1, 6))):
@@ -360,6 +388,10 @@ class Maker(Needs):
             top['calendar'] = self.pick('none', 'CN')
         case = {'duty': duty, 'top': top, 'org': org, 'records': records, 'asked': self.asked(records),
                 'calendars': self.calendars(), 'allowed': [], 'figures': []}
+        if '"done_time"' in text:
+            self.prompt_ones(case, numbers)
+        if '"grace"' in text and self.chance(.85):
+            self.spare_ones(case, numbers)
         if self.dense and self.chance(.7):
             self.diligent(case, used - {'ob', 'dn'}, numbers)
         case['figures'] = sorted([self.day().isoformat(), 1000 * self.pick(0, 10, 49, 50, 51, 90, 91)]

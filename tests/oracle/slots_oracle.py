@@ -10,8 +10,8 @@ seed (and --form) alone; one that differs is made smaller (records, days, decisi
 --n 2000 is the ordinary run, --all 20,000. --form makes needs of one form only (slots_make.py: count, each, period,
 review, hours, table, on, rule, by, when, limit, holds, reach), --has asks only duties with a word in them.
 
-slots_days.py: days, periods, calendars, rules. slots_world.py: what exists. slots_forms.py: what a need opens.
-slots_make.py, slots_make_needs.py: random cases.
+slots_days.py: days, periods, calendars, rules. slots_world.py: what exists. slots_need.py, slots_periods.py,
+slots_forms.py: what a need opens. slots_make.py, slots_make_needs.py: random cases.
 """
 import argparse
 import collections
@@ -131,10 +131,12 @@ class Driver:
                                         encoding='utf-8')
 
     def ask(self, case):
+        """What the driver says of a case; without calendars those of the program count."""
         line = {'scheme': json.dumps({**SCHEME, **case.get('top', {}), 'duties': [case['duty']]}, ensure_ascii=False),
                 'org': case['org'], 'records': case['records'], 'asked': case['asked'],
-                'figures': {'rate': case['figures']}, **({'calendars': case['calendars']} if case.get('calendars') is not None else {}),
-                'allowed': case.get('allowed', [])}
+                'figures': {'rate': case['figures']}, 'allowed': case.get('allowed', [])}
+        if case['calendars'] is not None:
+            line['calendars'] = case['calendars']
         self.process.stdin.write(json.dumps(line, ensure_ascii=False) + '\n')
         self.process.stdin.flush()
         answer = self.process.stdout.readline()

@@ -14,7 +14,8 @@ class World:
     def __init__(self, case, year, on):
         self.org, self.figures, self.year, self.on = case['org'], case['figures'], year, on
         self.sets, self.top = case['duty'].get('sets', {}), case.get('top', {})
-        self.years = case.get('calendars', [])
+        self.years = {y['year']: (set(map(iso, y['holidays'])), set(map(iso, y['working'])))
+                      for y in case.get('calendars', [])}
         self.rows = collections.defaultdict(list)
         for row in case['records']:
             if self.day(row) <= on:
@@ -29,7 +30,7 @@ class World:
     def day(row):
         if row['type'] == 'mo':
             return period_last(row['month'])
-        return date.fromisoformat(row['date'])
+        return iso(row['date'])
 
     def value(self, row, field):
         value = row.get(field)

@@ -74,10 +74,11 @@ def read_met():
             elif not line.startswith(' '):
                 duty = scheme[words[0]] = (int(words[1]), [])
             else:
-                times = int(words.pop(0)[:-1]) if re.fullmatch(r'\d+x', words[0]) else 1
                 idle = words[0] == '-'
+                words = words[idle:]
+                times = int(words.pop(0)[:-1]) if re.fullmatch(r'\d+x', words[0]) else 1
                 for n in range(1, times + 1):
-                    duty[1].append((idle, [w.replace('{n}', '%02d' % n) for w in words[idle:]]))
+                    duty[1].append((idle, [w.replace('{n}', '%02d' % n) for w in words]))
     return table
 
 
@@ -266,6 +267,8 @@ def main():
     parser.add_argument('duties', nargs='*')
     args = parser.parse_args()
     sys.stdout.reconfigure(encoding='utf-8')
+    if not os.access(args.zeren, os.X_OK):
+        sys.exit('no program %s: set ZEREN or --zeren' % args.zeren)
     score = Score()
     names = sorted(n[:-5] for n in os.listdir(SCHEMES) if n.endswith('.yaml'))
     schemes = [n for n in names if n not in SHARED and args.only in (None, n)]
