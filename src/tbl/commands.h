@@ -19,13 +19,13 @@ H(N_("zeren init /srv/zeren --org org.json\tin a folder of your choice"))
 C("adopt", cmd_adopt, "", N_("put a changed organisation, scheme or calendar in force"))
 O("org", N_("FILE"), N_("organisation: org.json or org.xlsx"))
 O("scheme", N_("FILE"), N_("responsibility system: scheme.yaml"))
-O("calendar", N_("FILE"), N_("holidays and make-up days of a year, as in calendars/"))
+O("calendar", N_("FILE"), N_("holidays and make-up days of a year: calendar.yaml"))
 O("year", N_("YEAR"), N_("the year in hand, where the organisation names none"))
 H(N_("What the file says anew is added or changed, and the past stays in the log; what is in force already is "
 	"not written again."))
 H(N_("zeren adopt --scheme scheme.yaml\tafter duties or figures were changed"))
 H(N_("zeren adopt --org org.json\tafter a change of holder"))
-H(N_("zeren adopt --calendar china-2027.yaml\twhen next year's holidays are known"))
+H(N_("zeren adopt --calendar calendar.yaml\twhen next year's holidays are known"))
 
 C("import", cmd_import, N_("FILE|FOLDER…"),
 	N_("read the office's registers; shows what would happen, writes with --accept"))
