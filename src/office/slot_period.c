@@ -45,7 +45,24 @@ static bool use_next(const struct run *r, const struct picked *l, size_t *at, st
 	return true;
 }
 
-/* The slots of one period. */
+/* The k-th slot of a period, with its own record where there is one: of the period, or up to the day that it was put off
+ * to. */
+static struct slot count_slot(struct run *r, const struct slot_for *x, const struct owed *owed, const struct stretch *s,
+	int64_t k, const struct picked *own, size_t *at, struct uses *uses)
+{
+	struct slot slot = {.due = s->last, .done = DATE_NONE, .calendar_unknown = owed->unknown};
+	struct str nth = slot_nth(r, k);
+	struct date until;
+
+	if (r->n->span.kind != SPAN_YEAR)
+		nth = arena_printf(run_arena(r), STR_FMT "%s" STR_FMT, STR_ARG(owed->label), slot_gap(r), STR_ARG(nth));
+	slot.label = slot_label(r, x, nth);
+	until = slot_put_off(r, x, slot.label, s->last);
+	use_next(r, own, at, date_is(until) ? until : s->last, uses, &slot);
+	return slot;
+}
+
+/* The slots of one period: each takes its own record before what is spare fills those that have none. */
 static void count_period(
 	struct run *r, const struct slot_for *x, const struct picked *all, const struct owed_list *owed, size_t i)
 {
@@ -54,24 +71,16 @@ static void count_period(
 	struct picked own = picked_from(all, s.first, (struct date){INT32_MAX});
 	struct picked spare = x->personal ? (struct picked){0} : slot_spare(r, all, owed, i, n);
 	struct uses uses = {ARENA_ARRAY(run_arena(r), const struct fact *, (size_t)n), 0};
+	struct slot *slots = ARENA_ARRAY(run_arena(r), struct slot, (size_t)n);
 	size_t at = 0, late = 0;
 
+	for (int64_t k = 0; k < n; k++)
+		slots[k] = count_slot(r, x, &owed->p[i], &s, k, &own, &at, &uses);
 	for (int64_t k = 0; k < n; k++) {
-		struct slot slot = {.due = s.last, .done = DATE_NONE, .calendar_unknown = owed->p[i].unknown};
-		struct str nth = slot_nth(r, k);
-		struct date until;
-		bool is_late = false;
+		bool is_late = !date_is(slots[k].done) &&
+		               use_next(r, &spare, &late, (struct date){INT32_MAX}, &uses, &slots[k]);
 
-		if (r->n->span.kind != SPAN_YEAR)
-			nth = arena_printf(run_arena(r), STR_FMT "%s" STR_FMT, STR_ARG(owed->p[i].label), slot_gap(r),
-			                   STR_ARG(nth));
-		slot.label = slot_label(r, x, nth);
-		until = slot_put_off(r, x, slot.label, s.last);
-		if (!date_is(until))
-			until = s.last;
-		if (!use_next(r, &own, &at, until, &uses, &slot))
-			is_late = use_next(r, &spare, &late, (struct date){INT32_MAX}, &uses, &slot);
-		slot_settle(r, x, slot, is_late);
+		slot_settle(r, x, slots[k], is_late);
 	}
 }
 
