@@ -105,7 +105,7 @@ Fault('单位名称写错', '督查新塘村写成新糖村', setting('DC-03', u
 Fault('单位名称写错', '分管检查高岭村写成高领村', lambda w: w.within(
     'inspection', day(1, 1), day(6, 30), kind='分管检查', unit='高岭村').f.update(unit='高领村'),
       ['missed|A07|副镇长（农业）|副镇长（农业）→高岭村 上半年'])
-Fault('督查没有做', '下半年没有督查上湾村', dropping('DC-21'), ['missed|A06|安监站站长|上湾村 下半年', 'promise|JH-03|进行中'])
+Fault('督查没有做', '下半年没有督查上湾村', dropping('DC-21'), ['missed|A06|安监站站长|上湾村 下半年', 'promise|JH-03|under way'])
 Fault('检查没有做', '副镇长（工业）下半年没有检查枫树村', dropping_check(day(7, 1), day(12, 31), kind='分管检查', unit='枫树村'),
       ['missed|A07|副镇长（工业）|副镇长（工业）→枫树村 下半年'])
 Fault('检查不在时段内', '五一节前检查早了一周', lambda w: w.one('inspection', kind='节前检查', date=day(4, 26)).f.update(
@@ -124,7 +124,7 @@ for no in ('JC-020', 'JC-075', 'JC-130'):
 entered('JC-101', 0, '没有登记日期', 'missed|A22|安监站站长|%s', '没有登记日期')
 # ---- drills, training, pledges
 Fault('演练没有做', '下半年没有危化品演练', dropping('YL-06'),
-      ['missed|A08|安监站站长|危化 下半年', 'missed|A09|安监站站长|YA-06', 'promise|JH-02|进行中'])
+      ['missed|A08|安监站站长|危化 下半年', 'missed|A09|安监站站长|YA-06', 'promise|JH-02|under way'])
 Fault('演练没有做', '梅溪村全年没有演练', dropping('YL-14'), ['missed|A10|梅溪村|梅溪村'])
 Fault('日期落在下一年', '柳林村的演练登记为2024年1月5日', both(setting('YL-08', date=date(2024, 1, 5)), lambda w: setattr(w.get('YL-08'), 'fate', 'out')),
       ['out_of_year|YL-08', 'missed|A10|柳林村|柳林村'])
@@ -202,7 +202,7 @@ for section, words, needs in (('一（一）', '按季研究', 'missed|A01'), ('
           [('claim|' + words, those(needs) + plain)])
 # ---- promises and plans
 Fault('承诺没有兑现', '当年计划JH-04没有办', adding('plan', 'JH-04', no='JH-04', aspect='监测', what='山塘水库安装雨量监测设备', target='1', unit='套',
-                                         limit=day(12, 31), owner=SAFETY), ['promise|JH-04|未完成'])
+                                         limit=day(12, 31), owner=SAFETY), ['promise|JH-04|not done'])
 Fault('重复上年承诺', 'XJ-06与JH-01相同', adding('next', 'XJ-06', no='XJ-06', aspect='应急能力', what='举办安全生产培训', target='6', unit='次',
                                          limit=date(YEAR + 1, 11, 30), owner=SAFETY, problems='二（四）'), ['promise_repeated|XJ-06'])
 Fault('有问题没有计划', '没有一条计划回应二（一）', setting('XJ-01', problems='二（二）'), ['problem_without_plan|二（一）'])

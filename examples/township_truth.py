@@ -25,11 +25,11 @@ def stretches(months):
 
 
 class Slot:
-    """Something owed. since: from this day on it is there. counted: done after the due day is late, not missed."""
+    """Something owed, from day since on, before day until. counted: done after the due day is late, not missed."""
 
-    def __init__(self, duty, owner, label, due, done, since=day(1, 1), counted=False):
+    def __init__(self, duty, owner, label, due, done, since=day(1, 1), counted=False, until=date.max):
         self.duty, self.owner, self.label, self.due, self.done = duty, owner, label.strip(), due, done
-        self.since, self.counted = since, counted
+        self.since, self.counted, self.until = since, counted, until
 
     def state(self, on):
         if self.done and self.done <= on:
@@ -46,6 +46,9 @@ class Truth:
 
     def slot(self, *args, **more):
         self.slots.append(Slot(*args, **more))
+
+    def at_end(self):
+        return [s for s in self.slots if s.since <= END < s.until]
 
     def each(self, duty, owner, about, months, records, grace=0, season=(1, 12), shown=True):
         for first, last, name in stretches(months):
@@ -151,10 +154,11 @@ class Truth:
             updates = self.of('risk_update', no=r['no'])
             closed = min([u['date'] for u in updates if u['what'] == '销号'], default=None)
             for first, last, name in stretches(REVIEWS[r['review']]):
-                if first <= r['registered'] or (closed and last >= closed):
+                if first <= r['registered']:
                     continue
+                gone = closed if closed and last >= closed else date.max
                 days = [u['date'] for u in updates if u['what'] != '销号' and first <= u['date'] <= last]
-                self.slot('A20', r['owner'], '%s %s' % (r['no'], name), last, min(days, default=None))
+                self.slot('A20', r['owner'], '%s %s' % (r['no'], name), last, min(days, default=None), r['registered'], until=gone)
 
     def members(self):
         for m in MEMBERS:
@@ -178,11 +182,11 @@ class Truth:
         for duty in sorted({s.duty for s in self.slots}):
             mine, at = [s for s in self.slots if s.duty == duty], {}
             for on in QUARTER_ENDS:
-                states = Counter(s.state(on) for s in mine if s.since <= on)
+                states = Counter(s.state(on) for s in mine if s.since <= on < s.until)
                 at[on.isoformat()] = {k: states[k] for k in ('met', 'late', 'missed', 'pending')}
             out[duty] = {'at': at, 'slots': sorted([s.owner, s.label, s.due.isoformat(), s.state(END),
                                                     s.done.isoformat() if s.done and s.done <= END else None]
-                                                   for s in mine)}
+                                                   for s in mine if s.until > END)}
         return out
 
     def figures(self):
@@ -231,8 +235,8 @@ class Truth:
 
     def findings(self):
         """Findings that follow from the slots: each miss and delay, what it suggests, what no problem names."""
-        own = [('%s|%s|%s|%s' % (s.state(END), s.duty, s.owner, s.label)) for s in self.slots if s.state(END) in ('missed', 'late')]
-        missed = {s.duty for s in self.slots if s.state(END) == 'missed'}
+        own = [('%s|%s|%s|%s' % (s.state(END), s.duty, s.owner, s.label)) for s in self.at_end() if s.state(END) in ('missed', 'late')]
+        missed = {s.duty for s in self.at_end() if s.state(END) == 'missed'}
         follow = ['suggested|%s|%s' % (SUGGESTED[d], d) if d in SUGGESTED else 'missed_without_problem|' + d for d in missed]
         return Counter(own + [*self.vacant()]), Counter(follow)
 

@@ -82,7 +82,10 @@ class Read:
         for on in DAYS:
             all_of = json.loads(run(zeren, 'figure', '--json', '--data', data, '--on', on, *('slots.' + d for d in self.duties)))
             self.slots[on] = {d: all_of['slots.' + d]['value'] for d in self.duties}
-        self.recur = json.loads(run(zeren, 'finding', 'recur', '--json', '--data', data, '--on', DAYS[-1]))
+        hazards = map(json.loads, run(zeren, 'register', 'hazard', '--json', '--data', data).splitlines())
+        numbers = {int(h['id'].partition(':')[2]): h['fields']['no'] for h in hazards}
+        recur = json.loads(run(zeren, 'finding', 'recur', '--json', '--data', data, '--on', DAYS[-1]))
+        self.recur = [numbers[r['again']] for r in recur if r['kind'] == 'unit']
         self.plan = json.loads(run(zeren, 'plan', '--json', '--data', data))
 
 
@@ -106,8 +109,8 @@ def findings(read, truth):
                 yield '%s|%s|%s|%s' % (s['state'], duty, s['owner'], s['label'])
             if s['state'] in ('met', 'late') and s['owner'] not in ('安委会', '') and not s['holder'] and duty not in ('A10', 'A24'):
                 yield 'vacant|%s|%s' % (duty, s['label'])
-    yield from ('recur|' + r['no'] for r in read.recur)
-    yield from ('promise|%s|%s' % (p['no'], p['fate']) for p in read.plan if p['fate'] != '完成')
+    yield from ('recur|' + no for no in read.recur)
+    yield from ('promise|%s|%s' % (p['no'], p['fate']) for p in read.plan if p['fate'] != 'done')
     for f in read.check['findings']:
         if f['code'] in ('evidence_none', 'promise_repeated', 'plan_without_problem'):
             yield from ('%s|%s' % (f['code'], rows[r]) for r in f['rows'])
