@@ -90,8 +90,8 @@ Fault('岗位空缺时的记录', '副镇长（城建）空缺期间登记了专
 Fault('被下一季度补上的季度', '镇长三季度检查拖到10月9日', lambda w: w.within('inspection', day(9, 1), day(9, 30), kind='带队检查').f.update(
     date=day(10, 9), entered=day(10, 10)), ['missed|A03|镇长|3季度'])
 # ---- inspections
-Fault('逾期补做', '4月综合检查5月4日才做', lambda w: w.within('inspection', day(4, 1), day(4, 30), kind='综合检查').f.update(
-    date=day(5, 4), entered=day(5, 5)), ['late|A04|安监站站长|4月'])
+Fault('逾期补做', '4月综合检查拖到5月5日，5月的4日做', lambda w: [w.within('inspection', day(m, 1), day(m, 30), kind='综合检查').f.update(
+    date=day(5, d), entered=day(5, 6)) for m, d in ((5, 4), (4, 5))], ['late|A04|安监站站长|4月'])
 Fault('检查没有做', '8月没有综合检查', dropping_check(day(8, 1), day(8, 31), kind='综合检查'), ['missed|A04|安监站站长|8月'])
 for no, first, last, post, label in [
         ('QY-03', day(7, 1), day(7, 31), '社事办主任', '7月'), ('QY-08', day(4, 1), day(6, 30), '梅溪村主任', '2季度'),
@@ -199,7 +199,8 @@ for section, words, needs in (('一（一）', '按季研究', 'missed|A01'), ('
                               ('一（四）', '村村演练', 'missed|A10'), ('一（四）', '报告及时', 'late|A15')):
     plain = [] if words != '全部按期' else those('late|A13')
     Fault('提法站不住', '自写“%s”' % words, saying(section, '坚持%s。' % words if words == '按季研究' else '做到%s。' % words),
-          [('claim|' + words, those(needs) + plain)])
+          [('claim|' + words, those(needs) + plain)] +
+          [('claim_and_problem|' + words, those(needs))] * (words in ('不留死角', '全部按期', '村村演练')))
 # ---- promises and plans
 Fault('承诺没有兑现', '当年计划JH-04没有办', adding('plan', 'JH-04', no='JH-04', aspect='监测', what='山塘水库安装雨量监测设备', target='1', unit='套',
                                          limit=day(12, 31), owner=SAFETY), ['promise|JH-04|not done'])

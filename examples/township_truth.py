@@ -55,14 +55,11 @@ class Truth:
             if first.month < season[0] or last.month > season[1]:
                 continue
             days = sorted(r['date'] for r in records if first <= r['date'] <= last)
-            late = [r['date'] for r in records if last < r['date'] <= last + timedelta(grace)] if grace else []
-            done = days[0] if days else min(late) if len(late) and self.spare(records, late, months) else None
+            if not days:        # what comes soon after, beyond the first of its own period
+                after = sorted(r['date'] for r in records if r['date'] > last)
+                days = [d for d in after[1:] if d <= last + timedelta(grace)]
+            done = days[0] if days else None
             self.slot(duty, owner, '%s %s' % (about, name), last, done, counted=bool(grace))
-
-    @staticmethod
-    def spare(records, late, months):
-        """Of the next period's records one fills that one itself."""
-        return len([r for r in records if r['date'].month == min(late).month]) > 1
 
     def meetings(self):
         self.each('A01', '安委会', '', 3, self.of('committee'))

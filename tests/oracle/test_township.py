@@ -121,7 +121,7 @@ def findings(read, truth):
 
 
 def what(f):
-    if f['code'] == 'claim':
+    if f['code'] in ('claim', 'claim_and_problem'):
         return [f['claim']]
     if f['code'] == 'own_number':
         return [f['section'], f['value']]
