@@ -225,7 +225,8 @@ def main():
     truth, said, follow = truth_of(world, planted)
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / '佐证').mkdir(exist_ok=True)
-    out = {'rows': {}, 'tables': {}, 'duties': truth.duties(), 'figures': truth.figures(),
+    out = {'rows': {}, 'tables': {}, 'duties': truth.duties(), 'figures': truth.figures(), 'scores': truth.scores(),
+           'assessed': truth.assessed(), 'warned': truth.warned(),
            'findings': sorted(said.elements()), 'follow': sorted(follow.elements())}
     write_tables(world, args.out, out)
     for name in sorted({r[f] for r in world.recs for f in ('minutes', 'proof') if r[f]} - world.missing_files | set(world.extra_files)):

@@ -153,7 +153,7 @@ def returning(w):
 
 Fault('隐患复发', '同一单位同一成因再次出现', lambda w: returning(w).f.update(cause=w.get('YH-01')['cause']), ['recur|{again}'])
 # ---- incidents, papers
-Fault('事故迟报', 'SG-02发生1小时20分后才报', setting('SG-02', reported_time='09:30'), ['late|A15|镇长|SG-02'])
+Fault('事故迟报', 'SG-02发生1小时20分后才报', setting('SG-02', reported_time='09:30'), ['missed|A15|镇长|SG-02'])
 Fault('补报逾期', 'SG-01伤亡变化第36天才补报', setting('SG-01', supplement=day(5, 24)), ['late|A16|安监站站长|SG-01'])
 Fault('延期申请太迟', 'SG-03调查延期过了60日才申请', setting('SG-03', inquiry_asked=day(11, 3), inquiry_approved=day(11, 6)),
       ['late|A17|常务副镇长|SG-03'])
@@ -196,7 +196,7 @@ Fault('佐证没有登记', '文件夹里多出一份材料', lambda w: w.extra_
 Fault('文字里的数对不上', '自写企业检查150家次', saying('一（二）', '全年检查企业150家次，做到有计划、有记录。'), ['own_number|一（二）|150'])
 Fault('文字里的数词对不上', '自写开展演练八场', saying('一（四）', '先后开展演练八场。'), ['own_number|一（四）|八'])
 for section, words, needs in (('一（一）', '按季研究', 'missed|A01'), ('一（二）', '不留死角', 'missed|A06'), ('一（三）', '全部按期', 'missed|A13'),
-                              ('一（四）', '村村演练', 'missed|A10'), ('一（四）', '报告及时', 'late|A15')):
+                              ('一（四）', '村村演练', 'missed|A10'), ('一（四）', '报告及时', 'missed|A15')):
     plain = [] if words != '全部按期' else those('late|A13')
     Fault('提法站不住', '自写“%s”' % words, saying(section, '坚持%s。' % words if words == '按季研究' else '做到%s。' % words),
           [('claim|' + words, those(needs) + plain)] +

@@ -2,14 +2,21 @@
 from collections import Counter
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from township_world import (CHIEF, CLASSES, DRILLS, MEMBERS, PORTFOLIOS, REVIEWS, SAFETY, STATIONS, TENURES, VILLAGES, YEAR, day,
                             working_days_after, pick)
 
 QUARTER_ENDS = [day(3, 31), day(6, 30), day(9, 30), day(12, 31)]
 END = QUARTER_ENDS[-1]
+WARNED = [day(4, 11), day(4, 26), day(4, 27), day(5, 20), day(6, 17), day(6, 20), END]
 # Problem of the report -> duties whose misses suggest it.
 SUGGESTED = {'A02': '二（一）', 'A07': '二（一）', 'A05': '二（二）', 'A06': '二（二）', 'A13': '二（三）', 'A10': '二（四）'}
+
+POINTS = dict(zip(('A%02d' % k for k in range(1, 27)), [6, 6, 4, 6, 12, 5, 5, 5, 4, 4, 4, 4, 8, 3, 6, 2, 3, 4, 3, 4, 3, 3, 3, 3, 2, 2]))
+# Duty -> points for each miss, at most, and whether an owner's misses count once.
+DEDUCT = {'A02': (Fraction(1, 2), 3, False), 'A05': (Fraction(1, 2), 6, False), 'A07': (1, 3, True), 'A15': (3, 6, False),
+          'A24': (1, 3, True)}
 
 
 def month_end(m):
@@ -126,8 +133,9 @@ class Truth:
             late = minutes(r['reported'], r['reported_time']) > minutes(r['date'], r['time']) + 60
             due = r['date'] + timedelta(r['time'] >= '23:00')
             s = Slot('A15', CHIEF, r.key, due, r['reported'], r['date'], True)
-            if late:
-                s.state = lambda on, s=s: ('late' if s.done <= on else 'missed' if s.due <= on else 'pending')
+            if late:        # never repaired
+                s.done = None
+                s.state = lambda on, s=s: 'missed'
             self.slots.append(s)
             if r['changed']:
                 self.slot('A16', SAFETY, r.key, r['date'] + timedelta(30), r['supplement'], r['date'], True)
@@ -203,7 +211,7 @@ class Truth:
             'enterprises.total': len(of('enterprise')), 'enterprises.by_class': count(r['class'] for r in of('enterprise')),
             'inspections.total': len(checks), 'inspections.found': total(checks, 'found'),
             'inspections.enterprises': len([r for r in checks if r['kind'] == '企业检查']),
-            'inspections.covered': len({r['enterprise'] for r in checks if r['kind'] == '企业检查'}),
+            'inspections.covered': len({r['enterprise'] for r in checks if r['kind'] == '企业检查'} & {e['no'] for e in of('enterprise')}),
             'inspections.by_month': {str(m): n for m, n in count((r['date'].month for r in checks), range(1, 13)).items()},
             **{'inspections.kind.' + k: n for k, n in Counter(r['kind'] for r in checks).items()},
             'patrols.total': len(of('patrol')), 'patrols.points': total(of('patrol'), 'points'),
@@ -221,7 +229,56 @@ class Truth:
             'risks.by_level': count(level.values(), ['重大', '较大', '一般', '低']),
             'risks.raised': len(of('risk_update', what='等级调整')), 'incidents.total': len(of('incident')),
             'supervision.total': len(of('supervision')), 'supervision.found': total(of('supervision'), 'found'),
-            'submissions.monthly': len(of('submission', kind='月报')), 'promises.total': len(of('plan'))}
+            'submissions.monthly': len(of('submission', kind='月报')), 'promises.total': len(of('plan')),
+            'promises.by_fate': count(fate for _, fate in self.promises())}
+
+    def promises(self):
+        for p in self.of('plan'):
+            done = len([r for r in self.of('training', 'drill', 'supervision') if r['plan'] == p['no']])
+            target = int(p['target']) if p['unit'] in ('次', '场') else 1
+            yield p['no'], '完成' if done >= target else '进行中' if done else '未完成'
+
+    def scores(self):
+        """Points got of each duty, to two decimals."""
+        out = {}
+        for duty, points in POINTS.items():
+            mine = [s for s in self.at_end() if s.duty == duty and s.state(END) != 'pending']
+            part = lambda of: (Fraction(sum(2 * (s.state(END) == 'met') + (s.state(END) == 'late') for s in of), 2 * len(of)) if of else 1)
+            missed = [s for s in mine if s.state(END) == 'missed']
+            if duty in DEDUCT:
+                each, most, by_owner = DEDUCT[duty]
+                got = points - min(most, each * (len({s.owner for s in missed}) if by_owner else len(missed)))
+            elif duty == 'A26':
+                owners = sorted({s.owner for s in mine})
+                got = points * sum((part([s for s in mine if s.owner == o]) for o in owners), Fraction(0)) / len(owners)
+            else:
+                got = points * part(mine)
+            got = Decimal(Fraction(got).numerator) / Decimal(Fraction(got).denominator)
+            out[duty] = float(got.quantize(Decimal('0.01'), ROUND_HALF_UP))
+        return out
+
+    def warned(self):
+        """Hazards near their limit or past it, on each of the days."""
+        out = {}
+        for on in WARNED:
+            out[on.isoformat()] = sorted(w for s in self.slots if s.duty == 'A13' and s.since <= on and not (s.done and s.done <= on)
+                                         for w in self.warning(s.label, (s.due - on).days))
+        return out
+
+    @staticmethod
+    def warning(no, left):
+        if 0 < left <= 5:
+            yield 'near|blue|' + no
+        if left < 0:
+            yield 'over|%s|%s' % ('yellow' if left > -15 else 'red', no)
+
+    def assessed(self):
+        """What the items of the year's assessment come to."""
+        state = lambda *duties: Counter(s.state(END) for s in self.at_end() if s.duty in duties)
+        shared, checked = state('A01', 'A02', 'A20'), state('A03', 'A04', 'A05', 'A06', 'A07')
+        share = Fraction(2 * shared['met'] + shared['late'], 2 * (shared['met'] + shared['late'] + shared['missed'])) * 30
+        return {'T1': float(Decimal(int(share * 2000 + 1) // 2) / 1000), 'T2': max(0, 40 - checked['missed']),
+                'T3': 0 if state('A08', 'A09', 'A10', 'A11')['missed'] else 30, 'R1': 10 + 2 - len(self.of('incident'))}
 
     def vacant(self):
         """Slots of a post done on a day on which nobody held it."""

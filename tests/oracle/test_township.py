@@ -67,7 +67,7 @@ def with_slots(scheme):
 class Read:
     """What the program makes of a folder."""
 
-    def __init__(self, zeren, folder, work):
+    def __init__(self, zeren, folder, work, warned):
         scheme, self.duties = with_slots((CASE / 'scheme.yaml').read_text('utf-8'))
         (work / 'scheme.yaml').write_text(scheme, 'utf-8')
         data, out = work / 'data', work / 'out'
@@ -78,6 +78,7 @@ class Read:
         self.other = [n for n in re.findall(r'^留意.*$', said, re.M) if not re.match(r'留意　.* 第\d+行：“', n)]
         self.books, self.status = load(out / 'import.json'), load(out / 'status.json')
         self.figures, self.check = load(out / 'figures.json'), load(out / 'check.json')
+        self.spans, self.text = load(out / 'trace.json')['spans'], (out / 'report.txt').read_text('utf-8')
         self.slots = {}
         for on in DAYS:
             all_of = json.loads(run(zeren, 'figure', '--json', '--data', data, '--on', on, *('slots.' + d for d in self.duties)))
@@ -86,6 +87,8 @@ class Read:
         numbers = {int(h['id'].partition(':')[2]): h['fields']['no'] for h in hazards}
         recur = json.loads(run(zeren, 'finding', 'recur', '--json', '--data', data, '--on', DAYS[-1]))
         self.recur = [numbers[r['again']] for r in recur if r['kind'] == 'unit']
+        self.sheet = json.loads(run(zeren, 'assess', '--json', '--data', data))
+        self.warnings = {on: json.loads(run(zeren, 'warn', '--json', '--data', data, '--on', on))['warnings'] for on in warned}
         self.plan = json.loads(run(zeren, 'plan', '--json', '--data', data))
 
 
@@ -162,6 +165,41 @@ def same_slots(truth, read):
                 yield '%s in status.json on %s' % (duty, on)
 
 
+def same_points(truth, read):
+    for duty, want in truth['scores'].items():
+        got = read.status['duties'][duty]['score']['got']
+        if got != want:
+            yield 'score of %s: %s, should be %s' % (duty, got, want)
+    got = {i['id']: i['got'] for s in read.sheet['sections'] for i in s['items']}
+    if got != truth['assessed']:
+        yield 'assessment: %s, should be %s' % (got, truth['assessed'])
+    for on, want in truth['warned'].items():
+        got = sorted('%s|%s|%s' % (w['rule'], w['colour'], w['title'].split()[-1]) for w in read.warnings[on])
+        if got != want:
+            yield 'warnings on %s: %s, should be %s' % (on, got, want)
+
+
+def same_report(truth, read):
+    """The report by the township's own outline: all of it accounted for, its numbers those of the truth, each with its rows."""
+    if ''.join(s['text'] for s in read.spans) != read.text:
+        yield 'the spans are not the text'
+    heads = [l for l in read.text.splitlines() if re.match('[一二三]、', l)]
+    if heads != ['一、工作开展情况', '二、存在问题', '三、下一步工作']:
+        yield 'headings %s' % heads
+    seen = 0
+    for s in read.spans:
+        name, _, part = s.get('name', '').replace('attendance.', 'attendance/').partition('/')
+        if s['kind'] != 'figure' or name not in truth['figures'] or isinstance(truth['figures'][name], dict) and not part:
+            continue
+        value = truth['figures'][name]
+        value = value.get(part, 0) if part else value
+        seen += 1
+        if float(s['text']) != float(value) or value and not s['rows']:
+            yield '%s says %s, should be %s' % (s['name'], s['text'], value)
+    if seen < 25:
+        yield 'only %d numbers were held against the truth' % seen
+
+
 def same_tables(truth, read):
     for source, want in truth['tables'].items():
         book = read.books['ledgers'].get(source)
@@ -174,9 +212,10 @@ def held(name, zeren, folder, work):
     """Problems of one folder, and all that was found in it."""
     work.mkdir()
     truth = load(folder / 'truth.json')
-    read = Read(zeren, folder, work)
+    read = Read(zeren, folder, work, truth['warned'])
     got, want = Counter(findings(read, truth)), Counter(truth['findings'] + truth['follow'])
-    problems = [*differences(name, want, got), *same_figures(truth, read), *same_slots(truth, read), *same_tables(truth, read)]
+    problems = [*differences(name, want, got), *same_figures(truth, read), *same_slots(truth, read), *same_points(truth, read),
+                *same_report(truth, read), *same_tables(truth, read)]
     return problems, got
 
 
