@@ -30,14 +30,6 @@ static enum err_code replay(struct assess_world *w, int64_t known, struct err *e
 	return log_replay(w->log, known + 1, w->known, false, NULL, NULL, err);
 }
 
-/* The scheme in force and the digest of its text, for an assessment to be opened. */
-static enum err_code in_force(struct cli *c, struct assess_world *w, struct err *err)
-{
-	struct db *db = assess_world_db(w);
-
-	return scheme_digest_in(db, &w->digest, err);
-}
-
 static enum err_code which(struct cli *c, struct assess_world *w, int year, struct err *err)
 {
 	struct db *db = assess_world_db(w);
@@ -50,8 +42,8 @@ static enum err_code which(struct cli *c, struct assess_world *w, int year, stru
 	of = w->assessment;
 	if (!id_is(of.id))
 		TRY(assessment_newest(db, c->arena, year, &of, err));
-	TRY(in_force(c, w, err));
-	TRY(assessment_scheme(w->log, db, c->arena, &of, &w->scheme, err));
+	TRY(scheme_digest_of_year(db, c->arena, year, &w->digest, err));
+	TRY(assessment_scheme(w->log, db, c->arena, &of, year, &w->scheme, err));
 	if (id_is(w->assessment.id))
 		TRY(assessment_inputs(db, c->arena, w->assessment.id, &w->inputs, err));
 	return OK;

@@ -11,7 +11,7 @@ struct assess_world {
 	struct db *known;                /* NULL: the log's own tables */
 	struct assessment assessment;    /* of --unit and the year; not opened: id ID_NONE */
 	struct scheme scheme;            /* that of its opening, else of the year's newest, else the one in force */
-	struct hash digest;              /* of the scheme in force, for open */
+	struct hash digest;              /* of the scheme that the year is judged by now, for open */
 	struct org org;
 	const struct unit *unit;         /* --unit; NULL: the office */
 	struct facts facts;

@@ -167,19 +167,6 @@ enum err_code scheme_current(struct log *log, struct arena *a, struct scheme *ou
 	return scheme_current_in(log, log_db(log), a, out, err);
 }
 
-enum err_code scheme_digest_in(struct db *db, struct hash *out, struct err *err)
-{
-	struct arena a CLEANUP(arena_free) = ARENA_INIT;
-	struct scheme_version *all;
-	size_t n;
-
-	TRY(scheme_versions(db, &a, &all, &n, err));
-	if (!n)
-		return fail(err, ERR_NOT_FOUND, "no scheme has been adopted here");
-	*out = all[n - 1].digest;
-	return OK;
-}
-
 enum err_code scheme_current_in(struct log *log, struct db *db, struct arena *a, struct scheme *out, struct err *err)
 {
 	struct scheme_version *all;
@@ -237,23 +224,50 @@ static enum err_code year_past(struct log *log, struct db *db, struct arena *a, 
 	return OK;
 }
 
+/* Of the versions adopted before an event, that which a year is judged by; *all and *n are left with those. */
+static enum err_code version_of_year(struct db *db, struct arena *a, int year, int64_t before,
+	struct scheme_version **all, size_t *n, const struct scheme_version **out, struct err *err)
+{
+	struct date last;
+
+	date_make(year, 12, 31, &last);
+	TRY(scheme_versions(db, a, all, n, err));
+	while (*n && (*all)[*n - 1].id.seq >= before)
+		--*n;
+	*out = scheme_version_on(*all, *n, last);
+	return *out ? OK : fail(err, ERR_NOT_FOUND, "no scheme has been adopted here");
+}
+
+enum err_code scheme_digest_of_year(struct db *db, struct arena *a, int year, struct hash *out, struct err *err)
+{
+	const struct scheme_version *v;
+	struct scheme_version *all;
+	size_t n;
+
+	TRY(version_of_year(db, a, year, INT64_MAX, &all, &n, &v, err));
+	*out = v->digest;
+	return OK;
+}
+
 enum err_code scheme_of_year(
 	struct log *log, struct db *db, struct arena *a, int year, struct scheme *out, struct err *err)
+{
+	return scheme_of_year_before(log, db, a, year, INT64_MAX, out, err);
+}
+
+enum err_code scheme_of_year_before(struct log *log, struct db *db, struct arena *a, int year, int64_t before,
+	struct scheme *out, struct err *err)
 {
 	struct scheme_version *all;
 	const struct scheme_version *v;
 	struct year_past past;
 	struct kept kept = {.log = log};
-	struct date first, last;
+	struct date first;
 	struct str text;
 	size_t n;
 
 	date_make(year, 1, 1, &first);
-	date_make(year, 12, 31, &last);
-	TRY(scheme_versions(db, a, &all, &n, err));
-	v = scheme_version_on(all, n, last);
-	if (!v)
-		return fail(err, ERR_NOT_FOUND, "no scheme has been adopted here");
+	TRY(version_of_year(db, a, year, before, &all, &n, &v, err));
 	TRY(year_past(log, db, a, all, n, v->from, first, &past, err));
 	TRY(object_text(log, a, &v->digest, &text, err));
 	TRY(kept_of(db, a, v->id, &kept, err));

@@ -55,7 +55,10 @@ enum err_code scheme_current(struct log *log, struct arena *a, struct scheme *ou
 /* The same by the tables of another database: a replay of the log up to some event. */
 enum err_code scheme_current_in(struct log *log, struct db *db, struct arena *a, struct scheme *out, struct err *err);
 
-/* The digest of the scheme adopted last. ERR_NOT_FOUND when none is. */
-enum err_code scheme_digest_in(struct db *db, struct hash *out, struct err *err);
+/* The same by what was adopted before an event, and the digest of the version that a year is judged by now.
+ * ERR_NOT_FOUND where none was. */
+enum err_code scheme_of_year_before(struct log *log, struct db *db, struct arena *a, int year, int64_t before,
+	struct scheme *out, struct err *err);
+enum err_code scheme_digest_of_year(struct db *db, struct arena *a, int year, struct hash *out, struct err *err);
 
 #endif

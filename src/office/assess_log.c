@@ -2,13 +2,12 @@
 
 #include "base/buf.h"
 #include "crypto/digest.h"
-#include "log/object.h"
 #include "office/adopt.h"
 #include "office/flow.h"
 #include "text/json.h"
 #include "who/access.h"
 
-enum { SHEET_BYTES = 16 << 20, SCHEME_BYTES = 1 << 20, HERE = 1 /* assessments are those of the log written here */ };
+enum { SHEET_BYTES = 16 << 20, HERE = 1 /* assessments are those of the log written here */ };
 
 /* ---- reading ---- */
 
@@ -84,17 +83,10 @@ enum err_code assessment_newest(struct db *db, struct arena *a, int year, struct
 	return id_is(id) ? assessment_get(db, a, id, out, err) : OK;
 }
 
-enum err_code assessment_scheme(struct log *log, struct db *db, struct arena *a, const struct assessment *x,
+enum err_code assessment_scheme(struct log *log, struct db *db, struct arena *a, const struct assessment *x, int year,
 	struct scheme *out, struct err *err)
 {
-	struct str text;
-
-	if (!id_is(x->id))
-		return scheme_current_in(log, db, a, out, err);
-	if (object_read(log, a, &x->digest, SCHEME_BYTES, &text, err) == ERR_NOT_FOUND)
-		err->code = ERR_DAMAGED;         /* an event names it */
-	TRY(err->code);
-	return scheme_read(a, text, out, err);
+	return scheme_of_year_before(log, db, a, year, id_is(x->id) ? x->id.seq : INT64_MAX, out, err);
 }
 
 struct marks {

@@ -30,8 +30,9 @@ enum err_code assessment_find(
 enum err_code assessment_get(struct db *db, struct arena *a, struct id id, struct assessment *out, struct err *err);
 /* The one of a year that was opened last; id ID_NONE where there is none. ERR_DB. */
 enum err_code assessment_newest(struct db *db, struct arena *a, int year, struct assessment *out, struct err *err);
-/* The scheme that it is scored by: that of its opening; of one that was not opened the one in force. ERR_DAMAGED. */
-enum err_code assessment_scheme(struct log *log, struct db *db, struct arena *a, const struct assessment *x,
+/* The scheme that it is scored by: what the year was judged by when it was opened; of one that was not opened what it
+ * is judged by now. ERR_DAMAGED. */
+enum err_code assessment_scheme(struct log *log, struct db *db, struct arena *a, const struct assessment *x, int year,
 	struct scheme *out, struct err *err);
 /* Its marks, for assess_on. */
 enum err_code assessment_inputs(

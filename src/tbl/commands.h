@@ -20,7 +20,7 @@ C("adopt", cmd_adopt, "", N_("put a changed organisation, scheme or calendar in 
 O("org", N_("FILE"), N_("organisation: org.json or org.xlsx"))
 O("scheme", N_("FILE|NAME"), N_("responsibility system: scheme.yaml, or one that comes with the program"))
 O("from", N_("DATE"), N_("with --scheme: its first day in force; else today"))
-O("calendar", N_("FILE"), N_("holidays and make-up days of a year, as in calendars/"))
+O("calendar", N_("FILE"), N_("holidays and make-up days of a year: calendar.yaml"))
 O("year", N_("YEAR"), N_("the year in hand, where the organisation names none"))
 H(N_("What the file says anew is added or changed, and the past stays in the log; what is in force already is "
 	"not written again."))
@@ -29,7 +29,7 @@ H(N_("Each year is judged by the scheme in force at its end, and what was due be
 	"old first day."))
 H(N_("zeren adopt --scheme scheme.yaml --from 2023-01-01\tduties change with the year"))
 H(N_("zeren adopt --org org.json\tafter a change of holder"))
-H(N_("zeren adopt --calendar china-2027.yaml\twhen next year's holidays are known"))
+H(N_("zeren adopt --calendar calendar.yaml\twhen next year's holidays are known"))
 
 C("import", cmd_import, N_("FILE|FOLDER…"),
 	N_("read the office's registers; shows what would happen, writes with --accept"))
@@ -99,7 +99,7 @@ O("units", N_("KIND"), N_("instead of duties: each unit of this kind, those with
 H(N_("A duty's slots are met, late, missed or not yet due; its status is the first that fits of missed, late, at risk, "
 	"satisfied, on track, not due."))
 H(N_("zeren status --on 2022-06-30\tall duties at mid-year"))
-H(N_("zeren status --units 责任单位\twhich units are behind"))
+H(N_("zeren status --units township\twhich units are behind"))
 H(N_("zeren status A11\teach slot of one duty with the records that fill it"))
 
 C("figure", cmd_figure, N_("[NAME…]"), N_("every figure as of a day, or those named, with the records behind them"))

@@ -69,7 +69,7 @@ assess:
   grades: [{name: 优秀, from: 90}, {name: 合格, from: 60}, {name: 不合格}]
   vetoes: [{title: 夜学缺3次以上, when: {duty: A05, at_least: 3}, then: bar, grade: 优秀}]
 YAML
-expect 0 out 'in force' adopt --scheme "$tmp/scheme.yaml"
+expect 0 out 'in force' adopt --scheme "$tmp/scheme.yaml" --from 2022-01-01
 run assess --json
 sums "an assessment of the scheme's own"
 # A1: (2 + 1) of (2 + 2): 15; A2: 3 × 0.5, at most 1: 4; A3: two members: 8; A4: 10; of 45, with 2 outside: 39 × 100 ÷ 45
@@ -141,7 +141,7 @@ is 9.5 "$(item A4 got)" "scored anew"
 # The old year keeps its scheme when another is adopted, and its result.
 cp "$tmp/out" "$tmp/before.json"
 sed 's/points: 20, share/points: 40, share/; s/deduct: 1}/deduct: 3}/' "$tmp/scheme.yaml" >"$tmp/later.yaml"
-expect 0 out 'in force' adopt --scheme "$tmp/later.yaml"
+expect 0 out 'in force' adopt --scheme "$tmp/later.yaml" --from 2022-01-01
 run assess --json
 cmp -s "$tmp/out" "$tmp/before.json"
 case_is $? "a later scheme changes nothing of an opened assessment"

@@ -1,7 +1,13 @@
 """Random needs of every form, alone and combined. See slots_oracle.py; Maker of slots_make.py is made of it."""
-from slots_days import CODES, WEEKDAYS
+from slots_days import CODES, WEEKDAYS, month_days
 
 WORDS = {'monthly': 'month', 'quarterly': 'quarter', 'half-yearly': 'half', 'yearly': 'year', 'weekly': 'week'}
+
+
+def possible(months, parts):
+    """Whether there is a day of the month in one of the months; a rule without one is refused."""
+    days = [int(n) for part in parts if part.startswith('BYMONTHDAY=') for n in part[11:].split(',')]
+    return not days or any(n <= month_days(2000, int(m)) for n in days for m in months[8:].split(','))
 
 
 class Needs:
@@ -217,7 +223,7 @@ class Needs:
                                ['BYMONTHDAY=' + month_days, 'BYDAY=' + days])
         else:
             parts += self.pick([], ['BYDAY=' + days], ['BYMONTHDAY=' + month_days])
-        if self.chance(.5 if freq == 'YEARLY' else .2):
+        if self.chance(.5 if freq == 'YEARLY' else .2) and possible(months, parts):
             parts.append(months)
         on = {'rule': ';'.join(['FREQ=' + freq, *parts])}
         if self.chance(.5):

@@ -2,6 +2,7 @@
 
     test_slots.py [--all]...    more of slots_oracle.py's arguments
 """
+# timeout: 600
 import os
 import sys
 

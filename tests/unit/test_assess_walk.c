@@ -8,7 +8,7 @@
 static const char *const POSTS[] = {"G00", "G01", "G02", "G11", "G12"}, *const ACTORS[] = {"zhao", "qian", "sun", "li"};
 static const char *const ITEMS[] = {"A", "B"};
 
-enum { MARKS = 400, APPEALS = 60 };
+enum { MARKS = 800, APPEALS = 300 };
 
 struct party {
 	int post, actor;
@@ -263,7 +263,7 @@ static enum err_code open_one(struct tx *tx, void *ctx, struct err *err)
 	struct hash digest;
 	char hex[HASH_TEXT];
 
-	TRY(scheme_digest_in(tx->db, &digest, err));
+	TRY(scheme_digest_of_year(tx->db, tx->arena, 2022, &digest, err));
 	node_set(tx->arena, data, S("year"), node_num(tx->arena, 1900 + o->n / (long)LEN(units)));
 	if (o->n % (long)LEN(units))
 		text(tx, data, S("unit"), units[o->n % (long)LEN(units)]);
@@ -321,13 +321,13 @@ static void test_walk(void **state)
 {
 	struct fix *f = *state;
 	const char *wanted = getenv("ZEREN_STEPS");
-	long steps = wanted ? strtol(wanted, NULL, 10) : 6000, taken = 0, assessments = 0;
+	long steps = wanted ? strtol(wanted, NULL, 10) : 6000, taken = 0, assessments = 0, done = 0;
 	struct model *m = calloc(1, sizeof *m);
 	long by_kind[WHATS] = {0};
 	uint64_t each = (uint64_t)MAX(120, steps / 1200);        /* tries an assessment */
 
 	flow_office(f);
-	for (long done = 0; done < steps; done++) {
+	for (; done < steps; done++) {
 		enum err_code code;
 		struct attempt t;
 		bool may;
@@ -362,8 +362,8 @@ static void test_walk(void **state)
 	compare(f, m);
 	sound(f);
 	for (size_t i = 0; i < WHATS; i++)
-		assert_true(by_kind[i] > 10);
-	print_message("%ld tries, %ld taken, %ld assessments\n", steps, taken, assessments);
+		assert_true(by_kind[i] > steps / 1000);
+	print_message("%ld tries, %ld taken, %ld assessments\n", done, taken, assessments);
 	free(m);
 }
 
