@@ -54,6 +54,13 @@ struct inspections {
 enum err_code inspections_load(struct db *db, struct arena *a, const struct facts *f, struct date on, int year,
 	struct inspections *out, struct err *err);
 
+/* The type of findings made out of an inspection: the one that names inspections of its type by a link, which is *link,
+ * else the first about a finding; NULL: the scheme has none. */
+const struct record_type *inspect_finding_type(
+	const struct scheme *s, const struct record_type *inspection, const struct field **link);
+/* Its field that says what was found; NULL: none. */
+const struct field *inspect_what_field(const struct record_type *finding, const struct field *link);
+
 /* ---- writing: inside an intent ---- */
 
 struct inspect_input {
