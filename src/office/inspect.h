@@ -49,6 +49,7 @@ struct inspection {
 struct inspections {
 	struct inspection *p;            /* by day held or planned, then number of the record */
 	size_t n, cap;
+	struct findings findings;        /* all that there are on that day, which were counted */
 };
 /* f: loaded with every type about an inspection or a finding. year: planned or held in it; 0: any. */
 enum err_code inspections_load(struct db *db, struct arena *a, const struct facts *f, struct date on, int year,

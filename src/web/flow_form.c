@@ -390,6 +390,26 @@ static enum err_code put_proofs(struct call *c, struct flow_panel *out, const st
 	return err->code;
 }
 
+SQL(last_step_sql,
+	"select seq, day from p_step where subject_origin = ?1 and subject = ?2 and flow = ?3 order by n desc limit 1");
+
+/* Did steps come after the day asked about? */
+static enum err_code look_later(struct call *c, struct flow_panel *out, const struct flow_case *x, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	char day[DATE_TEXT];
+
+	TRY(db_query(log_db(c->log), &last_step_sql, ARGS(V_ID(x->subject), V_TEXT(str_c(flow_defs[x->flow].name))),
+		&q, err));
+	if (query_next(&q, err) && query_int(&q, 0) != x->last_seq) {
+		struct date last = {(int32_t)query_int(&q, 1)};
+
+		out->later = true;
+		out->newest = url_query(c->arena, call_here(c), "on", arena_str(c->arena, date_text(last, day)));
+	}
+	return err->code;
+}
+
 /* Whoever signed in acts for the post of his account. */
 static struct str nobody(struct call *c, const struct flow_case *x)
 {
@@ -405,9 +425,7 @@ enum err_code flow_panel(struct call *c, const struct flow_case *x, const struct
 {
 	struct flow_panel *out = ARENA_NEW(c->arena, struct flow_panel);
 	struct str post = c->access->account.post;
-	struct flow_case now;
 	struct flow_offer *offers;
-	char day[DATE_TEXT];
 	size_t n;
 
 	*panel = out;
@@ -415,14 +433,8 @@ enum err_code flow_panel(struct call *c, const struct flow_case *x, const struct
 	for (size_t i = x->n; i-- > 0;)
 		put_step(c, out, &x->steps[i]);
 	TRY(put_proofs(c, out, x, err));
-	TRY(flow_read(log_db(c->log), c->arena, x->flow, x->subject, DATE_NONE, &now, err));
-	out->later = now.last_seq != x->last_seq;
-	if (out->later) {
-		out->newest = url_query(c->arena, call_here(c), "on",
-			arena_str(c->arena, date_text(now.steps[now.n - 1].day, day)));
-		return OK;
-	}
-	if (out->nobody.n)
+	TRY(look_later(c, out, x, err));
+	if (out->later || out->nobody.n)
 		return OK;
 	offers = flow_offers(log_db(c->log), c->arena, c->lang, x, c->access, c->access->account.login, S("web"), post,
 		c->on, &n);

@@ -114,12 +114,10 @@ struct held {
 static enum err_code find(struct call *c, struct held *h, struct err *err)
 {
 	int64_t seq = value_int(&c->values, "id");
-	struct finding_ask ask = {0};
 	struct inspections all;
 	struct str name;
 
 	TRY(call_world(c, err));
-	ask.on = c->on;
 	TRY(inspections_load(log_db(c->log), c->arena, &c->facts, c->on, 0, &all, err));
 	for (size_t i = 0; i < all.n; i++)
 		if (all.p[i].record->id.origin == 1 && all.p[i].record->id.seq == seq &&
@@ -134,7 +132,8 @@ static enum err_code find(struct call *c, struct held *h, struct err *err)
 	for (size_t i = 0; !name.n && i < h->said.n; i++)
 		name = h->said.p[i].list;
 	h->list = inspect_checklist(c->facts.scheme, name);
-	return findings_load(log_db(c->log), c->arena, &c->facts, &ask, &h->all, err);
+	h->all = all.findings;
+	return OK;
 }
 
 static struct look result_look(enum inspect_result r)
