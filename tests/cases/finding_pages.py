@@ -60,9 +60,9 @@ case(names("/findings", shi) == {"P-4"} and names("/findings", zhu) == {"P-3"}, 
 case("0 ÷ 1" in shi.page("/findings")[1], "its rates are of those alone")
 case(shi.page(found["P-3"])[0] == 404 and shi.page(found["P-4"])[0] == 200, "others are not there for it")
 status, page = shi.page("/inspections")
-case(set(of(page, "inspections")) == {"D-1"}, "so with inspections", of(page, "inspections"))
+case(set(of(page, "inspections")) == {"D-1", "D-4"}, "so with inspections", of(page, "inspections"))
 all_inspections = of(wang.page("/inspections")[1], "inspections")
-case(set(all_inspections) == {"D-1", "D-2", "D-3"} and shi.page(all_inspections["D-2"])[0] == 404, "who sees all sees them all")
+case(set(all_inspections) == {"D-1", "D-2", "D-3", "D-4"} and shi.page(all_inspections["D-2"])[0] == 404, "who sees all sees them all")
 
 # ---- an inspection is put off, held, its list said item by item ----
 i = all_inspections["D-1"]

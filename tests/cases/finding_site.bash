@@ -8,6 +8,7 @@ say() { "$zeren" record add "$@" --year 2022 --data "$data" >/dev/null || exit 1
 
 say inspection no=D-1 planned=2022-03-01 unit=石桥镇 lead=G12 team=张三、李四 methods=实地、查资料
 say inspection no=D-2 planned=2022-11-01 unit=竹溪镇 lead=G12 methods=听汇报
+say inspection no=D-4 planned=2022-03-02 unit=石桥镇 lead=G12 methods=实地
 say inspection no=D-3 planned=2022-02-10 date=2022-02-10 reported=2022-02-15 unit=综合科 lead=G02 methods=查资料
 say problem no=P-1 inspection=D-3 source=专项督查 what=台账不全 cause=无人负责 level=一般 found_on=2022-02-10 unit=综合科 limit=2022-04-30 \
 	done=2022-04-01 closed=2022-04-10
