@@ -178,24 +178,6 @@ static int by_found(const void *a, const void *b)
 	return x->record->id.seq < y->record->id.seq ? -1 : x->record->id.seq > y->record->id.seq;
 }
 
-static const struct flow_case *stepped(const struct flow_cases *cases, struct id id)
-{
-	size_t lo = 0, hi = cases->n;
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		struct id at = cases->p[mid].subject;
-
-		if (id_eq(at, id))
-			return &cases->p[mid];
-		if (at.origin < id.origin || (at.origin == id.origin && at.seq < id.seq))
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return NULL;
-}
-
 enum err_code findings_load(struct db *db, struct arena *a, const struct facts *facts, const struct finding_ask *ask,
 	struct findings *out, struct err *err)
 {
@@ -213,7 +195,7 @@ enum err_code findings_load(struct db *db, struct arena *a, const struct facts *
 
 			if (set->p[i].withdrawn)
 				continue;
-			read_one(&f, &set->p[i], stepped(&cases, set->p[i].id), ask->on, &x);
+			read_one(&f, &set->p[i], flow_case_of(&cases, set->p[i].id), ask->on, &x);
 			if (wanted(&f, &x, ask))
 				*ARENA_PUSH(a, out->p, out->n, out->cap) = x;
 		}

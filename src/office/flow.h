@@ -194,6 +194,9 @@ enum err_code flow_now(struct db *db, struct arena *a, const struct scheme *s, c
 enum err_code flow_on(struct db *db, struct arena *a, const struct scheme *s, const struct org *org, enum flow flow,
 	struct id subject, struct date on, struct flow_case *out, struct err *err);
 
+/* One of them; NULL: it had no step. */
+const struct flow_case *flow_case_of(const struct flow_cases *all, struct id subject);
+
 /* ---- writing: inside an intent ---- */
 
 /* A step to be made. Texts as typed; by, post, unit: code or name. */

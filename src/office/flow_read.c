@@ -148,6 +148,24 @@ enum err_code flow_load(struct db *db, struct arena *a, enum flow flow, struct d
 	return err->code;
 }
 
+const struct flow_case *flow_case_of(const struct flow_cases *all, struct id subject)
+{
+	size_t lo = 0, hi = all->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		int order = case_cmp(all->p[mid].subject, subject);
+
+		if (!order)
+			return &all->p[mid];
+		if (order < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
 /* ---- of a record without a step ---- */
 
 enum flow flow_of_about(enum about about)

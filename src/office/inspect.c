@@ -57,9 +57,10 @@ struct str inspect_item(const struct choice_list *list, struct str name)
 
 /* ---- reading ---- */
 
+#define INSPECTED "select origin, seq, list, item, result, what, finding, by_post, day, actor, subject_origin, subject"
 SQL(inspected_sql,
-	"select origin, seq, list, item, result, what, finding, by_post, day, actor from p_inspected"
-	" where subject_origin = ?1 and subject = ?2 and day <= ?3 order by origin, seq");
+	INSPECTED " from p_inspected where subject_origin = ?1 and subject = ?2 and day <= ?3 order by origin, seq");
+SQL(inspected_all_sql, INSPECTED " from p_inspected where day <= ?1 order by subject_origin, subject, origin, seq");
 
 static struct inspected *said_before(struct inspected_list *l, struct str list, struct str item)
 {
@@ -67,6 +68,23 @@ static struct inspected *said_before(struct inspected_list *l, struct str list, 
 		if (list.n && str_eq(l->p[i].list, list) && str_eq(l->p[i].item, item))
 			return &l->p[i];
 	return NULL;
+}
+
+static enum err_code put_row(struct arena *a, const struct query *q, struct inspected_list *out, struct err *err)
+{
+	struct inspected *before, x = {.event = {query_int(q, 0), query_int(q, 1)},
+		.list = arena_str(a, query_text(q, 2)), .item = arena_str(a, query_text(q, 3)),
+		.what = arena_str(a, query_text(q, 5)), .by = arena_str(a, query_text(q, 7)),
+		.day = {(int32_t)query_int(q, 8)}, .actor = arena_str(a, query_text(q, 9))};
+
+	if (!inspect_result_named(query_text(q, 4), &x.result))
+		return fail(err, ERR_DAMAGED, "table p_inspected, row %lld:%lld: no such result",
+			(long long)x.event.origin, (long long)x.event.seq);
+	if (query_int(q, 6))
+		x.finding = (struct id){x.event.origin, query_int(q, 6)};
+	before = said_before(out, x.list, x.item);
+	*(before ? before : ARENA_PUSH(a, out->p, out->n, out->cap)) = x;
+	return OK;
 }
 
 enum err_code inspected_load(
@@ -77,23 +95,44 @@ enum err_code inspected_load(
 
 	*out = (struct inspected_list){0};
 	TRY(db_query(db, &inspected_sql, ARGS(V_ID(inspection), V_INT(date_is(on) ? on.n : INT32_MAX)), &q, err));
-	while (query_next(&q, err)) {
-		struct inspected x = {.event = {query_int(&q, 0), query_int(&q, 1)}, .list = arena_str(a,
-			query_text(&q, 2)),
-			.item = arena_str(a, query_text(&q, 3)), .what = arena_str(a, query_text(&q, 5)),
-			.by = arena_str(a, query_text(&q, 7)), .day = {(int32_t)query_int(&q, 8)},
-			.actor = arena_str(a, query_text(&q, 9))};
-		struct inspected *before;
+	while (query_next(&q, err))
+		TRY(put_row(a, &q, out, err));
+	return err->code;
+}
 
-		if (!inspect_result_named(query_text(&q, 4), &x.result))
-			return fail(err, ERR_DAMAGED, "table p_inspected, row %lld:%lld: no such result",
-				(long long)x.event.origin, (long long)x.event.seq);
-		if (query_int(&q, 6))
-			x.finding = (struct id){x.event.origin, query_int(&q, 6)};
-		before = said_before(out, x.list, x.item);
-		*(before ? before : ARENA_PUSH(a, out->p, out->n, out->cap)) = x;
+/* What was said of every inspection, by inspection. */
+struct said_of {
+	struct id inspection;
+	struct inspected_list list;
+};
+struct said_all {
+	struct said_of *p;
+	size_t n, cap;
+};
+
+static enum err_code load_all(struct db *db, struct arena *a, struct date on, struct said_all *out, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(db_query(db, &inspected_all_sql, ARGS(V_INT(on.n)), &q, err));
+	while (query_next(&q, err)) {
+		struct id of = {query_int(&q, 10), query_int(&q, 11)};
+
+		if (!out->n || !id_eq(out->p[out->n - 1].inspection, of))
+			*ARENA_PUSH(a, out->p, out->n, out->cap) = (struct said_of){of, {0}};
+		TRY(put_row(a, &q, &out->p[out->n - 1].list, err));
 	}
 	return err->code;
+}
+
+static const struct inspected_list *said_of(const struct said_all *all, struct id inspection)
+{
+	static const struct inspected_list none;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (id_eq(all->p[i].inspection, inspection))
+			return &all->p[i].list;
+	return &none;
 }
 
 /* ---- as of a day ---- */
@@ -124,15 +163,20 @@ static const struct node *mapped(const struct facts *f, const struct fact *r)
 	return map;
 }
 
-static enum err_code read_one(struct db *db, const struct facts *f, const struct fact *r, struct date on,
-	struct inspection *x, struct err *err)
+static void read_one(const struct facts *f, const struct fact *r, const struct flow_case *stepped, struct date on,
+	struct inspection *x)
 {
 	const struct unit *u;
 
 	x->record = r;
-	TRY(flow_read(db, f->arena, FLOW_INSPECTION, r->id, on, &x->c, err));
-	if (!x->c.started)
+	if (stepped) {
+		x->c = *stepped;
+	} else {
+		x->c = (struct flow_case){.flow = FLOW_INSPECTION, .subject = r->id, .state = FLOW_NONE,
+			.began = FLOW_NONE, .due = DATE_NONE, .limit = DATE_NONE, .next = DATE_NONE,
+			.since = DATE_NONE};
 		flow_of_record(r->type, mapped(f, r), f->org, on, &x->c);
+	}
 	x->no = text_of(f, r, type_field(r->type, S("no")));
 	x->unit = text_of(f, r, flow_field(r->type, KEY_INSPECTION_UNIT));
 	x->lead = text_of(f, r, flow_field(r->type, KEY_INSPECTION_LEAD));
@@ -149,32 +193,27 @@ static enum err_code read_one(struct db *db, const struct facts *f, const struct
 	else if (!date_is(x->planned))
 		x->planned = day_of_key(f, r, KEY_INSPECTION_DATE);
 	x->overdue = x->c.state == STATE_INSPECTION_PLANNED && date_is(x->planned) && date_lt(x->planned, on);
-	return OK;
 }
 
-static enum err_code count_results(struct db *db, struct arena *a, const struct findings *all, struct date on,
-	struct inspection *x, const struct facts *f, struct err *err)
+static void count_results(
+	const struct inspected_list *list, const struct findings *all, const struct facts *f, struct inspection *x)
 {
-	struct inspected_list list;
-
-	TRY(inspected_load(db, a, x->record->id, on, &list, err));
-	for (size_t i = 0; i < list.n; i++) {
-		x->looked += list.p[i].list.n != 0;
-		x->problems += list.p[i].result == INSPECT_PROBLEM;
+	for (size_t i = 0; i < list->n; i++) {
+		x->looked += list->p[i].list.n != 0;
+		x->problems += list->p[i].result == INSPECT_PROBLEM;
 	}
 	for (size_t i = 0; i < all->n; i++) {
 		const struct finding *y = &all->p[i];
 		bool its = false;
 
-		for (size_t k = 0; k < list.n; k++)
-			its |= id_eq(list.p[k].finding, y->record->id);
+		for (size_t k = 0; k < list->n; k++)
+			its |= id_eq(list->p[k].finding, y->record->id);
 		for (size_t k = 0; k < y->record->type->nfields; k++)
 			its |= y->record->type->fields[k].link_type == x->record->type &&
 				fact_linked(f, y->record, &y->record->type->fields[k], DATE_NONE) == x->record;
 		x->found += its;
 		x->open += its && flow_open_state(y->c.state);
 	}
-	return OK;
 }
 
 static struct date first_day(const struct inspection *x)
@@ -196,10 +235,15 @@ enum err_code inspections_load(struct db *db, struct arena *a, const struct fact
 {
 	struct facts f = facts_for(facts, a);
 	struct finding_ask ask = {.on = on};
+	struct said_all said = {0};
+	struct flow_cases cases;
 	struct findings all;
 
 	*out = (struct inspections){0};
 	TRY(findings_load(db, a, facts, &ask, &all, err));
+	out->findings = all;
+	TRY(flow_load(db, a, FLOW_INSPECTION, on, &cases, err));
+	TRY(load_all(db, a, on, &said, err));
 	for (size_t t = 0; t < f.scheme->ntypes; t++) {
 		const struct record_type *type = &f.scheme->types[t];
 		const struct fact_set *set = type->about == ABOUT_INSPECTION ? facts_of(&f, type) : NULL;
@@ -209,10 +253,10 @@ enum err_code inspections_load(struct db *db, struct arena *a, const struct fact
 
 			if (set->p[i].withdrawn)
 				continue;
-			TRY(read_one(db, &f, &set->p[i], on, &x, err));
+			read_one(&f, &set->p[i], flow_case_of(&cases, set->p[i].id), on, &x);
 			if (year && date_is(first_day(&x)) && date_ymd(first_day(&x)).y != year)
 				continue;
-			TRY(count_results(db, a, &all, on, &x, &f, err));
+			count_results(said_of(&said, x.record->id), &all, &f, &x);
 			*ARENA_PUSH(a, out->p, out->n, out->cap) = x;
 		}
 	}

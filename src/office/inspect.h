@@ -49,10 +49,18 @@ struct inspection {
 struct inspections {
 	struct inspection *p;            /* by day held or planned, then number of the record */
 	size_t n, cap;
+	struct findings findings;        /* all that there are on that day, which were counted */
 };
 /* f: loaded with every type about an inspection or a finding. year: planned or held in it; 0: any. */
 enum err_code inspections_load(struct db *db, struct arena *a, const struct facts *f, struct date on, int year,
 	struct inspections *out, struct err *err);
+
+/* The type of findings made out of an inspection: the one that names inspections of its type by a link, which is *link,
+ * else the first about a finding; NULL: the scheme has none. */
+const struct record_type *inspect_finding_type(
+	const struct scheme *s, const struct record_type *inspection, const struct field **link);
+/* Its field that says what was found; NULL: none. */
+const struct field *inspect_what_field(const struct record_type *finding, const struct field *link);
 
 /* ---- writing: inside an intent ---- */
 

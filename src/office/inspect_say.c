@@ -56,8 +56,7 @@ static enum err_code find_item(const struct inspect_input *in, struct held *h, s
 
 /* ---- the finding ---- */
 
-/* The type that names inspections of this type by a link, else the first about a finding. */
-static const struct record_type *finding_type(
+const struct record_type *inspect_finding_type(
 	const struct scheme *s, const struct record_type *inspection, const struct field **link)
 {
 	const struct record_type *first = NULL;
@@ -94,7 +93,7 @@ static void type_in(struct typing *t, const struct field *f, struct str text)
 		t->p[t->n++] = (struct record_typed){f->name, text};
 }
 
-static const struct field *what_field(const struct record_type *t, const struct field *link)
+const struct field *inspect_what_field(const struct record_type *t, const struct field *link)
 {
 	const struct field *f = flow_field(t, KEY_FINDING_WHAT);
 
@@ -113,12 +112,12 @@ static enum err_code make_finding(struct tx *tx, struct arena *a, const struct i
 	struct typing t = {ARENA_ARRAY(a, struct record_typed, in->ntyped + 8), 0, in};
 	char day[DATE_TEXT];
 
-	rec.type = finding_type(in->scheme, h->type, &link);
+	rec.type = inspect_finding_type(in->scheme, h->type, &link);
 	if (!rec.type)
 		return fail(err, ERR_NOT_FOUND, "the scheme has no records about a finding");
 	if (link)
 		type_in(&t, link, node_text(h->fields, link->link_field->name));
-	type_in(&t, what_field(rec.type, link), in->what);
+	type_in(&t, inspect_what_field(rec.type, link), in->what);
 	type_in(&t, flow_field(rec.type, KEY_FINDING_FOUND), arena_str(a, date_text(h->day, day)));
 	type_in(&t, flow_field(rec.type, KEY_FINDING_SOURCE), h->type->title);
 	if (own_unit)

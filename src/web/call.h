@@ -123,6 +123,7 @@ page_fn desk_page, duties_page, duty_page, registers_page, register_page, record
 page_fn signin_page, signin_post, signout_post, second_page, second_post, step_page, step_post, enrol_page, enrol_start,
 	enrol_post, password_page, password_post, first_page, first_post;
 page_fn entry_page, entry_post, correct_page, correct_post, withdraw_post, record_restore_post;
+page_fn findings_page, finding_page, finding_post, inspections_page, inspection_page, inspection_post;
 page_fn section_post, problem_post, history_page, section_restore_post, report_export_page;
 page_fn org_page, org_post_page, org_post_post, org_unit_page, org_unit_post, search_page, metrics_page,
 	log_page, event_page, verify_page, verify_post, help_page,

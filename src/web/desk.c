@@ -2,6 +2,7 @@
 #include "report/report.h"
 #include "web/drop.h"
 #include "web/duty_view.h"
+#include "web/finding_view.h"
 #include "web/pages.h"
 #include "web/scope.h"
 
@@ -257,6 +258,7 @@ enum err_code desk_page(struct call *c, struct err *err)
 	put_newest(c, &v);
 	put_chips(c, &v);
 	TRY(put_waiting(c, &v, err));
+	TRY(findings_waiting(c, &v.findings, err));
 	page_desk(page_begin(c), &v);
 	return page_end(c, err);
 }

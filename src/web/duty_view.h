@@ -145,6 +145,7 @@ struct desk_view {
 	bool more_chips;
 	struct str day;            /* the calendar's day that is asked for; empty: none */
 	struct url all;
+	const struct finding_waits *findings;      /* web/finding_view.h; NULL: none wait for him */
 };
 
 #endif

@@ -15,7 +15,7 @@ SQL(register_file_sql,
 
 SQL(file_records_sql,
 	"select r.seq from p_proof p join p_record r on r.origin = p.origin and r.rev_seq = p.seq where p.digest = ?1"
-	" and r.origin = 1");
+	" and r.origin = 1 union select subject from p_step where subject_origin = 1 and proof like ?2");
 
 const struct fact *call_record(const struct call *c, int64_t seq)
 {
@@ -294,16 +294,18 @@ enum err_code record_restore_post(struct call *c, struct err *err)
 
 /* ---- files ---- */
 
-/* Does a record that he sees name the file? Who sees all asks no record. */
+/* Does a record that he sees, or a step of it, name the file? Who sees all asks no record. */
 static enum err_code sees_file(struct call *c, struct str digest, bool *out, struct err *err)
 {
+	struct str hex = value_of(&c->values, "digest");
 	struct query q CLEANUP(query_done) = {0};
 
 	*out = call_sees_all(c);
 	if (*out)
 		return OK;
 	TRY(call_world(c, err));
-	TRY(db_query(log_db(c->log), &file_records_sql, ARGS(V_BLOB(digest)), &q, err));
+	TRY(db_query(log_db(c->log), &file_records_sql, ARGS(V_BLOB(digest), V_TEXT(arena_printf(c->arena, "%%\"" STR_FMT "\"%%", STR_ARG(hex)))), &q,
+		err));
 	while (!*out && query_next(&q, err)) {
 		const struct fact *r = call_record(c, query_int(&q, 0));
 

@@ -29,6 +29,12 @@
 	{ \
 		.name = (name_), .kind = (kind_), .many = true \
 	}
+/* What a form of a step says: thirteen of them. */
+#define STEP_FIELDS \
+	MAY("do", PARAM_WORD, 0), MAY("seen", PARAM_INT, 0), MAY("day", PARAM_DATE, 0), MAY("no", PARAM_TEXT, NAME), \
+		MAY("due", PARAM_DATE, 0), MAY("post", PARAM_TEXT, 0), MAY("unit", PARAM_TEXT, 0), \
+		MAY("level", PARAM_TEXT, 0), MAY("progress", PARAM_INT, 0), MAY("text", PARAM_LONG, FIELD), \
+		MAY("way", PARAM_TEXT, NAME), MAY("why", PARAM_LONG, FIELD), FILES("files")
 
 enum {
 	NAME = 600, FIELD = 8192, BYTES = 600, LONG = 65536,
@@ -99,6 +105,21 @@ const struct route web_routes[] = {
 		TAKES(PART("id", PARAM_INT), MAY("why", PARAM_TEXT, NAME))),
 	PAGE("/files/:digest", file_page, ACT_VIEW, ANY, 1, TAKES(PART("digest", PARAM_WORD))),
 	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
+
+	/* findings and inspections */
+	PAGE("/findings", findings_page, ACT_VIEW, ANY, 6,
+		TAKES(MAY("state", PARAM_WORD, 0), MAY("unit", PARAM_WORD, 0), MAY("source", PARAM_TEXT, NAME),
+			MAY("overdue", PARAM_FLAG, 0), MAY("year", PARAM_INT, 0), MAY("page", PARAM_INT, 0))),
+	PAGE("/findings/:id", finding_page, ACT_VIEW, ANY, 2,
+		TAKES(PART("id", PARAM_INT), MAY("done", PARAM_WORD, 0))),
+	FORM("/findings/:id", finding_post, ACT_VIEW, ANY | UPLOAD, 14, TAKES(PART("id", PARAM_INT), STEP_FIELDS)),
+	PAGE("/inspections", inspections_page, ACT_VIEW, ANY, 1, TAKES(MAY("year", PARAM_INT, 0))),
+	PAGE("/inspections/:id", inspection_page, ACT_VIEW, ANY, 3,
+		TAKES(PART("id", PARAM_INT), MAY("done", PARAM_WORD, 0), MAY("list", PARAM_TEXT, NAME))),
+	FORM("/inspections/:id", inspection_post, ACT_VIEW, ANY | UPLOAD, 20,
+		TAKES(PART("id", PARAM_INT), STEP_FIELDS, MAY("list", PARAM_TEXT, NAME), MAY("item", PARAM_WORD, 0),
+			MAY("result", PARAM_WORD, 0), MAY("what", PARAM_LONG, FIELD), MAY("finding", PARAM_FLAG, 0),
+			FIELDS("f."))),
 
 	/* the report */
 	PAGE("/report", report_page, ACT_VIEW, 0, 5,

@@ -1,0 +1,506 @@
+/* Findings: the list with what is overdue, their ages, rates with their arithmetic, recurrences; and one with its way. */
+#include "web/finding_view.h"
+#include "web/pages.h"
+#include "web/scope.h"
+
+enum { LINES_A_PAGE = 100, BAR = 200 };
+
+/* ---- one line ---- */
+
+static const struct {
+	int state;
+	const char *shape, *tone;
+} looks[] = {
+	{STATE_FINDING_DISPUTED, "due", "t-late"}, {STATE_FINDING_PLANNED, "due", "t-open"},
+	{STATE_FINDING_EXTENSION, "due", "t-open"}, {STATE_FINDING_DONE, "unproved", "t-late"},
+	{STATE_FINDING_RETURNED, "due", "t-late"}, {STATE_FINDING_VERIFIED, "unproved", "t-met"},
+	{STATE_FINDING_CLOSED, "met", "t-met"}, {STATE_FINDING_STANDING, "due", "t-open"},
+	{STATE_FINDING_RECHECKED, "met", "t-met"}, {STATE_FINDING_REOPENED, "due", "t-late"},
+	{STATE_FINDING_DROPPED, "excused", "t-excused"},
+};
+
+struct look finding_look(const struct finding *x)
+{
+	struct look look = {"open", "t-open", state_defs[x->c.state].title};
+
+	for (size_t i = 0; i < LEN(looks); i++)
+		if (looks[i].state == x->c.state)
+			look = (struct look){looks[i].shape, looks[i].tone, look.word};
+	if (x->overdue)
+		look = (struct look){"missed", "t-missed", look.word};
+	else if (x->late && look.tone[2] == 'm')
+		look = (struct look){"late", "t-late", look.word};
+	return look;
+}
+
+static struct str remark(struct call *c, const struct finding *x, struct date on)
+{
+	if (x->overdue)
+		return arena_printf(c->arena, tr(c->lang, N_("overdue by %d days")), x->days_late);
+	if (x->late)
+		return arena_printf(c->arena, tr(c->lang, N_("%d days late")), x->days_late);
+	if (x->soon)
+		return arena_printf(c->arena, tr(c->lang, N_("due in %d days")), x->c.due.n - on.n);
+	return x->recheck ? call_say(c, N_("to be checked again")) : STR_NONE;
+}
+
+static struct url finding_url(struct call *c, const struct fact *r)
+{
+	return call_url(c, url_add(c->arena, url_path("/findings"),
+		arena_printf(c->arena, "%lld", (long long)r->id.seq)));
+}
+
+struct finding_line finding_line(struct call *c, const struct finding *x, struct date on)
+{
+	int64_t percent = finding_percent(c->arena, x, on);
+
+	return (struct finding_line){
+		.no = x->no.n ? x->no : arena_printf(c->arena, "%lld", (long long)x->record->id.seq),
+		.what = x->what, .unit = x->unit, .level = x->c.level, .source = x->source, .look = finding_look(x),
+		.found = x->found, .due = flow_open_state(x->c.state) ? x->c.due : x->c.limit,
+		.remark = remark(c, x, on), .overdue = x->overdue, .width = MAX(percent, 0),
+		.percent = percent < 0 ? STR_NONE : arena_printf(c->arena, "%lld%%", (long long)percent),
+		.url = finding_url(c, x->record)};
+}
+
+bool finding_seen(const struct call *c, const struct flow_case *x, const struct fact *r)
+{
+	return call_sees_all(c) || (x->unit.n && call_sees_unit(c, x->unit)) || call_sees(c, r);
+}
+
+void put_said(struct call *c, const struct fact *r, struct said_field **p, size_t *n, size_t *cap)
+{
+	const struct node *raw = fact_raw(&c->facts, r);
+
+	for (size_t i = 0; i < r->type->nfields; i++) {
+		const struct field *f = &r->type->fields[i];
+		const struct node *written = raw ? node_get(raw, f->name) : NULL;
+		struct str text = written && written->kind == NODE_TEXT
+			? written->text : datum_text(c->arena, c->lang, fact_value(&c->facts, r, f, c->on));
+
+		if (text.n)
+			*ARENA_PUSH(c->arena, *p, *n, *cap) =
+				(struct said_field){f->title.n ? f->title : f->name, text, written != NULL};
+	}
+}
+
+/* Those that he sees, of a unit and those below it. */
+static enum err_code load(struct call *c, struct str unit, int year, struct findings *out, struct err *err)
+{
+	struct finding_ask ask = {.on = c->on, .year = year, .unit = unit};
+	size_t n = 0;
+
+	TRY(findings_load(log_db(c->log), c->arena, &c->facts, &ask, out, err));
+	for (size_t i = 0; i < out->n; i++)
+		if (finding_seen(c, &out->p[i].c, out->p[i].record))
+			out->p[n++] = out->p[i];
+	out->n = n;
+	return OK;
+}
+
+/* ---- ages, rates, recurrences ---- */
+
+static void put_ages(struct call *c, struct findings_view *v, const struct finding_rates *r)
+{
+	size_t most = r->undated;
+	int from = 0;
+
+	for (size_t i = 0; i < LEN(r->ages); i++)
+		most = MAX(most, r->ages[i]);
+	for (size_t i = 0; i < LEN(r->ages); i++) {
+		struct age_line *a = ARENA_PUSH(c->arena, v->ages.p, v->ages.n, v->ages.cap);
+
+		*a = (struct age_line){.n = (int64_t)r->ages[i],
+			.width = most ? (int64_t)(r->ages[i] * BAR / most) : 0};
+		a->title = finding_ages[i]
+			? arena_printf(c->arena, tr(c->lang, N_("%d to %d days")), from, finding_ages[i])
+			: arena_printf(c->arena, tr(c->lang, N_("more than %d days")), from - 1);
+		from = finding_ages[i] + 1;
+	}
+	if (r->undated)
+		*ARENA_PUSH(c->arena, v->ages.p, v->ages.n, v->ages.cap) = (struct age_line){
+			call_say(c, N_("found on no day")), (int64_t)r->undated, (int64_t)(r->undated * BAR / most)};
+}
+
+static void rate(struct call *c, struct findings_view *v, const char *title, size_t part, size_t of)
+{
+	int64_t permille = finding_permille(part, of);
+
+	*ARENA_PUSH(c->arena, v->rates.p, v->rates.n, v->rates.cap) = (struct rate_line){call_say(c, title),
+		permille < 0 ? S("—") : arena_printf(c->arena, "%lld.%lld%%", (long long)permille / 10,
+			(long long)permille % 10),
+		arena_printf(c->arena, "%zu ÷ %zu", part, of)};
+}
+
+static void put_rates(struct call *c, struct findings_view *v, const struct finding_rates *r)
+{
+	int64_t tenths = r->timed ? (r->days * 20 + (int64_t)r->timed) / (2 * (int64_t)r->timed) : 0;
+
+	rate(c, v, N_("Closed, of those to be put right"), r->closed, r->owed);
+	rate(c, v, N_("Put right in time, of those closed with a day"), r->in_time, r->dated);
+	*ARENA_PUSH(c->arena, v->rates.p, v->rates.n, v->rates.cap) = (struct rate_line){
+		call_say(c, N_("Days from finding to closure")),
+		r->timed ? arena_printf(c->arena, "%lld.%lld", (long long)tenths / 10, (long long)tenths % 10) : S("—"),
+		arena_printf(c->arena, "%lld ÷ %zu", (long long)r->days, r->timed)};
+	rate(c, v, N_("Come back, of those found"), r->recurred, r->found);
+	v->open = (int64_t)r->open;
+	v->late = (int64_t)r->overdue;
+	v->soon = (int64_t)r->soon;
+	v->closed = (int64_t)r->closed;
+}
+
+static struct str named(struct call *c, const struct finding *x)
+{
+	return x->no.n ? x->no : arena_printf(c->arena, "%lld", (long long)x->record->id.seq);
+}
+
+static void put_recurrence(struct call *c, struct recur_lines *out, const struct recurrence *x)
+{
+	static const char *const kinds[] = {N_("same unit"), N_("another unit"), N_("reopened")};
+
+	*ARENA_PUSH(c->arena, out->p, out->n, out->cap) = (struct recur_line){.cause = x->cause,
+		.kind = call_say(c, kinds[x->kind]), .unit = x->again->unit, .closed = x->closed, .found = x->found,
+		.days = x->days < 0 ? STR_NONE : arena_printf(c->arena, "%d", x->days),
+		.before = named(c, x->before), .again = named(c, x->again),
+		.before_url = finding_url(c, x->before->record), .again_url = finding_url(c, x->again->record)};
+}
+
+/* ---- narrowed ---- */
+
+struct narrow {
+	struct str state, unit, source;
+	bool overdue;
+	int year;
+};
+
+static struct narrow narrow_of(struct call *c)
+{
+	struct narrow n = {.state = value_of(&c->values, "state"), .unit = value_of(&c->values, "unit"),
+		.source = value_of(&c->values, "source"), .overdue = value_flag(&c->values, "overdue")};
+	int64_t year = value_int(&c->values, "year");
+
+	n.year = year < 0 ? date_ymd(c->on).y : (int)MIN(year, (int64_t)9999);
+	return n;
+}
+
+/* "open" and "closed" are several states. */
+static bool in_state(const struct finding *x, struct str state)
+{
+	if (!state.n || str_is(state, state_defs[x->c.state].name))
+		return true;
+	if (str_is(state, "open"))
+		return flow_open_state(x->c.state);
+	return false;
+}
+
+static bool wanted(const struct finding *x, const struct narrow *n)
+{
+	return in_state(x, n->state) && (!n->overdue || x->overdue) && (!n->source.n || str_eq(x->source, n->source));
+}
+
+static void offer(struct call *c, struct picks *to, struct str value, struct str text, struct str chosen)
+{
+	for (size_t i = 0; i < to->n; i++)
+		if (str_eq(to->p[i].value, value))
+			return;
+	*ARENA_PUSH(c->arena, to->p, to->n, to->cap) = (struct pick){value, text, str_eq(value, chosen)};
+}
+
+static void put_filters(struct call *c, struct findings_view *v, const struct findings *all, const struct narrow *n)
+{
+	const struct org *org = &c->world->org;
+	struct str this = arena_printf(c->arena, "%d", date_ymd(c->on).y);
+	struct str year = arena_printf(c->arena, "%d", n->year);
+
+	offer(c, &v->states, S("open"), call_say(c, N_("all that are open")), n->state);
+	for (int s = flow_defs[FLOW_FINDING].first_state; s < flow_state_end(FLOW_FINDING); s++)
+		offer(c, &v->states, str_c(state_defs[s].name), call_say(c, state_defs[s].title), n->state);
+	for (size_t i = 0; i < org->nunits; i++)
+		if (call_sees_all(c) || call_sees_unit(c, org->units[i].code))
+			offer(c, &v->units, org->units[i].code, org->units[i].name, n->unit);
+	for (size_t i = 0; i < all->n; i++)
+		if (all->p[i].source.n)
+			offer(c, &v->sources, all->p[i].source, all->p[i].source, n->source);
+	offer(c, &v->years, this, this, year);
+	offer(c, &v->years, S("0"), call_say(c, N_("every year")), year);
+	if (n->year && !str_eq(this, year))
+		offer(c, &v->years, year, year, year);
+	v->overdue = n->overdue;
+	v->narrowed = n->state.n || n->unit.n || n->source.n || n->overdue || !str_eq(this, year);
+}
+
+static struct url page_url(struct call *c, const struct narrow *n, int64_t page)
+{
+	struct url u = call_url(c, url_path("/findings"));
+
+	if (n->state.n)
+		u = url_query(c->arena, u, "state", n->state);
+	if (n->unit.n)
+		u = url_query(c->arena, u, "unit", n->unit);
+	if (n->source.n)
+		u = url_query(c->arena, u, "source", n->source);
+	if (n->overdue)
+		u = url_query(c->arena, u, "overdue", S("1"));
+	if (n->year != date_ymd(c->on).y)
+		u = url_query(c->arena, u, "year", arena_printf(c->arena, "%d", n->year));
+	return page > 1 ? url_query(c->arena, u, "page", arena_printf(c->arena, "%lld", (long long)page)) : u;
+}
+
+/* The newest first. */
+static void put_rows(struct call *c, struct findings_view *v, const struct findings *all, const struct narrow *n)
+{
+	const struct finding **list = ARENA_ARRAY(c->arena, const struct finding *, all->n);
+	int64_t pages, page;
+	size_t many = 0;
+
+	for (size_t i = all->n; i-- > 0;)
+		if (wanted(&all->p[i], n))
+			list[many++] = &all->p[i];
+	pages = MAX(((int64_t)many + LINES_A_PAGE - 1) / LINES_A_PAGE, 1);
+	page = MIN(MAX(value_int(&c->values, "page"), 1), pages);
+	v->n = (int64_t)many;
+	v->from = many ? (page - 1) * LINES_A_PAGE + 1 : 0;
+	v->to = MIN(page * LINES_A_PAGE, v->n);
+	v->has_before = page > 1;
+	v->has_after = page < pages;
+	v->before = page_url(c, n, page - 1);
+	v->after = page_url(c, n, page + 1);
+	for (int64_t i = v->from; v->from && i <= v->to; i++)
+		*ARENA_PUSH(c->arena, v->rows.p, v->rows.n, v->rows.cap) = finding_line(c, list[i - 1], c->on);
+}
+
+/* Where a new one is entered. */
+#define PUT_ENTER(c, list, about_) \
+	do { \
+		for (size_t t_ = 0; t_ < (c)->facts.scheme->ntypes; t_++) { \
+			const struct record_type *type_ = &(c)->facts.scheme->types[t_]; \
+			if (type_->about == (about_) && !type_->computed && call_may_enter((c), type_)) \
+				*ARENA_PUSH((c)->arena, (list).p, (list).n, (list).cap) = (struct chip){type_->title, \
+					call_url((c), url_add((c)->arena, url_add((c)->arena, \
+						url_path("/registers"), type_->name), S("new"))), 0}; \
+		} \
+	} while (0)
+
+enum err_code findings_page(struct call *c, struct err *err)
+{
+	struct findings_view v = {.here = url_path("/findings")};
+	struct recurrences again;
+	struct finding_rates r;
+	struct findings all;
+	struct narrow n;
+
+	TRY(call_world(c, err));
+	n = narrow_of(c);
+	v.frame = call_frame(c, NAV_FINDINGS, call_say(c, N_("Findings")));
+	v.on = c->asked ? c->on : DATE_NONE;
+	v.all = call_url(c, v.here);
+	v.inspections = call_url(c, url_path("/inspections"));
+	TRY(load(c, n.unit, n.year, &all, err));
+	v.any = all.n > 0;
+	again = recurrences_of(c->arena, &all, c->facts.scheme->recurrence);
+	r = finding_rates(&all, &again);
+	put_filters(c, &v, &all, &n);
+	put_rows(c, &v, &all, &n);
+	put_ages(c, &v, &r);
+	put_rates(c, &v, &r);
+	for (size_t i = again.n; i-- > 0;)
+		put_recurrence(c, &v.again, &again.p[i]);
+	PUT_ENTER(c, v.enter, ABOUT_FINDING);
+	page_findings(page_begin(c), &v);
+	return page_end(c, err);
+}
+
+/* ---- one ---- */
+
+static void put_days(struct call *c, struct finding_one *v, const struct finding *x)
+{
+	const struct {
+		const char *title;
+		struct date day;
+	} days[] = {{N_("Found"), x->found}, {N_("Fed back"), x->fed_back}, {N_("Day in force"), x->c.limit},
+		{N_("Put right"), x->done}, {N_("Closed with a number"), x->closed}, {N_("Re-check"), x->c.next}};
+
+	for (size_t i = 0; i < LEN(days); i++)
+		if (date_is(days[i].day))
+			*ARENA_PUSH(c->arena, v->days.p, v->days.n, v->days.cap) =
+				(struct rate_line){call_say(c, days[i].title), call_day(c, days[i].day), STR_NONE};
+}
+
+static void put_measures(struct call *c, struct finding_one *v, const struct finding *x)
+{
+	struct measures m = measures_of(c->arena, &x->c, c->on);
+
+	for (size_t i = 0; i < m.n; i++) {
+		const struct post *p = m.p[i].post.n ? org_post(&c->world->org, m.p[i].post) : NULL;
+
+		*ARENA_PUSH(c->arena, v->measures.p, v->measures.n, v->measures.cap) = (struct measure_line){
+			.no = m.p[i].no, .post = p ? p->name : m.p[i].post, .text = m.p[i].text, .due = m.p[i].due,
+			.done = m.p[i].done, .overdue = m.p[i].overdue, .width = m.p[i].progress,
+			.percent = arena_printf(c->arena, "%lld%%", (long long)m.p[i].progress)};
+	}
+}
+
+SQL(finding_inspection_sql, "select subject from p_inspected where origin = ?1 and finding = ?2 order by seq limit 1");
+
+/* The inspection that it names, or that it was made of. */
+static enum err_code put_inspection(struct call *c, struct finding_one *v, const struct finding *x, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	const struct fact *i = NULL;
+
+	for (size_t k = 0; k < x->record->type->nfields && !i; k++) {
+		const struct field *f = &x->record->type->fields[k];
+
+		if (f->link_type && f->link_type->about == ABOUT_INSPECTION)
+			i = fact_linked(&c->facts, x->record, f, c->on);
+	}
+	if (!i) {
+		TRY(db_query(log_db(c->log), &finding_inspection_sql, ARGS(V_ID(x->record->id)), &q, err));
+		if (query_next(&q, err))
+			i = call_record(c, query_int(&q, 0));
+		TRY(err->code);
+	}
+	if (!i || !call_sees(c, i))
+		return OK;
+	v->has_inspection = true;
+	v->inspection_no = record_line(c, i).title;
+	v->inspection = call_url(c, url_add(c->arena, url_path("/inspections"),
+		arena_printf(c->arena, "%lld", (long long)i->id.seq)));
+	return OK;
+}
+
+static enum err_code find(struct call *c, struct findings *all, const struct finding **out, struct err *err)
+{
+	int64_t seq = value_int(&c->values, "id");
+
+	TRY(call_world(c, err));
+	TRY(load(c, STR_NONE, 0, all, err));
+	*out = finding_of(all, (struct id){1, seq});
+	return *out ? OK : fail(err, ERR_NOT_FOUND, "no finding %lld", (long long)seq);
+}
+
+static enum err_code show(struct call *c, const struct findings *all, const struct finding *x, struct str wrong,
+	struct err *err)
+{
+	struct str done = c->req->method == HTTP_GET ? value_of(&c->values, "done") : STR_NONE;
+	struct str id = arena_printf(c->arena, "%lld", (long long)x->record->id.seq);
+	struct recurrences again = recurrences_of(c->arena, all, c->facts.scheme->recurrence);
+	struct finding_one v = {.line = finding_line(c, x, c->on), .wrong = flow_say(c, FLOW_FINDING, wrong)};
+	int move;
+
+	v.frame = call_frame(c, NAV_FINDINGS, arena_printf(c->arena, STR_FMT " " STR_FMT,
+		STR_ARG(call_say(c, N_("Finding"))), STR_ARG(v.line.no)));
+	if (flow_move_named(FLOW_FINDING, done, &move))
+		v.done = move_defs[move].title;
+	v.list = call_url(c, url_path("/findings"));
+	v.record = call_url(c, url_add(c->arena, url_path("/records"), id));
+	put_said(c, x->record, &v.fields.p, &v.fields.n, &v.fields.cap);
+	put_days(c, &v, x);
+	put_measures(c, &v, x);
+	TRY(put_inspection(c, &v, x, err));
+	for (size_t i = 0; i < again.n; i++)
+		if (again.p[i].before == x || again.p[i].again == x)
+			put_recurrence(c, &v.again, &again.p[i]);
+	TRY(flow_panel(c, &x->c, x->record->type, finding_url(c, x->record), &v.panel, err));
+	page_finding(page_begin(c), &v);
+	return page_end(c, err);
+}
+
+enum err_code finding_page(struct call *c, struct err *err)
+{
+	const struct finding *x;
+	struct findings all;
+
+	TRY(find(c, &all, &x, err));
+	return show(c, &all, x, STR_NONE, err);
+}
+
+enum err_code finding_post(struct call *c, struct err *err)
+{
+	const struct finding *x;
+	struct findings all;
+	struct str wrong;
+
+	TRY(find(c, &all, &x, err));
+	if (flow_take(c, &x->c, err) == OK)
+		return call_go(c, url_query(c->arena, finding_url(c, x->record), "done",
+			value_of(&c->values, "do")), err);
+	if (!flow_any_right(c, &x->c) || err->code == ERR_NOT_FOUND)
+		return err->code;
+	wrong = call_refused(c, err);
+	return wrong.n ? show(c, &all, x, wrong, err) : err->code;
+}
+
+/* ---- the desk ---- */
+
+/* Whose turn it is in a state: an act in the finding's unit; own: of that unit, or of the post it names. */
+static const struct {
+	int state, move;
+	bool own;
+} turns[] = {
+	{STATE_FINDING_FOUND, MOVE_FINDING_FEEDBACK, false}, {STATE_FINDING_REGISTERED, MOVE_FINDING_FEEDBACK, false},
+	{STATE_FINDING_FED_BACK, MOVE_FINDING_RECEIPT, true}, {STATE_FINDING_RECEIVED, MOVE_FINDING_MEASURE, true},
+	{STATE_FINDING_DISPUTED, MOVE_FINDING_UPHOLD, false}, {STATE_FINDING_PLANNED, MOVE_FINDING_APPROVE, false},
+	{STATE_FINDING_RECTIFYING, MOVE_FINDING_PROGRESS, true}, {STATE_FINDING_EXTENSION, MOVE_FINDING_GRANT, false},
+	{STATE_FINDING_DONE, MOVE_FINDING_VERIFY, false}, {STATE_FINDING_RETURNED, MOVE_FINDING_DONE, true},
+	{STATE_FINDING_VERIFIED, MOVE_FINDING_CLOSE, false}, {STATE_FINDING_STANDING, MOVE_FINDING_CONTINUE, true},
+	{STATE_FINDING_REOPENED, MOVE_FINDING_MEASURE, true},
+};
+enum { WAITS_SHOWN = 6 };
+
+/* Is the next step his? Whether a post is above is left to the page of the finding. */
+static bool his(const struct call *c, const struct finding *x, int *move)
+{
+	const struct org *org = &c->world->org;
+	const struct post *post = org_post(org, c->access->account.post);
+	const struct unit *u = x->c.unit.n ? org_unit(org, x->c.unit) : NULL;
+	struct err quiet = {.lang = c->lang};
+
+	for (size_t i = 0; i < LEN(turns); i++) {
+		struct flow_step s = {.move = turns[i].move, .by = c->access->account.post,
+			.actor = c->access->account.login, .via = S("web"), .day = c->on, .due = DATE_NONE};
+
+		if (turns[i].state != x->c.state || !call_may_unit(c, move_defs[turns[i].move].act, u))
+			continue;
+		if (turns[i].own && !(post && (str_eq(x->c.post, post->code) || (u && org_unit(org, post->unit) == u))))
+			continue;
+		*move = turns[i].move;
+		return flow_may(&x->c, &s, FLOW_ABOVE, &quiet) == OK;
+	}
+	return false;
+}
+
+enum err_code findings_waiting(struct call *c, const struct finding_waits **out, struct err *err)
+{
+	struct finding_waits *w;
+	struct findings all;
+	bool any = false;
+	int move;
+
+	*out = NULL;
+	for (size_t t = 0; t < c->facts.scheme->ntypes; t++)
+		any |= c->facts.scheme->types[t].about == ABOUT_FINDING;
+	if (!any || !c->access->account.post.n)
+		return OK;
+	TRY(load(c, STR_NONE, 0, &all, err));
+	w = ARENA_NEW(c->arena, struct finding_waits);
+	*w = (struct finding_waits){.all = url_query(c->arena, call_url(c, url_path("/findings")), "state", S("open"))};
+	for (int late = 1; late >= 0; late--)
+		for (size_t i = 0; i < all.n; i++) {
+			const struct finding *x = &all.p[i];
+
+			if (x->overdue != late || !his(c, x, &move))
+				continue;
+			if (w->rows.n == WAITS_SHOWN) {
+				w->more++;
+				continue;
+			}
+			*ARENA_PUSH(c->arena, w->rows.p, w->rows.n, w->rows.cap) = (struct finding_wait){
+				.text = arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(named(c, x)), STR_ARG(x->what)),
+				.what = call_say(c, move_defs[move].title), .when = remark(c, x, c->on),
+				.look = finding_look(x), .late = x->overdue, .url = finding_url(c, x->record)};
+		}
+	if (w->rows.n)
+		*out = w;
+	return OK;
+}
