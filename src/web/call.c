@@ -122,6 +122,8 @@ static const struct {
 	{NAV_REPORT, N_("Report"), "/report", ACT_VIEW, false, true, true},
 	{NAV_FIGURES, N_("Figures"), "/figures", ACT_VIEW, false, false, false},
 	{NAV_SCHEME, N_("Responsibility system"), "/scheme", ACT_VIEW, false, false, false},
+	{NAV_PLAN, N_("Plan"), "/plan", ACT_VIEW, false, false, false},
+	{NAV_BURDEN, N_("Burden of proof"), "/burden", ACT_VIEW, false, false, false},
 	{NAV_IMPORT, N_("Import"), "/import", ACT_IMPORT, false, false, false},
 	{NAV_ORG, N_("Organisation"), "/org", ACT_VIEW, true, false, false},
 	{NAV_LOG, N_("Log"), "/log", ACT_LOG_VIEW, false, true, true},

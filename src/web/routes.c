@@ -150,6 +150,13 @@ const struct route web_routes[] = {
 		TAKES(MAY("form", PARAM_WORD, 0), MAY("draft", PARAM_WORD, 0), MAY("base", PARAM_INT, 0),
 			MAY("id", PARAM_WORD, 0), FIELDS("k."))),
 
+	/* the plan, the burden of proof */
+	PAGE("/plan", plan_page, ACT_VIEW, 0, 1, TAKES(MAY("done", PARAM_WORD, 0))),
+	FORM("/plan", plan_post, ACT_PROBLEM_DECIDE, 0, 4,
+		TAKES(MAY("no", PARAM_TEXT, NAME), MAY("do", PARAM_WORD, 0), MAY("day", PARAM_DATE, 0),
+			MAY("why", PARAM_TEXT, BYTES))),
+	PAGE("/burden", burden_page, ACT_VIEW, 0, 0),
+
 	/* the log */
 	PAGE("/log", log_page, ACT_LOG_VIEW, 0, 3,
 		TAKES(MAY("kind", PARAM_WORD, 0), MAY("day", PARAM_DATE, 0), MAY("page", PARAM_INT, 0))),
