@@ -131,5 +131,7 @@ page_fn org_page, org_post_page, org_post_post, org_unit_page, org_unit_post, se
 page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, account_post;
 page_fn imports_page, imports_post, import_page, import_post, import_refused_page, import_past_page, import_past_post,
 	register_export_page;
+page_fn scheme_page, scheme_upload_post, scheme_version_page, scheme_text_page, scheme_draft_page, scheme_draft_post,
+	scheme_duty_page, scheme_duty_post, scheme_new_page, scheme_new_post, plan_page, plan_post, burden_page;
 
 #endif

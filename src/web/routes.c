@@ -150,6 +150,34 @@ const struct route web_routes[] = {
 	FORM("/imports/:id", import_past_post, ACT_UNDO, 0, 2,
 		TAKES(PART("id", PARAM_INT), MAY("why", PARAM_TEXT, NAME))),
 
+	/* the responsibility system */
+	PAGE("/scheme", scheme_page, ACT_VIEW, 0, 0),
+	FORM("/scheme", scheme_upload_post, ACT_SCHEME_EDIT, UPLOAD, 1, TAKES(MAY("file", PARAM_FILE, 0))),
+	PAGE("/scheme/versions/:n", scheme_version_page, ACT_VIEW, 0, 2,
+		TAKES(PART("n", PARAM_INT), MAY("done", PARAM_WORD, 0))),
+	PAGE("/scheme/versions/:n/text", scheme_text_page, ACT_VIEW, 0, 1, TAKES(PART("n", PARAM_INT))),
+	PAGE("/scheme/draft/:digest", scheme_draft_page, ACT_SCHEME_EDIT, 0, 2,
+		TAKES(PART("digest", PARAM_WORD), MAY("base", PARAM_INT, 0))),
+	FORM("/scheme/draft/:digest", scheme_draft_post, ACT_SCHEME_EDIT, 0, 3,
+		TAKES(PART("digest", PARAM_WORD), MAY("base", PARAM_INT, 0), MAY("from", PARAM_DATE, 0))),
+	PAGE("/scheme/duties/:id", scheme_duty_page, ACT_SCHEME_EDIT, 0, 3,
+		TAKES(PART("id", PARAM_WORD), MAY("draft", PARAM_WORD, 0), MAY("base", PARAM_INT, 0))),
+	FORM("/scheme/duties/:id", scheme_duty_post, ACT_SCHEME_EDIT, ROUTE_LONG, 5,
+		TAKES(PART("id", PARAM_WORD), MAY("draft", PARAM_WORD, 0), MAY("base", PARAM_INT, 0),
+			MAY("do", PARAM_WORD, 0), FIELDS("k."))),
+	PAGE("/scheme/new", scheme_new_page, ACT_SCHEME_EDIT, 0, 3,
+		TAKES(MAY("form", PARAM_WORD, 0), MAY("draft", PARAM_WORD, 0), MAY("base", PARAM_INT, 0))),
+	FORM("/scheme/new", scheme_new_post, ACT_SCHEME_EDIT, ROUTE_LONG, 5,
+		TAKES(MAY("form", PARAM_WORD, 0), MAY("draft", PARAM_WORD, 0), MAY("base", PARAM_INT, 0),
+			MAY("id", PARAM_WORD, 0), FIELDS("k."))),
+
+	/* the plan, the burden of proof */
+	PAGE("/plan", plan_page, ACT_VIEW, 0, 1, TAKES(MAY("done", PARAM_WORD, 0))),
+	FORM("/plan", plan_post, ACT_PROBLEM_DECIDE, 0, 4,
+		TAKES(MAY("no", PARAM_TEXT, NAME), MAY("do", PARAM_WORD, 0), MAY("day", PARAM_DATE, 0),
+			MAY("why", PARAM_TEXT, BYTES))),
+	PAGE("/burden", burden_page, ACT_VIEW, 0, 0),
+
 	/* the log */
 	PAGE("/log", log_page, ACT_LOG_VIEW, 0, 3,
 		TAKES(MAY("kind", PARAM_WORD, 0), MAY("day", PARAM_DATE, 0), MAY("page", PARAM_INT, 0))),
