@@ -100,6 +100,28 @@ const struct route web_routes[] = {
 	PAGE("/files/:digest", file_page, ACT_VIEW, ANY, 1, TAKES(PART("digest", PARAM_WORD))),
 	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
 
+	/* risks and warnings */
+	PAGE("/risks", risks_page, ACT_VIEW, ANY, 5,
+		TAKES(MAY("level", PARAM_TEXT, 0), MAY("unit", PARAM_TEXT, 0), MAY("state", PARAM_WORD, 0),
+			MAY("likelihood", PARAM_TEXT, 0), MAY("impact", PARAM_TEXT, 0))),
+	PAGE("/risks/:no", risk_page, ACT_VIEW, ANY, 4,
+		TAKES(PART("no", PARAM_TEXT), MAY("likelihood", PARAM_TEXT, 0), MAY("impact", PARAM_TEXT, 0),
+			MAY("done", PARAM_WORD, 0))),
+	FORM("/risks/:no", risk_post, ACT_VIEW, ANY, 10,
+		TAKES(PART("no", PARAM_TEXT), MAY("do", PARAM_WORD, 0), MAY("seen", PARAM_INT, 0),
+			MAY("day", PARAM_DATE, 0), MAY("likelihood", PARAM_TEXT, 0), MAY("impact", PARAM_TEXT, 0),
+			MAY("level", PARAM_TEXT, 0), MAY("minutes", PARAM_TEXT, NAME), MAY("text", PARAM_LONG, FIELD),
+			MAY("why", PARAM_LONG, FIELD))),
+	PAGE("/warnings", warnings_page, ACT_VIEW, ANY, 5,
+		TAKES(MAY("rule", PARAM_TEXT, 0), MAY("colour", PARAM_WORD, 0), MAY("state", PARAM_WORD, 0),
+			MAY("mine", PARAM_FLAG, 0), MAY("page", PARAM_INT, 0))),
+	PAGE("/warnings/backtest", backtest_page, ACT_VIEW, 0, 2,
+		TAKES(MAY("from", PARAM_INT, 0), MAY("to", PARAM_INT, 0))),
+	PAGE("/warnings/:key", warning_page, ACT_VIEW, ANY, 2,
+		TAKES(PART("key", PARAM_TEXT), MAY("done", PARAM_WORD, 0))),
+	FORM("/warnings/:key", warning_post, ACT_VIEW, ANY, 3,
+		TAKES(PART("key", PARAM_TEXT), MAY("do", PARAM_WORD, 0), MAY("text", PARAM_LONG, FIELD))),
+
 	/* the report */
 	PAGE("/report", report_page, ACT_VIEW, 0, 5,
 		TAKES(MAY("figure", PARAM_TEXT, NAME), MAY("edit", PARAM_TEXT, NAME), MAY("saved", PARAM_TEXT, NAME),
