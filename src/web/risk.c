@@ -297,6 +297,8 @@ enum err_code risks_page(struct call *c, struct err *err)
 	TRY(call_world(c, err));
 	v.frame = call_frame(c, NAV_RISKS, call_say(c, N_("Risks")));
 	v.here = url_path("/risks");
+	v.all = call_url(c, v.here);
+	v.warnings = call_url(c, url_path("/warnings"));
 	v.on = c->asked ? c->on : DATE_NONE;
 	v.any = knows_risks(c);
 	v.grid = c->facts.scheme->grid != NULL;

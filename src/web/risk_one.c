@@ -221,25 +221,20 @@ static struct risk_move move_of(struct call *c, int move, const struct risk *r, 
 static void put_moves(struct call *c, struct risk_one_view *v, const struct risk *r, const struct flow_case *k)
 {
 	size_t n;
-	struct err err = {.lang = c->lang};
 	struct str post = c->access->account.post;
 	struct flow_offer *offers = flow_offers(log_db(c->log), c->arena, c->lang, k, c->access,
 		c->access->account.login, S("web"), post, c->on, &n);
 
 	for (int i = flow_defs[FLOW_RISK].first_move; i < flow_move_end(FLOW_RISK); i++) {
-		struct flow_step s = {.move = i, .by = post, .actor = c->access->account.login, .via = S("web"),
-			.day = c->on};
-		struct str why = STR_NONE;
+		struct str why;
 		size_t at = 0;
 		struct risk_move m;
 
 		while (at < n && offers[at].move != i)
 			at++;
-		if (at < n)
-			why = offers[at].why_not;
-		else if (flow_may(k, &s, FLOW_BESIDE, &err) != OK)
-			why = arena_str(c->arena, str_c(err.text));
-		err_clear(&err);
+		why = at < n ? offers[at].why_not
+			     : arena_printf(c->arena, tr(c->lang, N_("not while it is: %s")),
+				       tr(c->lang, state_defs[k->state].title));
 		if (!why.n && !post.n)
 			why = call_say(c, N_("your account has no post to act for"));
 		m = move_of(c, i, r, why);
@@ -354,6 +349,7 @@ static enum err_code show(struct call *c, const struct risk *r, struct str wrong
 	v.frame = call_frame(c, NAV_RISKS, arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(r->no), STR_ARG(r->name)));
 	v.here = call_url(c, url_add(c->arena, url_path("/risks"), r->no));
 	v.on = c->asked ? c->on : DATE_NONE;
+	v.all = call_url(c, url_path("/risks"));
 	v.rate_at = url_at(c->arena, v.here, S("rate"));
 	v.seen = k.last_seq;
 	for (size_t i = 0; i < LEN(says); i++)

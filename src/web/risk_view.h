@@ -82,7 +82,7 @@ struct risks_view {
 	struct date on;            /* as the address says it; DATE_NONE: it does not */
 	int64_t n, overdue, unplaced;    /* unplaced: open, in no cell */
 	bool narrowed;
-	struct url here;
+	struct url here, all, warnings;
 };
 
 /* The risks on the register on the day that he sees. */
@@ -128,7 +128,7 @@ struct risk_one_view {
 	const char *done;
 	struct risk_row row;
 	struct str state, by_matrix, measures, registered, reviewed, due, closed;
-	struct url record, here, rate_at;  /* rate_at: the form of a rating */
+	struct url record, here, all, rate_at;  /* rate_at: the form of a rating */
 	bool rates;                /* he may rate it now, by the matrix */
 	struct matrix_view matrix;
 	struct picks likelihood, impact;
@@ -172,7 +172,7 @@ struct warnings_view {
 	bool mine, may_mine, narrowed;
 	struct date on;
 	int64_t n, from, to, open;
-	struct url here, before, after, backtest;
+	struct url here, all, risks, before, after, backtest;
 	bool has_before, has_after, may_backtest;
 };
 struct warning_view {

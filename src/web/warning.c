@@ -39,7 +39,7 @@ struct risk_warning warning_row(struct call *c, const struct warning *w)
 	struct risk_warning r = {.key = w->key, .rule = w->rule->title, .title = w->title,
 		.owner = whom_text(c, w->owner), .value = value_text(c, w), .action = w->band->action,
 		.to = whom_text(c, w->to), .look = warn_look(c, w->band->colour), .since = w->since, .limit = w->limit,
-		.due = w->due, .state = warn_state_title(w->state), .mark = state_looks[w->state]};
+		.due = w->due, .answered = DATE_NONE, .state = warn_state_title(w->state), .mark = state_looks[w->state]};
 
 	r.url = call_url(c, url_add(c->arena, url_path("/warnings"), w->key));
 	if (w->risk)
@@ -139,6 +139,8 @@ enum err_code warnings_page(struct call *c, struct err *err)
 	v.frame = call_frame(c, NAV_WARNINGS, call_say(c, N_("Warnings")));
 	v.any = c->facts.scheme->nwarn_rules != 0;
 	v.on = c->asked ? c->on : DATE_NONE;
+	v.all = call_url(c, v.here);
+	v.risks = call_url(c, url_path("/risks"));
 	v.backtest = call_url(c, v.backtest);
 	put_filters(c, &v);
 	if (v.any) {
