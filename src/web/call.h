@@ -129,6 +129,7 @@ page_fn org_page, org_post_page, org_post_post, org_unit_page, org_unit_post, se
 	log_page, event_page, verify_page, verify_post, help_page,
 	help_doc_page;
 page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, account_post;
+page_fn risks_page, risk_page, risk_post, warnings_page, warning_page, warning_post, backtest_page;
 page_fn imports_page, imports_post, import_page, import_post, import_refused_page, import_past_page, import_past_post,
 	register_export_page;
 page_fn scheme_page, scheme_upload_post, scheme_version_page, scheme_text_page, scheme_draft_page, scheme_draft_post,

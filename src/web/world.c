@@ -39,6 +39,8 @@ static void world_free(struct world *w)
 	for (size_t i = 0; i < WORLD_WRITTEN; i++)
 		free(w->written[i].bytes);
 	pthread_mutex_destroy(&w->lock);
+	pthread_mutex_destroy(&w->warning);
+	arena_free(&w->warn_arena);
 	arena_free(&arena);
 	free(w);
 }
@@ -176,6 +178,7 @@ static struct world *world_new(struct date on, enum lang lang)
 	new->on = on;
 	new->lang = lang;
 	pthread_mutex_init(&new->lock, NULL);
+	pthread_mutex_init(&new->warning, NULL);
 	return new;
 }
 
@@ -330,5 +333,32 @@ enum err_code world_written(const struct world *world, const char *key, world_wr
 		*out = (struct str){at->bytes, at->n};
 	}
 	pthread_mutex_unlock(&w->lock);
+	return code;
+}
+
+static enum err_code warn(struct world *w, struct log *reader, struct err *err)
+{
+	struct arena *a = &w->warn_arena;
+	struct warn_answers *answers = ARENA_NEW(a, struct warn_answers);
+	struct warnings *all = ARENA_NEW(a, struct warnings);
+
+	w->warn_facts = facts_for(&w->facts, a);
+	TRY(warn_answers_load(log_db(reader), a, answers, err));
+	TRY(warnings_on(&w->warn_facts, answers, w->on, all, err));
+	w->warnings = all;
+	return OK;
+}
+
+enum err_code world_warnings(
+	const struct world *world, struct log *reader, const struct warnings **out, struct err *err)
+{
+	struct world *w = (struct world *)world;
+	enum err_code code = OK;
+
+	pthread_mutex_lock(&w->warning);
+	if (!w->warnings)
+		code = warn(w, reader, err);
+	*out = w->warnings;
+	pthread_mutex_unlock(&w->warning);
 	return code;
 }

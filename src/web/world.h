@@ -5,6 +5,7 @@
 
 #include "log/tree.h"
 #include "office/figure.h"
+#include "office/warn.h"
 #include "report/narrative.h"
 
 #include <pthread.h>
@@ -34,6 +35,10 @@ struct world {
 		char *bytes;
 		size_t n;
 	} written[WORLD_WRITTEN];
+	pthread_mutex_t warning;  /* lock of what follows */
+	struct arena warn_arena;
+	struct facts warn_facts;
+	struct warnings *warnings; /* NULL: nobody has asked yet */
 };
 
 enum { WORLDS_KEPT = 12 };
@@ -68,5 +73,10 @@ typedef enum err_code world_writer(void *ctx, struct buf *out, struct err *err);
  * never changes. key: a literal, at most WORLD_WRITTEN of them. The bytes live as long as the world is held. */
 enum err_code world_written(const struct world *world, const char *key, world_writer *write, void *ctx,
 	struct str *out, struct err *err);
+
+/* The warnings of a world's day, with answers: made when first asked for, as they go through the days of the year, then
+ * kept as long as the world. reader: to read the answers. Fails as warnings_on. */
+enum err_code world_warnings(
+	const struct world *world, struct log *reader, const struct warnings **out, struct err *err);
 
 #endif
