@@ -119,6 +119,7 @@ static const struct {
 	{NAV_DESK, N_("Desk"), "/", ACT_VIEW, true, true, true},
 	{NAV_DUTIES, N_("Duties"), "/duties", ACT_VIEW, true, true, true},
 	{NAV_REGISTERS, N_("Registers"), "/registers", ACT_VIEW, true, true, true},
+	{NAV_ASSESS, N_("Assessment"), "/assess", ACT_VIEW, true, true, false},
 	{NAV_REPORT, N_("Report"), "/report", ACT_VIEW, false, true, true},
 	{NAV_FIGURES, N_("Figures"), "/figures", ACT_VIEW, false, false, false},
 	{NAV_IMPORT, N_("Import"), "/import", ACT_IMPORT, false, false, false},
