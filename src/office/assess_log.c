@@ -94,6 +94,18 @@ struct marks {
 	size_t n, cap;
 };
 
+/* The mark of a row of assessment_marks_sql or year_marks_sql. */
+static void take_mark(struct query *q, struct arena *a, struct marks *selfs, struct marks *scores)
+{
+	struct marks *to = str_is(query_text(q, 0), "self") ? selfs : scores;
+
+	*ARENA_PUSH(a, to->p, to->n, to->cap) = (struct assess_mark){
+		.event = query_int(q, 1), .item = arena_str(a, query_text(q, 2)), .got = query_int(q, 3),
+		.text = arena_str(a, query_text(q, 4)), .by = arena_str(a, query_text(q, 5)),
+		.actor = arena_str(a, query_text(q, 6)), .appeal = query_int(q, 7), .confirmed = !query_null(q, 8),
+		.confirmed_by = query_null(q, 8) ? STR_NONE : arena_str(a, query_text(q, 9))};
+}
+
 enum err_code assessment_inputs(
 	struct db *db, struct arena *a, struct id id, struct assess_inputs *out, struct err *err)
 {
@@ -102,17 +114,43 @@ enum err_code assessment_inputs(
 
 	*out = (struct assess_inputs){0};
 	TRY(db_query(db, &assessment_marks_sql, ARGS(V_ID(id)), &q, err));
-	while (query_next(&q, err)) {
-		struct marks *to = str_is(query_text(&q, 0), "self") ? &selfs : &scores;
-
-		*ARENA_PUSH(a, to->p, to->n, to->cap) = (struct assess_mark){
-			.event = query_int(&q, 1), .item = arena_str(a, query_text(&q, 2)), .got = query_int(&q, 3),
-			.text = arena_str(a, query_text(&q, 4)), .by = arena_str(a, query_text(&q, 5)),
-			.actor = arena_str(a, query_text(&q, 6)), .appeal = query_int(&q, 7),
-			.confirmed = !query_null(&q, 8),
-			.confirmed_by = query_null(&q, 8) ? STR_NONE : arena_str(a, query_text(&q, 9))};
-	}
+	while (query_next(&q, err))
+		take_mark(&q, a, &selfs, &scores);
 	*out = (struct assess_inputs){.selfs = selfs.p, .nselfs = selfs.n, .scores = scores.p, .nscores = scores.n};
+	return err->code;
+}
+
+SQL(assessments_sql, ASSESS_COLUMNS "year = ?2 order by seq");
+SQL(year_marks_sql,
+	"select m.sort, m.seq, m.item, m.got, m.text, m.by_post, m.actor, m.appeal, m.confirmed_seq, m.confirmed_by,"
+	" m.subject from p_assess_mark m join p_assess p on p.origin = m.origin and p.seq = m.subject"
+	" where p.origin = ?1 and p.year = ?2 order by m.subject, m.seq");
+
+enum err_code assessments_of_year(
+	struct db *db, struct arena *a, int year, struct assessments *out, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	struct marks *selfs, *scores;
+	size_t at = 0;
+
+	*out = (struct assessments){0};
+	TRY(db_query(db, &assessments_sql, ARGS(V_INT(HERE), V_INT(year)), &q, err));
+	while (query_next(&q, err))
+		row(&q, a, ARENA_PUSH(a, out->p, out->n, out->cap));
+	TRY(err->code);
+	query_done(&q);
+	selfs = ARENA_ARRAY(a, struct marks, out->n + 1);
+	scores = ARENA_ARRAY(a, struct marks, out->n + 1);
+	TRY(db_query(db, &year_marks_sql, ARGS(V_INT(HERE), V_INT(year)), &q, err));
+	while (query_next(&q, err)) {
+		while (at < out->n && out->p[at].id.seq < query_int(&q, 10))
+			at++;
+		take_mark(&q, a, &selfs[at], &scores[at]);
+	}
+	out->inputs = ARENA_ARRAY(a, struct assess_inputs, out->n + 1);
+	for (size_t i = 0; i < out->n; i++)
+		out->inputs[i] = (struct assess_inputs){.selfs = selfs[i].p, .nselfs = selfs[i].n,
+		                                        .scores = scores[i].p, .nscores = scores[i].n};
 	return err->code;
 }
 

@@ -38,6 +38,15 @@ enum err_code assessment_scheme(struct log *log, struct db *db, struct arena *a,
 enum err_code assessment_inputs(
 	struct db *db, struct arena *a, struct id id, struct assess_inputs *out, struct err *err);
 
+/* All assessments of a year with their marks, as they were opened: two statements. ERR_DB. */
+struct assessments {
+	struct assessment *p;
+	size_t n, cap;
+	struct assess_inputs *inputs;    /* [n] */
+};
+enum err_code assessments_of_year(
+	struct db *db, struct arena *a, int year, struct assessments *out, struct err *err);
+
 /* The digest of a sheet's lines. ERR_LIMIT. */
 enum err_code assess_sheet_digest(const struct facts *f, const struct assess_sheet *s, struct hash *out,
 	struct err *err);

@@ -122,6 +122,7 @@ static const struct {
 	{NAV_FINDINGS, N_("Findings"), "/findings", ACT_VIEW, true, true, false},
 	{NAV_RISKS, N_("Risks"), "/risks", ACT_VIEW, true, true, false},
 	{NAV_WARNINGS, N_("Warnings"), "/warnings", ACT_VIEW, true, false, false},
+	{NAV_ASSESS, N_("Assessment"), "/assess", ACT_VIEW, true, true, false},
 	{NAV_REPORT, N_("Report"), "/report", ACT_VIEW, false, true, true},
 	{NAV_FIGURES, N_("Figures"), "/figures", ACT_VIEW, false, false, false},
 	{NAV_SCHEME, N_("Responsibility system"), "/scheme", ACT_VIEW, false, false, false},

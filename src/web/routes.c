@@ -157,6 +157,25 @@ const struct route web_routes[] = {
 	PAGE("/report/export", report_export_page, ACT_REPORT_EXPORT, 0, 3,
 		TAKES(MAY("format", PARAM_WORD, 0), MAY("redact", PARAM_TEXT, NAME), MAY("known", PARAM_INT, 0))),
 
+	/* assessment */
+	PAGE("/assess", assess_page, ACT_VIEW, ANY, 0),
+	PAGE("/assess/:unit", assess_unit_page, ACT_VIEW, ANY, 2,
+		TAKES(PART("unit", PARAM_TEXT), MAY("done", PARAM_WORD, 0))),
+	FORM("/assess/:unit", assess_unit_post, ACT_SCORE, ANY, 8,
+		TAKES(PART("unit", PARAM_TEXT), MAY("do", PARAM_WORD, 0), MAY("item", PARAM_TEXT, 0),
+			MAY("points", PARAM_TEXT, 0), MAY("text", PARAM_TEXT, BYTES), MAY("mark", PARAM_INT, 0),
+			MAY("appeal", PARAM_INT, 0), MAY("total", PARAM_TEXT, 0))),
+	FORM("/assess/:unit/self", assess_self_post, ACT_RECORD_ADD, ANY, 4,
+		TAKES(PART("unit", PARAM_TEXT), MAY("item", PARAM_TEXT, 0), MAY("points", PARAM_TEXT, 0),
+			MAY("text", PARAM_TEXT, BYTES))),
+	FORM("/assess/:unit/appeal", assess_appeal_post, ACT_RECORD_ADD, ANY, 3,
+		TAKES(PART("unit", PARAM_TEXT), MAY("item", PARAM_TEXT, 0), MAY("text", PARAM_TEXT, BYTES))),
+	PAGE("/appeals", appeals_page, ACT_VIEW, ANY, 0),
+	PAGE("/appeals/:id", appeal_page, ACT_VIEW, ANY, 2, TAKES(PART("id", PARAM_INT), MAY("done", PARAM_WORD, 0))),
+	FORM("/appeals/:id", appeal_post, ACT_APPEAL_DECIDE, ANY, 3,
+		TAKES(PART("id", PARAM_INT), MAY("do", PARAM_WORD, 0), MAY("why", PARAM_TEXT, BYTES))),
+	FORM("/appeals/:id/back", appeal_back_post, ACT_RECORD_ADD, ANY, 1, TAKES(PART("id", PARAM_INT))),
+
 	/* registers that come in */
 	PAGE("/import", imports_page, ACT_IMPORT, ANY, 2, TAKES(MAY("done", PARAM_WORD, 0), MAY("page", PARAM_INT, 0))),
 	FORM("/import", imports_post, ACT_IMPORT, ANY | ROUTE_UPLOAD, 2,
