@@ -2,6 +2,7 @@
 #include "report/report.h"
 #include "web/drop.h"
 #include "web/duty_view.h"
+#include "web/excuse_view.h"
 #include "web/pages.h"
 #include "web/scope.h"
 
@@ -220,12 +221,14 @@ static enum err_code put_waiting(struct call *c, struct desk_view *v, struct err
 	bool decide = call_may(c, ACT_PROBLEM_DECIDE), write = call_may(c, ACT_NARRATIVE_EDIT);
 	struct report_opt opt = {.lang = LANG_ZH, .db = log_db(c->log), .decisions = &c->world->decisions};
 	char tokens[DROPS_EACH][TOKEN_TEXT];
-	size_t undecided = 0;
+	size_t undecided = 0, excuses;
 	struct report r;
 
 	if (call_may_import(c))
 		put_inbox(c, v, N_("Uploads that wait for your word: %d"),
 			drop_list(c->drops, c->access->account.login, tokens), url_path("/import"));
+	TRY(excuses_waiting(c, &excuses, err));
+	put_inbox(c, v, N_("Excuses that wait for your decision: %d"), excuses, call_url(c, url_path("/excuses")));
 	if ((!decide && !write) || !call_sees_all(c) || !c->facts.scheme->report)
 		return OK;
 	TRY(report_compose(&c->figures, &c->world->narrative, opt, &r, err));
