@@ -130,6 +130,8 @@ static const struct {
 	{NAV_BURDEN, N_("Burden of proof"), "/burden", ACT_VIEW, false, false, false},
 	{NAV_IMPORT, N_("Import"), "/import", ACT_IMPORT, false, false, false},
 	{NAV_ORG, N_("Organisation"), "/org", ACT_VIEW, true, false, false},
+	{NAV_EXCUSES, N_("Excuses and more time"), "/excuses", ACT_VIEW, true, false, false},
+	{NAV_HANDOVERS, N_("Handovers"), "/handovers", ACT_VIEW, true, false, false},
 	{NAV_LOG, N_("Log"), "/log", ACT_LOG_VIEW, false, true, true},
 	{NAV_VERIFY, N_("Verify"), "/verify", ACT_LOG_VERIFY, false, false, false},
 	{NAV_ACCOUNTS, N_("Accounts"), "/accounts", ACT_ACCOUNT_VIEW, false, true, true},

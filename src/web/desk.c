@@ -2,6 +2,7 @@
 #include "report/report.h"
 #include "web/drop.h"
 #include "web/duty_view.h"
+#include "web/excuse_view.h"
 #include "web/finding_view.h"
 #include "web/pages.h"
 #include "web/risk_view.h"
@@ -222,7 +223,7 @@ static enum err_code put_waiting(struct call *c, struct desk_view *v, struct err
 	bool decide = call_may(c, ACT_PROBLEM_DECIDE), write = call_may(c, ACT_NARRATIVE_EDIT);
 	struct report_opt opt = {.lang = LANG_ZH, .db = log_db(c->log), .decisions = &c->world->decisions};
 	char tokens[DROPS_EACH][TOKEN_TEXT];
-	size_t undecided = 0, reviews, warnings;
+	size_t undecided = 0, reviews, warnings, excuses;
 	struct report r;
 
 	if (call_may_import(c))
@@ -232,6 +233,8 @@ static enum err_code put_waiting(struct call *c, struct desk_view *v, struct err
 	put_inbox(c, v, N_("Reviews of risks that are due: %d"), reviews, call_url(c, url_path("/risks")));
 	put_inbox(c, v, N_("Warnings that wait for your answer: %d"), warnings,
 		url_query(c->arena, call_url(c, url_path("/warnings")), "mine", S("1")));
+	TRY(excuses_waiting(c, &excuses, err));
+	put_inbox(c, v, N_("Excuses that wait for your decision: %d"), excuses, call_url(c, url_path("/excuses")));
 	if ((!decide && !write) || !call_sees_all(c) || !c->facts.scheme->report)
 		return OK;
 	TRY(report_compose(&c->figures, &c->world->narrative, opt, &r, err));

@@ -1,6 +1,6 @@
 /* Duties: the heat map of units and duties, and one duty with its slots. */
 #include "office/status.h"
-#include "web/duty_view.h"
+#include "web/excuse_view.h"
 #include "web/pages.h"
 #include "web/scope.h"
 
@@ -269,8 +269,7 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 
 	for (size_t i = 0; i < s->nslots; i++) {
 		const struct unit *u = owner_unit(org, s->slots[i].owner);
-		struct str key = arena_printf(c->arena, STR_FMT "~" STR_FMT "~%d", STR_ARG(s->slots[i].owner),
-			STR_ARG(s->slots[i].label), s->slots[i].due.n);
+		struct str key = slot_key(c, &s->slots[i]);
 		struct slot_view *row;
 
 		if (unit.n && (!u || !str_eq(u->code, unit)))
@@ -289,6 +288,7 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 	}
 	if (!shown)
 		return;
+	v->shown = shown;
 	v->open = &v->slots.p[at];
 	v->records = ARENA_NEW(c->arena, struct record_lines);
 	for (size_t i = 0; i < shown->facts.n; i++)
@@ -312,14 +312,15 @@ static void put_enter(struct call *c, const struct duty *d, struct duty_view *v)
 	}
 }
 
-enum err_code duty_page(struct call *c, struct err *err)
+enum err_code duty_show(struct call *c, struct str wrong, struct err *err)
 {
 	struct str id = value_of(&c->values, "id"), unit = value_of(&c->values, "unit");
 	const struct duty *duty;
 	const struct unit *u;
 	struct duty_view v = {0};
 
-	TRY(call_world(c, err));
+	if (!c->world)
+		TRY(call_world(c, err));
 	duty = scheme_duty(c->facts.scheme, id);
 	if (!duty || (!call_sees_all(c) && !c->figures.duties[duty - c->facts.scheme->duties].nslots))
 		return fail(err, ERR_NOT_FOUND, "no duty '%s' in this scheme", arena_str(c->arena, id).p);
@@ -338,8 +339,17 @@ enum err_code duty_page(struct call *c, struct err *err)
 	put_months(c, &v);
 	put_slots(c, &c->figures.duties[duty - c->facts.scheme->duties], &v);
 	put_enter(c, duty, &v);
+	TRY(excuse_panel(c, &c->figures.duties[duty - c->facts.scheme->duties], v.shown, wrong, &v.excuse, err));
+	v.wrong = v.excuse ? STR_NONE : wrong;
+	if (c->req->method == HTTP_POST)
+		v.frame->carry.n = 0;
 	v.height = 40 + (int64_t)v.owners.n * STRIP;
 	v.frame->behind = v.open != NULL;
 	page_duty(page_begin(c), &v);
 	return page_end(c, err);
+}
+
+enum err_code duty_page(struct call *c, struct err *err)
+{
+	return duty_show(c, STR_NONE, err);
 }

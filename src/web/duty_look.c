@@ -57,8 +57,7 @@ struct str owner_name(const struct org *org, struct str code)
 	return post ? post->name : !unit ? code : unit->short_name.n ? unit->short_name : unit->name;
 }
 
-/* A slot's name within its duty: nothing else of it is stable while records come in. */
-static struct str slot_key(struct call *c, const struct slot *x)
+struct str slot_key(struct call *c, const struct slot *x)
 {
 	return arena_printf(c->arena, STR_FMT "~" STR_FMT "~%d", STR_ARG(x->owner), STR_ARG(x->label), x->due.n);
 }

@@ -38,6 +38,9 @@ struct slot_views {
 	size_t n, cap;
 };
 
+/* A slot's name within its duty, in the address of its page: nothing else of it is stable while records come in. */
+struct str slot_key(struct call *c, const struct slot *x);
+
 /* A slot as it is shown anywhere, with the address that opens it. */
 struct slot_view slot_view(struct call *c, const struct duty_state *s, const struct slot *x);
 
@@ -60,6 +63,8 @@ struct heat {
 	struct { struct heat_cell *p; size_t n, cap; } cells;
 	struct { struct heat_mark *p; size_t n, cap; } units, duties, unit_sums, duty_sums;
 };
+
+struct excuse_panel;               /* web/excuse_view.h */
 
 struct duty_row {
 	struct str id, title, cadence, owner, reason, points, got;
@@ -114,6 +119,9 @@ struct duty_view {
 	struct record_lines *records;      /* behind it */
 	struct { struct chip *p; size_t n, cap; } enter;   /* registers that would fill it */
 	struct url close;
+	const struct slot *shown;
+	struct str wrong;          /* why a form was refused that no open slot belongs to */
+	const struct excuse_panel *excuse; /* what was asked for the open slot; NULL: none is open */
 };
 
 struct day_view {                  /* of the month's calendar */

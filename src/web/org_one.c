@@ -142,6 +142,7 @@ enum err_code org_show_post(struct call *c, struct str wrong, struct err *err)
 	v.form = form_of(c, wrong, words);
 	v.post = org_post_line(c, p);
 	v.unit = u ? unit_link(c, u) : (struct org_link){p->unit, url_path("/org")};
+	v.handover = call_url(c, url_add(c->arena, url_path("/handovers/posts"), p->code));
 	put_holders(c, &v, p);
 	put_portfolio(c, &v, p);
 	put_belongings(c, &v, p);

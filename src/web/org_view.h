@@ -74,6 +74,7 @@ struct post_view {
 	bool may;
 	struct org_post_line post;
 	struct org_link unit;
+	struct url handover;       /* what goes over with it */
 	struct org_spans holders;  /* the newest first */
 	struct org_spans portfolio;
 	struct org_links bodies;
