@@ -325,8 +325,7 @@ static void test_refused(void **state)
 	refused(g, "zeren import", "is missing");
 	refused(g, "zeren import _", "empty");
 	refused(g, "zeren scheme", "is missing");
-	refused(g, "zeren scheme chekc a.yaml", "check is expected");
-	refused(g, "zeren scheme check a.yaml b.yaml", "b.yaml is one too many");
+	refused(g, "zeren version a.yaml", "a.yaml is one too many");
 	refused(g, "zeren log --lang de", "zh or en");
 	refused(g, "zeren log --lang e", "zh or en");
 	refused(g, "zeren log --color yes", "auto, always or never");
