@@ -225,7 +225,7 @@ def main():
     truth, said, follow = truth_of(world, planted)
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / '佐证').mkdir(exist_ok=True)
-    out = {'rows': {}, 'tables': {}, 'duties': truth.duties(), 'figures': truth.figures(), 'scores': truth.scores(),
+    out = {'rows': {}, 'tables': {}, 'duties': truth.duties(), 'figures': truth.figures(), 'scores': truth.scores(), 'unproved': truth.unproved(),
            'assessed': truth.assessed(), 'warned': truth.warned(),
            'findings': sorted(said.elements()), 'follow': sorted(follow.elements())}
     write_tables(world, args.out, out)
