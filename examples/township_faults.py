@@ -206,14 +206,14 @@ for section, words, needs in (('一（一）', '按季研究', 'missed|A01'), ('
 # ---- promises and plans
 Fault('承诺没有兑现', '当年计划JH-04没有办', adding(
     'plan', 'JH-04', no='JH-04', aspect='监测', what='山塘水库安装雨量监测设备', target='1', unit='套',
-                                         limit=day(12, 31), owner=SAFETY), ['promise|JH-04|not done'])
+    limit=day(12, 31), owner=SAFETY), ['promise|JH-04|not done'])
 Fault('重复上年承诺', 'XJ-06与JH-01相同', adding('next', 'XJ-06', no='XJ-06', aspect='应急能力', what='举办安全生产培训', target='6', unit='次',
-                                         limit=date(YEAR + 1, 11, 30), owner=SAFETY, problems='二（四）'), ['promise_repeated|XJ-06'])
+    limit=date(YEAR + 1, 11, 30), owner=SAFETY, problems='二（四）'), ['promise_repeated|XJ-06'])
 Fault('有问题没有计划', '没有一条计划回应二（一）', setting('XJ-01', problems='二（二）'), ['problem_without_plan|二（一）'])
 Fault('有计划没有问题', 'XJ-07没有写对应问题', adding(
     'next', 'XJ-07', no='XJ-07', aspect='压实责任', what='开展安全生产月宣传', target='1', unit='场',
-                                           limit=date(YEAR + 1, 6, 30), owner=SAFETY, problems=None), ['plan_without_problem|XJ-07'])
+    limit=date(YEAR + 1, 6, 30), owner=SAFETY, problems=None), ['plan_without_problem|XJ-07'])
 Fault('有计划没有问题', 'XJ-08对应的问题报告里没有', adding(
     'next', 'XJ-08', no='XJ-08', aspect='隐患治理', what='更新高压线路警示桩', target='20', unit='处',
-                                              limit=date(YEAR + 1, 9, 30), owner=SAFETY, problems='二（六）'), ['plan_without_problem|XJ-08'])
+    limit=date(YEAR + 1, 9, 30), owner=SAFETY, problems='二（六）'), ['plan_without_problem|XJ-08'])
 Fault('段落没有写', '第三部分没有人写', lambda w: w.own.pop('三 下一步工作'), ['own_missing|三'])
