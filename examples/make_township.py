@@ -70,7 +70,8 @@ LAYOUTS = [
 ]
 UNITS = {'found': '处', 'people': '人', 'hours': '学时', 'due': '人', 'points': '处'}
 TOTALS = {'03安全检查.csv': '合计', '05隐患整改台账.xlsx': '总计', '06安全培训.csv': '小计', '11安全督查.csv': '合计'}
-NOTES = {'03安全检查.csv': '注：企业编号见企业名录', '07应急预案和演练.xlsx': '填表说明：评估一栏填是或否', '12上报材料.csv': '说明：文号以正式发文为准'}
+NOTES = {'03安全检查.csv': '注：企业编号见企业名录', '07应急预案和演练.xlsx': '填表说明：评估一栏填是或否',
+         '12上报材料.csv': '说明：文号以正式发文为准'}
 
 
 def written(world, rec, field, sheet):
@@ -225,7 +226,7 @@ def main():
     truth, said, follow = truth_of(world, planted)
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / '佐证').mkdir(exist_ok=True)
-    out = {'rows': {}, 'tables': {}, 'duties': truth.duties(), 'figures': truth.figures(), 'scores': truth.scores(),
+    out = {'rows': {}, 'tables': {}, 'duties': truth.duties(), 'figures': truth.figures(), 'scores': truth.scores(), 'unproved': truth.unproved(),
            'assessed': truth.assessed(), 'warned': truth.warned(),
            'findings': sorted(said.elements()), 'follow': sorted(follow.elements())}
     write_tables(world, args.out, out)

@@ -126,7 +126,8 @@ entered('JC-101', 0, '没有登记日期', 'missed|A22|安监站站长|%s', '没
 Fault('演练没有做', '下半年没有危化品演练', dropping('YL-06'),
       ['missed|A08|安监站站长|危化 下半年', 'missed|A09|安监站站长|YA-06', 'promise|JH-02|under way'])
 Fault('演练没有做', '梅溪村全年没有演练', dropping('YL-14'), ['missed|A10|梅溪村|梅溪村'])
-Fault('日期落在下一年', '柳林村的演练登记为2024年1月5日', both(setting('YL-08', date=date(2024, 1, 5)), lambda w: setattr(w.get('YL-08'), 'fate', 'out')),
+Fault('日期落在下一年', '柳林村的演练登记为2024年1月5日', both(
+    setting('YL-08', date=date(2024, 1, 5)), lambda w: setattr(w.get('YL-08'), 'fate', 'out')),
       ['out_of_year|YL-08', 'missed|A10|柳林村|柳林村'])
 Fault('格内用数词', '学时写作两学时', writing('PX-07', 'hours', '两学时'), ['notice|PX-07|学时'])
 for no, post in (('ZR-04', '农业办主任'), ('ZR-11', '枫树村主任')):
@@ -191,7 +192,8 @@ Fault('不在清单里的类别', 'QY-41分类写作丁类', adding('enterprise'
 Fault('佐证缺失', 'PX-05写了签到表，文件夹里没有', lambda w: w.missing_files.add('PX-05签到表.txt'), ['evidence_missing|PX-05签到表.txt'])
 Fault('没有佐证', 'AW-3没有纪要', setting('AW-3', minutes=None), ['evidence_none|AW-3'])
 Fault('没有佐证', 'PX-08没有签到表', setting('PX-08', proof=None), ['evidence_none|PX-08'])
-Fault('佐证没有登记', '文件夹里多出一份材料', lambda w: w.extra_files.update({'未登记的检查记录.txt': '检查记录\n'}), ['unreferenced|未登记的检查记录.txt'])
+Fault('佐证没有登记', '文件夹里多出一份材料', lambda w: w.extra_files.update({'未登记的检查记录.txt': '检查记录\n'}),
+      ['unreferenced|未登记的检查记录.txt'])
 # ---- words against records
 Fault('文字里的数对不上', '自写企业检查150家次', saying('一（二）', '全年检查企业150家次，做到有计划、有记录。'), ['own_number|一（二）|150'])
 Fault('文字里的数词对不上', '自写开展演练八场', saying('一（四）', '先后开展演练八场。'), ['own_number|一（四）|八'])
@@ -202,13 +204,16 @@ for section, words, needs in (('一（一）', '按季研究', 'missed|A01'), ('
           [('claim|' + words, those(needs) + plain)] +
           [('claim_and_problem|' + words, those(needs))] * (words in ('不留死角', '全部按期', '村村演练')))
 # ---- promises and plans
-Fault('承诺没有兑现', '当年计划JH-04没有办', adding('plan', 'JH-04', no='JH-04', aspect='监测', what='山塘水库安装雨量监测设备', target='1', unit='套',
-                                         limit=day(12, 31), owner=SAFETY), ['promise|JH-04|not done'])
+Fault('承诺没有兑现', '当年计划JH-04没有办', adding(
+    'plan', 'JH-04', no='JH-04', aspect='监测', what='山塘水库安装雨量监测设备', target='1', unit='套',
+    limit=day(12, 31), owner=SAFETY), ['promise|JH-04|not done'])
 Fault('重复上年承诺', 'XJ-06与JH-01相同', adding('next', 'XJ-06', no='XJ-06', aspect='应急能力', what='举办安全生产培训', target='6', unit='次',
-                                         limit=date(YEAR + 1, 11, 30), owner=SAFETY, problems='二（四）'), ['promise_repeated|XJ-06'])
+    limit=date(YEAR + 1, 11, 30), owner=SAFETY, problems='二（四）'), ['promise_repeated|XJ-06'])
 Fault('有问题没有计划', '没有一条计划回应二（一）', setting('XJ-01', problems='二（二）'), ['problem_without_plan|二（一）'])
-Fault('有计划没有问题', 'XJ-07没有写对应问题', adding('next', 'XJ-07', no='XJ-07', aspect='压实责任', what='开展安全生产月宣传', target='1', unit='场',
-                                           limit=date(YEAR + 1, 6, 30), owner=SAFETY, problems=None), ['plan_without_problem|XJ-07'])
-Fault('有计划没有问题', 'XJ-08对应的问题报告里没有', adding('next', 'XJ-08', no='XJ-08', aspect='隐患治理', what='更新高压线路警示桩', target='20', unit='处',
-                                              limit=date(YEAR + 1, 9, 30), owner=SAFETY, problems='二（六）'), ['plan_without_problem|XJ-08'])
+Fault('有计划没有问题', 'XJ-07没有写对应问题', adding(
+    'next', 'XJ-07', no='XJ-07', aspect='压实责任', what='开展安全生产月宣传', target='1', unit='场',
+    limit=date(YEAR + 1, 6, 30), owner=SAFETY, problems=None), ['plan_without_problem|XJ-07'])
+Fault('有计划没有问题', 'XJ-08对应的问题报告里没有', adding(
+    'next', 'XJ-08', no='XJ-08', aspect='隐患治理', what='更新高压线路警示桩', target='20', unit='处',
+    limit=date(YEAR + 1, 9, 30), owner=SAFETY, problems='二（六）'), ['plan_without_problem|XJ-08'])
 Fault('段落没有写', '第三部分没有人写', lambda w: w.own.pop('三 下一步工作'), ['own_missing|三'])

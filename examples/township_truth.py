@@ -238,6 +238,17 @@ class Truth:
             target = int(p['target']) if p['unit'] in ('次', '场') else 1
             yield p['no'], '完成' if done >= target else '进行中' if done else '未完成'
 
+    def unproved(self):
+        """Slots one of whose records lacks its minutes or its sign-in sheet."""
+        bare = {r.key for r in self.of('committee', 'special', 'training')
+                if (r['minutes'] or r['proof'] or '') in self.w.missing_files | {''}}
+        count = lambda keys: sum(k in bare for k in keys)
+        parts = lambda rs: sum(any(r.key in bare for r in rs if a <= r['date'] <= b) for a, b, _ in stretches(3))
+        trainings = sorted(self.of('training'), key=lambda r: r['date'])
+        enough = sum(Decimal(str(r['hours'] or 0)) for r in trainings) >= 16
+        return {'A01': parts(self.of('committee')), 'A02': sum(parts(self.of('special', host=m)) for m in MEMBERS),
+                'A11': count(r.key for r in trainings[:6]) + (enough and count(r.key for r in trainings) > 0)}
+
     def scores(self):
         """Points got of each duty, to two decimals."""
         out = {}

@@ -170,6 +170,9 @@ def same_points(truth, read):
         got = read.status['duties'][duty]['score']['got']
         if got != want:
             yield 'score of %s: %s, should be %s' % (duty, got, want)
+    for duty, want in truth['unproved'].items():
+        if read.status['duties'][duty]['unproved'] != want:
+            yield '%s: %d unproved, should be %d' % (duty, read.status['duties'][duty]['unproved'], want)
     got = {i['id']: i['got'] for s in read.sheet['sections'] for i in s['items']}
     if got != truth['assessed']:
         yield 'assessment: %s, should be %s' % (got, truth['assessed'])
@@ -260,6 +263,8 @@ def main():
         make(tmp / 'clean', '--clean')
         problems, got = held('a year without a fault', args.zeren, tmp / 'clean', tmp / 'clean-work')
         score.note('a year without a fault', problems + ['%s was found' % f for f in got])
+        make(tmp / 'other', '--seed', '7')
+        score.note('a year by another seed', held('a year by another seed', args.zeren, tmp / 'other', tmp / 'other-work')[0])
         some = faults if args.all else faults[::9]
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             for fault, problems in zip(some, pool.map(lambda f: without(args.zeren, f, tmp, whole), some)):
