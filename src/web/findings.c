@@ -347,12 +347,15 @@ static enum err_code put_inspection(struct call *c, struct finding_one *v, const
 {
 	struct query q CLEANUP(query_done) = {0};
 	const struct fact *i = NULL;
+	struct str no = STR_NONE;
 
 	for (size_t k = 0; k < x->record->type->nfields && !i; k++) {
 		const struct field *f = &x->record->type->fields[k];
 
 		if (f->link_type && f->link_type->about == ABOUT_INSPECTION)
 			i = fact_linked(&c->facts, x->record, f, c->on);
+		if (i)
+			no = datum_text(c->arena, c->lang, fact_value(&c->facts, x->record, f, c->on));
 	}
 	if (!i) {
 		TRY(db_query(log_db(c->log), &finding_inspection_sql, ARGS(V_ID(x->record->id)), &q, err));
@@ -363,7 +366,7 @@ static enum err_code put_inspection(struct call *c, struct finding_one *v, const
 	if (!i || !call_sees(c, i))
 		return OK;
 	v->has_inspection = true;
-	v->inspection_no = record_line(c, i).title;
+	v->inspection_no = no.n ? no : record_line(c, i).title;
 	v->inspection = call_url(c, url_add(c->arena, url_path("/inspections"),
 		arena_printf(c->arena, "%lld", (long long)i->id.seq)));
 	return OK;
