@@ -281,18 +281,16 @@ static void put_fields(struct call *c, struct step_form *form, const struct flow
 
 /* ---- the panel ---- */
 
-static struct id unit_of(struct call *c, const struct flow_case *x)
-{
-	struct id unit = flow_unit_id(log_db(c->log), x->unit);
-
-	return id_is(unit) ? unit : c->access->office;
-}
-
 static bool right(const struct call *c, const struct flow_case *x, enum act act)
 {
 	const struct unit *u = x->unit.n ? org_unit(&c->world->org, x->unit) : NULL;
 
 	return call_may_unit(c, act, u);
+}
+
+enum err_code flow_need(const struct call *c, const struct flow_case *x, enum act act, struct err *err)
+{
+	return right(c, x, act) ? OK : fail(err, ERR_DENIED, "you may not do this: %s", tr(c->lang, act_label(act)));
 }
 
 bool flow_any_right(const struct call *c, const struct flow_case *x)
@@ -511,11 +509,11 @@ enum err_code flow_take(struct call *c, const struct flow_case *x, struct err *e
 	int move;
 
 	if (!flow_any_right(c, x))
-		return access_need(c->access, ACT_RECORD_CHANGE, unit_of(c, x), err);
+		return flow_need(c, x, ACT_RECORD_CHANGE, err);
 	TRY(read_step(c, &s.in, err));
 	if (!flow_move_named(x->flow, s.in.step, &move))
 		return fail(err, ERR_INPUT, "there is no such step");
-	TRY(access_need(c->access, move_defs[move].act, unit_of(c, x), err));
+	TRY(flow_need(c, x, move_defs[move].act, err));
 	values_of(&c->values, "files", &files);
 	if (files) {                     /* they are kept only for what fits */
 		s.nfiles = 0;
