@@ -40,7 +40,7 @@ static enum err_code list_out(struct cli *c, bool planned, struct err *err)
 {
 	static const char *const heads[] = {N_("record"), N_("no."), N_("unit"), N_("lead"), N_("methods"),
 		N_("planned"),
-		N_("held"), N_("state"), N_("looked at"), N_("problems"), N_("findings"), N_("still open")};
+		N_("held on"), N_("state"), N_("looked at"), N_("problems"), N_("findings"), N_("still open")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rlllllllrrrr");
 	CLEANUP(flow_world_done) struct flow_world w = {0};
 	struct node *list = node_list(c->arena);

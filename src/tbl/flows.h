@@ -147,7 +147,7 @@ SET(FINDING, REOPEN, CLOSURE_NO, CLEARS)
 /* An inspection: planned, held, its results fed back. */
 FLOW(INSPECTION, "inspection", ON_RECORD, N_("Inspection"))
 STATE(INSPECTION, PLANNED,   "planned",   N_("planned"), false)
-STATE(INSPECTION, HELD,      "held",      N_("held"), false)
+STATE(INSPECTION, HELD,      "held",      N_("was held"), false)
 STATE(INSPECTION, REPORTED,  "reported",  N_("results fed back"), true)
 STATE(INSPECTION, CANCELLED, "cancelled", N_("cancelled"), true)
 

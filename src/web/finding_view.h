@@ -116,6 +116,13 @@ struct inspection_view {
 /* The finding as a line; look: its state by shape, tone and word. */
 struct finding_line finding_line(struct call *c, const struct finding *x, struct date on);
 struct look finding_look(const struct finding *x);
+/* Its key, or the number of its record; where it is; "overdue by 5 days" or empty. */
+struct str finding_name(struct call *c, const struct finding *x);
+struct url finding_url(struct call *c, const struct fact *r);
+struct str finding_remark(struct call *c, const struct finding *x, struct date on);
+/* Those that he sees on the day asked about, of a unit and those below it (empty: all), of a year (0: any). ERR_DB,
+ * ERR_DAMAGED. */
+enum err_code findings_seen(struct call *c, struct str unit, int year, struct findings *out, struct err *err);
 /* Whether he sees it: the unit that it lies in now, or the record. */
 bool finding_seen(const struct call *c, const struct flow_case *x, const struct fact *r);
 /* The fields that a record fills in, as they are shown. */

@@ -1,4 +1,4 @@
-/* Findings: the list with what is overdue, their ages, rates with their arithmetic, recurrences; and one with its way. */
+/* Findings: the list with what is overdue, their ages, rates and recurrences; and one with its way. */
 #include "web/finding_view.h"
 #include "web/pages.h"
 #include "web/scope.h"
@@ -33,7 +33,7 @@ struct look finding_look(const struct finding *x)
 	return look;
 }
 
-static struct str remark(struct call *c, const struct finding *x, struct date on)
+struct str finding_remark(struct call *c, const struct finding *x, struct date on)
 {
 	if (x->overdue)
 		return arena_printf(c->arena, tr(c->lang, N_("overdue by %d days")), x->days_late);
@@ -44,7 +44,7 @@ static struct str remark(struct call *c, const struct finding *x, struct date on
 	return x->recheck ? call_say(c, N_("to be checked again")) : STR_NONE;
 }
 
-static struct url finding_url(struct call *c, const struct fact *r)
+struct url finding_url(struct call *c, const struct fact *r)
 {
 	return call_url(c, url_add(c->arena, url_path("/findings"),
 		arena_printf(c->arena, "%lld", (long long)r->id.seq)));
@@ -58,7 +58,7 @@ struct finding_line finding_line(struct call *c, const struct finding *x, struct
 		.no = x->no.n ? x->no : arena_printf(c->arena, "%lld", (long long)x->record->id.seq),
 		.what = x->what, .unit = x->unit, .level = x->c.level, .source = x->source, .look = finding_look(x),
 		.found = x->found, .due = flow_open_state(x->c.state) ? x->c.due : x->c.limit,
-		.remark = remark(c, x, on), .overdue = x->overdue, .width = MAX(percent, 0),
+		.remark = finding_remark(c, x, on), .overdue = x->overdue, .width = MAX(percent, 0),
 		.percent = percent < 0 ? STR_NONE : arena_printf(c->arena, "%lld%%", (long long)percent),
 		.url = finding_url(c, x->record)};
 }
@@ -85,7 +85,7 @@ void put_said(struct call *c, const struct fact *r, struct said_field **p, size_
 }
 
 /* Those that he sees, of a unit and those below it. */
-static enum err_code load(struct call *c, struct str unit, int year, struct findings *out, struct err *err)
+enum err_code findings_seen(struct call *c, struct str unit, int year, struct findings *out, struct err *err)
 {
 	struct finding_ask ask = {.on = c->on, .year = year, .unit = unit};
 	size_t n = 0;
@@ -149,7 +149,7 @@ static void put_rates(struct call *c, struct findings_view *v, const struct find
 	v->closed = (int64_t)r->closed;
 }
 
-static struct str named(struct call *c, const struct finding *x)
+struct str finding_name(struct call *c, const struct finding *x)
 {
 	return x->no.n ? x->no : arena_printf(c->arena, "%lld", (long long)x->record->id.seq);
 }
@@ -161,7 +161,7 @@ static void put_recurrence(struct call *c, struct recur_lines *out, const struct
 	*ARENA_PUSH(c->arena, out->p, out->n, out->cap) = (struct recur_line){.cause = x->cause,
 		.kind = call_say(c, kinds[x->kind]), .unit = x->again->unit, .closed = x->closed, .found = x->found,
 		.days = x->days < 0 ? STR_NONE : arena_printf(c->arena, "%d", x->days),
-		.before = named(c, x->before), .again = named(c, x->again),
+		.before = finding_name(c, x->before), .again = finding_name(c, x->again),
 		.before_url = finding_url(c, x->before->record), .again_url = finding_url(c, x->again->record)};
 }
 
@@ -270,16 +270,17 @@ static void put_rows(struct call *c, struct findings_view *v, const struct findi
 }
 
 /* Where a new one is entered. */
-#define PUT_ENTER(c, list, about_) \
-	do { \
-		for (size_t t_ = 0; t_ < (c)->facts.scheme->ntypes; t_++) { \
-			const struct record_type *type_ = &(c)->facts.scheme->types[t_]; \
-			if (type_->about == (about_) && !type_->computed && call_may_enter((c), type_)) \
-				*ARENA_PUSH((c)->arena, (list).p, (list).n, (list).cap) = (struct chip){type_->title, \
-					call_url((c), url_add((c)->arena, url_add((c)->arena, \
-						url_path("/registers"), type_->name), S("new"))), 0}; \
-		} \
-	} while (0)
+static void put_enter(struct call *c, struct findings_view *v)
+{
+	for (size_t t = 0; t < c->facts.scheme->ntypes; t++) {
+		const struct record_type *type = &c->facts.scheme->types[t];
+		struct url u = url_add(c->arena, url_add(c->arena, url_path("/registers"), type->name), S("new"));
+
+		if (type->about == ABOUT_FINDING && !type->computed && call_may_enter(c, type))
+			*ARENA_PUSH(c->arena, v->enter.p, v->enter.n, v->enter.cap) =
+				(struct chip){type->title, call_url(c, u), 0};
+	}
+}
 
 enum err_code findings_page(struct call *c, struct err *err)
 {
@@ -295,7 +296,7 @@ enum err_code findings_page(struct call *c, struct err *err)
 	v.on = c->asked ? c->on : DATE_NONE;
 	v.all = call_url(c, v.here);
 	v.inspections = call_url(c, url_path("/inspections"));
-	TRY(load(c, n.unit, n.year, &all, err));
+	TRY(findings_seen(c, n.unit, n.year, &all, err));
 	v.any = all.n > 0;
 	again = recurrences_of(c->arena, &all, c->facts.scheme->recurrence);
 	r = finding_rates(&all, &again);
@@ -305,7 +306,7 @@ enum err_code findings_page(struct call *c, struct err *err)
 	put_rates(c, &v, &r);
 	for (size_t i = again.n; i-- > 0;)
 		put_recurrence(c, &v.again, &again.p[i]);
-	PUT_ENTER(c, v.enter, ABOUT_FINDING);
+	put_enter(c, &v);
 	page_findings(page_begin(c), &v);
 	return page_end(c, err);
 }
@@ -347,12 +348,15 @@ static enum err_code put_inspection(struct call *c, struct finding_one *v, const
 {
 	struct query q CLEANUP(query_done) = {0};
 	const struct fact *i = NULL;
+	struct str no = STR_NONE;
 
 	for (size_t k = 0; k < x->record->type->nfields && !i; k++) {
 		const struct field *f = &x->record->type->fields[k];
 
 		if (f->link_type && f->link_type->about == ABOUT_INSPECTION)
 			i = fact_linked(&c->facts, x->record, f, c->on);
+		if (i)
+			no = datum_text(c->arena, c->lang, fact_value(&c->facts, x->record, f, c->on));
 	}
 	if (!i) {
 		TRY(db_query(log_db(c->log), &finding_inspection_sql, ARGS(V_ID(x->record->id)), &q, err));
@@ -363,7 +367,7 @@ static enum err_code put_inspection(struct call *c, struct finding_one *v, const
 	if (!i || !call_sees(c, i))
 		return OK;
 	v->has_inspection = true;
-	v->inspection_no = record_line(c, i).title;
+	v->inspection_no = no.n ? no : record_line(c, i).title;
 	v->inspection = call_url(c, url_add(c->arena, url_path("/inspections"),
 		arena_printf(c->arena, "%lld", (long long)i->id.seq)));
 	return OK;
@@ -374,7 +378,7 @@ static enum err_code find(struct call *c, struct findings *all, const struct fin
 	int64_t seq = value_int(&c->values, "id");
 
 	TRY(call_world(c, err));
-	TRY(load(c, STR_NONE, 0, all, err));
+	TRY(findings_seen(c, STR_NONE, 0, all, err));
 	*out = finding_of(all, (struct id){1, seq});
 	return *out ? OK : fail(err, ERR_NOT_FOUND, "no finding %lld", (long long)seq);
 }
@@ -429,78 +433,4 @@ enum err_code finding_post(struct call *c, struct err *err)
 		return err->code;
 	wrong = call_refused(c, err);
 	return wrong.n ? show(c, &all, x, wrong, err) : err->code;
-}
-
-/* ---- the desk ---- */
-
-/* Whose turn it is in a state: an act in the finding's unit; own: of that unit, or of the post it names. */
-static const struct {
-	int state, move;
-	bool own;
-} turns[] = {
-	{STATE_FINDING_FOUND, MOVE_FINDING_FEEDBACK, false}, {STATE_FINDING_REGISTERED, MOVE_FINDING_FEEDBACK, false},
-	{STATE_FINDING_FED_BACK, MOVE_FINDING_RECEIPT, true}, {STATE_FINDING_RECEIVED, MOVE_FINDING_MEASURE, true},
-	{STATE_FINDING_DISPUTED, MOVE_FINDING_UPHOLD, false}, {STATE_FINDING_PLANNED, MOVE_FINDING_APPROVE, false},
-	{STATE_FINDING_RECTIFYING, MOVE_FINDING_PROGRESS, true}, {STATE_FINDING_EXTENSION, MOVE_FINDING_GRANT, false},
-	{STATE_FINDING_DONE, MOVE_FINDING_VERIFY, false}, {STATE_FINDING_RETURNED, MOVE_FINDING_DONE, true},
-	{STATE_FINDING_VERIFIED, MOVE_FINDING_CLOSE, false}, {STATE_FINDING_STANDING, MOVE_FINDING_CONTINUE, true},
-	{STATE_FINDING_REOPENED, MOVE_FINDING_MEASURE, true},
-};
-enum { WAITS_SHOWN = 6 };
-
-/* Is the next step his? Whether a post is above is left to the page of the finding. */
-static bool his(const struct call *c, const struct finding *x, int *move)
-{
-	const struct org *org = &c->world->org;
-	const struct post *post = org_post(org, c->access->account.post);
-	const struct unit *u = x->c.unit.n ? org_unit(org, x->c.unit) : NULL;
-	struct err quiet = {.lang = c->lang};
-
-	for (size_t i = 0; i < LEN(turns); i++) {
-		struct flow_step s = {.move = turns[i].move, .by = c->access->account.post,
-			.actor = c->access->account.login, .via = S("web"), .day = c->on, .due = DATE_NONE};
-
-		if (turns[i].state != x->c.state || !call_may_unit(c, move_defs[turns[i].move].act, u))
-			continue;
-		if (turns[i].own && !(post && (str_eq(x->c.post, post->code) || (u && org_unit(org, post->unit) == u))))
-			continue;
-		*move = turns[i].move;
-		return flow_may(&x->c, &s, FLOW_ABOVE, &quiet) == OK;
-	}
-	return false;
-}
-
-enum err_code findings_waiting(struct call *c, const struct finding_waits **out, struct err *err)
-{
-	struct finding_waits *w;
-	struct findings all;
-	bool any = false;
-	int move;
-
-	*out = NULL;
-	for (size_t t = 0; t < c->facts.scheme->ntypes; t++)
-		any |= c->facts.scheme->types[t].about == ABOUT_FINDING;
-	if (!any || !c->access->account.post.n)
-		return OK;
-	TRY(load(c, STR_NONE, 0, &all, err));
-	w = ARENA_NEW(c->arena, struct finding_waits);
-	*w = (struct finding_waits){.all = url_query(c->arena, call_url(c, url_path("/findings")), "state", S("open"))};
-	for (int late = 1; late >= 0; late--)
-		for (size_t i = 0; i < all.n; i++) {
-			const struct finding *x = &all.p[i];
-
-			if (x->overdue != late || !his(c, x, &move))
-				continue;
-			if (w->rows.n == WAITS_SHOWN) {
-				w->more++;
-				continue;
-			}
-			*ARENA_PUSH(c->arena, w->rows.p, w->rows.n, w->rows.cap) = (struct finding_wait){
-				.text = arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(named(c, x)), STR_ARG(x->what)),
-				.what = call_say(c, move_defs[move].title), .when = remark(c, x, c->on),
-				.look = finding_look(x), .late = x->overdue, .url = finding_url(c, x->record)};
-		}
-	if (w->rows.n)
-		*out = w;
-	return OK;
 }

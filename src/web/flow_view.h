@@ -58,6 +58,9 @@ enum err_code flow_take(struct call *c, const struct flow_case *x, struct err *e
 /* Is there a step of the flow that he has the right to make where the thing lies? */
 bool flow_any_right(const struct call *c, const struct flow_case *x);
 
+/* Whoever sees the thing is told that he may not, not that it is not there: ERR_DENIED. */
+enum err_code flow_need(const struct call *c, const struct flow_case *x, enum act act, struct err *err);
+
 /* A refusal for people: steps, states, fields and posts by their titles instead of their names in the log. */
 struct str flow_say(const struct call *c, enum flow flow, struct str text);
 

@@ -384,9 +384,8 @@ static enum err_code read_fields(struct call *c, struct inspect_input *in, struc
 static enum err_code check(struct call *c, const struct held *h, struct str *done, struct err *err)
 {
 	struct saying s = {.c = c, .in = {.scheme = c->facts.scheme, .lang = c->lang, .day = DATE_NONE}};
-	const struct unit *u = h->x->c.unit.n ? org_unit(&c->world->org, h->x->c.unit) : NULL;
 
-	TRY(access_need(c->access, ACT_RECORD_CHANGE, u ? u->id : c->access->office, err));
+	TRY(flow_need(c, &h->x->c, ACT_RECORD_CHANGE, err));
 	if (!inspect_result_named(value_of(&c->values, "result"), &s.in.result))
 		return fail(err, ERR_INPUT, "which result? in order, a problem or does not apply is expected");
 	s.in.inspection = h->x->record->id;

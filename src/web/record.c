@@ -304,8 +304,8 @@ static enum err_code sees_file(struct call *c, struct str digest, bool *out, str
 	if (*out)
 		return OK;
 	TRY(call_world(c, err));
-	TRY(db_query(log_db(c->log), &file_records_sql, ARGS(V_BLOB(digest), V_TEXT(arena_printf(c->arena, "%%\"" STR_FMT "\"%%", STR_ARG(hex)))), &q,
-		err));
+	hex = arena_printf(c->arena, "%%\"" STR_FMT "\"%%", STR_ARG(hex));
+	TRY(db_query(log_db(c->log), &file_records_sql, ARGS(V_BLOB(digest), V_TEXT(hex)), &q, err));
 	while (!*out && query_next(&q, err)) {
 		const struct fact *r = call_record(c, query_int(&q, 0));
 

@@ -122,11 +122,12 @@ for (const lang of ['zh', 'en'])
 			const found = await axeOn(page);
 			check(!found, `axe finds nothing: ${path} ${lang} ${colorScheme}`, found);
 			await picture(page, `${path.replace(/\W+/g, '-').slice(1)}-${lang}-${colorScheme}`);
+			if (lang === 'en')
+				continue;
 			await page.setViewportSize(phone.viewport);
 			const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-			check(over <= 0, `${path} does not scroll sideways on a phone, ${lang}`, `${over} px too wide`);
-			if (lang === 'zh')
-				await picture(page, `${path.replace(/\W+/g, '-').slice(1)}-phone-${colorScheme}`);
+			check(over <= 0, `${path} does not scroll sideways on a phone`, `${over} px too wide`);
+			await picture(page, `${path.replace(/\W+/g, '-').slice(1)}-phone-${colorScheme}`);
 		}
 		await page.context().close();
 	}

@@ -43,7 +43,7 @@ case(status == 200 and {"P-1", "P-2", "P-3", "P-4"} <= set(found), "the list has
 case("已逾期92天" in page and "10天后到期" in page, "with how late it is, and what is due soon")
 case("25.0%" in page and "1 ÷ 4" in page and "59 ÷ 1" in page, "rates stand with their arithmetic")
 case("同一单位" in page and page.index("P-1</a> 2022-04-10") > 0, "what came back stands there")
-case(page.count('<svg class="bar"') == 5 and 'rect width="200"' in page, "ages are bars", page.count('class="bar"'))
+case(page.count('<svg class="length"') == 5 and 'rect width="200"' in page, "ages are bars", page.count('class="length"'))
 names = lambda path, b=wang: set(of(re.search(r'<tbody>.*?</tbody>', b.page(path)[1], re.S)[0], "findings"))
 case(names("/findings?overdue=1") == {"P-2"}, "narrowed to what is overdue")
 case(names("/findings?state=closed") == {"P-1"} and names("/findings?state=open") == {"P-2", "P-3", "P-4"}, "narrowed by state")

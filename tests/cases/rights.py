@@ -29,6 +29,7 @@ def number(records, want):
 names = [u["name"] for u in json.load(open("examples/district-office-2022/org.json"))["units"] if u["id"] not in ("U00", "U01")]
 office = number(register("meeting"), lambda t: '"主任"' in t and "png" in t and not any(n in t for n in names))
 township = number(register("inspection"), lambda t: "石桥镇" in t and not any(n in t for n in names if n != "石桥镇"))
+finding = number(register("problem"), lambda t: "石桥镇" in t and not any(n in t for n in names if n != "石桥镇"))
 section = number(register("training"), lambda t: '"综合科"' in t and not any(n in t for n in names if n != "综合科"))
 log = subprocess.run([program, "log", "--data", data, "--kind", "import.accept", "--json"], capture_output=True, text=True).stdout
 imported = re.search(r'"seq":(\d+)', log)[1]
@@ -44,7 +45,7 @@ site = Site(program, data)
 viewer = Browser(site)
 viewer.sign_in("viewer.own")
 file = [l for l in links(viewer.page(f"/records/{office}")[1]) if l.startswith("/files/")][0].rsplit("/", 1)[1]
-fill = {"{O}": str(office), "{T}": str(township), "{F}": file, "{I}": imported, "{S}": str(section), "{L}": "nobody"}
+fill = {"{O}": str(office), "{T}": str(township), "{F}": file, "{I}": imported, "{S}": str(section), "{P}": str(finding), "{L}": "nobody"}
 rows = []
 for line in (here / "rights.txt").read_text().splitlines():
     if line and line[0] != "#":
@@ -74,7 +75,7 @@ for turn, ((place, role), login) in enumerate(accounts.items()):
         else:
             form = Form(b, "", path)
             form.fields["csrf"] = csrf
-            got, to, text = b.send(form, files=[] if re.search(r"/new$|/correct$|^/import$", path) else None)
+            got, to, text = b.send(form, files=[] if re.search(r"/new$|/correct$|^/import$|^/(findings|inspections)/\d+$", path) else None)
             to = to or ""
         good = got == {"0": 404, "x": 403}[want] if want in "0x" else got < 500 and (want == "*" or got not in (403, 404))
         if want in "+*" and to.startswith("/signin") and path not in ("/signout", "/first"):
