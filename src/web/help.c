@@ -19,6 +19,7 @@ static const struct {
 	int section;
 } places[] = {
 	{NAV_DESK, 8}, {NAV_DUTIES, 8}, {NAV_REGISTERS, 7}, {NAV_REPORT, 9}, {NAV_FIGURES, 9}, {NAV_ORG, 3},
+	{NAV_SCHEME, 8}, {NAV_PLAN, 8}, {NAV_BURDEN, 8},
 	{NAV_LOG, 10}, {NAV_VERIFY, 10}, {NAV_ACCOUNTS, 17}, {NAV_OWN, 17}, {NAV_SETTINGS, 14},
 };
 

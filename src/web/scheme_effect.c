@@ -18,9 +18,12 @@ static void put_duties(struct call *c, const struct scheme_diff *d, struct str d
 		if (draft.n)
 			to->edit = url_query(c->arena, to->edit, "draft", draft);
 		to->keys.p = ARENA_ARRAY(c->arena, struct changed_key, x->n);
-		for (; to->keys.n < x->n; to->keys.n++)
-			to->keys.p[to->keys.n] = (struct changed_key){x->keys[to->keys.n].key,
-				x->keys[to->keys.n].before, x->keys[to->keys.n].after};
+		for (; to->keys.n < x->n; to->keys.n++) {
+			const struct key_change *k = &x->keys[to->keys.n];
+
+			to->keys.p[to->keys.n] = (struct changed_key){k->key, duty_key_title(c, k->key),
+				duty_value_words(c, k->key, k->before), duty_value_words(c, k->key, k->after)};
+		}
 	}
 }
 

@@ -78,6 +78,40 @@ static const struct {
 	[NEED_REACH] = {"reach", N_("A figure is reached by a day")},
 };
 
+/* ---- words ---- */
+
+static struct str last_part(struct str key)
+{
+	struct str part = key;
+
+	while (str_cut(&key, S("."), &part))
+		;
+	return part;
+}
+
+struct str duty_key_title(struct call *c, struct str key)
+{
+	struct str part = last_part(key);
+
+	for (size_t i = 0; key.n == part.n && i < LEN(duty_keys); i++)
+		if (str_is(part, duty_keys[i].key))
+			return call_say(c, duty_keys[i].title);
+	for (size_t i = 0; str_starts(key, S("need")) && i < LEN(need_keys); i++)
+		if (str_is(part, need_keys[i].key))
+			return call_say(c, need_keys[i].title);
+	return STR_NONE;
+}
+
+struct str duty_value_words(struct call *c, struct str key, struct str value)
+{
+	struct str part = last_part(key);
+
+	for (size_t i = 0; (str_is(part, "each") || str_is(part, "per")) && i < LEN(periods); i++)
+		if (str_is(value, periods[i].word))
+			return call_say(c, periods[i].title);
+	return value;
+}
+
 /* ---- one field ---- */
 
 static struct str shown(struct arena *a, const struct node *n)

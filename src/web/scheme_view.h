@@ -40,7 +40,8 @@ struct scheme_view {
 /* ---- what a change does ---- */
 
 struct changed_key {
-	struct str key, before, after;
+	struct str key, title;     /* title: the field's in the form; empty for what has none */
+	struct str before, after;
 };
 struct changed_duty {
 	struct str id, title;
@@ -130,6 +131,9 @@ struct duty_form_view {
 
 /* Adds the parts of a duty as its text has it; node NULL: of a new one with that form of need. */
 void duty_parts_of(struct call *c, const struct node *node, struct str form, struct duty_parts *out);
+/* What the form calls a key (need.count), empty where it has no field; a period as people say it, else the value. */
+struct str duty_key_title(struct call *c, struct str key);
+struct str duty_value_words(struct call *c, struct str key, struct str value);
 /* Puts what was typed (fields k.…) into the parts and gives the keys that differ from what stands there. */
 void duty_parts_typed(struct call *c, struct duty_parts *parts, struct edit_key **out, size_t *n);
 /* Puts the reason beside the field that it is about, by the line and column that it names in text; false: there is none. */
