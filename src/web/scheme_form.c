@@ -2,7 +2,7 @@
  * stands in the text. */
 #include "web/scheme_view.h"
 
-enum { LONG_FROM = 60 };
+enum { LONG_FROM = 120 };
 enum {
 	COUNT = 1 << NEED_COUNT,
 	EACH = 1 << NEED_EACH,
@@ -54,7 +54,7 @@ static const struct known need_keys[] = {
 		N_("thursday, day 5, last day, working day 3, 06-30, or a list of them"), INPUT_LINE, ON, ON, NULL},
 	{"window", N_("Also by a record of the same"),
 		N_("week, month … or 5d; empty: of the day"), INPUT_LINE, ON, ON, NULL},
-	{"by", N_("By"),
+	{"by", N_("By the day"),
 		N_("06-30, next 01-10, or a list of days"), INPUT_LINE, BY | REACH, BY | REACH, NULL},
 	{"reach", N_("Figure"),
 		N_("Its name"), INPUT_LINE, REACH, REACH, NULL},
