@@ -1,4 +1,5 @@
-/* The burden of proof: what duties ask for, what was given, what one proof for several duties saved, what came in late. */
+/* The burden of proof: what duties ask for, what was given, what one proof for several duties saved, what came in
+ * late. */
 #include "office/burden.h"
 
 #include "web/pages.h"
@@ -11,8 +12,12 @@ static struct burden_row row_of(struct call *c, const struct burden_line *x)
 	return (struct burden_row){.id = x->duty ? x->name : STR_NONE,
 		.title = x->duty ? x->duty->title : x->name,
 		.url = call_url(c, url_add(c->arena, url_path("/duties"), x->name)),
-		.slots = x->asked.slots, .entries_asked = x->asked.entries, .entries = x->entries,
-		.files_asked = x->asked.files, .files = x->files, .excess = x->excess};
+		.slots = x->asked.slots,
+		.entries_asked = x->asked.entries,
+		.entries = x->entries,
+		.files_asked = x->asked.files,
+		.files = x->files,
+		.excess = x->excess};
 }
 
 static void put_late(struct call *c, const struct burden *b, struct burden_view *v)
@@ -34,7 +39,7 @@ static void put_late(struct call *c, const struct burden *b, struct burden_view 
 	}
 	for (size_t i = 0; i < v->late.n; i++) {
 		row = &v->late.p[i];
-		row->percent = row->entries ? (200 * row->late + row->entries) / (2 * row->entries) : 0;   /* half up */
+		row->percent = row->entries ? (200 * row->late + row->entries) / (2 * row->entries) : 0; /* half up */
 	}
 }
 

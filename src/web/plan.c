@@ -30,13 +30,21 @@ static struct str said(struct call *c, const struct fact *r, const char *field, 
 static struct promise_line line_of(struct call *c, const struct commitment_state *x)
 {
 	const struct field *limit = type_field(x->fact->type, S("limit"));
-	struct promise_line line = {.id = x->duty.id, .no = said(c, x->fact, "no", c->on), .what = x->duty.title,
-		.owner = x->duty.owner.name, .target = said(c, x->fact, "target", c->on),
-		.why = said(c, x->fact, "why", c->on), .repeats = said(c, x->fact, "repeats", DATE_NONE),
-		.likeness = said(c, x->fact, "likeness", DATE_NONE), .times = x->state.required_year,
-		.done = x->state.met + x->state.late, .late = x->state.late, .look = fate_looks[x->fate],
-		.url = call_url(c, url_add(c->arena, url_path("/records"),
-			arena_printf(c->arena, "%lld", (long long)x->fact->id.seq)))};
+	struct promise_line line = {.id = x->duty.id,
+		.no = said(c, x->fact, "no", c->on),
+		.what = x->duty.title,
+		.owner = x->duty.owner.name,
+		.target = said(c, x->fact, "target", c->on),
+		.why = said(c, x->fact, "why", c->on),
+		.repeats = said(c, x->fact, "repeats", DATE_NONE),
+		.likeness = said(c, x->fact, "likeness", DATE_NONE),
+		.times = x->state.required_year,
+		.done = x->state.met + x->state.late,
+		.late = x->state.late,
+		.look = fate_looks[x->fate],
+		.url = call_url(c,
+			url_add(c->arena, url_path("/records"),
+				arena_printf(c->arena, "%lld", (long long)x->fact->id.seq)))};
 
 	if (!date_parse(datum_text(c->arena, LANG_ZH, fact_value(&c->facts, x->fact, limit, DATE_NONE)), &line.limit))
 		line.limit = DATE_NONE;
@@ -44,7 +52,8 @@ static struct promise_line line_of(struct call *c, const struct commitment_state
 	return line;
 }
 
-static enum err_code put_decided(struct call *c, const struct commitment_state *all, struct plan_view *v, struct err *err)
+static enum err_code put_decided(
+	struct call *c, const struct commitment_state *all, struct plan_view *v, struct err *err)
 {
 	struct commitment_decisions d;
 

@@ -26,15 +26,19 @@ static struct str points(struct arena *a, int64_t thousandths)
 
 /* ---- versions ---- */
 
-static enum err_code version_line(
-	struct call *c, const struct scheme_version *v, const struct scheme_version *present, struct version_line *out,
-	struct err *err)
+static enum err_code version_line(struct call *c, const struct scheme_version *v, const struct scheme_version *present,
+	struct version_line *out, struct err *err)
 {
 	struct event e;
 
 	TRY(log_get(c->log, c->arena, v->id, &e, NULL, err));
-	*out = (struct version_line){.no = v->id.seq, .title = v->title, .who = e.actor, .when = call_time(c, e.at),
-		.from = v->from, .present = v == present, .url = version_url(c, v->id.seq)};
+	*out = (struct version_line){.no = v->id.seq,
+		.title = v->title,
+		.who = e.actor,
+		.when = call_time(c, e.at),
+		.from = v->from,
+		.present = v == present,
+		.url = version_url(c, v->id.seq)};
 	return OK;
 }
 
@@ -57,8 +61,12 @@ static void put_duties(struct call *c, const struct scheme *s, struct scheme_vie
 		const struct duty *d = &s->duties[i];
 		struct duty_line *line = ARENA_PUSH(c->arena, v->duties.p, v->duties.n, v->duties.cap);
 
-		*line = (struct duty_line){.id = d->id, .title = d->title, .cadence = d->cadence, .proof = d->proof,
-			.owner = owner_text(c->arena, &f, d), .points = points(c->arena, d->points),
+		*line = (struct duty_line){.id = d->id,
+			.title = d->title,
+			.cadence = d->cadence,
+			.proof = d->proof,
+			.owner = owner_text(c->arena, &f, d),
+			.points = points(c->arena, d->points),
 			.url = call_url(c, url_add(c->arena, url_path("/duties"), d->id)),
 			.edit = url_add(c->arena, url_path("/scheme/duties"), d->id),
 			.lent = d->node->file != NULL};
@@ -112,9 +120,8 @@ static enum err_code version_at(struct call *c, const struct scheme_version *all
 	return fail(err, ERR_NOT_FOUND, "no version of the scheme has the number %lld", (long long)no);
 }
 
-static enum err_code compare(
-	struct call *c, const struct scheme_version *before, const struct scheme_version *after, struct scheme_version_view *v,
-	struct err *err)
+static enum err_code compare(struct call *c, const struct scheme_version *before, const struct scheme_version *after,
+	struct scheme_version_view *v, struct err *err)
 {
 	struct scheme was, is;
 
@@ -133,8 +140,8 @@ enum err_code scheme_version_page(struct call *c, struct err *err)
 	TRY(call_world(c, err));
 	TRY(scheme_versions(log_db(c->log), c->arena, &all, &n, err));
 	TRY(version_at(c, all, n, &at, err));
-	v.frame = call_frame(c, NAV_SCHEME,
-		arena_printf(c->arena, tr(c->lang, N_("Version %lld")), (long long)all[at].id.seq));
+	v.frame = call_frame(
+		c, NAV_SCHEME, arena_printf(c->arena, tr(c->lang, N_("Version %lld")), (long long)all[at].id.seq));
 	TRY(version_line(c, &all[at], scheme_version_on(all, n, c->on), &v.it, err));
 	v.text = url_add(c->arena, v.it.url, S("text"));
 	if (str_is(value_of(&c->values, "done"), "adopted"))

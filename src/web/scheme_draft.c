@@ -30,16 +30,17 @@ static enum err_code used_text(void *ctx, struct arena *a, struct str name, stru
 			return OK;
 		}
 	if (str_has(name, S("/")))
-		return fail(err, ERR_NOT_FOUND, "a scheme on a page uses those that come with the program only, not '"
-			STR_FMT "'; put it in force with zeren adopt --scheme FILE", STR_ARG(name));
+		return fail(err, ERR_NOT_FOUND,
+			"a scheme on a page uses those that come with the program only, not '" STR_FMT
+			"'; put it in force with zeren adopt --scheme FILE",
+			STR_ARG(name));
 	return shipped_text(name, out, err);
 }
 
 enum err_code scheme_draft_read(
 	struct call *c, const struct scheme *base, struct str text, struct scheme *out, struct err *err)
 {
-	TRY(scheme_read_from(
-		c->arena, STR_NONE, text, (struct scheme_source){used_text, (void *)base}, out, err));
+	TRY(scheme_read_from(c->arena, STR_NONE, text, (struct scheme_source){used_text, (void *)base}, out, err));
 	return report_outline_check(c->arena, out, err);
 }
 
@@ -108,9 +109,8 @@ static enum err_code show_draft(struct call *c, struct str wrong, struct err *er
 	v.frame = call_frame(c, NAV_SCHEME, call_say(c, N_("What the change does")));
 	v.title = draft.title;
 	v.stale = value_int(&c->values, "base") >= 0 && value_int(&c->values, "base") != v.base;
-	v.from = c->req->method == HTTP_POST
-		? value_of(&c->values, "from")
-		: arena_str(c->arena, date_text(day_at(c->now), day));
+	v.from = c->req->method == HTTP_POST ? value_of(&c->values, "from")
+					     : arena_str(c->arena, date_text(day_at(c->now), day));
 	v.here = url_add(c->arena, url_path("/scheme/draft"), digest);
 	begun = arena_printf(c->arena, "%lld", (long long)(v.stale ? value_int(&c->values, "base") : v.base));
 	v.again = url_query(c->arena, url_query(c->arena, url_path("/scheme/new"), "draft", digest), "base", begun);
@@ -134,7 +134,7 @@ struct adopting {
 	const struct scheme *scheme;
 	struct adoption how;
 	int64_t base;
-	int64_t no;                /* the new version; that which is there when nothing had to be written */
+	int64_t no; /* the new version; that which is there when nothing had to be written */
 };
 
 static enum err_code write_adoption(struct tx *tx, void *ctx, struct err *err)
@@ -181,7 +181,8 @@ enum err_code scheme_draft_post(struct call *c, struct err *err)
 			url_query(c->arena,
 				url_add(c->arena, url_path("/scheme/versions"),
 					arena_printf(c->arena, "%lld", (long long)x.no)),
-				"done", S("adopted")), err);
+				"done", S("adopted")),
+			err);
 	if (code == ERR_NOT_FOUND)
 		return code;
 	wrong = call_refused(c, err);

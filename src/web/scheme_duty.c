@@ -3,16 +3,10 @@
 #include "web/pages.h"
 #include "web/scheme_view.h"
 
-static const char *const form_words[][2] = {
-	{"count", N_("So many in each period")}, {"each", N_("Once in each period")}, {"on", N_("On certain days")},
-	{"by", N_("By a day")}, {"when", N_("Whenever something arises")}, {"holds", N_("Before something runs out")},
-	{"reach", N_("A figure is reached by a day")},
-};
-
 /* What is edited: the version adopted last, or a draft that began with it. */
 struct work {
 	struct scheme base, scheme;
-	int64_t no;                /* of the base; of a draft, the one that it began with */
+	int64_t no; /* of the base; of a draft, the one that it began with */
 	const struct duty *duty;
 	struct duty_form_view v;
 };
@@ -155,11 +149,12 @@ enum err_code scheme_duty_post(struct call *c, struct err *err)
 
 static void put_forms(struct call *c, struct work *w)
 {
-	for (size_t i = 0; i < LEN(form_words); i++)
+	for (size_t i = 0; i < DUTY_FORMS; i++)
 		*ARENA_PUSH(c->arena, w->v.forms.p, w->v.forms.n, w->v.forms.cap) = (struct chip){
-			call_say(c, form_words[i][1]),
-			with_draft(c, w, url_query(c->arena, url_path("/scheme/new"), "form", str_c(form_words[i][0]))),
-			str_is(w->v.form, form_words[i][0])};
+			call_say(c, duty_forms[i].title),
+			with_draft(c, w,
+				url_query(c->arena, url_path("/scheme/new"), "form", str_c(duty_forms[i].word))),
+			str_is(w->v.form, duty_forms[i].word)};
 }
 
 static enum err_code fresh(struct call *c, struct work *w, struct err *err)

@@ -12,15 +12,21 @@ static void put_duties(struct call *c, const struct scheme_diff *d, struct str d
 		const struct duty *duty = x->after ? x->after : x->before;
 		struct changed_duty *to = ARENA_PUSH(c->arena, out->duties.p, out->duties.n, out->duties.cap);
 
-		*to = (struct changed_duty){.id = duty->id, .title = duty->title, .kind = kinds[x->kind],
-			.ended = x->kind == DIFF_ENDED, .may = draft.n && x->after && !duty->node->file,
+		*to = (struct changed_duty){.id = duty->id,
+			.title = duty->title,
+			.kind = kinds[x->kind],
+			.ended = x->kind == DIFF_ENDED,
+			.may = draft.n && x->after && !duty->node->file,
 			.edit = url_add(c->arena, url_path("/scheme/duties"), duty->id)};
 		if (draft.n)
 			to->edit = url_query(c->arena, to->edit, "draft", draft);
 		to->keys.p = ARENA_ARRAY(c->arena, struct changed_key, x->n);
-		for (; to->keys.n < x->n; to->keys.n++)
-			to->keys.p[to->keys.n] = (struct changed_key){x->keys[to->keys.n].key,
-				x->keys[to->keys.n].before, x->keys[to->keys.n].after};
+		for (; to->keys.n < x->n; to->keys.n++) {
+			const struct key_change *k = &x->keys[to->keys.n];
+
+			to->keys.p[to->keys.n] = (struct changed_key){k->key, duty_key_title(c, k->key),
+				duty_value_words(c, k->key, k->before), duty_value_words(c, k->key, k->after)};
+		}
 	}
 }
 
@@ -41,8 +47,7 @@ static void put_work(struct call *c, const struct scheme_diff *d, struct effect 
 		const struct owner_work *w = &d->owners[i];
 
 		*ARENA_PUSH(c->arena, out->work.p, out->work.n, out->work.cap) = (struct changed_work){
-			owner_name(&c->world->org, w->owner),
-			gained(c->arena, w->before.slots, w->after.slots),
+			owner_name(&c->world->org, w->owner), gained(c->arena, w->before.slots, w->after.slots),
 			gained(c->arena, w->before.entries, w->after.entries),
 			gained(c->arena, w->before.files, w->after.files)};
 	}

@@ -2,73 +2,103 @@
  * stands in the text. */
 #include "web/scheme_view.h"
 
-#include "base/utf8.h"
-#include "text/yaml.h"
-
-enum { LONG_FROM = 60 };
-enum { COUNT = 1 << NEED_COUNT, EACH = 1 << NEED_EACH, ON = 1 << NEED_ON, BY = 1 << NEED_BY, WHEN = 1 << NEED_WHEN,
-	HOLDS = 1 << NEED_HOLDS, REACH = 1 << NEED_REACH, ALL = 127 };
+enum { LONG_FROM = 120 };
+enum {
+	COUNT = 1 << NEED_COUNT,
+	EACH = 1 << NEED_EACH,
+	ON = 1 << NEED_ON,
+	BY = 1 << NEED_BY,
+	WHEN = 1 << NEED_WHEN,
+	HOLDS = 1 << NEED_HOLDS,
+	REACH = 1 << NEED_REACH,
+	ALL = 127
+};
 
 struct known {
 	const char *key, *title, *hint;
 	enum duty_input kind;
-	unsigned always, may;      /* forms of need that show it empty; that know it */
-	const char *mode;
+	unsigned always, may; /* forms of need that show it empty; that know it */
+	const char *mode; /* NULL: text */
 };
 
 static const struct known duty_keys[] = {
-	{"title", N_("Duty"), N_("What must be done"), INPUT_LINE, ALL, ALL, "text"},
-	{"owner", N_("Owner"), N_("post:NAME, each post:ROLE, each unit:KIND, body:NAME, office or everyone"), INPUT_LINE,
-		ALL, ALL, "text"},
-	{"owned_by", N_("Owner in words"), N_("Where the owner does not read well; else empty"), INPUT_LINE, ALL, ALL,
-		"text"},
-	{"cadence", N_("How often"), N_("For people; what is judged stands below"), INPUT_LINE, ALL, ALL, "text"},
-	{"proof", N_("Evidence"), N_("What proves it, for people"), INPUT_LINE, ALL, ALL, "text"},
-	{"points", N_("Points"), N_("A number with at most three decimals"), INPUT_LINE, ALL, ALL, "decimal"},
-	{"pace", N_("Steady pace"), N_("linear: warned as soon as it is behind; else empty"), INPUT_LINE, ALL, ALL, "text"},
+	{"title", N_("Duty"),
+		N_("What must be done"), INPUT_LINE, ALL, ALL, NULL},
+	{"owner", N_("Owner"),
+		N_("post:NAME, each post:ROLE, each unit:KIND, body:NAME, office or everyone"),
+		INPUT_LINE, ALL, ALL, NULL},
+	{"owned_by", N_("Owner in words"),
+		N_("Where the owner does not read well; else empty"), INPUT_LINE, ALL, ALL, NULL},
+	{"cadence", N_("How often"),
+		N_("For people; what is judged stands below"), INPUT_LINE, ALL, ALL, NULL},
+	{"proof", N_("Evidence"),
+		N_("What proves it, for people"), INPUT_LINE, ALL, ALL, NULL},
+	{"points", N_("Points"),
+		N_("A number with at most three decimals"), INPUT_LINE, ALL, ALL, "decimal"},
+	{"pace", N_("Steady pace"),
+		N_("linear: warned as soon as it is behind; else empty"), INPUT_LINE, ALL, ALL, NULL},
 };
 
 static const struct known need_keys[] = {
-	{"count", N_("How many"), N_("1 to 1000"), INPUT_LINE, COUNT | BY, COUNT | BY, "numeric"},
-	{"per", N_("In each"), N_("A period"), INPUT_PICK, COUNT, COUNT, "text"},
-	{"each", N_("Once in each"), N_("A period; 2 months, table:KEY and others as the manual of schemes says"), INPUT_PICK,
-		EACH, EACH, "text"},
-	{"enough", N_("So many are enough"), N_("A number, or {sum: FIELD, at_least: 3} and the like; empty: one record"),
-		INPUT_LINE, EACH, EACH, "text"},
-	{"on", N_("On"), N_("thursday, day 5, last day, working day 3, 06-30, or a list of them"), INPUT_LINE, ON, ON, "text"},
-	{"window", N_("Also by a record of the same"), N_("week, month … or 5d; empty: of the day"), INPUT_LINE, ON, ON, "text"},
-	{"by", N_("By"), N_("06-30, next 01-10, or a list of days"), INPUT_LINE, BY | REACH, BY | REACH, "text"},
-	{"reach", N_("Figure"), N_("Its name"), INPUT_LINE, REACH, REACH, "text"},
-	{"at_least", N_("At least"), N_("A number; a list goes with several days"), INPUT_LINE, REACH, REACH, "text"},
-	{"within", N_("Within"), N_("3d, 24h, 5 working days, 1 month or prompt; empty: the same day"), INPUT_LINE, WHEN, WHEN,
-		"text"},
-	{"holds", N_("Field that says until when"), N_("A field of the records under for_each"), INPUT_LINE, HOLDS, HOLDS,
-		"text"},
-	{"from", N_("From"), N_("11-01, or a key of the organisation's settings; empty: the whole year"), INPUT_LINE, EACH | ON,
-		COUNT | EACH | ON | BY, "text"},
-	{"to", N_("Until"), N_("03-15, or a key of the organisation's settings; empty: the whole year"), INPUT_LINE, EACH | ON,
-		COUNT | EACH | ON, "text"},
-	{"label", N_("Label"), N_("Stands before the slot's own name"), INPUT_LINE, ALL, ALL, "text"},
-	{"late", N_("Done after the day"), N_("counts, never, or empty"), INPUT_LINE, 0, ALL, "text"},
-	{"when", N_("Whenever a record arises"), N_("Which records: {of: TYPE, where: {FIELD: VALUE}}"), INPUT_LONG, WHEN, WHEN,
-		"text"},
-	{"done", N_("It is done when its record says"), N_("Conditions: {FIELD: {empty: no}}"), INPUT_LONG, WHEN, WHEN, "text"},
-	{"for_each", N_("For each"), N_("portfolio, units:KIND, posts:ROLE, words:KEY, or {of: TYPE}"), INPUT_LONG, HOLDS, ALL,
-		"text"},
-	{"take", N_("Records that fill it"), N_("A type, or {of: TYPE, where: {FIELD: VALUE}}"), INPUT_LONG,
-		COUNT | EACH | ON | BY | HOLDS, ALL, "text"},
+	{"count", N_("How many"),
+		N_("1 to 1000"), INPUT_LINE, COUNT | BY, COUNT | BY, "numeric"},
+	{"per", N_("In each"),
+		N_("A period"), INPUT_PICK, COUNT, COUNT, NULL},
+	{"each", N_("Once in each"),
+		N_("A period; 2 months, table:KEY and others as the manual of schemes says"),
+		INPUT_PICK, EACH, EACH, NULL},
+	{"enough", N_("So many are enough"),
+		N_("A number, or {sum: FIELD, at_least: 3} and the like; empty: one record"),
+		INPUT_LINE, EACH, EACH, NULL},
+	{"on", N_("On"),
+		N_("thursday, day 5, last day, working day 3, 06-30, or a list of them"), INPUT_LINE, ON, ON, NULL},
+	{"window", N_("Also by a record of the same"),
+		N_("week, month … or 5d; empty: of the day"), INPUT_LINE, ON, ON, NULL},
+	{"by", N_("By the day"),
+		N_("06-30, next 01-10, or a list of days"), INPUT_LINE, BY | REACH, BY | REACH, NULL},
+	{"reach", N_("Figure"),
+		N_("Its name"), INPUT_LINE, REACH, REACH, NULL},
+	{"at_least", N_("At least"),
+		N_("A number; a list goes with several days"), INPUT_LINE, REACH, REACH, NULL},
+	{"within", N_("Within"),
+		N_("3d, 24h, 5 working days, 1 month or prompt; empty: the same day"), INPUT_LINE, WHEN, WHEN, NULL},
+	{"holds", N_("Field that says until when"),
+		N_("A field of the records under for_each"), INPUT_LINE, HOLDS, HOLDS, NULL},
+	{"from", N_("From"),
+		N_("11-01, or a key of the organisation's settings; empty: the whole year"),
+		INPUT_LINE, EACH | ON, COUNT | EACH | ON | BY, NULL},
+	{"to", N_("Until"),
+		N_("03-15, or a key of the organisation's settings; empty: the whole year"),
+		INPUT_LINE, EACH | ON, COUNT | EACH | ON, NULL},
+	{"label", N_("Label"),
+		N_("Stands before the slot's own name"), INPUT_LINE, ALL, ALL, NULL},
+	{"late", N_("Done after the day"),
+		N_("counts, never, or empty"), INPUT_LINE, 0, ALL, NULL},
+	{"when", N_("Whenever a record arises"),
+		N_("Which records: {of: TYPE, where: {FIELD: VALUE}}"), INPUT_LONG, WHEN, WHEN, NULL},
+	{"done", N_("It is done when its record says"),
+		N_("Conditions: {FIELD: {empty: no}}"), INPUT_LONG, WHEN, WHEN, NULL},
+	{"for_each", N_("For each"),
+		N_("portfolio, units:KIND, posts:ROLE, words:KEY, or {of: TYPE}"), INPUT_LONG, HOLDS, ALL, NULL},
+	{"take", N_("Records that fill it"),
+		N_("A type, or {of: TYPE, where: {FIELD: VALUE}}"),
+		INPUT_LONG, COUNT | EACH | ON | BY | HOLDS, ALL, NULL},
 };
 
 static const struct {
 	const char *word, *title;
 } periods[] = {
-	{"year", N_("a year")}, {"half", N_("half a year")}, {"quarter", N_("a quarter")}, {"2 months", N_("two months")},
-	{"month", N_("a month")}, {"xun", N_("ten days (xun)")}, {"week", N_("a week")}, {"day", N_("a day")},
+	{"year", N_("a year")},
+	{"half", N_("half a year")},
+	{"quarter", N_("a quarter")},
+	{"2 months", N_("two months")},
+	{"month", N_("a month")},
+	{"xun", N_("ten days (xun)")},
+	{"week", N_("a week")},
+	{"day", N_("a day")},
 };
 
-static const struct {
-	const char *word, *title;
-} forms[] = {
+const struct duty_form duty_forms[DUTY_FORMS] = {
 	[NEED_COUNT] = {"count", N_("So many in each period")},
 	[NEED_EACH] = {"each", N_("Once in each period")},
 	[NEED_ON] = {"on", N_("On certain days")},
@@ -77,6 +107,40 @@ static const struct {
 	[NEED_HOLDS] = {"holds", N_("Before something runs out")},
 	[NEED_REACH] = {"reach", N_("A figure is reached by a day")},
 };
+
+/* ---- words ---- */
+
+static struct str last_part(struct str key)
+{
+	struct str part = key;
+
+	while (str_cut(&key, S("."), &part))
+		;
+	return part;
+}
+
+struct str duty_key_title(struct call *c, struct str key)
+{
+	struct str part = last_part(key);
+
+	for (size_t i = 0; key.n == part.n && i < LEN(duty_keys); i++)
+		if (str_is(part, duty_keys[i].key))
+			return call_say(c, duty_keys[i].title);
+	for (size_t i = 0; str_starts(key, S("need")) && i < LEN(need_keys); i++)
+		if (str_is(part, need_keys[i].key))
+			return call_say(c, need_keys[i].title);
+	return STR_NONE;
+}
+
+struct str duty_value_words(struct call *c, struct str key, struct str value)
+{
+	struct str part = last_part(key);
+
+	for (size_t i = 0; (str_is(part, "each") || str_is(part, "per")) && i < LEN(periods); i++)
+		if (str_is(value, periods[i].word))
+			return call_say(c, periods[i].title);
+	return value;
+}
 
 /* ---- one field ---- */
 
@@ -122,15 +186,19 @@ static struct duty_field *put_field(
 	struct duty_field *f = ARENA_PUSH(c->arena, to->fields.p, to->fields.n, to->fields.cap);
 	struct str whole = arena_printf(c->arena, STR_FMT STR_FMT, STR_ARG(under), STR_ARG(key));
 
-	*f = (struct duty_field){.key = whole, .value = value, .mode = "text",
+	*f = (struct duty_field){.key = whole,
+		.value = value,
+		.mode = "text",
 		.name = arena_printf(c->arena, "k." STR_FMT, STR_ARG(whole)),
 		.id = arena_printf(c->arena, "k-" STR_FMT, STR_ARG(whole)),
-		.title = key, .kind = value.n > LONG_FROM ? INPUT_LONG : INPUT_LINE};
+		.title = key,
+		.kind = value.n > LONG_FROM ? INPUT_LONG : INPUT_LINE};
 	if (!k)
 		return f;
 	f->title = call_say(c, k->title);
 	f->hint = call_say(c, k->hint);
-	f->mode = k->mode;
+	if (k->mode)
+		f->mode = k->mode;
 	if (k->kind != INPUT_LINE)
 		f->kind = k->kind;
 	if (k->kind == INPUT_PICK && value.n && value.p[0] == '{')
@@ -165,8 +233,8 @@ static void put_keys(struct call *c, struct duty_part *to, struct duty_part *res
 	for (size_t i = 0; node && i < node->n; i++) {
 		struct str key = node->keys[i]->text;
 
-		if (known_of(all, n, key, form) || (!under.n && (str_is(key, "id") || str_is(key, "need") ||
-			str_is(key, "needs"))))
+		if (known_of(all, n, key, form) ||
+			(!under.n && (str_is(key, "id") || str_is(key, "need") || str_is(key, "needs"))))
 			continue;
 		put_field(c, rest, under, NULL, key, shown(c->arena, node->items[i]))->title =
 			arena_printf(c->arena, STR_FMT STR_FMT, STR_ARG(under), STR_ARG(key));
@@ -179,8 +247,8 @@ static enum need_form form_of(const struct node *need, struct str word)
 		return NEED_REACH;
 	if (need && NODE_GET(need, "by"))
 		return NEED_BY;
-	for (size_t i = 0; i < LEN(forms); i++)
-		if (need ? node_get(need, str_c(forms[i].word)) != NULL : str_is(word, forms[i].word))
+	for (size_t i = 0; i < LEN(duty_forms); i++)
+		if (need ? node_get(need, str_c(duty_forms[i].word)) != NULL : str_is(word, duty_forms[i].word))
 			return (enum need_form)i;
 	return NEED_COUNT;
 }
@@ -198,7 +266,7 @@ static void put_need(struct call *c, struct duty_parts *out, struct duty_part *r
 {
 	enum need_form form = form_of(node, word);
 	struct str under = of ? arena_printf(c->arena, "needs.%zu.", no) : S("need.");
-	struct str title = call_say(c, forms[form].title);
+	struct str title = call_say(c, duty_forms[form].title);
 	struct duty_part *p = part(c, out, arena_printf(c->arena, "need%zu", no).p,
 		of > 1 ? arena_printf(c->arena, tr(c->lang, N_("Need %zu of %zu: %s")), no, of, title.p) : title);
 
@@ -208,8 +276,10 @@ static void put_need(struct call *c, struct duty_parts *out, struct duty_part *r
 void duty_parts_of(struct call *c, const struct node *node, struct str form, struct duty_parts *out)
 {
 	const struct node *list = node ? NODE_GET(node, "needs") : NULL;
-	struct duty_part rest = {.id = S("rest"), .title = call_say(c, N_("Everything else that its text says")),
-		.rest = true, .hint = call_say(c, N_("As the scheme's text has it; the manual of schemes explains each key."))};
+	struct duty_part rest = {.id = S("rest"),
+		.title = call_say(c, N_("Everything else that its text says")),
+		.rest = true,
+		.hint = call_say(c, N_("As the scheme's text has it; the manual of schemes explains each key."))};
 
 	put_keys(c, part(c, out, "duty", call_say(c, N_("The duty"))), &rest, STR_NONE, duty_keys, LEN(duty_keys), ALL,
 		node);
@@ -250,86 +320,4 @@ void duty_parts_typed(struct call *c, struct duty_parts *parts, struct edit_key 
 	for (size_t p = 0; p < parts->n; p++)
 		for (size_t i = 0; i < parts->p[p].fields.n; i++)
 			typed(c, &parts->p[p].fields.p[i], given, ngiven, out, n, &cap);
-}
-
-/* ---- beside which field ---- */
-
-/* The first two numbers of a text: "line 12, column 5: …"; false where it names a file first. */
-static bool place_in(struct str text, int *line, int *col)
-{
-	int *to[] = {line, col};
-	size_t at = 0;
-
-	*line = *col = 0;
-	for (size_t i = 0; i < LEN(to); i++) {
-		while (at < text.n && text.p[at] != ':' && (text.p[at] < '0' || text.p[at] > '9'))
-			at++;
-		for (; at < text.n && text.p[at] >= '0' && text.p[at] <= '9'; at++)
-			*to[i] = *to[i] * 10 + (text.p[at] - '0');
-	}
-	return *line && *col;
-}
-
-struct nearest {
-	struct arena *a;
-	int line, col;             /* looked for */
-	int at_line, at_col;       /* the last place not behind it */
-	struct str path;
-};
-
-static void at_node(struct nearest *x, const struct node *n, struct str path)
-{
-	if (n->line > x->line || (n->line == x->line && n->col > x->col) || n->line < x->at_line ||
-		(n->line == x->at_line && n->col < x->at_col))
-		return;
-	x->at_line = n->line;
-	x->at_col = n->col;
-	x->path = path;
-}
-
-static void walk(struct nearest *x, const struct node *n, struct str path)
-{
-	at_node(x, n, path);
-	for (size_t i = 0; i < n->n; i++) {
-		struct str key = n->kind == NODE_MAP ? n->keys[i]->text : arena_printf(x->a, "%zu", i + 1);
-		struct str under = path.n ? arena_printf(x->a, STR_FMT "." STR_FMT, STR_ARG(path), STR_ARG(key)) : key;
-
-		if (n->kind == NODE_MAP)
-			at_node(x, n->keys[i], under);
-		walk(x, n->items[i], under);
-	}
-}
-
-static struct duty_field *field_at(struct duty_parts *parts, struct str path)
-{
-	for (size_t p = 0; p < parts->n; p++)
-		for (size_t i = 0; i < parts->p[p].fields.n; i++) {
-			struct str key = parts->p[p].fields.p[i].key;
-
-			if (str_starts(path, key) && (path.n == key.n || path.p[key.n] == '.'))
-				return &parts->p[p].fields.p[i];
-		}
-	return NULL;
-}
-
-bool duty_parts_wrong(struct call *c, struct duty_parts *parts, struct str text, struct str id, struct str why)
-{
-	struct nearest x = {.a = c->arena};
-	struct err no = {.lang = c->lang};
-	const struct node *duties;
-	struct duty_field *f = NULL;
-	struct node *tree;
-
-	if (!place_in(why, &x.line, &x.col) || yaml_read(c->arena, text, &tree, &no) != OK)
-		return false;
-	duties = NODE_GET(tree, "duties");
-	for (size_t i = 0; duties && i < duties->n; i++)
-		if (str_eq(node_text(duties->items[i], S("id")), id))
-			walk(&x, duties->items[i], STR_NONE);
-	f = field_at(parts, x.path);
-	if (!f)
-		return false;
-	f->wrong = why;
-	f->first = true;
-	return true;
 }

@@ -1,5 +1,5 @@
-/* What the pages of the responsibility system show: the scheme in force, its versions, the form of a duty, the effect of a
- * change before it is adopted. */
+/* What the pages of the responsibility system show: the scheme in force, its versions, the form of a duty, the effect
+ * of a change before it is adopted. */
 #ifndef WEB_SCHEME_VIEW_H
 #define WEB_SCHEME_VIEW_H
 
@@ -40,7 +40,8 @@ struct scheme_view {
 /* ---- what a change does ---- */
 
 struct changed_key {
-	struct str key, before, after;
+	struct str key, title;     /* title: the field's in the form; empty for what has none */
+	struct str before, after;
 };
 struct changed_duty {
 	struct str id, title;
@@ -64,8 +65,8 @@ struct effect {
 	int64_t year;
 };
 
-/* What is different between two schemes, with the work of the year in hand, for people. edit: the address of the duties'
- * forms with that draft; empty: none is offered. After call_world. */
+/* What is different between two schemes, with the work of the year in hand, for people. draft: its digest, for the
+ * addresses of the duties' forms; empty: none is offered. After call_world. */
 enum err_code scheme_effect(struct call *c, const struct scheme *before, const struct scheme *after, struct str draft,
 	struct effect *out, struct err *err);
 
@@ -128,11 +129,21 @@ struct duty_form_view {
 	bool may_end;
 };
 
+/* The forms of a need as the address and people call them, by enum need_form. */
+enum { DUTY_FORMS = NEED_REACH + 1 };
+extern const struct duty_form {
+	const char *word, *title;  /* title: a message key */
+} duty_forms[DUTY_FORMS];
+
 /* Adds the parts of a duty as its text has it; node NULL: of a new one with that form of need. */
 void duty_parts_of(struct call *c, const struct node *node, struct str form, struct duty_parts *out);
+/* What the form calls a key (need.count), empty where it has no field; a period as people say it, else the value. */
+struct str duty_key_title(struct call *c, struct str key);
+struct str duty_value_words(struct call *c, struct str key, struct str value);
 /* Puts what was typed (fields k.…) into the parts and gives the keys that differ from what stands there. */
 void duty_parts_typed(struct call *c, struct duty_parts *parts, struct edit_key **out, size_t *n);
-/* Puts the reason beside the field that it is about, by the line and column that it names in text; false: there is none. */
+/* Puts the reason beside the field that it is about, by the line and column that it names in text; false: there is
+ * none. */
 bool duty_parts_wrong(
 	struct call *c, struct duty_parts *parts, struct str text, struct str id, struct str why);
 
@@ -140,8 +151,8 @@ bool duty_parts_wrong(
 
 /* The scheme adopted last, which changes build on, and its number. */
 enum err_code scheme_base(struct call *c, struct scheme *out, int64_t *no, struct err *err);
-/* A draft's text, read as the base's followers are: with the texts that it uses, else those that come with the program.
- * Its outline is checked too. ERR_NOT_FOUND for a digest that is none. */
+/* A draft, by its digest or its text; what it uses is as the base has it, else as it comes with the program. Its
+ * outline is checked too. ERR_NOT_FOUND for a digest that is none, ERR_INPUT for a text that is no sound scheme. */
 enum err_code scheme_draft(
 	struct call *c, const struct scheme *base, struct str digest, struct scheme *out, struct err *err);
 enum err_code scheme_draft_read(

@@ -34,6 +34,9 @@ section = number(register("training"), lambda t: '"综合科"' in t and not any(
 log = subprocess.run([program, "log", "--data", data, "--kind", "import.accept", "--json"], capture_output=True, text=True).stdout
 imported = re.search(r'"seq":(\d+)', log)[1]
 
+log = subprocess.run([program, "log", "--data", data, "--kind", "scheme.adopt", "--json"], capture_output=True, text=True).stdout
+version, draft = re.search(r'"seq":(\d+)', log)[1], re.search(r'"digest":"([0-9a-f]{64})"', log)[1]
+
 accounts = {("none", "none"): "nobody"}
 account(program, data, "nobody")
 for place, unit in UNITS.items():
@@ -45,7 +48,7 @@ site = Site(program, data)
 viewer = Browser(site)
 viewer.sign_in("viewer.own")
 file = [l for l in links(viewer.page(f"/records/{office}")[1]) if l.startswith("/files/")][0].rsplit("/", 1)[1]
-fill = {"{O}": str(office), "{T}": str(township), "{F}": file, "{I}": imported, "{S}": str(section), "{P}": str(finding), "{L}": "nobody"}
+fill = {"{O}": str(office), "{T}": str(township), "{F}": file, "{I}": imported, "{S}": str(section), "{P}": str(finding), "{L}": "nobody", "{V}": version, "{D}": draft}
 rows = []
 for line in (here / "rights.txt").read_text().splitlines():
     if line and line[0] != "#":
@@ -75,7 +78,7 @@ for turn, ((place, role), login) in enumerate(accounts.items()):
         else:
             form = Form(b, "", path)
             form.fields["csrf"] = csrf
-            got, to, text = b.send(form, files=[] if re.search(r"/new$|/correct$|^/import$|^/(findings|inspections)/\d+$", path) else None)
+            got, to, text = b.send(form, files=[] if re.search(r"/correct$|^/import$|^/(findings|inspections)/\d+$|^/registers/.*/new$|^/scheme$", path) else None)
             to = to or ""
         good = got == {"0": 404, "x": 403}[want] if want in "0x" else got < 500 and (want == "*" or got not in (403, 404))
         if want in "+*" and to.startswith("/signin") and path not in ("/signout", "/first"):
