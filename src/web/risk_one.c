@@ -376,6 +376,19 @@ enum err_code risk_page(struct call *c, struct err *err)
 
 /* ---- writing ---- */
 
+/* A step at all: which one is decided by the step. */
+static enum err_code may_step(struct call *c, const struct risk *r, struct err *err)
+{
+	const struct unit *unit;
+	struct flow_case k;
+
+	TRY(flow_on(log_db(c->log), c->arena, c->facts.scheme, &c->world->org, FLOW_RISK, r->fact->id, c->on, &k, err));
+	unit = k.unit.n ? org_unit(&c->world->org, k.unit) : NULL;
+	if (call_may_unit(c, ACT_RECORD_CHANGE, unit) || call_may_unit(c, ACT_REVIEW, unit))
+		return OK;
+	return fail(err, ERR_DENIED, "your roles do not let you take steps here");
+}
+
 struct stepping {
 	const struct scheme *scheme;
 	struct risk_input in;
@@ -396,6 +409,7 @@ enum err_code risk_post(struct call *c, struct err *err)
 	struct risk r;
 
 	TRY(find(c, &r, err));
+	TRY(may_step(c, &r, err));
 	s.scheme = c->facts.scheme;
 	s.in.no = r.no;
 	in->step = value_of(&c->values, "do");

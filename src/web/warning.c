@@ -272,6 +272,8 @@ static enum err_code say(struct call *c, const struct warning *w, struct err *er
 		c->access->account.post.n ? org_post(&c->world->org, c->access->account.post) : NULL;
 	struct saying s = {w, {WARN_ANSWER, c->on, STR_NONE, value_of(&c->values, "text")}};
 
+	if (!call_may(c, ACT_RECORD_ADD) && !call_may(c, ACT_REVIEW))
+		return fail(err, ERR_DENIED, "your roles do not let you answer or lift warnings");
 	if (str_is(word, "lift"))
 		s.said.act = WARN_LIFT;
 	else if (!str_is(word, "answer"))
