@@ -256,7 +256,8 @@ static void put_filters(struct call *c, struct risks_view *v, const struct risks
 	struct str state = value_of(&c->values, "state");
 
 	for (size_t i = 0; v->grid && i < c->facts.scheme->grid->ngrades; i++)
-		pick(c, &v->level, c->facts.scheme->grid->grades[i].level, c->facts.scheme->grid->grades[i].level, level);
+		pick(c, &v->level, c->facts.scheme->grid->grades[i].level, c->facts.scheme->grid->grades[i].level,
+			level);
 	for (size_t i = 0; i < all->n; i++) {
 		pick(c, &v->level, all->p[i].level, all->p[i].level, level);
 		pick(c, &v->unit, all->p[i].unit, all->p[i].unit, unit);

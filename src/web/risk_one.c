@@ -12,8 +12,8 @@ static const struct {
 	int move;
 	const char *consequence, *done;
 } says[] = {
-	{MOVE_RISK_RATE, N_("The register has the new level from that day on, and the next review is reckoned anew. What it "
-		"was before stays in the line."), N_("It is rated.")},
+	{MOVE_RISK_RATE, N_("The register has the new level from that day on, and the next review is reckoned anew. "
+		"What it was before stays in the line."), N_("It is rated.")},
 	{MOVE_RISK_MEASURE, N_("It stands in its history. Who sets measures does not close it right after."),
 		N_("The measures are recorded.")},
 	{MOVE_RISK_REVIEW, N_("The next review is reckoned from that day. Who reviewed it last does not close it."),
@@ -323,6 +323,12 @@ static enum err_code find(struct call *c, struct risk *out, struct err *err)
 	return OK;
 }
 
+static enum err_code case_of(struct call *c, const struct risk *r, struct flow_case *out, struct err *err)
+{
+	return flow_on(log_db(c->log), c->arena, c->facts.scheme, &c->world->org, FLOW_RISK, r->fact->id, c->on, out,
+		err);
+}
+
 static void put_facts(struct call *c, struct risk_one_view *v, const struct risk *r, const struct flow_case *k)
 {
 	char id[32];
@@ -345,8 +351,9 @@ static enum err_code show(struct call *c, const struct risk *r, struct str wrong
 	struct risk_one_view v = {.wrong = wrong, .post = post_title(c, c->access->account.post)};
 	struct flow_case k;
 
-	TRY(flow_on(log_db(c->log), c->arena, c->facts.scheme, &c->world->org, FLOW_RISK, r->fact->id, c->on, &k, err));
-	v.frame = call_frame(c, NAV_RISKS, arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(r->no), STR_ARG(r->name)));
+	TRY(case_of(c, r, &k, err));
+	v.frame = call_frame(c, NAV_RISKS,
+		arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(r->no), STR_ARG(r->name)));
 	v.here = call_url(c, url_add(c->arena, url_path("/risks"), r->no));
 	v.on = c->asked ? c->on : DATE_NONE;
 	v.all = call_url(c, url_path("/risks"));
@@ -376,6 +383,19 @@ enum err_code risk_page(struct call *c, struct err *err)
 
 /* ---- writing ---- */
 
+/* A step at all: which one is decided by the step. */
+static enum err_code may_step(struct call *c, const struct risk *r, struct err *err)
+{
+	const struct unit *unit;
+	struct flow_case k;
+
+	TRY(case_of(c, r, &k, err));
+	unit = k.unit.n ? org_unit(&c->world->org, k.unit) : NULL;
+	if (call_may_unit(c, ACT_RECORD_CHANGE, unit) || call_may_unit(c, ACT_REVIEW, unit))
+		return OK;
+	return fail(err, ERR_DENIED, "your roles do not let you take steps here");
+}
+
 struct stepping {
 	const struct scheme *scheme;
 	struct risk_input in;
@@ -396,6 +416,7 @@ enum err_code risk_post(struct call *c, struct err *err)
 	struct risk r;
 
 	TRY(find(c, &r, err));
+	TRY(may_step(c, &r, err));
 	s.scheme = c->facts.scheme;
 	s.in.no = r.no;
 	in->step = value_of(&c->values, "do");
@@ -414,6 +435,6 @@ enum err_code risk_post(struct call *c, struct err *err)
 		wrong = call_refused(c, err);
 		return wrong.n ? show(c, &r, wrong, err) : err->code;
 	}
-	return call_go(c, url_query(c->arena, call_url(c, url_add(c->arena, url_path("/risks"), r.no)), "done", in->step),
-		err);
+	return call_go(c,
+		url_query(c->arena, call_url(c, url_add(c->arena, url_path("/risks"), r.no)), "done", in->step), err);
 }

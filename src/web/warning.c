@@ -39,7 +39,8 @@ struct risk_warning warning_row(struct call *c, const struct warning *w)
 	struct risk_warning r = {.key = w->key, .rule = w->rule->title, .title = w->title,
 		.owner = whom_text(c, w->owner), .value = value_text(c, w), .action = w->band->action,
 		.to = whom_text(c, w->to), .look = warn_look(c, w->band->colour), .since = w->since, .limit = w->limit,
-		.due = w->due, .answered = DATE_NONE, .state = warn_state_title(w->state), .mark = state_looks[w->state]};
+		.due = w->due, .answered = DATE_NONE, .state = warn_state_title(w->state),
+		.mark = state_looks[w->state]};
 
 	r.url = call_url(c, url_add(c->arena, url_path("/warnings"), w->key));
 	if (w->risk)
@@ -186,14 +187,16 @@ static void put_about(struct call *c, struct warning_view *v, const struct warni
 
 	if (w->risk) {
 		v->about = call_url(c, url_add(c->arena, url_path("/risks"), w->risk->no));
-		v->about_text = arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(w->risk->no), STR_ARG(w->risk->name));
+		v->about_text = arena_printf(
+			c->arena, STR_FMT " " STR_FMT, STR_ARG(w->risk->no), STR_ARG(w->risk->name));
 	} else if (w->fact) {
 		snprintf(id, sizeof id, "%lld", (long long)w->fact->id.seq);
 		v->about = call_url(c, url_add(c->arena, url_path("/records"), arena_str(c->arena, str_c(id))));
 		v->about_text = call_say(c, N_("Record"));
 	} else if (w->duty) {
 		v->about = call_url(c, url_add(c->arena, url_path("/duties"), w->duty->id));
-		v->about_text = arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(w->duty->id), STR_ARG(w->duty->title));
+		v->about_text = arena_printf(
+			c->arena, STR_FMT " " STR_FMT, STR_ARG(w->duty->id), STR_ARG(w->duty->title));
 	}
 }
 
@@ -203,19 +206,17 @@ static void put_rights(struct call *c, struct warning_view *v, const struct warn
 	const struct account *me = &c->access->account;
 	const struct post *post = me->post.n ? org_post(&c->world->org, me->post) : NULL;
 	const struct warn_answer *a = w->state == WARN_ANSWERED ? w->answer : NULL;
-	struct str none = call_say(c, N_("your account has no post to act for"));
+	bool over = w->state == WARN_LIFTED;
+	bool same = a && (str_eq(a->actor, me->login) || (post && org_post(&c->world->org, a->by) == post));
+	const char *no_post = post ? NULL : N_("your account has no post to act for");
+	const char *no_answer = over ? N_("it is lifted")
+		: !call_may(c, ACT_RECORD_ADD) ? N_("your roles do not let you add records for the office") : no_post;
+	const char *no_lift = over ? N_("it is lifted")
+		: !call_may(c, ACT_REVIEW) ? N_("your roles do not let you review for the office")
+		: same ? N_("who answered it does not lift it: another hand does") : no_post;
 
-	if (w->state == WARN_LIFTED)
-		v->no_answer = v->no_lift = call_say(c, N_("it is lifted"));
-	else {
-		v->no_answer = !call_may(c, ACT_RECORD_ADD) ? call_say(c, N_("your roles do not let you add records for the office"))
-			: !post ? none : STR_NONE;
-		v->no_lift = !call_may(c, ACT_REVIEW) ? call_say(c, N_("your roles do not let you review for the office"))
-			: !post ? none
-			: a && (str_eq(a->actor, me->login) || org_post(&c->world->org, a->by) == post)
-				? call_say(c, N_("who answered it does not lift it: another hand does"))
-				: STR_NONE;
-	}
+	v->no_answer = no_answer ? call_say(c, no_answer) : STR_NONE;
+	v->no_lift = no_lift ? call_say(c, no_lift) : STR_NONE;
 	v->answers = !v->no_answer.n;
 	v->lifts = !v->no_lift.n;
 	v->post = post ? post->name : STR_NONE;
@@ -272,6 +273,8 @@ static enum err_code say(struct call *c, const struct warning *w, struct err *er
 		c->access->account.post.n ? org_post(&c->world->org, c->access->account.post) : NULL;
 	struct saying s = {w, {WARN_ANSWER, c->on, STR_NONE, value_of(&c->values, "text")}};
 
+	if (!call_may(c, ACT_RECORD_ADD) && !call_may(c, ACT_REVIEW))
+		return fail(err, ERR_DENIED, "your roles do not let you answer or lift warnings");
 	if (str_is(word, "lift"))
 		s.said.act = WARN_LIFT;
 	else if (!str_is(word, "answer"))

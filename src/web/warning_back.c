@@ -60,7 +60,8 @@ static enum err_code run(struct call *c, struct backtest_view *v, struct err *er
 	if (v->last < v->first)
 		return fail(err, ERR_INPUT, "the first year lies after the last one");
 	if (v->last - v->first >= YEARS_AT_ONCE)
-		return fail(err, ERR_INPUT, "at most %d years at once; more of them with: zeren warn backtest --from %lld --to %lld",
+		return fail(err, ERR_INPUT,
+			"at most %d years at once; more of them with: zeren warn backtest --from %lld --to %lld",
 			YEARS_AT_ONCE, (long long)v->first, (long long)v->last);
 	TRY(warn_answers_load(log_db(c->log), c->arena, &answers, err));
 	for (int64_t y = v->first; y <= v->last; y++)

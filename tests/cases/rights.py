@@ -48,7 +48,9 @@ site = Site(program, data)
 viewer = Browser(site)
 viewer.sign_in("viewer.own")
 file = [l for l in links(viewer.page(f"/records/{office}")[1]) if l.startswith("/files/")][0].rsplit("/", 1)[1]
-fill = {"{O}": str(office), "{T}": str(township), "{F}": file, "{I}": imported, "{S}": str(section), "{P}": str(finding), "{L}": "nobody", "{V}": version, "{D}": draft}
+fill = {"{O}": str(office), "{T}": str(township), "{F}": file, "{I}": imported, "{S}": str(section), "{P}": str(finding), "{L}": "nobody", "{V}": version, "{D}": draft, "{R}": "FX-01"}
+warned = subprocess.run([program, "warn", "--on", "2022-12-31", "--data", data, "--json"], capture_output=True, text=True, check=True).stdout
+fill["{W}"] = [w["key"] for w in json.loads(warned)["warnings"] if w["owner"] == "综合科科长"][0]
 rows = []
 for line in (here / "rights.txt").read_text().splitlines():
     if line and line[0] != "#":
