@@ -27,11 +27,11 @@ YAML
 		# shellcheck disable=SC2086
 		"$zeren" account grant "$login" $roles --data "$1" >/dev/null || exit 1
 	done <<'ACCOUNTS'
-he.ping 何平 G16 scorer
-fu.he 付和 G12 scorer
+he.ping 何平 G16 scorer U00
+fu.he 付和 G12 scorer U00
 shi.qiao 石桥 G01 filler T01
 zhu.xi 竹溪 G02 filler T02
-zhong.cai 仲裁 G11 panel
+zhong.cai 仲裁 G11 panel U00
 kan.ke 看客 G13 viewer
 ACCOUNTS
 }
