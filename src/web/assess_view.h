@@ -34,7 +34,7 @@ struct sheet_lines {
 	struct sheet_line *p;
 	size_t n, cap;
 };
-struct item_appeal {
+struct item_link {
 	struct str text;
 	struct url url;
 };
@@ -47,7 +47,7 @@ struct assess_item_row {
 	struct str waiting_points, waiting_why, waiting_by;
 	bool waiting_mine;               /* it is his own */
 	int64_t appeal;                  /* event of an appeal that was upheld: to be scored anew */
-	struct { struct item_appeal *p; size_t n, cap; } appeals;
+	struct { struct item_link *p; size_t n, cap; } appeals, duties;
 	bool may_self, may_score, may_confirm, may_appeal;
 	struct str open;                 /* the form that was refused: self, score, appeal; else empty */
 	struct str points_typed, text_typed;
