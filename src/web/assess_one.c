@@ -285,6 +285,8 @@ static enum err_code put_settled(struct call *c, struct assess_unit_view *v, con
 	if (!a || !a->settled)
 		return OK;
 	v->settled = x->settled;
+	v->again = x->again;
+	v->other_day = !date_eq(x->sheet.on, a->settled_on);
 	v->settled_day = call_day(c, a->settled_day);
 	v->settled_on = call_day(c, a->settled_on);
 	v->settled_by = post_of(c, a->settled_by);

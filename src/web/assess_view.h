@@ -71,7 +71,8 @@ struct assess_unit_view {
 	struct url url;
 	bool office, selfs, opened;
 	struct look look;
-	bool settled, again, same;       /* same: computed anew it is what was settled */
+	bool settled, again;
+	bool same, other_day;            /* computed anew it is what was settled; it is asked as of another day */
 	struct str settled_day, settled_on, settled_by, settled_total, settled_grade;
 	int64_t appeal_days;
 	struct { struct assess_section_row *p; size_t n, cap; } sections;

@@ -8,7 +8,7 @@ import { axeOn, base, browser, check, end, example, visitor } from './site.mjs';
 const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting', '/report?figure=meetings.total', '/figures',
 	`/report?edit=${encodeURIComponent('三')}`, `/report/history?section=${encodeURIComponent('三')}`,
 	'/registers/meeting/new', '/records/101/correct', '/import',
-	'/records/101', '/settings', '/own', '/more', '/org', '/org/posts/G03', '/org/units/U01', '/search?q=会议', '/verify', '/help',
+	'/records/101', '/assess', '/appeals', '/settings', '/own', '/more', '/org', '/org/posts/G03', '/org/units/U01', '/search?q=会议', '/verify', '/help',
 	'/help/manual', '/password', '/enrol', '/step', '/nothing-here', '/report?only=1', '/registers/submission?rows=200&w.theme='];
 
 for (const lang of ['zh', 'en'])

@@ -81,9 +81,10 @@ for unit in ("T01", "T02", "T09"):
     _, page = kan.page(f"/assess/{unit}")
     case(not sound(page), f"the lines sum to the scores: {unit}", sound(page))
 case(any("slot=" in l for l in links(kan.page("/assess/T02")[1])), "a loss leads to the slot that was missed")
-_, page = kan.page("/assess/T01?on=2022-09-30")
+_, page = kan.page("/assess/T02?on=2022-06-30")
 hints = re.search(r'<ul class="hints">(.*?)</ul>', page, re.S)[1]
-case("逾期" in hints and "slot=" in hints or "+" in hints, "what would raise the score, with what it gives", words(hints))
+case("+0.167" in hints and "逾期" in hints and "slot=" in hints and not sound(page), "what would raise the score, with what it gives and what it would cost to miss it",
+     words(hints))
 case("<button" not in re.search(r"<main.*</main>", page, re.S)[0], "who only looks has no form")
 
 # ---- opened ----
@@ -103,7 +104,7 @@ case(status == 400 and "“viel”不是分值" in page, "and one that is none",
 case(shi.send(f, points="19", text="材料齐全")[0] == 303, "a self score")
 case(forced(zhu, "/assess/T01/self", item="A2", points="16")[0] == 404, "another unit does not score it")
 _, page = shi.page("/assess/T01")
-case("材料齐全" in page and total(page) == 100 and not sound(page), "it stands beside and changes nothing", words(page)[:900])
+case("材料齐全" in page and total(page) == D("100.167") and not sound(page), "it stands beside and changes nothing", words(page)[:900])
 case("+1" in page and "高于自评" in page, "with the difference")
 
 # ---- score and second person ----
@@ -114,22 +115,23 @@ case(status == 400 and 'value="16.5"' in page, "a score needs its reason; what w
 case(he.send(f, points="16.5", text="两份材料过薄")[0] == 303, "a score with a reason")
 _, page = fu.page("/assess/T01")
 mark = re.search(r'name="mark" value="(\d+)"', page)[1]
-case("16.5待确认" in page and total(page) == 100 and not sound(page), "does not count yet")
+case("16.5待确认" in page and total(page) == D("100.167") and not sound(page), "does not count yet")
 case(form(he, "confirm") is None and forced(he, "/assess/T01", do="confirm", mark=mark)[0] == 403, "who gave it does not confirm it")
 case(form(he, "settle") is None, "and nothing is settled meanwhile")
 case(fu.send(form(fu, "confirm"))[0] == 303, "a second person confirms it")
 _, page = fu.page("/assess/T01")
-case(total(page) == D("94.167") and "两份材料过薄" in page and not sound(page), "then it counts", (total(page), sound(page)))
+case(total(page) == D("94.333") and "两份材料过薄" in page and not sound(page), "then it counts", (total(page), sound(page)))
 
 # ---- settled ----
 f = form(he, "settle")
 status, _, page = he.send(f, total="93")
-case(status == 409 and "94.167" in page, "what is settled is what was seen")
+case(status == 409 and "94.333" in page, "what is settled is what was seen")
 case(he.send(f)[0] == 303, "settled")
 _, page = shi.page("/assess/T01")
-case("定分：94.167分" in page and "逐行一致" in page and not sound(page), "a settled sheet says so", words(page)[:700])
+case("定分：94.333分" in page and "逐行一致" in page and not sound(page), "a settled sheet says so", words(page)[:700])
 case(forced(shi, "/assess/T01/self", item="A2", points="19")[0] == 409 and forced(he, "/assess/T01", do="score", item="A2", points="17", text="再评")[0] == 409
-     and forced(he, "/assess/T01", do="settle", total="94.167")[0] == 409, "and cannot be changed")
+     and forced(he, "/assess/T01", do="settle", total="94.333")[0] == 409, "and cannot be changed")
+case("不是定分所依据的日期" in shi.page("/assess/T01?on=2022-06-30")[1], "another day is told apart")
 case(form(he, "score") is None and form(shi, "", "A2", action="/self") is None, "no form offers it")
 
 # ---- appeal ----
@@ -154,10 +156,10 @@ case("纪要属实" in page and "去该项目" in page, "the unit reads why")
 case(he.send(form(he, "score", "A2"), points="19.5", text="按申诉意见")[0] == 303, "the item is scored anew")
 case(fu.send(form(fu, "confirm"))[0] == 303, "and confirmed")
 _, page = he.page("/assess/T01")
-case(total(page) == D("99.167") and "需要重新定分" in page and not sound(page), "the score changes", (total(page), words(page)[:400]))
+case(total(page) == D("99.333") and "需要重新定分" in page and not sound(page), "the score changes", (total(page), words(page)[:400]))
 case(he.send(form(he, "settle"))[0] == 303, "settled again")
 _, page = shi.page("/assess")
-case("99.167" in page and "已定分" in page, "the list says so", words(page)[:500])
+case("99.333" in page and "已定分" in page, "the list says so", words(page)[:500])
 case("已办结" in shi.page("/appeals")[1], "the appeal is over")
 case(site.stop() == 0, "it stops when asked")
 

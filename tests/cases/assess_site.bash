@@ -17,7 +17,7 @@ assess:
       title: 加分
       bonus_at_most: 2
       items:
-        - {id: B1, title: 采用, bonus: outside, done: A22, grant: 0.1}
+        - {id: B1, title: 督查加分, bonus: outside, done: A08, grant: 0.1}
   grades: [{name: 优秀, from: 90, quota: 30%}, {name: 合格, from: 60}, {name: 不合格}]
 YAML
 	"$zeren" init "$1" --org "$example/org.json" --scheme "$tmp/assess.yaml" >/dev/null || exit 1
