@@ -154,7 +154,7 @@ static void put_item(struct call *c, struct appeal_view *v, const struct assess_
 			v->points = thousandths_text(c->arena, s->item->points);
 			v->got = thousandths_text(c->arena, s->part.got);
 			v->self = s->self ? thousandths_text(c->arena, s->self->got) : STR_NONE;
-			put_score_lines(c, &v->lines, &s->part, NULL, s->item);
+			put_score_lines(c, &v->lines, &s->part, NULL);
 		}
 }
 

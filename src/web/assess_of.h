@@ -54,9 +54,9 @@ const struct assessment *assess_opened(const struct assess_year *y, int64_t seq,
 /* The page of a unit, after call_world; with what was wrong in a form (NULL: none). */
 enum err_code assess_show(struct call *c, struct str code, struct str wrong, const char *form, struct err *err);
 
-/* Lines of a part, with self's beside where it is not NULL; slots and records that he sees. item: whose; NULL: none. */
+/* Lines of a part, with self's beside where it is not NULL; slots and records that he sees. */
 void put_score_lines(struct call *c, struct sheet_lines *out, const struct assess_part *p,
-	const struct assess_part *self, const struct assess_item *item);
+	const struct assess_part *self);
 /* How an appeal's state looks. */
 struct look appeal_look(int state);
 

@@ -32,24 +32,22 @@ static struct str signed_nano(struct call *c, int64_t nano)
 	return nano > 0 ? arena_printf(c->arena, "+" STR_FMT, STR_ARG(text)) : text;
 }
 
-/* The duty of a slot: of those that the item counts. */
-static const struct duty_state *state_of(struct call *c, const struct assess_item *item, const struct slot *x)
+/* The duty of a slot. */
+static const struct duty_state *state_of(struct call *c, const struct slot *x)
 {
-	for (size_t i = 0; item && i < item->source.nduties; i++) {
-		const struct duty *d = item->source.duties[i];
+	const struct scheme *s = c->facts.scheme;
 
-		for (size_t k = 0; k < d->nneeds; k++)
-			if (x->need == &d->needs[k])
-				return &c->figures.duties[d - c->facts.scheme->duties];
-	}
+	for (size_t i = 0; i < s->nduties; i++)
+		for (size_t k = 0; k < s->duties[i].nneeds; k++)
+			if (x->need == &s->duties[i].needs[k])
+				return &c->figures.duties[i];
 	return NULL;
 }
 
-static void put_behind(struct call *c, struct sheet_line *out, const struct assess_line *l,
-	const struct assess_item *item)
+static void put_behind(struct call *c, struct sheet_line *out, const struct assess_line *l)
 {
 	for (size_t i = 0; i < l->nslots && out->slots.n < BEHIND_LINE; i++) {
-		const struct duty_state *s = state_of(c, item, l->slots[i]);
+		const struct duty_state *s = state_of(c, l->slots[i]);
 
 		if (s && call_sees_slot(c, l->slots[i]))
 			*ARENA_PUSH(c->arena, out->slots.p, out->slots.n, out->slots.cap) =
@@ -73,7 +71,7 @@ static const struct assess_line *beside(const struct assess_part *self, const st
 }
 
 void put_score_lines(struct call *c, struct sheet_lines *out, const struct assess_part *p,
-	const struct assess_part *self, const struct assess_item *item)
+	const struct assess_part *self)
 {
 	bool *taken = ARENA_ARRAY(c->arena, bool, (self ? self->n : 0) + 1);
 
@@ -84,7 +82,7 @@ void put_score_lines(struct call *c, struct sheet_lines *out, const struct asses
 		*to = (struct sheet_line){.points = signed_nano(c, l->nano), .rule = l->rule, .sum = l->sum};
 		if (other)
 			to->self = signed_nano(c, other->nano);
-		put_behind(c, to, l, item);
+		put_behind(c, to, l);
 	}
 	for (size_t i = 0; self && i < self->n; i++)
 		if (!taken[i])
@@ -109,7 +107,7 @@ static void put_appeals(struct call *c, const struct assess_one *x, struct asses
 
 		if (!appeal_about(f->about, &of, &item) || of != x->opened->id.seq || !str_eq(item, r->id))
 			continue;
-		*ARENA_PUSH(c->arena, r->appeals.p, r->appeals.n, r->appeals.cap) = (struct item_appeal){
+		*ARENA_PUSH(c->arena, r->appeals.p, r->appeals.n, r->appeals.cap) = (struct item_link){
 			arena_printf(c->arena, "%s · " STR_FMT, tr(c->lang, state_defs[f->state].title),
 				STR_ARG(call_day(c, f->since))),
 			call_url(c, url_add(c->arena, url_path("/appeals"),
@@ -165,6 +163,19 @@ static void put_waiting(struct call *c, struct assess_item_row *r, const struct 
 	r->waiting_mine = str_eq(m->by, c->access->account.post) || str_eq(m->actor, c->access->account.login);
 }
 
+/* What the item counts, to look at slot by slot. */
+static void put_duties(struct call *c, struct assess_item_row *r, const struct assess_item *item, const struct unit *unit)
+{
+	for (size_t i = 0; i < item->source.nduties; i++) {
+		const struct duty *d = item->source.duties[i];
+		struct url url = call_url(c, url_add(c->arena, url_path("/duties"), d->id));
+
+		*ARENA_PUSH(c->arena, r->duties.p, r->duties.n, r->duties.cap) = (struct item_link){
+			arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(d->id), STR_ARG(d->title)),
+			unit ? url_query(c->arena, url, "unit", unit->code) : url};
+	}
+}
+
 static struct url form_url(struct call *c, struct str code, struct str what)
 {
 	return call_url(c, url_add(c->arena, url_add(c->arena, url_path("/assess"), code), what));
@@ -185,7 +196,8 @@ static void put_item(struct call *c, struct assess_unit_view *v, const struct as
 		.appeal_url = form_url(c, x->code, S("appeal"))};
 	put_diff(c, r, i);
 	put_waiting(c, r, i->waiting);
-	put_score_lines(c, &r->lines, &i->part, NULL, i->item);
+	put_score_lines(c, &r->lines, &i->part, NULL);
+	put_duties(c, r, i->item, x->unit);
 	r->may_appeal = v->may_self && x->settled;
 	put_appeals(c, x, r);
 	r->may_self = v->may_self && x->opened && !x->opened->settled;
@@ -225,9 +237,9 @@ static void put_sections(struct call *c, struct assess_unit_view *v, const struc
 			.got = points(c, s->part.got)};
 		for (size_t k = 0; k < s->section->nitems; k++)
 			put_item(c, v, x, r, i, k);
-		put_score_lines(c, &r->lines, &s->part, &x->self.sections[i].part, NULL);
+		put_score_lines(c, &r->lines, &s->part, &x->self.sections[i].part);
 	}
-	put_score_lines(c, &v->lines, &x->sheet.part, &x->self.part, NULL);
+	put_score_lines(c, &v->lines, &x->sheet.part, &x->self.part);
 }
 
 /* ---- what would raise it ---- */
@@ -273,6 +285,8 @@ static enum err_code put_settled(struct call *c, struct assess_unit_view *v, con
 	if (!a || !a->settled)
 		return OK;
 	v->settled = x->settled;
+	v->again = x->again;
+	v->other_day = !date_eq(x->sheet.on, a->settled_on);
 	v->settled_day = call_day(c, a->settled_day);
 	v->settled_on = call_day(c, a->settled_on);
 	v->settled_by = post_of(c, a->settled_by);

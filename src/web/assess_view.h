@@ -34,7 +34,7 @@ struct sheet_lines {
 	struct sheet_line *p;
 	size_t n, cap;
 };
-struct item_appeal {
+struct item_link {
 	struct str text;
 	struct url url;
 };
@@ -47,7 +47,7 @@ struct assess_item_row {
 	struct str waiting_points, waiting_why, waiting_by;
 	bool waiting_mine;               /* it is his own */
 	int64_t appeal;                  /* event of an appeal that was upheld: to be scored anew */
-	struct { struct item_appeal *p; size_t n, cap; } appeals;
+	struct { struct item_link *p; size_t n, cap; } appeals, duties;
 	bool may_self, may_score, may_confirm, may_appeal;
 	struct str open;                 /* the form that was refused: self, score, appeal; else empty */
 	struct str points_typed, text_typed;
@@ -71,7 +71,8 @@ struct assess_unit_view {
 	struct url url;
 	bool office, selfs, opened;
 	struct look look;
-	bool settled, again, same;       /* same: computed anew it is what was settled */
+	bool settled, again;
+	bool same, other_day;            /* computed anew it is what was settled; it is asked as of another day */
 	struct str settled_day, settled_on, settled_by, settled_total, settled_grade;
 	int64_t appeal_days;
 	struct { struct assess_section_row *p; size_t n, cap; } sections;

@@ -180,7 +180,7 @@ const struct route web_routes[] = {
 		TAKES(MAY("format", PARAM_WORD, 0), MAY("redact", PARAM_TEXT, NAME), MAY("known", PARAM_INT, 0))),
 
 	/* assessment */
-	PAGE("/assess", assess_page, ACT_VIEW, ANY, 0),
+	PAGE("/assess", assess_page, ACT_VIEW, ANY, 1, TAKES(MAY("done", PARAM_WORD, 0))),
 	PAGE("/assess/:unit", assess_unit_page, ACT_VIEW, ANY, 2,
 		TAKES(PART("unit", PARAM_TEXT), MAY("done", PARAM_WORD, 0))),
 	FORM("/assess/:unit", assess_unit_post, ACT_SCORE, ANY, 8,

@@ -17,7 +17,7 @@ assess:
       title: 加分
       bonus_at_most: 2
       items:
-        - {id: B1, title: 采用, bonus: outside, done: A22, grant: 0.1}
+        - {id: B1, title: 督查加分, bonus: outside, done: A08, grant: 0.1}
   grades: [{name: 优秀, from: 90, quota: 30%}, {name: 合格, from: 60}, {name: 不合格}]
 YAML
 	"$zeren" init "$1" --org "$example/org.json" --scheme "$tmp/assess.yaml" >/dev/null || exit 1
@@ -27,11 +27,11 @@ YAML
 		# shellcheck disable=SC2086
 		"$zeren" account grant "$login" $roles --data "$1" >/dev/null || exit 1
 	done <<'ACCOUNTS'
-he.ping 何平 G16 scorer
-fu.he 付和 G12 scorer
+he.ping 何平 G16 scorer U00
+fu.he 付和 G12 scorer U00
 shi.qiao 石桥 G01 filler T01
 zhu.xi 竹溪 G02 filler T02
-zhong.cai 仲裁 G11 panel
+zhong.cai 仲裁 G11 panel U00
 kan.ke 看客 G13 viewer
 ACCOUNTS
 }
