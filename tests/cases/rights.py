@@ -33,6 +33,9 @@ section = number(register("training"), lambda t: '"综合科"' in t and not any(
 log = subprocess.run([program, "log", "--data", data, "--kind", "import.accept", "--json"], capture_output=True, text=True).stdout
 imported = re.search(r'"seq":(\d+)', log)[1]
 
+excuse = subprocess.run([program, "excuse", "ask", "A02", "--slot", "第2次", "--by", "G01", "--why", "x", "--data", data, "--json"],
+                        capture_output=True, text=True, check=True).stdout
+excuse = str(json.loads(excuse)["excuse"])
 accounts = {("none", "none"): "nobody"}
 account(program, data, "nobody")
 for place, unit in UNITS.items():
@@ -44,7 +47,7 @@ site = Site(program, data)
 viewer = Browser(site)
 viewer.sign_in("viewer.own")
 file = [l for l in links(viewer.page(f"/records/{office}")[1]) if l.startswith("/files/")][0].rsplit("/", 1)[1]
-fill = {"{O}": str(office), "{T}": str(township), "{F}": file, "{I}": imported, "{S}": str(section), "{L}": "nobody"}
+fill = {"{O}": str(office), "{T}": str(township), "{F}": file, "{I}": imported, "{S}": str(section), "{L}": "nobody", "{E}": excuse, "{H}": handover}
 rows = []
 for line in (here / "rights.txt").read_text().splitlines():
     if line and line[0] != "#":
