@@ -35,6 +35,9 @@ imported = re.search(r'"seq":(\d+)', log)[1]
 
 excuse = subprocess.run([program, "excuse", "ask", "A02", "--slot", "第2次", "--by", "G01", "--why", "x", "--data", data, "--json"],
                         capture_output=True, text=True, check=True).stdout
+handover = subprocess.run([program, "handover", "prepare", "G03", "--on", "2022-06-30", "--by", "G01", "--data", data, "--json"],
+                          capture_output=True, text=True, check=True).stdout
+handover = str(json.loads(handover)["handover"])
 excuse = str(json.loads(excuse)["excuse"])
 accounts = {("none", "none"): "nobody"}
 account(program, data, "nobody")
