@@ -9,7 +9,7 @@ const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting'
 	`/report?edit=${encodeURIComponent('三')}`, `/report/history?section=${encodeURIComponent('三')}`,
 	'/registers/meeting/new', '/records/101/correct', '/import',
 	'/records/101', '/settings', '/own', '/more', '/org', '/org/posts/G03', '/org/units/U01', '/search?q=会议', '/verify', '/help',
-	'/help/manual', '/password', '/enrol', '/step', '/nothing-here', '/report?only=1', '/registers/submission?rows=200&w.theme='];
+	'/help/manual', '/password', '/enrol', '/step', '/nothing-here', '/excuses', '/handovers', '/handovers/posts/G03', '/report?only=1', '/registers/submission?rows=200&w.theme='];
 
 for (const lang of ['zh', 'en'])
 	for (const colorScheme of ['light', 'dark']) {
