@@ -38,6 +38,10 @@ static struct str typed(struct call *c, const char *name)
 
 /* ---- one of them ---- */
 
+/* What was asked for, not yet what came of it. */
+static const char *const kinds[] = {[ALLOW_EXCUSED] = N_("an excuse"), [ALLOW_EXTENDED] = N_("more time"),
+	[ALLOW_NOT_APPLICABLE] = N_("that it does not apply")};
+
 static struct look look_of(const struct excuse *x)
 {
 	switch (x->c.state) {
@@ -106,7 +110,7 @@ static struct excuse_line line_of(struct call *c, const struct excuse *x)
 	const struct duty *d = scheme_duty(c->facts.scheme, x->duty);
 	const struct flow_step *last = x->c.n ? &x->c.steps[x->c.n - 1] : NULL;
 	struct excuse_line v = {.seen = x->c.last_seq, .duty = x->duty, .title = d ? d->title : STR_NONE,
-		.label = x->label, .object = x->object, .look = look_of(x), .kind = allow_kind_name(x->kind),
+		.label = x->label, .object = x->object, .look = look_of(x), .kind = kinds[x->kind],
 		.state = state_defs[x->c.state].title, .extended = x->kind == ALLOW_EXTENDED, .due = x->due,
 		.asked = x->asked, .decided = x->decided, .until = x->until, .why = x->why};
 

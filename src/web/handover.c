@@ -26,9 +26,14 @@ static struct url post_page(struct call *c, struct str code, struct date on)
 	return date_is(on) ? url_query(c->arena, u, "on", iso(c, on)) : call_url(c, u);
 }
 
+static struct url one_page(struct call *c, int64_t seq)
+{
+	return call_url(c, url_add(c->arena, url_path("/handovers"), number(c, seq)));
+}
+
 static struct url kept_page(struct call *c, const struct handover *x)
 {
-	return call_url(c, url_add(c->arena, url_path("/handovers"), number(c, x->c.subject.seq)));
+	return one_page(c, x->c.subject.seq);
 }
 
 /* The figures of the day, of the whole office: a post's list is one thing, whoever of its unit looks. */
@@ -146,7 +151,8 @@ static void put_change(struct call *c, const struct handovers *all, const struct
 	const struct handover *kept = kept_of(all, a->post->code, a->to);
 	struct change_line line = {.post = a->post->name, .leaving = a->holder, .coming = b->holder,
 		.before = spell_kind_name(a->kind), .after = spell_kind_name(b->kind),
-		.looked_before = a->kind == SPELL_ACTING, .looked_after = b->kind == SPELL_ACTING, .on = a->to, .from = b->from};
+		.looked_before = a->kind == SPELL_ACTING, .looked_after = b->kind == SPELL_ACTING,
+		.on = a->to, .from = b->from};
 
 	line.url = kept ? kept_page(c, kept) : post_page(c, a->post->code, a->to);
 	line.kept = kept ? number(c, kept->c.subject.seq) : STR_NONE;
@@ -352,6 +358,5 @@ enum err_code handover_post_post(struct call *c, struct err *err)
 
 		return wrong.n ? show_post(c, post, wrong, err) : code;
 	}
-	return call_go(c, url_query(c->arena,
-		call_url(c, url_add(c->arena, url_path("/handovers"), number(c, p.id.seq))), "done", S("prepare")), err);
+	return call_go(c, url_query(c->arena, one_page(c, p.id.seq), "done", S("prepare")), err);
 }

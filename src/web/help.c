@@ -21,7 +21,7 @@ static const struct {
 	{NAV_DESK, 8}, {NAV_DUTIES, 8}, {NAV_REGISTERS, 7}, {NAV_FINDINGS, 18}, {NAV_REPORT, 9},
 	{NAV_FIGURES, 9}, {NAV_ORG, 3}, {NAV_LOG, 10}, {NAV_VERIFY, 10}, {NAV_ACCOUNTS, 17}, {NAV_OWN, 17},
 	{NAV_SETTINGS, 14}, {NAV_RISKS, 19}, {NAV_WARNINGS, 19}, {NAV_ASSESS, 19}, {NAV_SCHEME, 8},
-	{NAV_PLAN, 8}, {NAV_BURDEN, 8},
+	{NAV_PLAN, 8}, {NAV_BURDEN, 8}, {NAV_EXCUSES, 8}, {NAV_HANDOVERS, 8},
 };
 
 struct url help_at(struct call *c, enum nav nav)

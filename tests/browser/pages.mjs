@@ -11,7 +11,7 @@ const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting'
 	'/records/101', '/settings', '/own', '/more', '/org', '/org/posts/G03', '/org/units/U01', '/search?q=会议', '/verify', '/help',
 	'/help/manual', '/password', '/enrol', '/step', '/nothing-here', '/report?only=1', '/findings', '/inspections',
 	'/registers/submission?rows=200&w.theme=', '/scheme', '/plan', '/burden', '/risks', '/warnings', '/warnings/backtest', '/assess',
-	'/appeals'];
+	'/appeals', '/excuses', '/handovers', '/handovers/posts/G03'];
 
 for (const lang of ['zh', 'en'])
 	for (const colorScheme of ['light', 'dark']) {

@@ -37,6 +37,12 @@ imported = re.search(r'"seq":(\d+)', log)[1]
 log = subprocess.run([program, "log", "--data", data, "--kind", "scheme.adopt", "--json"], capture_output=True, text=True).stdout
 version, draft = re.search(r'"seq":(\d+)', log)[1], re.search(r'"digest":"([0-9a-f]{64})"', log)[1]
 
+excuse = subprocess.run([program, "excuse", "ask", "A02", "--slot", "第2次", "--by", "G01", "--why", "x", "--data", data, "--json"],
+                        capture_output=True, text=True, check=True).stdout
+handover = subprocess.run([program, "handover", "prepare", "G03", "--on", "2022-06-30", "--by", "G01", "--data", data, "--json"],
+                          capture_output=True, text=True, check=True).stdout
+handover = str(json.loads(handover)["handover"])
+excuse = str(json.loads(excuse)["excuse"])
 accounts = {("none", "none"): "nobody"}
 account(program, data, "nobody")
 for place, unit in UNITS.items():
@@ -48,7 +54,7 @@ site = Site(program, data)
 viewer = Browser(site)
 viewer.sign_in("viewer.own")
 file = [l for l in links(viewer.page(f"/records/{office}")[1]) if l.startswith("/files/")][0].rsplit("/", 1)[1]
-fill = {"{O}": str(office), "{T}": str(township), "{F}": file, "{I}": imported, "{S}": str(section), "{P}": str(finding), "{L}": "nobody", "{V}": version, "{D}": draft, "{R}": "FX-01"}
+fill = {"{O}": str(office), "{T}": str(township), "{F}": file, "{I}": imported, "{S}": str(section), "{P}": str(finding), "{L}": "nobody", "{V}": version, "{D}": draft, "{R}": "FX-01", "{E}": excuse, "{H}": handover}
 warned = subprocess.run([program, "warn", "--on", "2022-12-31", "--data", data, "--json"], capture_output=True, text=True, check=True).stdout
 fill["{W}"] = [w["key"] for w in json.loads(warned)["warnings"] if w["owner"] == "综合科科长"][0]
 rows = []

@@ -6,6 +6,14 @@ export ZEREN_PASSWORD_COST=low
 data=$tmp/data
 # Here trainings lie in the unit that held them.
 python3 tests/oracle/warn_scheme.py | sed 's/^    title: 教育培训$/&\n    unit: section/' >"$tmp/scheme.yaml"
-"$zeren" init "$data" --org "$example/org.json" --scheme "$tmp/scheme.yaml" >/dev/null || exit 1
+# And a post changes hands.
+python3 - "$example/org.json" >"$tmp/org.json" <<'PY'
+import json, sys
+org = json.load(open(sys.argv[1], encoding="utf-8"))
+org["holders"] = [h for h in org["holders"] if h["post"] != "G03"] + [
+    {"post": "G03", "name": "陈前任", "from": "2021-01-01", "to": "2022-06-30"}, {"post": "G03", "name": "林后任", "from": "2022-07-01"}]
+json.dump(org, sys.stdout, ensure_ascii=False)
+PY
+"$zeren" init "$data" --org "$tmp/org.json" --scheme "$tmp/scheme.yaml" >/dev/null || exit 1
 "$zeren" import "$example" --data "$data" --accept --partial >/dev/null
 exec python3 "$(dirname "$0")/rights.py" "$zeren" "$data"
