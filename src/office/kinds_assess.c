@@ -200,7 +200,8 @@ static enum err_code confirm_check(struct tx *tx, const struct event *e, struct 
 	if (!query_int(&q, 5))
 		TRY(not_settled(settled, err));
 	TRY(other(e, query_text(&q, 2), query_text(&q, 3), N_("gave the score"), err));
-	return not_self(tx, e, arena_str(tx->arena, query_text(&q, 4)), err);   /* the row is gone with the next question */
+	/* the row is gone with the next question */
+	return not_self(tx, e, arena_str(tx->arena, query_text(&q, 4)), err);
 }
 
 static enum err_code settle_check(struct tx *tx, const struct event *e, struct err *err)

@@ -45,8 +45,8 @@ static bool use_next(const struct run *r, const struct picked *l, size_t *at, st
 	return true;
 }
 
-/* The k-th slot of a period, with its own record where there is one: of the period, or up to the day that it was put off
- * to. */
+/* The k-th slot of a period, with its own record where there is one: of the period, or up to the day that it was put
+ * off to. */
 static struct slot count_slot(struct run *r, const struct slot_for *x, const struct owed *owed, const struct stretch *s,
 	int64_t k, const struct picked *own, size_t *at, struct uses *uses)
 {

@@ -136,7 +136,7 @@ page_fn imports_page, imports_post, import_page, import_post, import_refused_pag
 	register_export_page;
 page_fn scheme_page, scheme_upload_post, scheme_version_page, scheme_text_page, scheme_draft_page, scheme_draft_post,
 	scheme_duty_page, scheme_duty_post, scheme_new_page, scheme_new_post, plan_page, plan_post, burden_page;
-page_fn assess_page, assess_unit_page, assess_unit_post, assess_self_post, assess_appeal_post, appeals_page, appeal_page,
-	appeal_post, appeal_back_post;
+page_fn assess_page, assess_unit_page, assess_unit_post, assess_self_post, assess_appeal_post, appeals_page,
+	appeal_page, appeal_post, appeal_back_post;
 
 #endif
