@@ -98,7 +98,7 @@ static bool other_parts(struct arena *a, const struct scheme *before, const stru
 static enum err_code show_draft(struct call *c, struct str wrong, struct err *err)
 {
 	struct str digest = value_of(&c->values, "digest");
-	struct draft_view v = {.wrong = wrong, .digest = digest};
+	struct draft_view v = {.wrong = wrong};
 	struct scheme base, draft;
 	char day[DATE_TEXT];
 	struct str begun;

@@ -77,14 +77,13 @@ struct scheme_version_view {
 	struct url text;
 	const char *done;
 	struct effect *effect;     /* NULL: the first one */
-	struct str wrong;          /* why it cannot be compared */
 };
 
 /* ---- a draft ---- */
 
 struct draft_view {
 	struct frame *frame;
-	struct str wrong, title, from, digest;
+	struct str wrong, title, from;
 	struct effect *effect;
 	int64_t base;              /* the version that it is compared with */
 	bool stale;                /* another version was adopted since it was begun */
