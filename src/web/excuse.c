@@ -148,7 +148,7 @@ enum err_code excuses_waiting(struct call *c, size_t *n, struct err *err)
 	struct excuses all;
 
 	*n = 0;
-	if (!call_may_any(c, ACT_REVIEW))
+	if (!c->access->account.post.n || !call_may_any(c, ACT_REVIEW))
 		return OK;
 	TRY(load(c, &all, err));
 	for (size_t i = 0; i < all.n; i++)
