@@ -130,7 +130,7 @@ page_fn org_page, org_post_page, org_post_post, org_unit_page, org_unit_post, se
 page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, account_post;
 page_fn imports_page, imports_post, import_page, import_post, import_refused_page, import_past_page, import_past_post,
 	register_export_page;
-page_fn assess_page, assess_unit_page, assess_unit_post, assess_self_post, assess_appeal_post, appeals_page, appeal_page,
-	appeal_post, appeal_back_post;
+page_fn assess_page, assess_unit_page, assess_unit_post, assess_self_post, assess_appeal_post, appeals_page,
+	appeal_page, appeal_post, appeal_back_post;
 
 #endif
