@@ -164,8 +164,8 @@ static void put_waiting(struct call *c, struct assess_item_row *r, const struct 
 }
 
 /* What the item counts, to look at slot by slot. */
-static void put_duties(
-	struct call *c, struct assess_item_row *r, const struct assess_item *item, const struct unit *unit)
+static void put_duties(struct call *c, struct assess_item_row *r, const struct assess_item *item,
+	const struct unit *unit)
 {
 	for (size_t i = 0; i < item->source.nduties; i++) {
 		const struct duty *d = item->source.duties[i];
@@ -278,8 +278,8 @@ static void put_hints(struct call *c, struct assess_unit_view *v, const struct a
 
 /* ---- the page ---- */
 
-static enum err_code put_settled(
-	struct call *c, struct assess_unit_view *v, const struct assess_one *x, struct err *err)
+static enum err_code put_settled(struct call *c, struct assess_unit_view *v, const struct assess_one *x,
+	struct err *err)
 {
 	const struct assessment *a = x->opened;
 	struct hash now;

@@ -1,5 +1,7 @@
 """Assessments through pages. Called by assess_pages.sh: PROGRAM DATA OFFICE."""
+import pathlib
 import re
+import subprocess
 import sys
 from decimal import Decimal as D
 
@@ -161,6 +163,18 @@ case(he.send(form(he, "settle"))[0] == 303, "settled again")
 _, page = shi.page("/assess")
 case("99.333" in page and "已定分" in page, "the list says so", words(page)[:500])
 case("已办结" in shi.page("/appeals")[1], "the appeal is over")
+case(site.stop() == 0, "it stops when asked")
+
+# ---- another scheme adopted since changes nothing of an opened assessment ----
+later = pathlib.Path(data).with_name("later.yaml")
+later.write_text(pathlib.Path(data).with_name("assess.yaml").read_text().replace("points: 40, share", "points: 80, share"))
+subprocess.run([program, "adopt", "--scheme", later, "--from", "2022-01-01", "--data", data], check=True, capture_output=True)
+site = Site(program, data)
+shi = Browser(site)
+shi.sign_in("shi.qiao")
+_, page = shi.page("/assess/T01")
+case("逐行一致" in page and total(page) == D("99.333") and not sound(page), "a later scheme changes nothing of it", (sound(page), words(page)[:500]))
+case(shi.page([l for l in links(page) if l.startswith("/duties/A08")][0])[0] == 200, "its links lead to what was counted")
 case(site.stop() == 0, "it stops when asked")
 
 # ---- a scheme without assess: the office, every duty by its own score ----

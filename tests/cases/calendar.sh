@@ -30,7 +30,7 @@ duties:
 END
 
 # 2027 without a file: 1 January is a Friday, the second working day Monday the 4th
-expect 0 out '' adopt --data "$data" --scheme "$tmp/duty.yaml" --lang en
+expect 0 out "" adopt --data "$data" --scheme "$tmp/duty.yaml" --from 2027-01-01 --lang en
 expect 0 out '' status --data "$data" --on 2027-01-03 --json
 status 'v["D1"]["at"]["2027-01-03"]["missed"] == 0 and v["D1"]["at"]["2027-01-03"]["required_year"] == 1'
 
