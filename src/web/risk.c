@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { CELL_WIDE = 104, CELL_HIGH = 54, WORDS_LEFT = 84, WORDS_BELOW = 30, SOON_DAYS = 14 };
+enum { CELL_WIDE = 88, CELL_HIGH = 54, WORDS_LEFT = 56, WORDS_BELOW = 30, SOON_DAYS = 14 };
 
 /* ---- looks ---- */
 

@@ -15,7 +15,7 @@ account(program, data, "guest", "viewer", name="看客")
 account(program, data, "wang.li", "filler", name="王丽")
 account(program, data, "jia", "viewer U14", name="机要")
 account(program, data, "other", "owner T01", name="石桥", post="G04")
-site = Site(program, data)
+site = Site(program, data, env={"ZEREN_TIMING": "1"})
 who = {}
 for login in "zhao qian du sun guest wang.li jia other".split():
     who[login] = Browser(site, f"127.0.2.{len(who) + 1}")
@@ -141,6 +141,11 @@ status, page = du.page("/warnings/backtest?from=2022&to=2021")
 case(status == 400 and "起始年在截止年之后" in page, "years the wrong way round", status)
 case(du.page("/warnings/backtest?from=2016&to=2022")[0] == 400, "many years are for the command")
 case(who["jia"].page("/warnings/backtest")[0] in (403, 404), "of the office's own")
+
+# ---- the warnings are made once a world: then a page takes few statements ----
+for path, most in {f"/risks?{LATER}": 2, f"/risks/FX-03?{LATER}": 9, f"/warnings?{LATER}": 2, f"{at}": 2, f"/?{LATER}": 6}.items():
+    took = [int(re.search(r'desc="(\d+)"', du.ask(path)[0].headers["Server-Timing"])[1]) for _ in range(5)]
+    case(min(took) <= most, f"{path} takes {most} statements", took)
 
 # ---- a scheme without ----
 bare = data + "-bare"
