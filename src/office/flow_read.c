@@ -248,6 +248,8 @@ void flow_of_record(
 		c->level = said(type, fields, level);
 	if (due != FLOW_NONE)
 		c->due = c->limit = said_day(type, fields, due, DATE_NONE);
+	if (flow == FLOW_FINDING && date_is(said_day(type, fields, KEY_FINDING_EXTENDED, DATE_NONE)))
+		c->due = c->limit = said_day(type, fields, KEY_FINDING_EXTENDED, DATE_NONE);
 }
 
 SQL(flow_record_sql, "select type, fields, withdrawn_seq from p_record where origin = ?1 and seq = ?2");
