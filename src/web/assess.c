@@ -245,8 +245,10 @@ enum err_code assess_page(struct call *c, struct err *err)
 	struct assess_view v = {0};
 
 	TRY(call_world(c, err));
+	if (!c->facts.scheme->assessment->unit_kind.n && call_sees_all(c))
+		return assess_show(c, c->world->org.office.code, STR_NONE, NULL, err);
 	TRY(assess_year(c, &x.y, err));
-	if (!x.y.plan->unit_kind.n && call_sees_all(c))
+	if (!x.y.plan->unit_kind.n && call_sees_all(c))      /* the scheme was another when it was opened */
 		return assess_show(c, c->world->org.office.code, STR_NONE, NULL, err);
 	v.office = !x.y.plan->unit_kind.n;
 	v.made = x.y.plan->made;
