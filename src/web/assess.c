@@ -125,6 +125,22 @@ enum err_code assess_one(struct call *c, struct str code, struct assess_one *out
 	return assess_one_of(c, &y, code, out, err);
 }
 
+/* Where the scheme changed while units were opened one after the other: facts, figures and rows by this one's. */
+static enum err_code by_its_own(struct call *c, struct assess_year *y, struct str code, struct err *err)
+{
+	const struct assessment *own = NULL;
+
+	for (size_t i = 0; i < y->all.n; i++)
+		if (str_eq(y->all.p[i].unit.n ? y->all.p[i].unit : c->world->org.office.code, code))
+			own = &y->all.p[i];
+	if (!y->all.n || !memcmp((own ? own->digest : y->digest).b, y->all.p[y->all.n - 1].digest.b, HASH_BYTES))
+		return OK;
+	TRY(take_facts(c, y, own, err));
+	y->plan = c->facts.scheme->assessment;
+	y->rows = assess_rows(&c->facts, &c->figures, inputs_of(c, y), &y->n);
+	return OK;
+}
+
 enum err_code assess_one_of(struct call *c, const struct assess_year *y, struct str code, struct assess_one *out,
 	struct err *err)
 {
@@ -132,6 +148,7 @@ enum err_code assess_one_of(struct call *c, const struct assess_year *y, struct 
 	struct date on;
 
 	*out = (struct assess_one){.code = code, .y = *y};
+	TRY(by_its_own(c, &out->y, code, err));
 	row = find(c, out, code);
 	if (!row || !assess_sees(c, row->unit))
 		return fail(err, ERR_NOT_FOUND, "there is no assessment of '" STR_FMT "'", STR_ARG(code));
@@ -228,8 +245,10 @@ enum err_code assess_page(struct call *c, struct err *err)
 	struct assess_view v = {0};
 
 	TRY(call_world(c, err));
+	if (!c->facts.scheme->assessment->unit_kind.n && call_sees_all(c))
+		return assess_show(c, c->world->org.office.code, STR_NONE, NULL, err);
 	TRY(assess_year(c, &x.y, err));
-	if (!x.y.plan->unit_kind.n && call_sees_all(c))
+	if (!x.y.plan->unit_kind.n && call_sees_all(c))      /* the scheme was another when it was opened */
 		return assess_show(c, c->world->org.office.code, STR_NONE, NULL, err);
 	v.office = !x.y.plan->unit_kind.n;
 	v.made = x.y.plan->made;
