@@ -109,23 +109,32 @@ struct place {
 	struct row *row;
 };
 
+static int by_id(struct id x, struct id y)
+{
+	if (x.origin != y.origin)
+		return x.origin < y.origin ? -1 : 1;
+	return (x.seq > y.seq) - (x.seq < y.seq);
+}
+
+/* Of one day: rows of registers as these have them, then what people said by hand, in the order in which they said
+ * it, so that the last change of a day is the one that was said last. */
 static int by_place(const void *a, const void *b)
 {
 	const struct place *p = a, *q = b;
-	struct id x, y;
+	bool hand = p->row->fact.by_hand;
 	int cmp;
 
 	if (p->day != q->day)
 		return p->day < q->day ? -1 : 1;
+	if (hand != q->row->fact.by_hand)
+		return hand ? 1 : -1;
+	if (hand)
+		return by_id(p->row->fact.id, q->row->fact.id);
 	if (p->source != q->source && (cmp = str_cmp(p->row->fact.source, q->row->fact.source)))
 		return cmp;
 	if (p->no != q->no)
 		return p->no < q->no ? -1 : 1;
-	x = p->row->fact.id;
-	y = q->row->fact.id;
-	if (x.origin != y.origin)
-		return x.origin < y.origin ? -1 : 1;
-	return (x.seq > y.seq) - (x.seq < y.seq);
+	return by_id(p->row->fact.id, q->row->fact.id);
 }
 
 static void finish(struct facts_build *b, size_t type)

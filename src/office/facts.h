@@ -59,7 +59,7 @@ struct fact_column {
 };
 
 struct fact_set {
-	struct fact *p;              /* by day, then by source, row */
+	struct fact *p;              /* by day; registers by source and row, then by hand as said */
 	size_t n;
 	struct fact_column *columns; /* [type->nfields] */
 };

@@ -308,9 +308,36 @@ static void test_replay(void **state)
 	sound(f);
 }
 
+static void said_by(struct fix *f, const char *type, const char *typed, const char *actor)
+{
+	struct hand h = hand_of(f, type, ID_NONE, typed);
+
+	ok(f, by(&h, hand_add, actor, "test"));
+}
+
+/* Two changes on one day: the one that was said last stands, whoever said it. */
+static void test_same_day(void **state)
+{
+	struct fix *f = *state;
+	const struct record_type *risk;
+	struct facts facts;
+	struct date on;
+
+	adopt_file(f, SMALL);
+	risk = scheme_type(&f->scheme, S("risk"));
+	said_by(f, "risk", "no=FX-1;name=x;date=2022-01-10;level=低", "wang.wu");
+	said_by(f, "update", "date=2022-05-01;no=FX-1;what=等级调整;level=重大", "zhao.liu");
+	said_by(f, "update", "date=2022-05-01;no=FX-1;what=等级调整;level=一般", "an.qi");
+	ok(f, facts_load(&f->a, log_db(f->log), &f->scheme, NULL, (struct facts_opt){.year = 2022}, &facts, &f->err));
+	date_make(2022, 6, 1, &on);
+	assert_true(str_is(fact_value(&facts, &facts_of(&facts, risk)->p[0], type_field(risk, S("level")), on)->text,
+		"一般"));
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[] = {
+		ON_BOTH(test_same_day),
 		ON_SQLITE(test_same_as_import),
 		ON_BOTH(test_then_import),
 		ON_BOTH(test_correct),
