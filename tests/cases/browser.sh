@@ -1,7 +1,7 @@
 #!/bin/bash
 # The pages in a real Chromium, see tests/browser/pages.mjs. ./dev test installs chromium, nodejs and npm; the two
 # packages of tests/browser/package-lock.json come from npm into a folder that is thrown away.
-# timeout: 400
+# timeout: 1200
 source "$(dirname "$0")/kit.bash"
 
 data=$tmp/data
