@@ -32,7 +32,7 @@ static bool outcome(const struct walk *w, const struct thing *t, struct date *du
 
 static void judge(struct walk *w, const struct strip *s, struct date due, bool bad, struct warn_trial *out, size_t *cap)
 {
-	int warned = first_warned(w, s), lead = warned < 0 ? 0 : due.n - (w->first.n + warned);
+	int warned = first_warned(w, s), lead;
 	size_t n = (size_t)out->before;
 
 	out->objects++;
@@ -42,6 +42,7 @@ static void judge(struct walk *w, const struct strip *s, struct date due, bool b
 		return;
 	}
 	out->bad++;
+	lead = warned < 0 ? 0 : due.n - (w->first.n + warned);   /* what was met has no due day to count from */
 	if (warned < 0) {
 		out->never++;
 	} else if (lead > 0) {
