@@ -24,7 +24,7 @@ static enum err_code check(struct cli *c, struct err *err)
 /* Those that come with the program; one that only lends its lists has no records. */
 static enum err_code list(struct cli *c, struct err *err)
 {
-	static const char *const heads[] = {N_("name"), N_("title"), N_("duties"), N_("record types"), N_("uses")};
+	static const char *const heads[] = {N_("code"), N_("title"), N_("duties"), N_("record types"), N_("uses")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "llrrl");
 	struct node *all = node_list(c->arena);
 
