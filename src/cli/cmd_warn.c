@@ -152,7 +152,7 @@ static struct node *warning_json(struct cli *c, const struct warning *w)
 
 static void show(struct cli *c, const struct warnings *all, const struct warn_rule *only)
 {
-	static const char *const heads[] = {N_("key"), N_("colour"), N_("what it is about"), N_("owner"), N_("why"),
+	static const char *const heads[] = {N_("code"), N_("colour"), N_("what it is about"), N_("owner"), N_("why"),
 		N_("since"), N_("action"), N_("to"), N_("answer until"), N_("answer"), N_("level of the risk")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lllllllllll");
 	size_t shown = 0, lifted = 0;
