@@ -69,7 +69,7 @@ class Floors(Tree):
         self.refused("floors", "src/tbl/errors.h:2:", "text/ stands above base/")
 
     def test_unknown_table_is_refused(self):
-        self.one("src/office/record.c", '"tbl/colours.h"')
+        self.one("src/office/record.c", '"tbl/unheard_of.h"')
         self.refused("floors", "src/office/record.c:2:", "TABLES")
 
     def test_library_of_another_folder_is_refused(self):
