@@ -79,6 +79,7 @@ for (const colorScheme of ['light', 'dark'])
 		}
 		await page.goto(`${base}/warnings?on=2022-07-04`);
 		await page.locator('table.register tbody th a').first().click();
+		await page.waitForURL('**/warnings/**');
 		const found = await axeOn(page);
 		check(!found, `axe finds nothing: a warning ${lang} ${colorScheme}`, found);
 		await page.context().close();

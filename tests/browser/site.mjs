@@ -72,7 +72,9 @@ export async function enrol(page) {
 	await page.click('a.button');
 }
 
+// A click returns before the page it leads to stands; half a page has no title, and axe says so.
 export async function axeOn(page) {
+	await page.waitForLoadState();
 	await page.evaluate(axe);
 	const { violations } = await page.evaluate(() => axe.run());
 	return violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html).join(' ')}`).join('\n');
