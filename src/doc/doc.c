@@ -23,21 +23,57 @@ void doc_run(struct doc *d, struct doc_block *b, struct doc_run run)
 		*ARENA_PUSH(d->arena, b->runs, b->nruns, b->runs_cap) = run;
 }
 
-void doc_row(struct doc *d, struct doc_block *b, struct str id, struct str *cells)
+struct doc_table *doc_table(struct doc *d, struct str id, size_t ncols)
 {
-	*ARENA_PUSH(d->arena, b->rows, b->nrows, b->rows_cap) = (struct doc_row){id, cells};
+	struct doc_block *b = doc_block(d, DOC_TABLE, id);
+
+	b->table = ARENA_NEW(d->arena, struct doc_table);
+	b->table->ncols = ncols;
+	return b->table;
+}
+
+struct doc_cell *doc_row(struct doc *d, struct doc_table *t, struct str id)
+{
+	struct doc_row *r = ARENA_PUSH(d->arena, t->rows, t->nrows, t->rows_cap);
+
+	r->id = id;
+	r->cells = ARENA_ARRAY(d->arena, struct doc_cell, t->ncols);
+	return r->cells;
 }
 
 bool doc_in_annex(const struct doc *d, size_t block)
 {
-	return d->blocks[block].kind >= DOC_ANNEX;
+	for (size_t i = 0; i <= block; i++)
+		if (d->blocks[i].kind == DOC_ANNEX)
+			return true;
+	return false;
+}
+
+struct str doc_block_text(const struct doc *d, const struct doc_block *b)
+{
+	CLEANUP(buf_free) struct buf text = BUF_MAX(DOC_BYTES);
+
+	for (size_t i = 0; i < b->nruns; i++)
+		buf_put(&text, b->runs[i].text);
+	return arena_str(d->arena, buf_str(&text));
+}
+
+static void text_table(const struct doc_table *t, struct buf *out)
+{
+	for (size_t i = 0; i < t->nrows; i++)
+		for (size_t k = 0; k < t->ncols; k++) {
+			buf_put(out, t->rows[i].cells[k].text);
+			buf_putc(out, k + 1 < t->ncols ? '\t' : '\n');
+		}
 }
 
 void doc_text(const struct doc *d, struct buf *out)
 {
 	for (size_t i = 0; i < d->nblocks; i++) {
-		if (doc_in_annex(d, i))
+		if (d->blocks[i].table) {
+			text_table(d->blocks[i].table, out);
 			continue;
+		}
 		for (size_t k = 0; k < d->blocks[i].nruns; k++)
 			buf_put(out, d->blocks[i].runs[k].text);
 		buf_putc(out, '\n');

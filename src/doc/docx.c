@@ -57,13 +57,12 @@ static void text_run(struct buf *b, struct str text)
 
 static void paragraph(struct buf *b, const struct doc_block *block)
 {
-	static const char *const styles[] = {
-		[DOC_TITLE] = "Title", [DOC_H1] = "Heading1", [DOC_H2] = "Heading2", [DOC_BODY] = "BodyText"};
+	static const char *const styles[DOC_KINDS] = {[DOC_TITLE] = "Title", [DOC_H1] = "Heading1", [DOC_H2] = "Heading2"};
 	struct buf text CLEANUP(buf_free) = BUF_MAX(DOC_BYTES);
 
 	for (size_t i = 0; i < block->nruns; i++)
 		buf_put(&text, block->runs[i].text);
-	buf_printf(b, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr>", styles[block->kind]);
+	buf_printf(b, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr>", styles[block->kind] ? styles[block->kind] : "BodyText");
 	text_run(b, buf_str(&text));
 	buf_put(b, S("</w:p>"));
 }
@@ -78,7 +77,7 @@ static void document(const struct doc *d, struct buf *b)
 {
 	buf_put(b, S(XML_HEAD "<w:document xmlns:w=\"" WORD_NS "\" xmlns:r=\"" REL_NS "\"><w:body>"));
 	for (size_t i = 0; i < d->nblocks; i++) {
-		if (doc_in_annex(d, i))
+		if (d->blocks[i].kind == DOC_TABLE)
 			continue;
 		paragraph(b, &d->blocks[i]);
 		if (d->blocks[i].kind == DOC_TITLE)

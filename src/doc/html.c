@@ -79,32 +79,34 @@ static void line(struct buf *out, const struct doc_block *b, const char *tag)
 	buf_printf(out, "</%s>\n", tag);
 }
 
-static void table(struct buf *out, const struct doc_block *b)
+static void table_rows(struct buf *out, const struct doc_table *t, size_t from, size_t to, bool head)
 {
-	buf_put(out, S("<div class=\"wide\"><table><thead><tr>"));
-	for (size_t i = 0; i < b->ncols; i++) {
-		buf_put(out, S("<th scope=\"col\">"));
-		xml_put(out, b->heads[i]);
-		buf_put(out, S("</th>"));
-	}
-	buf_put(out, S("</tr></thead><tbody>\n"));
-	for (size_t i = 0; i < b->nrows; i++) {
+	for (size_t i = from; i < to; i++) {
 		buf_put(out, S("<tr"));
-		attribute(out, "id", b->rows[i].id);
+		attribute(out, "id", t->rows[i].id);
 		buf_putc(out, '>');
-		for (size_t k = 0; k < b->ncols; k++) {
-			buf_put(out, S("<td>"));
-			xml_put(out, b->rows[i].cells[k]);
-			buf_put(out, S("</td>"));
+		for (size_t k = 0; k < t->ncols; k++) {
+			buf_put(out, head ? S("<th scope=\"col\">") : S("<td>"));
+			xml_put(out, t->rows[i].cells[k].text);
+			buf_put(out, head ? S("</th>") : S("</td>"));
 		}
 		buf_put(out, S("</tr>\n"));
 	}
+}
+
+static void table(struct buf *out, const struct doc_table *t)
+{
+	buf_put(out, S("<div class=\"wide\"><table><thead>"));
+	table_rows(out, t, 0, t->nheads, true);
+	buf_put(out, S("</thead><tbody>\n"));
+	table_rows(out, t, t->nheads, t->nrows, false);
 	buf_put(out, S("</tbody></table></div>\n"));
 }
 
 void doc_html(const struct doc *d, struct buf *out)
 {
-	static const char *const tags[] = {"h1", "h2", "h3", "p", "h2", "h3", "p", ""};
+	static const char *const tags[DOC_KINDS] = {[DOC_TITLE] = "h1", [DOC_H1] = "h2", [DOC_H2] = "h3", [DOC_H3] = "h4",
+		[DOC_H4] = "h5", [DOC_ANNEX] = "h2", [DOC_ANNEX_H] = "h3"};
 	bool annex = false;
 
 	buf_put(out, S("<!DOCTYPE html>\n<html lang=\""));
@@ -119,14 +121,14 @@ void doc_html(const struct doc *d, struct buf *out)
 	for (size_t i = 0; i < d->nblocks; i++) {
 		const struct doc_block *b = &d->blocks[i];
 
-		if (!annex && doc_in_annex(d, i)) {
+		if (!annex && b->kind == DOC_ANNEX) {
 			annex = true;
 			buf_put(out, S("</main>\n<section class=\"annex\">\n"));
 		}
 		if (b->kind == DOC_TABLE)
-			table(out, b);
+			table(out, b->table);
 		else
-			line(out, b, tags[b->kind]);
+			line(out, b, tags[b->kind] ? tags[b->kind] : "p");
 	}
 	buf_printf(out, "%s\n</body>\n</html>\n", annex ? "</section>" : "</main>");
 }

@@ -33,17 +33,18 @@ static void escape(struct buf *out, struct str line)
 
 void doc_markdown(const struct doc *d, struct buf *out)
 {
-	static const char *const before[] = {[DOC_TITLE] = "# ", [DOC_H1] = "## ", [DOC_H2] = "### ", [DOC_BODY] = ""};
+	static const char *const before[DOC_KINDS] = {[DOC_TITLE] = "# ", [DOC_H1] = "## ", [DOC_H2] = "### ",
+		[DOC_H3] = "#### ", [DOC_H4] = "##### ", [DOC_ANNEX] = "## ", [DOC_ANNEX_H] = "### "};
 	bool first = true;
 
 	for (size_t i = 0; i < d->nblocks; i++) {
 		struct buf line CLEANUP(buf_free) = BUF_MAX(DOC_BYTES);
 
-		if (doc_in_annex(d, i))
+		if (d->blocks[i].kind == DOC_TABLE)
 			continue;
 		for (size_t k = 0; k < d->blocks[i].nruns; k++)
 			buf_put(&line, d->blocks[i].runs[k].text);
-		buf_printf(out, "%s%s", first ? "" : "\n", before[d->blocks[i].kind]);
+		buf_printf(out, "%s%s", first ? "" : "\n", before[d->blocks[i].kind] ? before[d->blocks[i].kind] : "");
 		escape(out, buf_str(&line));
 		buf_putc(out, '\n');
 		first = false;

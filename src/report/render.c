@@ -176,24 +176,23 @@ static void source_table(struct rendering *x, const struct record_type *t, const
 	struct arena *a = x->r->arena;
 	const struct field **cols = ARENA_ARRAY(a, const struct field *, t->nfields);
 	size_t n = columns_of(x, t, l, cols);
-	struct doc_block *b = doc_block(x->d, DOC_ANNEX_H, S(""));
+	struct doc_table *table;
+	struct doc_cell *cells;
 
-	doc_run(x->d, b,
+	doc_run(x->d, doc_block(x->d, DOC_ANNEX_H, S("")),
 		(struct doc_run){
 			.text = arena_printf(a, STR_FMT "  " STR_FMT, STR_ARG(t->title), STR_ARG(l->p[0]->source))});
-	b = doc_block(x->d, DOC_TABLE, S(""));
-	b->ncols = n + 1;
-	b->heads = ARENA_ARRAY(a, struct str, b->ncols);
-	b->heads[0] = str_c(tr(x->r->opt.lang, l->p[0]->by_hand ? N_("record") : N_("row")));
+	table = doc_table(x->d, S(""), n + 1);
+	table->nheads = 1;
+	cells = doc_row(x->d, table, S(""));
+	cells[0].text = str_c(tr(x->r->opt.lang, l->p[0]->by_hand ? N_("record") : N_("row")));
 	for (size_t k = 0; k < n; k++)
-		b->heads[k + 1] = cols[k]->title.n ? cols[k]->title : cols[k]->name;
+		cells[k + 1].text = cols[k]->title.n ? cols[k]->title : cols[k]->name;
 	for (size_t i = 0; i < l->n; i++) {
-		struct str *cells = ARENA_ARRAY(a, struct str, b->ncols);
-
-		cells[0] = arena_printf(a, "%d", l->p[i]->row);
+		cells = doc_row(x->d, table, fact_id(a, l->p[i]));
+		cells[0].text = arena_printf(a, "%d", l->p[i]->row);
 		for (size_t k = 0; k < n; k++)
-			cells[k + 1] = cell(x, l->p[i], cols[k]);
-		doc_row(x->d, b, fact_id(a, l->p[i]), cells);
+			cells[k + 1].text = cell(x, l->p[i], cols[k]);
 	}
 }
 
