@@ -322,18 +322,18 @@ enum err_code assess_show(struct call *c, struct str code, struct str wrong, con
 		if (str_is(done, dones[i].word))
 			v.done = dones[i].text;
 	v.name = x.name;
-	v.title = x.y.plan->title;
+	v.title = x.plan->title;
 	v.year = arena_printf(c->arena, "%d", x.y.year);
 	v.url = assess_url(c, code);
 	v.office = !x.unit;
 	v.opened = x.opened != NULL;
-	v.selfs = x.inputs.nselfs > 0;
+	v.selfs = x.nselfs > 0;
 	v.full = points(c, x.sheet.full);
 	v.total = points(c, x.sheet.part.got);
 	v.self = points(c, x.self.part.got);
 	v.grade = x.grade;
 	v.day = call_day(c, x.sheet.on);
-	v.appeal_days = x.y.plan->appeal_days;
+	v.appeal_days = x.plan->appeal_days;
 	v.look = assess_state(&x, &v.waiting, &appeals);
 	put_rights(c, &v, &x);
 	put_sections(c, &v, &x);
