@@ -87,6 +87,9 @@ enum err_code assess_self(
  * is then scored anew: its last step is made here too. ERR_DENIED: who scored himself does not score. */
 enum err_code assess_score(
 	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct id *id, struct err *err);
+/* The same of several at once, all of one assessment and appeal; a refusal names the thing. */
+enum err_code assess_scores(
+	struct tx *tx, const struct scheme *s, const struct assess_entry *in, size_t n, struct err *err);
 /* mark: event of the score. ERR_DENIED: by whom it was scored, or who scored himself. */
 enum err_code assess_confirm(struct tx *tx, struct id assessment, int64_t mark, struct str by, struct err *err);
 /* grade: after quotas; may be empty. ERR_CONFLICT: a score awaits its second person; or nothing came since it was

@@ -61,6 +61,13 @@ enum err_code assess_show(struct call *c, struct str code, struct str wrong, con
 /* Lines of a part, with self's beside where it is not NULL; slots and records that he sees. */
 void put_score_lines(struct call *c, struct sheet_lines *out, const struct assess_part *p,
 	const struct assess_part *self);
+/* What the item judges one by one, into r; form, the one that was refused (NULL: none), whose rows were typed. */
+void put_things(struct call *c, struct assess_item_row *r, const struct assess_one *x, const struct assess_item_score *i,
+	bool may_score, const char *form);
+/* Rows of the form that say something new: entries of the item, [*n]; why must be as NFC. ERR_INPUT names the row. */
+enum err_code read_things(struct call *c, const struct assess_one *x, struct assess_entry **out, size_t *n, struct err *err);
+/* The scores of the form's item that he may confirm and that he has seen; in c's arena. */
+const int64_t *things_to_confirm(struct call *c, const struct assess_one *x, size_t *n);
 /* How an appeal's state looks. */
 struct look appeal_look(int state);
 
