@@ -335,7 +335,7 @@ enum err_code assess_scores(
 	TRY(acting(tx, in->by, &by, err));
 	for (size_t i = 0; i < n; i++)
 		if (entry(tx, s, &in[i], "assess.score", "why", by, NULL, err) != OK)
-			return err_at(err, "%.200s", in[i].thing.n ? arena_str(tx->arena, in[i].thing).p : "");
+			return err_at(err, "%s", in[i].thing.n ? arena_str(tx->arena, in[i].thing).p : "");
 	return rescored(tx, s, in, by, err);
 }
 

@@ -163,14 +163,14 @@ static enum err_code read_row(struct call *c, const struct assess *plan, const s
 		return OK;
 	if (!thousandths(text, &in->got)) {
 		fail(err, ERR_INPUT, "'" STR_FMT "' are no points: a number of at most three decimals", STR_ARG(text));
-		return err_at(err, "%.200s", arena_str(c->arena, t->name).p);
+		return err_at(err, "%s", arena_str(c->arena, t->name).p);
 	}
 	if (w)
 		TRY(nfc(c->arena, str_trim(w->value), &in->text, err));
 	in->thing = t->key;
 	*changed = !m || m->got != in->got || !str_eq(m->text, in->text);
 	if (*changed && assess_thing_fits(plan, in->item, in->got, in->text, err) != OK)
-		return err_at(err, "%.200s", arena_str(c->arena, t->name).p);
+		return err_at(err, "%s", arena_str(c->arena, t->name).p);
 	return OK;
 }
 
