@@ -302,6 +302,8 @@ size_t assess_waiting(const struct assess_item_score *x);
 /* Their events, in a. */
 const int64_t *assess_waiting_marks(struct arena *a, const struct assess_sheet *s, struct str item, size_t *n);
 
+/* Of a judge of several, in a few words: "2 of 3 judged". */
+struct str assess_judged_text(const struct facts *f, const struct assess_judged *j);
 /* "18 by the office manager, confirmed by the clerk: two papers were thin". */
 struct str assess_mark_text(const struct facts *f, const struct assess_mark *m);
 

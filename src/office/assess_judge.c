@@ -270,6 +270,15 @@ struct str assess_mark_text(const struct facts *f, const struct assess_mark *m)
 	return m->text.n ? arena_printf(a, STR_FMT ": " STR_FMT, STR_ARG(by), STR_ARG(m->text)) : by;
 }
 
+struct str assess_judged_text(const struct facts *f, const struct assess_judged *j)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < j->n; i++)
+		n += j->p[i].mark != NULL;
+	return arena_printf(f->arena, tr(f->lang, N_("%zu of %zu judged")), n, j->n);
+}
+
 static struct str who_said(const struct made *m, const struct assess_thing *t)
 {
 	struct arena *a = m->g->f->arena;
