@@ -48,6 +48,9 @@ expect 0 out 'to be confirmed' assess score M1 20 --thing G02 --by 督查科科�
 sheet
 is 20 "$(item M1 got)" "what is not confirmed does not count"
 expect 5 err "'M1' is not confirmed" assess settle --by 督查科科长
+# The newer one is confirmed, the older one of another member waits all the same.
+expect 0 out 'confirmed' assess confirm "$(size_of "$data")" --by 秘书科科长
+expect 5 err "'M1' is not confirmed" assess settle --by 督查科科长
 expect 6 err 'another hand' assess confirm M1 --by 督查科科长
 expect 6 err 'nobody judges himself' assess confirm "$mark" --by 主任
 expect 0 out 'confirmed' assess confirm M1 --by 秘书科科长
