@@ -38,11 +38,13 @@ struct grid {
 	uint8_t *cells, *bits;
 };
 
+/* The column of a period in a tile: its cells. */
 static inline uint8_t *grid_cells(const struct grid *g, const struct rule *r, size_t tile, size_t of)
 {
 	return g->cells + (tile * g->unit_bytes + r->at + of * (r->wide ? 2 : 1)) * g->tile;
 }
 
+/* Its bits. */
 static inline uint8_t *grid_bits(const struct grid *g, const struct rule *r, size_t tile, size_t of)
 {
 	return g->bits + (tile * g->columns + r->column + of) * g->tile / 8;
