@@ -95,8 +95,8 @@ static enum err_code list(struct asking *k, struct err *err)
 		node_push(c->arena, out, excuse_out(c, x));
 		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->c.subject.seq), x->duty,
 			x->label, x->owner, str_c(tr(c->lang, allow_kind_name(x->kind))), text_day(c->arena, x->due),
-			text_day(c->arena, x->until), str_c(tr(c->lang, state_defs[x->c.state].title)), text_day(c->arena, x->asked),
-			x->why});
+			text_day(c->arena, x->until), str_c(tr(c->lang, state_defs[x->c.state].title)),
+			text_day(c->arena, x->asked), x->why});
 	}
 	if (c->json)
 		return say_json(c, out, err);

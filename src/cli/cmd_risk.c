@@ -270,8 +270,8 @@ static void show_steps(struct cli *c, const struct flow_case *k)
 	for (size_t i = 0; i < k->n; i++) {
 		const struct flow_step *s = &k->steps[i];
 
-		table_row(t, (struct str[]){text_day(c->arena, s->day), str_c(tr(c->lang, move_defs[s->move].title)), s->by,
-		                            s->level, s->way, s->no, s->text, s->why});
+		table_row(t, (struct str[]){text_day(c->arena, s->day), str_c(tr(c->lang, move_defs[s->move].title)),
+		                            s->by, s->level, s->way, s->no, s->text, s->why});
 	}
 	if (k->n)
 		table_print(t, c);
@@ -321,7 +321,8 @@ static enum err_code show(struct cli *c, const struct world *w, struct err *err)
 		say(c, "the matrix gives " STR_FMT " for " STR_FMT " × " STR_FMT ": its level was set by hand",
 		    STR_ARG(r->by_matrix->level), STR_ARG(r->likelihood), STR_ARG(r->impact));
 	say(c, "registered %s, last review %s, next review by %s%s", text_day(c->arena, r->registered).p,
-	    date_is(r->reviewed) ? text_day(c->arena, r->reviewed).p : "—", date_is(r->due) ? text_day(c->arena, r->due).p : "—",
+	    date_is(r->reviewed) ? text_day(c->arena, r->reviewed).p : "—",
+	    date_is(r->due) ? text_day(c->arena, r->due).p : "—",
 	    risk_overdue(r, w->on) ? tr(c->lang, N_(" (overdue)")) : "");
 	if (date_is(r->closed))
 		say(c, "resolved on %s", text_day(c->arena, r->closed).p);

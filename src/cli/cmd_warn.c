@@ -153,8 +153,9 @@ static void show(struct cli *c, const struct warnings *all, const struct warn_ru
 	for (size_t i = 0; i < all->n; i++) {
 		const struct warning *w = &all->p[i];
 		struct str cells[] = {w->key, str_c(tr(c->lang, colour_name(w->band->colour))), w->title, w->owner,
-			value_text(c, w), text_day(c->arena, w->since), w->band->action, w->to, text_day(c->arena, w->limit),
-			str_c(tr(c->lang, warn_state_title(w->state))), grade_text(c, w->risk)};
+			value_text(c, w), text_day(c->arena, w->since), w->band->action, w->to,
+			text_day(c->arena, w->limit), str_c(tr(c->lang, warn_state_title(w->state))),
+			grade_text(c, w->risk)};
 
 		_Static_assert(LEN(cells) == LEN(heads), "a cell for each head");
 		if (only && w->rule != only)

@@ -76,8 +76,8 @@ enum err_code handovers_out(struct cli *c, const struct handovers *all, const st
 
 		node_push(c->arena, out, handover_node(c, x));
 		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->c.subject.seq),
-			p ? p->name : x->post, text_day(c->arena, x->on), or_nobody(c, x->leaving), or_nobody(c, x->coming),
-			arena_printf(c->arena, "%lld", (long long)x->lines),
+			p ? p->name : x->post, text_day(c->arena, x->on), or_nobody(c, x->leaving),
+			or_nobody(c, x->coming), arena_printf(c->arena, "%lld", (long long)x->lines),
 			str_c(tr(c->lang, state_defs[x->c.state].title))});
 	}
 	if (c->json)
@@ -134,8 +134,9 @@ static void print_kept(struct cli *c, const struct handover *x, const struct org
 		const struct flow_step *s = &x->c.steps[i];
 		const struct post *p = org_post(org, s->by);
 
-		table_row(steps, (struct str[]){text_day(c->arena, s->day), str_c(tr(c->lang, move_defs[s->move].title)),
-			s->way, p ? p->name : s->by, s->text.n ? s->text : s->why, text_time(c->arena, s->at)});
+		table_row(steps, (struct str[]){text_day(c->arena, s->day),
+			str_c(tr(c->lang, move_defs[s->move].title)), s->way,
+			p ? p->name : s->by, s->text.n ? s->text : s->why, text_time(c->arena, s->at)});
 	}
 	say_text(c, S(""));
 	table_print(steps, c);

@@ -245,7 +245,7 @@ bool item_fits(struct frame *fr, const struct item *it, const struct where *wher
  * has. */
 bool has_word(struct frame *fr, const struct datum *v, struct str word, const struct datum *known);
 const struct datum *known_word(struct frame *fr, struct str word);
-/* Codes, whose half-width form is all ASCII, are shown in it: ＤＣ－０２ is DC-02. False, and *s as it was, for others. */
+/* Codes, whose half-width form is all ASCII, are shown in it: ＤＣ－０２ is DC-02. False for others, *s left alone. */
 bool code_text(struct arena *a, struct str *s);
 /* Notes that the item's records were counted. */
 void count_in(struct frame *fr, const struct item *it);

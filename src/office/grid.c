@@ -41,7 +41,8 @@ static void add_rule(struct grid *g, const struct grid_rule *from, struct rule *
 
 static uint8_t *zeros(size_t n)
 {
-	uint8_t *p = aligned_alloc(LINE, MAX(n, (size_t)LINE));
+	size_t lines = MAX((n + LINE - 1) / LINE, (size_t)1);
+	uint8_t *p = aligned_alloc(LINE, lines * LINE);
 
 	if (!p)
 		BUG("no memory for a grid of %zu bytes", n);
