@@ -71,6 +71,8 @@ bool say_gone(void);
 struct str text_line(struct arena *a, struct str s);
 /* An instant in the office's time, UTC+8: "2022-06-03 16:15". */
 struct str text_time(struct arena *a, int64_t us);
+/* A day: "2022-06-03"; empty for none. */
+struct str text_day(struct arena *a, struct date d);
 
 /* A table on the terminal: columns padded by display width (a Chinese character is two), cut to the
  * terminal with … when it is one; header underlined; numbers right. Heads are message keys, translated

@@ -1,4 +1,5 @@
-#include "cli/cli.h"
+#include "cli/flow_out.h"
+#include "cli/verb.h"
 
 #include "office/adopt.h"
 #include "office/allow.h"
@@ -24,13 +25,6 @@ static struct str value(const struct cli *c, const char *name)
 	return str_c(cli_opt(c, name));
 }
 
-static struct str day_text(struct cli *c, struct date d)
-{
-	char text[DATE_TEXT];
-
-	return arena_str(c->arena, date_text(d, text));
-}
-
 /* ---- what there is ---- */
 
 static const struct flow_step *step_of(const struct excuse *x, int move)
@@ -41,12 +35,6 @@ static const struct flow_step *step_of(const struct excuse *x, int move)
 	return NULL;
 }
 
-static void put(struct cli *c, struct node *map, const char *key, struct str text)
-{
-	if (text.n)
-		node_set(c->arena, map, str_c(key), node_str(c->arena, text));
-}
-
 static struct node *steps_out(struct cli *c, const struct flow_case *x)
 {
 	struct node *list = node_list(c->arena);
@@ -55,14 +43,14 @@ static struct node *steps_out(struct cli *c, const struct flow_case *x)
 		const struct flow_step *s = &x->steps[i];
 		struct node *one = node_map(c->arena);
 
-		node_set(c->arena, one, S("event"), node_num(c->arena, s->id.seq));
-		put(c, one, "step", str_c(move_defs[s->move].name));
-		put(c, one, "day", day_text(c, s->day));
-		put(c, one, "entered", text_time(c->arena, s->at));
-		put(c, one, "by", s->by);
-		put(c, one, "actor", s->actor);
-		put(c, one, "until", day_text(c, s->due));
-		put(c, one, "why", s->why);
+		out_num(c, one, "event", s->id.seq);
+		out_text(c, one, "step", str_c(move_defs[s->move].name));
+		out_day(c, one, "day", s->day);
+		out_text(c, one, "entered", text_time(c->arena, s->at));
+		out_text(c, one, "by", s->by);
+		out_text(c, one, "actor", s->actor);
+		out_day(c, one, "until", s->due);
+		out_text(c, one, "why", s->why);
 		node_push(c->arena, list, one);
 	}
 	return list;
@@ -73,19 +61,19 @@ static struct node *excuse_out(struct cli *c, const struct excuse *x)
 	const struct flow_step *ask = step_of(x, MOVE_EXCUSE_ASK);
 	struct node *one = node_map(c->arena);
 
-	node_set(c->arena, one, S("excuse"), node_num(c->arena, x->c.subject.seq));
-	put(c, one, "state", str_c(state_defs[x->c.state].name));
-	put(c, one, "duty", x->duty);
-	put(c, one, "owner", x->owner);
-	put(c, one, "object", x->object);
-	put(c, one, "label", x->label);
-	put(c, one, "kind", str_c(allow_kind_name(x->kind)));
-	put(c, one, "due", day_text(c, x->due));
-	put(c, one, "asked", day_text(c, x->asked));
-	put(c, one, "by", ask ? ask->by : STR_NONE);
-	put(c, one, "decided", day_text(c, x->decided));
-	put(c, one, "until", day_text(c, x->until));
-	put(c, one, "why", x->why);
+	out_num(c, one, "excuse", x->c.subject.seq);
+	out_text(c, one, "state", str_c(state_defs[x->c.state].name));
+	out_text(c, one, "duty", x->duty);
+	out_text(c, one, "owner", x->owner);
+	out_text(c, one, "object", x->object);
+	out_text(c, one, "label", x->label);
+	out_text(c, one, "kind", str_c(allow_kind_name(x->kind)));
+	out_day(c, one, "due", x->due);
+	out_day(c, one, "asked", x->asked);
+	out_text(c, one, "by", ask ? ask->by : STR_NONE);
+	out_day(c, one, "decided", x->decided);
+	out_day(c, one, "until", x->until);
+	out_text(c, one, "why", x->why);
 	return one;
 }
 
@@ -106,9 +94,9 @@ static enum err_code list(struct asking *k, struct err *err)
 
 		node_push(c->arena, out, excuse_out(c, x));
 		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->c.subject.seq), x->duty,
-			x->label, x->owner, str_c(tr(c->lang, allow_kind_name(x->kind))), day_text(c, x->due),
-			day_text(c, x->until), str_c(tr(c->lang, state_defs[x->c.state].title)), day_text(c, x->asked),
-			x->why});
+			x->label, x->owner, str_c(tr(c->lang, allow_kind_name(x->kind))), text_day(c->arena, x->due),
+			text_day(c->arena, x->until), str_c(tr(c->lang, state_defs[x->c.state].title)),
+			text_day(c->arena, x->asked), x->why});
 	}
 	if (c->json)
 		return say_json(c, out, err);
@@ -144,14 +132,14 @@ static enum err_code show(struct asking *k, struct err *err)
 	if (c->json)
 		return say_json(c, out, err);
 	say(c, N_(STR_FMT " · " STR_FMT " · " STR_FMT ": %s, due %s; %s"), STR_ARG(x.duty), STR_ARG(x.owner),
-		STR_ARG(x.label), tr(c->lang, allow_kind_name(x.kind)), day_text(c, x.due).p,
+		STR_ARG(x.label), tr(c->lang, allow_kind_name(x.kind)), text_day(c->arena, x.due).p,
 		tr(c->lang, state_defs[x.c.state].title));
 	for (size_t i = 0; i < x.c.n; i++) {
 		const struct flow_step *s = &x.c.steps[i];
 		const struct post *p = org_post(&k->org, s->by);
 
-		table_row(t, (struct str[]){day_text(c, s->day), str_c(tr(c->lang, move_defs[s->move].title)),
-			p ? p->name : s->by, day_text(c, s->due), s->why, text_time(c->arena, s->at)});
+		table_row(t, (struct str[]){text_day(c->arena, s->day), str_c(tr(c->lang, move_defs[s->move].title)),
+			p ? p->name : s->by, text_day(c->arena, s->due), s->why, text_time(c->arena, s->at)});
 	}
 	table_print(t, c);
 	return OK;
@@ -217,13 +205,13 @@ static enum err_code ask(struct asking *k, struct err *err)
 	k->in.by = value(c, "by");
 	TRY(find_slot(k, err));
 	TRY(log_write(k->log, cli_actor(c->arena), S("cli"), do_ask, k, err));
-	node_set(c->arena, out, S("excuse"), node_num(c->arena, k->id.seq));
-	put(c, out, "label", k->in.slot->label);
-	put(c, out, "due", day_text(c, k->in.slot->due));
+	out_num(c, out, "excuse", k->id.seq);
+	out_text(c, out, "label", k->in.slot->label);
+	out_day(c, out, "due", k->in.slot->due);
 	if (c->json)
 		return say_json(c, out, err);
 	say(c, "excuse %lld is asked for: " STR_FMT " · " STR_FMT ", due %s", (long long)k->id.seq,
-		STR_ARG(k->in.duty->id), STR_ARG(k->in.slot->label), day_text(c, k->in.slot->due).p);
+		STR_ARG(k->in.duty->id), STR_ARG(k->in.slot->label), text_day(c->arena, k->in.slot->due).p);
 	return OK;
 }
 
@@ -247,8 +235,8 @@ static enum err_code decide(struct asking *k, const char *step, const char *done
 	TRY(cli_date(c, "day", &k->decision.day, err));
 	TRY(read_no(k, err));
 	TRY(log_write(k->log, cli_actor(c->arena), S("cli"), do_decide, k, err));
-	node_set(c->arena, out, S("excuse"), node_num(c->arena, k->id.seq));
-	put(c, out, "done", str_c(step));
+	out_num(c, out, "excuse", k->id.seq);
+	out_text(c, out, "done", str_c(step));
 	if (c->json)
 		return say_json(c, out, err);
 	say(c, done, (long long)k->id.seq);
@@ -273,56 +261,29 @@ static enum err_code withdraw(struct asking *k, struct err *err)
 /* ---- the actions ---- */
 
 static const struct action {
-	const char *name;
+	struct verb verb;
 	enum err_code (*fn)(struct asking *k, struct err *err);
 	bool writes;
-	int operands;                /* with the action itself */
-	const char *options[9];      /* that it takes */
 } actions[] = {
-	{"list", list, false, 1, {"on"}},
-	{"show", show, false, 2, {NULL}},
-	{"ask", ask, true, 2, {"slot", "owner", "object", "kind", "until", "by", "why", "day", "year"}},
-	{"approve", approve, true, 2, {"until", "by", "why", "day"}},
-	{"refuse", refuse, true, 2, {"by", "why", "day"}},
-	{"withdraw", withdraw, true, 2, {"by", "why", "day"}},
+	{{"list", 1, 1, NULL, {"on"}}, list, false},
+	{{"show", 2, 2, "NO", {NULL}}, show, false},
+	{{"ask", 2, 2, "DUTY", {"slot", "owner", "object", "kind", "until", "by", "why", "day", "year"}}, ask, true},
+	{{"approve", 2, 2, "NO", {"until", "by", "why", "day"}}, approve, true},
+	{{"refuse", 2, 2, "NO", {"by", "why", "day"}}, refuse, true},
+	{{"withdraw", 2, 2, "NO", {"by", "why", "day"}}, withdraw, true},
 };
-
-static enum err_code find_action(const struct cli *c, const struct action **out, struct err *err)
-{
-	static const char *const options[] = {
-		"slot", "owner", "object", "kind", "until", "by", "why", "day", "year", "on"};
-	const char *name = c->nargs ? c->args[0] : "list";
-	const struct action *x = NULL;
-
-	for (size_t i = 0; i < LEN(actions); i++)
-		if (!strcmp(actions[i].name, name))
-			x = &actions[i];
-	if (!x)
-		return fail(err, ERR_USAGE,
-			"zeren excuse: one of list show ask approve refuse withdraw is expected, not %s", name);
-	if (MAX(c->nargs, 1) < x->operands)
-		return fail(err, ERR_USAGE, "zeren excuse %s: %s is missing", x->name, x->fn == ask ? "DUTY" : "NO");
-	if (c->nargs > x->operands)
-		return fail(err, ERR_USAGE, "zeren excuse %s: %s is one too many", x->name, c->args[x->operands]);
-	for (size_t i = 0; i < LEN(options); i++) {
-		bool takes = false;
-
-		for (size_t k = 0; k < LEN(x->options) && x->options[k]; k++)
-			takes |= !strcmp(x->options[k], options[i]);
-		if (cli_opt(c, options[i]) && !takes)
-			return fail(err, ERR_USAGE, "zeren excuse %s takes no --%s", x->name, options[i]);
-	}
-	*out = x;
-	return OK;
-}
 
 enum err_code cmd_excuse(struct cli *c, int *status, struct err *err)
 {
 	CLEANUP(log_close) struct log *log = NULL;
 	struct asking k = {.c = c};
-	const struct action *action = NULL;
+	const char *name = c->nargs ? c->args[0] : "list";
+	const struct action *action = VERB_NAMED(actions, name);
 
-	TRY(find_action(c, &action, err));
+	if (!action)
+		return fail(err, ERR_USAGE,
+			"zeren excuse: one of list show ask approve refuse withdraw is expected, not %s", name);
+	TRY(verb_fits(c, &action->verb, err));
 	TRY(action->writes ? cli_open(c, &log, err) : cli_open_reading(c, &log, err));
 	k.log = log;
 	TRY(scheme_current(log, c->arena, &k.scheme, err));

@@ -1,4 +1,5 @@
 #include "cli/flow_out.h"
+#include "cli/verb.h"
 
 #include "base/buf.h"
 #include "office/finding.h"
@@ -365,42 +366,33 @@ static enum err_code steps(struct cli *c, struct err *err)
 
 /* ---- the actions ---- */
 
-static const char *const options[] = {FLOW_OPTIONS, "on", "year", "state", "open", "within", NULL};
-static const char *const step_options[] = {FLOW_OPTIONS, NULL};
 static const struct action {
-	const char *name;
+	struct verb verb;
 	enum err_code (*fn)(struct cli *c, struct err *err);
-	int operands;
-	const char *takes[6];
 } actions[] = {
-	{"list", list, 1, {"on", "year", "unit", "state", "open"}},
-	{"show", show, 2, {"on"}},
-	{"overdue", overdue, 1, {"on", "year", "unit"}},
-	{"recur", recur, 1, {"on", "year", "unit", "within"}},
-	{"rates", rates, 1, {"on", "year", "unit", "within"}},
-	{"steps", steps, 1, {NULL}},
+	{{"list", 1, 1, NULL, {"on", "year", "unit", "state", "open"}}, list},
+	{{"show", 1, 2, NULL, {"on"}}, show},
+	{{"overdue", 1, 1, NULL, {"on", "year", "unit"}}, overdue},
+	{{"recur", 1, 1, NULL, {"on", "year", "unit", "within"}}, recur},
+	{{"rates", 1, 1, NULL, {"on", "year", "unit", "within"}}, rates},
+	{{"steps", 1, 1, NULL, {NULL}}, steps},
 };
 
 enum err_code cmd_finding(struct cli *c, int *status, struct err *err)
 {
 	const char *name = c->nargs ? c->args[0] : "list";
+	const struct verb step = {name, 1, 2, NULL, {FLOW_OPTIONS}};
+	const struct action *action = VERB_NAMED(actions, name);
 	int move;
 
-	for (size_t i = 0; i < LEN(actions); i++) {
-		if (strcmp(actions[i].name, name) != 0)
-			continue;
-		if (c->nargs > actions[i].operands)
-			return fail(err, ERR_USAGE, "zeren finding %s: %s is one too many", name,
-				c->args[actions[i].operands]);
-		TRY(flow_options_only(c, arena_printf(c->arena, "finding %s", name).p, actions[i].takes, options, err));
-		return actions[i].fn(c, err);
+	if (action) {
+		TRY(verb_fits(c, &action->verb, err));
+		return action->fn(c, err);
 	}
 	if (!flow_move_named(FLOW_FINDING, str_c(name), &move))
 		return fail(err, ERR_USAGE,
 			"zeren finding: list show overdue recur rates steps or a step is expected, not %s;"
 			" zeren finding steps shows the steps", name);
-	if (c->nargs > 2)
-		return fail(err, ERR_USAGE, "zeren finding %s: %s is one too many", name, c->args[2]);
-	TRY(flow_options_only(c, arena_printf(c->arena, "finding %s", name).p, step_options, options, err));
+	TRY(verb_fits(c, &step, err));
 	return flow_step_out(c, FLOW_FINDING, name, 1, err);
 }

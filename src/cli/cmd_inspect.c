@@ -1,4 +1,5 @@
 #include "cli/flow_out.h"
+#include "cli/verb.h"
 
 #include "office/adopt.h"
 #include "office/inspect.h"
@@ -298,43 +299,34 @@ static enum err_code finding(struct cli *c, struct err *err)
 
 /* ---- the actions ---- */
 
-static const char *const options[] = {FLOW_OPTIONS, "on", "year", "list", "finding", NULL};
-static const char *const step_options[] = {FLOW_OPTIONS, NULL};
 static const struct action {
-	const char *name;
+	struct verb verb;
 	enum err_code (*fn)(struct cli *c, struct err *err);
-	int operands;
-	const char *takes[7];
 } actions[] = {
-	{"list", list, 1, {"on", "year"}},
-	{"plan", plan, 1, {"on", "year"}},
-	{"show", show, 2, {"on"}},
-	{"lists", checklists, 1, {NULL}},
-	{"steps", steps, 1, {NULL}},
-	{"check", check, 1000, {"by", "day", "text", "list", "finding", "year"}},
-	{"finding", finding, 1000, {"by", "day", "text", "year"}},
+	{{"list", 1, 1, NULL, {"on", "year"}}, list},
+	{{"plan", 1, 1, NULL, {"on", "year"}}, plan},
+	{{"show", 1, 2, NULL, {"on"}}, show},
+	{{"lists", 1, 1, NULL, {NULL}}, checklists},
+	{{"steps", 1, 1, NULL, {NULL}}, steps},
+	{{"check", 1, VERB_MANY, NULL, {"by", "day", "text", "list", "finding", "year"}}, check},
+	{{"finding", 1, VERB_MANY, NULL, {"by", "day", "text", "year"}}, finding},
 };
 
 enum err_code cmd_inspect(struct cli *c, int *status, struct err *err)
 {
 	const char *name = c->nargs ? c->args[0] : "list";
+	const struct verb step = {name, 1, 2, NULL, {FLOW_OPTIONS}};
+	const struct action *action = VERB_NAMED(actions, name);
 	int move;
 
-	for (size_t i = 0; i < LEN(actions); i++) {
-		if (strcmp(actions[i].name, name) != 0)
-			continue;
-		if (c->nargs > actions[i].operands)
-			return fail(err, ERR_USAGE, "zeren inspect %s: %s is one too many", name,
-				c->args[actions[i].operands]);
-		TRY(flow_options_only(c, arena_printf(c->arena, "inspect %s", name).p, actions[i].takes, options, err));
-		return actions[i].fn(c, err);
+	if (action) {
+		TRY(verb_fits(c, &action->verb, err));
+		return action->fn(c, err);
 	}
 	if (!flow_move_named(FLOW_INSPECTION, str_c(name), &move))
 		return fail(err, ERR_USAGE,
 			"zeren inspect: list plan show lists steps check finding or a step is expected,"
 			" not %s; zeren inspect steps shows the steps", name);
-	if (c->nargs > 2)
-		return fail(err, ERR_USAGE, "zeren inspect %s: %s is one too many", name, c->args[2]);
-	TRY(flow_options_only(c, arena_printf(c->arena, "inspect %s", name).p, step_options, options, err));
+	TRY(verb_fits(c, &step, err));
 	return flow_step_out(c, FLOW_INSPECTION, name, 1, err);
 }

@@ -1,5 +1,6 @@
 /* People's own paragraphs of the report: looked at, written, taken in and given back. */
 #include "cli/report_out.h"
+#include "cli/verb.h"
 
 #include "base/file.h"
 #include "office/adopt.h"
@@ -258,38 +259,17 @@ static enum err_code import(struct work *w, struct err *err)
 
 /* ---- the command ---- */
 
-static const struct verb {
-	const char *name;
+static const struct action {
+	struct verb verb;
 	enum err_code (*fn)(struct work *w, struct err *err);
 	bool writes;
-	int least, most; /* operands, the verb counted */
-	const char *takes;
-} verbs[] = {
-	{"show", show, false, 1, 2, "SECTION"},
-	{"write", write_section, true, 2, 3, "SECTION"},
-	{"history", history, false, 2, 2, "SECTION"},
-	{"import", import, true, 2, 2, "FILE"},
-	{"export", export, false, 1, 1, ""},
+} actions[] = {
+	{{"show", 1, 2, NULL, {NULL}}, show, false},
+	{{"write", 2, 3, "SECTION", {NULL}}, write_section, true},
+	{{"history", 2, 2, "SECTION", {NULL}}, history, false},
+	{{"import", 2, 2, "FILE", {NULL}}, import, true},
+	{{"export", 1, 1, NULL, {NULL}}, export, false},
 };
-
-static enum err_code find_verb(const struct cli *c, const struct verb **out, struct err *err)
-{
-	const char *name = c->nargs ? c->args[0] : "show";
-
-	for (size_t i = 0; i < LEN(verbs); i++) {
-		if (strcmp(verbs[i].name, name) != 0)
-			continue;
-		*out = &verbs[i];
-		if (c->nargs > verbs[i].most)
-			return fail(err, ERR_USAGE, "zeren narrative %s: %s is one too many", name,
-				c->args[verbs[i].most]);
-		if (c->nargs < verbs[i].least && c->nargs)
-			return fail(err, ERR_USAGE, "zeren narrative %s: %s is missing", name, verbs[i].takes);
-		return OK;
-	}
-	return fail(
-		err, ERR_USAGE, "zeren narrative: one of show write history import export is expected, not %s", name);
-}
 
 static enum err_code work_open(struct work *w, bool writes, struct err *err)
 {
@@ -310,9 +290,13 @@ static enum err_code work_open(struct work *w, bool writes, struct err *err)
 enum err_code cmd_narrative(struct cli *c, int *status, struct err *err)
 {
 	CLEANUP(work_done) struct work w = {.c = c};
-	const struct verb *verb = NULL;
+	const char *name = c->nargs ? c->args[0] : "show";
+	const struct action *action = VERB_NAMED(actions, name);
 
-	TRY(find_verb(c, &verb, err));
-	TRY(work_open(&w, verb->writes, err));
-	return verb->fn(&w, err);
+	if (!action)
+		return fail(err, ERR_USAGE,
+			"zeren narrative: one of show write history import export is expected, not %s", name);
+	TRY(verb_operands(c, &action->verb, err));
+	TRY(work_open(&w, action->writes, err));
+	return action->fn(&w, err);
 }

@@ -1,4 +1,5 @@
 #include "cli/record_out.h"
+#include "cli/verb.h"
 
 #include "base/file.h"
 #include "office/adopt.h"
@@ -218,51 +219,28 @@ static enum err_code show(struct hand *h, struct err *err)
 /* ---- the actions ---- */
 
 static const struct action {
-	const char *name;
+	struct verb verb;
 	enum err_code (*fn)(struct hand *h, struct err *err);
-	bool writes, fields;         /* fields: FIELD=VALUE may follow */
-	const char *options[3];      /* that it takes */
+	bool writes;
 } actions[] = {
-	{"form", form, false, false, {NULL}},
-	{"add", add, true, true, {"file", "year"}},
-	{"correct", correct, true, true, {"file", "why"}},
-	{"withdraw", withdraw, true, false, {"why"}},
-	{"restore", restore, true, false, {"why"}},
-	{"show", show, false, false, {NULL}},
+	{{"form", 2, 2, "TYPE", {NULL}}, form, false},
+	{{"add", 2, VERB_MANY, "TYPE", {"file", "year"}}, add, true},
+	{{"correct", 2, VERB_MANY, "ID", {"file", "why"}}, correct, true},
+	{{"withdraw", 2, 2, "ID", {"why"}}, withdraw, true},
+	{{"restore", 2, 2, "ID", {"why"}}, restore, true},
+	{{"show", 2, 2, "ID", {NULL}}, show, false},
 };
-
-static enum err_code find_action(const struct cli *c, const struct action **out, struct err *err)
-{
-	static const char *const options[] = {"file", "year", "why"};
-	const struct action *x = NULL;
-
-	for (size_t i = 0; i < LEN(actions); i++)
-		if (!strcmp(actions[i].name, c->args[0]))
-			x = &actions[i];
-	if (!x)
-		return fail(err, ERR_USAGE,
-			"zeren record: one of form add correct withdraw restore show is expected, not %s", c->args[0]);
-	if (c->nargs > 2 && !x->fields)
-		return fail(err, ERR_USAGE, "zeren record %s: %s is one too many", x->name, c->args[2]);
-	for (size_t i = 0; i < LEN(options); i++) {
-		bool takes = false;
-
-		for (size_t k = 0; k < LEN(x->options) && x->options[k]; k++)
-			takes |= !strcmp(x->options[k], options[i]);
-		if (cli_opt(c, options[i]) && !takes)
-			return fail(err, ERR_USAGE, "zeren record %s takes no --%s", x->name, options[i]);
-	}
-	*out = x;
-	return OK;
-}
 
 enum err_code cmd_record(struct cli *c, int *status, struct err *err)
 {
 	CLEANUP(log_close) struct log *log = NULL;
 	struct hand h = {.c = c};
-	const struct action *action = NULL;
+	const struct action *action = VERB_NAMED(actions, c->args[0]);
 
-	TRY(find_action(c, &action, err));
+	if (!action)
+		return fail(err, ERR_USAGE,
+			"zeren record: one of form add correct withdraw restore show is expected, not %s", c->args[0]);
+	TRY(verb_fits(c, &action->verb, err));
 	TRY(action->writes ? cli_open(c, &log, err) : cli_open_reading(c, &log, err));
 	h.log = log;
 	TRY(scheme_current(log, c->arena, &h.scheme, err));

@@ -44,13 +44,6 @@ static enum err_code world_open(struct cli *c, struct world *w, struct err *err)
 	return OK;
 }
 
-static struct str day_text(struct cli *c, struct date d)
-{
-	char text[DATE_TEXT];
-
-	return arena_str(c->arena, date_text(d, text));
-}
-
 /* ---- lists ---- */
 
 static struct str colour_text(struct cli *c, const struct grade *g)
@@ -69,8 +62,8 @@ static struct node *risk_json(struct cli *c, const struct world *w, const struct
 		{"no", r->no}, {"name", r->name}, {"level", r->level},
 		{"risk_colour", r->grade ? str_c(colour_name(r->grade->colour)) : STR_NONE},
 		{"likelihood", r->likelihood}, {"impact", r->impact}, {"owner", r->owner}, {"unit", r->unit},
-		{"registered", day_text(c, r->registered)}, {"reviewed", day_text(c, r->reviewed)},
-		{"review_due", day_text(c, r->due)}, {"closed", day_text(c, r->closed)},
+		{"registered", text_day(c->arena, r->registered)}, {"reviewed", text_day(c->arena, r->reviewed)},
+		{"review_due", text_day(c->arena, r->due)}, {"closed", text_day(c->arena, r->closed)},
 		{"by_matrix", r->by_matrix ? r->by_matrix->level : STR_NONE},
 	};
 
@@ -104,10 +97,10 @@ static enum err_code list(struct cli *c, const struct world *w, bool due, struct
 	for (size_t i = 0; i < w->risks.n; i++) {
 		const struct risk *r = &w->risks.p[i];
 		struct str cells[] = {r->no, r->name, r->level, colour_text(c, r->grade), r->likelihood, r->impact,
-			r->owner, day_text(c, r->registered), day_text(c, r->reviewed),
-			arena_printf(c->arena, STR_FMT "%s", STR_ARG(day_text(c, r->due)),
+			r->owner, text_day(c->arena, r->registered), text_day(c->arena, r->reviewed),
+			arena_printf(c->arena, STR_FMT "%s", STR_ARG(text_day(c->arena, r->due)),
 				risk_overdue(r, w->on) ? tr(c->lang, N_(" (overdue)")) : ""),
-			day_text(c, r->closed)};
+			text_day(c->arena, r->closed)};
 
 		_Static_assert(LEN(cells) == LEN(heads), "a cell for each head");
 		if (!wanted(c, w, r, due))
@@ -121,7 +114,7 @@ static enum err_code list(struct cli *c, const struct world *w, bool due, struct
 		return say_json(c, out, err);
 	if (shown)
 		table_print(t, c);
-	say(c, "%zu risks on %s, %zu reviews overdue", shown, day_text(c, w->on).p, overdue);
+	say(c, "%zu risks on %s, %zu reviews overdue", shown, text_day(c->arena, w->on).p, overdue);
 	return OK;
 }
 
@@ -277,8 +270,8 @@ static void show_steps(struct cli *c, const struct flow_case *k)
 	for (size_t i = 0; i < k->n; i++) {
 		const struct flow_step *s = &k->steps[i];
 
-		table_row(t, (struct str[]){day_text(c, s->day), str_c(tr(c->lang, move_defs[s->move].title)), s->by,
-		                            s->level, s->way, s->no, s->text, s->why});
+		table_row(t, (struct str[]){text_day(c->arena, s->day), str_c(tr(c->lang, move_defs[s->move].title)),
+		                            s->by, s->level, s->way, s->no, s->text, s->why});
 	}
 	if (k->n)
 		table_print(t, c);
@@ -292,7 +285,7 @@ static struct node *step_json(struct cli *c, const struct flow_step *s)
 		const char *key;
 		struct str text;
 	} texts[] = {
-		{"day", day_text(c, s->day)}, {"step", str_c(move_defs[s->move].name)}, {"by", s->by},
+		{"day", text_day(c->arena, s->day)}, {"step", str_c(move_defs[s->move].name)}, {"by", s->by},
 		{"level", s->level},
 		{"way", s->way}, {"no", s->no}, {"text", s->text}, {"why", s->why},
 	};
@@ -312,7 +305,7 @@ static enum err_code show(struct cli *c, const struct world *w, struct err *err)
 	if (c->nargs != 2)
 		return fail(err, ERR_USAGE, "which risk? give its number");
 	if (!r)
-		return fail(err, ERR_NOT_FOUND, "no risk '%s' on %s", c->args[1], day_text(c, w->on).p);
+		return fail(err, ERR_NOT_FOUND, "no risk '%s' on %s", c->args[1], text_day(c->arena, w->on).p);
 	TRY(flow_read(log_db(w->log), c->arena, FLOW_RISK, r->fact->id, w->on, &k, err));
 	if (c->json) {
 		out = risk_json(c, w, r);
@@ -327,11 +320,12 @@ static enum err_code show(struct cli *c, const struct world *w, struct err *err)
 	if (r->differs)
 		say(c, "the matrix gives " STR_FMT " for " STR_FMT " × " STR_FMT ": its level was set by hand",
 		    STR_ARG(r->by_matrix->level), STR_ARG(r->likelihood), STR_ARG(r->impact));
-	say(c, "registered %s, last review %s, next review by %s%s", day_text(c, r->registered).p,
-	    date_is(r->reviewed) ? day_text(c, r->reviewed).p : "—", date_is(r->due) ? day_text(c, r->due).p : "—",
+	say(c, "registered %s, last review %s, next review by %s%s", text_day(c->arena, r->registered).p,
+	    date_is(r->reviewed) ? text_day(c->arena, r->reviewed).p : "—",
+	    date_is(r->due) ? text_day(c->arena, r->due).p : "—",
 	    risk_overdue(r, w->on) ? tr(c->lang, N_(" (overdue)")) : "");
 	if (date_is(r->closed))
-		say(c, "resolved on %s", day_text(c, r->closed).p);
+		say(c, "resolved on %s", text_day(c->arena, r->closed).p);
 	show_updates(c, w, r);
 	show_steps(c, &k);
 	return OK;

@@ -77,13 +77,6 @@ static struct str value_text(struct cli *c, const struct warning *w)
 	return arena_printf(c->arena, tr(c->lang, units[w->rule->metric]), thousandths_text(c->arena, w->value).p);
 }
 
-static struct str day_text(struct cli *c, struct date d)
-{
-	char text[DATE_TEXT];
-
-	return arena_str(c->arena, date_text(d, text));
-}
-
 /* "较大 (orange)": the grade of a risk, which is not the colour of its warning. */
 static struct str grade_text(struct cli *c, const struct risk *r)
 {
@@ -97,7 +90,7 @@ static struct str grade_text(struct cli *c, const struct risk *r)
 static void put_day(struct cli *c, struct node *map, struct str key, struct date d)
 {
 	if (date_is(d))
-		node_set(c->arena, map, key, node_str(c->arena, day_text(c, d)));
+		node_set(c->arena, map, key, node_str(c->arena, text_day(c->arena, d)));
 }
 
 static struct node *risk_json(struct arena *a, const struct risk *r)
@@ -160,8 +153,9 @@ static void show(struct cli *c, const struct warnings *all, const struct warn_ru
 	for (size_t i = 0; i < all->n; i++) {
 		const struct warning *w = &all->p[i];
 		struct str cells[] = {w->key, str_c(tr(c->lang, colour_name(w->band->colour))), w->title, w->owner,
-			value_text(c, w), day_text(c, w->since), w->band->action, w->to, day_text(c, w->limit),
-			str_c(tr(c->lang, warn_state_title(w->state))), grade_text(c, w->risk)};
+			value_text(c, w), text_day(c->arena, w->since), w->band->action, w->to,
+			text_day(c->arena, w->limit), str_c(tr(c->lang, warn_state_title(w->state))),
+			grade_text(c, w->risk)};
 
 		_Static_assert(LEN(cells) == LEN(heads), "a cell for each head");
 		if (only && w->rule != only)
@@ -175,7 +169,7 @@ static void show(struct cli *c, const struct warnings *all, const struct warn_ru
 	if (shown)
 		table_print(t, c);
 	else
-		say(c, "no warnings on %s", day_text(c, all->on).p);
+		say(c, "no warnings on %s", text_day(c->arena, all->on).p);
 	if (lifted && !cli_flag(c, "all"))
 		say(c, "%zu more were lifted; --all shows them", lifted);
 }
@@ -234,7 +228,7 @@ static enum err_code answer(struct cli *c, struct world *w, enum warn_act act, s
 	TRY(warnings_on(&w->facts, &w->answers, w->on, &all, err));
 	s.warning = warning_named(&all, str_c(c->args[1]));
 	if (!s.warning)
-		return fail(err, ERR_NOT_FOUND, "no warning '%s' on %s", c->args[1], day_text(c, w->on).p);
+		return fail(err, ERR_NOT_FOUND, "no warning '%s' on %s", c->args[1], text_day(c->arena, w->on).p);
 	log_close(&w->log);              /* it was open for reading only */
 	TRY(cli_open(c, &log, err));
 	TRY(log_write(log, cli_actor(c->arena), S("cli"), write_said, &s, err));

@@ -27,20 +27,6 @@ void out_num(struct cli *c, struct node *map, const char *key, int64_t value)
 	node_set(c->arena, map, str_c(key), node_num(c->arena, value));
 }
 
-enum err_code flow_options_only(
-	const struct cli *c, const char *action, const char *const *takes, const char *const *all, struct err *err)
-{
-	for (size_t i = 0; all[i]; i++) {
-		bool fits = false;
-
-		for (size_t k = 0; takes[k]; k++)
-			fits |= !strcmp(takes[k], all[i]);
-		if (cli_opt(c, all[i]) && !fits)
-			return fail(err, ERR_USAGE, "zeren %s takes no --%s", action, all[i]);
-	}
-	return OK;
-}
-
 enum err_code flow_id(struct cli *c, struct log *log, int at, struct id *out, struct err *err)
 {
 	struct str s = c->nargs > at ? str_c(c->args[at]) : STR_NONE;

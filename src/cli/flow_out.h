@@ -6,8 +6,7 @@
 #include "office/facts.h"
 #include "office/flow.h"
 
-/* The options of a step, for tbl/commands.h: by day why no due post unit level progress text way proof. Those that the
- * command's row has must be all of them. */
+/* The options of a step (struct verb); the command's row in tbl/commands.h must have all of them. */
 #define FLOW_OPTIONS \
 	"by", "day", "why", "no", "due", "post", "unit", "level", "progress", "text", "way", "proof"
 
@@ -37,10 +36,6 @@ void flow_case_out(struct cli *c, const struct flow_case *x, const struct org *o
 
 /* The flow as a table: each step, from where it goes, what it needs. */
 enum err_code flow_table_out(struct cli *c, enum flow flow, struct err *err);
-
-/* Refuses options that an action does not take; takes: NULL-terminated, all: every option of the command. */
-enum err_code flow_options_only(
-	const struct cli *c, const char *action, const char *const *takes, const char *const *all, struct err *err);
 
 /* Setting values of JSON: nothing where there is none. */
 void out_text(struct cli *c, struct node *map, const char *key, struct str value);

@@ -180,3 +180,10 @@ struct str text_time(struct arena *a, int64_t us)
 	time_text(us + HOURS_EAST * 3600 * INT64_C(1000000), t);
 	return arena_printf(a, "%.10s %.5s", t, t + 11);
 }
+
+struct str text_day(struct arena *a, struct date d)
+{
+	char text[DATE_TEXT];
+
+	return arena_str(a, date_text(d, text));
+}

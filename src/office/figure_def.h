@@ -241,6 +241,12 @@ struct figure_value item_figure(struct frame *fr, const struct item *it, const s
 struct date item_day(struct frame *fr, const struct item *it, const struct look_at *at);
 /* Does the record, or one of the slot's, meet all the conditions? */
 bool item_fits(struct frame *fr, const struct item *it, const struct where *wheres, size_t n);
+/* Does a value, or a member of a list, say the word? known: the word as records have it (known_word), NULL where none
+ * has. */
+bool has_word(struct frame *fr, const struct datum *v, struct str word, const struct datum *known);
+const struct datum *known_word(struct frame *fr, struct str word);
+/* Codes, whose half-width form is all ASCII, are shown in it: ＤＣ－０２ is DC-02. False for others, *s left alone. */
+bool code_text(struct arena *a, struct str *s);
 /* Notes that the item's records were counted. */
 void count_in(struct frame *fr, const struct item *it);
 

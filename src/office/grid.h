@@ -3,8 +3,8 @@
  * is then a pass over memory, whatever the number of units, and a record that arrives changes one cell.
  *
  * Cells are one byte (days from the period's first) where no period is longer than 254 days and nothing done later
- * counts, else two. They lie tile by tile (256 units), rule by rule, period by period, in the order in which they
- * are read. A grid says the same as duty_on (office/duty.h): tests/unit/test_grid.c. Nothing here knows schemes;
+ * counts, else two; beside them a bit a cell, done or not, for days on which it no longer matters when
+ * (grid_cells.h). A grid says the same as duty_on (office/duty.h): tests/unit/test_grid.c. Nothing here knows schemes;
  * grid_of.h makes a grid from one. */
 #ifndef OFFICE_GRID_H
 #define OFFICE_GRID_H
@@ -40,7 +40,7 @@ struct grid;
 struct grid *grid_new(const struct grid_rule *rules, size_t nrules, size_t nunits);
 void grid_free(struct grid **g);     /* for CLEANUP */
 
-size_t grid_bytes(const struct grid *g);     /* of its cells */
+size_t grid_bytes(const struct grid *g);     /* of its cells and their bits */
 
 /* A record of that day: of the period in which the day lies; of none where no period has it. */
 void grid_add(struct grid *g, size_t rule, size_t unit, struct date day);

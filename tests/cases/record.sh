@@ -33,6 +33,7 @@ expect 2 err "'kind': expected FIELD=VALUE" record add meeting kind
 expect 2 err 'ACTION TYPE\|ID' record
 expect 2 err 'one of form add correct withdraw restore show is expected, not edit' record edit meeting
 expect 2 err 'zeren record show: x=1 is one too many' record show 12 x=1
+expect 2 err 'zeren record show takes no --why' record show 12 --why x
 expect 2 err 'zeren record add takes no --why' record add meeting --why x
 expect 2 err "'x' is no record's number" record show x
 expect 2 err 'what is to be corrected' record correct 110

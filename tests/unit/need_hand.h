@@ -3,20 +3,9 @@
 #ifndef TESTS_NEED_HAND_H
 #define TESTS_NEED_HAND_H
 
-#include "unit.h"
-
-#include "duty_kit.h"
-
-#include "text/json.h"
+#include "duty_hand.h"
 
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"    /* most cases are without decisions */
-
-#define FLUNK(...) \
-	do { \
-		print_error(__VA_ARGS__); \
-		print_error("\n"); \
-		_fail(__FILE__, __LINE__); \
-	} while (0)
 
 static const char NEED_HEAD[] =
 	"zeren: 1\n"
@@ -51,59 +40,9 @@ static const char NEED_ORG[] =
 
 static const char NEED_STEPS[] = "[[\"2022-01-01\",50000],[\"2022-06-30\",90000],[\"2022-10-01\",70000]]";
 
-struct world {
-	struct arena a;
-	struct err err;
-	struct org org;
-	struct node *steps;
-};
-
 static int setup(void **state)
 {
-	struct world *w = calloc(1, sizeof *w);
-	struct node *org;
-
-	if (!w || json_read(&w->a, str_c(NEED_ORG), (struct json_opt){0}, &org, &w->err) != OK ||
-		json_read(&w->a, str_c(NEED_STEPS), (struct json_opt){0}, &w->steps, &w->err) != OK)
-		return -1;
-	kit_org(&w->a, org, &w->org);
-	*state = w;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct world *w = *state;
-
-	arena_free(&w->a);
-	free(w);
-	return 0;
-}
-
-/* "m 2022-01-05 kind=k1 at=09:30; t 2022-02-01 no=R1": type, date, then fields. */
-static struct node *records_of(struct arena *a, const char *text)
-{
-	struct node *list = node_list(a);
-	struct str rest = str_c(text), one;
-
-	while (rest.n && str_cut(&rest, S(";"), &one)) {
-		struct node *map = node_map(a);
-		struct str type, word, key;
-		int64_t n;
-
-		one = str_trim(one);
-		str_cut(&one, S(" "), &type);
-		node_set(a, map, S("type"), node_str(a, type));
-		if (str_cut(&one, S(" "), &word))
-			node_set(a, map, S("date"), node_str(a, word));
-		while (one.n && str_cut(&one, S(" "), &word)) {
-			str_cut(&word, S("="), &key);
-			node_set(a, map, key, str_is(word, "yes") ? node_bool(a, true)
-				: str_int(word, &n) ? node_num(a, n) : node_str(a, word));
-		}
-		node_push(a, list, map);
-	}
-	return list;
+	return world_new(state, NEED_HEAD, NEED_ORG, NEED_STEPS);
 }
 
 struct hand {
@@ -116,26 +55,7 @@ struct hand {
 
 static void judge(struct world *w, const struct hand *t, struct scheme *scheme, struct duty_state *out)
 {
-	struct facts *facts = ARENA_NEW(&w->a, struct facts);
-	struct str text = arena_printf(&w->a, "%s  - {id: D1, title: T, %s}\n", NEED_HEAD, t->duty), day = str_c(t->on), year;
-	struct node *allowed;
-	struct date d;
-	int64_t y;
-
-	if (scheme_read(&w->a, text, scheme, &w->err) != OK)
-		FLUNK("%s: %s", t->duty, w->err.text);
-	if (!str_has(day, S("@")) || !str_cut(&day, S("@"), &year))
-		year = str_sub(day, 0, 4);
-	if (!str_int(year, &y) || !date_parse(day, &d))
-		FLUNK("no day '%s'", t->on);
-	if (kit_facts(&w->a, scheme, &w->org, (int)y, records_of(&w->a, t->records), facts, &w->err) != OK)
-		FLUNK("%s: %s", t->duty, w->err.text);
-	if (t->allowed) {
-		if (json_read(&w->a, arena_printf(&w->a, "[%s]", t->allowed), (struct json_opt){0}, &allowed, &w->err) != OK)
-			FLUNK("%s: %s", t->allowed, w->err.text);
-		kit_allowed(&w->a, allowed, facts);
-	}
-	duty_on(facts, &scheme->duties[0], d, kit_figures(w->steps), out);
+	judge_duty(w, t->duty, t->records, t->on, t->allowed, scheme, out);
 }
 
 static struct str told(struct world *w, const struct duty_state *s)

@@ -1,17 +1,6 @@
 /* Duties by hand: each form of need with its arithmetic in words, status and score at their edges. A case is a need (or
  * more), records of one or two types, days asked about, and what must be there: met late missed pending, the status. */
-#include "unit.h"
-
-#include "duty_kit.h"
-
-#include "text/json.h"
-
-#define FLUNK(...) \
-	do { \
-		print_error(__VA_ARGS__); \
-		print_error("\n"); \
-		_fail(__FILE__, __LINE__); \
-	} while (0)
+#include "duty_hand.h"
 
 static const char HEAD[] =
 	"zeren: 1\n"
@@ -46,67 +35,9 @@ static const char ORG[] =
 
 static const char STEPS[] = "[[\"2022-01-01\",50000],[\"2022-06-30\",90000],[\"2022-12-31\",89999]]";
 
-struct world {
-	struct arena a;
-	struct err err;
-	struct org org;
-	struct node *steps;
-};
-
 static int setup(void **state)
 {
-	struct world *w = calloc(1, sizeof *w);
-	struct node *org;
-
-	if (!w || json_read(&w->a, str_c(ORG), (struct json_opt){0}, &org, &w->err) != OK ||
-		json_read(&w->a, str_c(STEPS), (struct json_opt){0}, &w->steps, &w->err) != OK)
-		return -1;
-	kit_org(&w->a, org, &w->org);
-	*state = w;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct world *w = *state;
-
-	arena_free(&w->a);
-	free(w);
-	return 0;
-}
-
-/* Records as a short text: "m 2022-01-05 kind=k1; u 2022-02-01 no=R1": type, date, then fields. Of w the date is a month.
- * Numbers stand bare, flags are yes and no. */
-static struct node *records_of(struct arena *a, const char *text)
-{
-	struct node *list = node_list(a);
-	struct str rest = str_c(text), one;
-
-	while (str_cut(&rest, S(";"), &one)) {
-		struct node *map = node_map(a);
-		struct str type, word, key;
-
-		one = str_trim(one);
-		if (!one.n)
-			continue;
-		str_cut(&one, S(" "), &type);
-		node_set(a, map, S("type"), node_str(a, type));
-		if (str_cut(&one, S(" "), &word))
-			node_set(a, map, str_is(type, "w") ? S("month") : S("date"), node_str(a, word));
-		while (one.n && str_cut(&one, S(" "), &word)) {
-			int64_t n;
-
-			str_cut(&word, S("="), &key);
-			if (str_is(word, "yes") || str_is(word, "no"))
-				node_set(a, map, key, node_bool(a, str_is(word, "yes")));
-			else if (str_int(word, &n))
-				node_set(a, map, key, node_num(a, n));
-			else
-				node_set(a, map, key, node_str(a, word));
-		}
-		node_push(a, list, map);
-	}
-	return list;
+	return world_new(state, HEAD, ORG, STEPS);
 }
 
 struct hand {
@@ -119,21 +50,7 @@ struct hand {
 
 static void judge(struct world *w, const char *duty, const char *records, const char *on, struct duty_state *out)
 {
-	struct scheme *scheme = ARENA_NEW(&w->a, struct scheme);
-	struct facts *facts = ARENA_NEW(&w->a, struct facts);
-	struct str text = arena_printf(&w->a, "%s  - {id: D1, title: T, %s}\n", HEAD, duty), day = str_c(on), year;
-	struct date d;
-	int64_t y;
-
-	if (scheme_read(&w->a, text, scheme, &w->err) != OK)
-		FLUNK("%s: %s", duty, w->err.text);
-	if (!str_has(day, S("@")) || !str_cut(&day, S("@"), &year))
-		year = str_sub(day, 0, 4);
-	if (!str_int(year, &y) || !date_parse(day, &d))
-		FLUNK("no day '%s'", on);
-	if (kit_facts(&w->a, scheme, &w->org, (int)y, records_of(&w->a, records), facts, &w->err) != OK)
-		FLUNK("%s: %s", duty, w->err.text);
-	duty_on(facts, &scheme->duties[0], d, kit_figures(w->steps), out);
+	judge_duty(w, duty, records, on, NULL, ARENA_NEW(&w->a, struct scheme), out);
 }
 
 static void check(struct world *w, const struct hand *t, size_t n)

@@ -40,7 +40,7 @@ static size_t expand(const char *span, int year, int32_t grace, struct grid_peri
 	return n;
 }
 
-enum { RULES = 7, UNITS = 600, DAYS = 20 };
+enum { RULES = 7, UNITS = 600, DAYS = 20, MANY = 9000 };
 
 static const struct {
 	const char *span;
@@ -192,11 +192,72 @@ static void test_one_cell(void **state)
 	assert_false(date_is(grid_done(g, 1, 1, 0)));
 }
 
+/* The same from grid_done, cell by cell, where there are several tiles and the last is not full. */
+static void compare_cells(const struct grid *g, const struct grid_rule *rules, size_t nrules, size_t units,
+	struct date on)
+{
+	static uint8_t worst[MANY], want_worst[MANY];
+	static uint16_t missed[MANY], want_missed[MANY];
+	struct grid_sum sums[RULES], want[RULES] = {0};
+
+	memset(want_worst, 0, sizeof want_worst);
+	memset(want_missed, 0, sizeof want_missed);
+	for (size_t i = 0; i < nrules; i++)
+		for (size_t u = 0; u < units; u++) {
+			bool any = false;
+
+			for (size_t p = 0; p < rules[i].n; p++) {
+				struct date done = grid_done(g, i, u, p);
+				bool is = date_is(done) && done.n <= on.n, due = rules[i].periods[p].due.n <= on.n;
+				bool late = is && rules[i].late && done.n > rules[i].periods[p].due.n;
+
+				*(late ? &want[i].late : is ? &want[i].met : due ? &want[i].missed
+					: &want[i].pending) += 1;
+				any |= !is && due;
+				want_missed[u] = (uint16_t)(want_missed[u] + (!is && due));
+				want_worst[u] = MAX(want_worst[u], (uint8_t)(late ? 2 : is ? 1 : due ? 3 : 0));
+			}
+			want[i].units_missed += any;
+		}
+	grid_on(g, on, sums, worst, missed);
+	assert_memory_equal(sums, want, nrules * sizeof *sums);
+	assert_memory_equal(worst, want_worst, units);
+	assert_memory_equal(missed, want_missed, units * sizeof *missed);
+	grid_on(g, on, sums, NULL, NULL);
+	assert_memory_equal(sums, want, nrules * sizeof *sums);
+}
+
+static void test_many_tiles(void **state)
+{
+	static const size_t of[] = {0, 1, 5, 6};         /* of rules_of: narrow, wide, late, several asked for */
+	struct grid_rule all[RULES], rules[LEN(of)];
+	CLEANUP(grid_free) struct grid *g = NULL;
+
+	make_rules(2024, all);
+	for (size_t i = 0; i < LEN(of); i++)
+		rules[i] = all[of[i]];
+	g = grid_new(rules, LEN(of), MANY);
+	for (int i = 0; i < 8 * MANY; i++) {
+		size_t r = (size_t)below(LEN(of)), u = (size_t)below(MANY), p = (size_t)below((int32_t)rules[r].n);
+		struct date d = {rules[r].periods[p].first.n + below(31)};
+
+		if (below(12) == 0)
+			grid_set(g, r, u, p, &d, (size_t)below(2));
+		else if (rules[r].late)
+			grid_put(g, r, u, p, (struct date){d.n + below(60)});
+		else
+			grid_add(g, r, u, d);
+	}
+	for (int i = 0; i < 24; i++)
+		compare_cells(g, rules, LEN(of), MANY, (struct date){day(2024, 1, 1).n - 10 + below(400)});
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_against_a_slow_count),
 		cmocka_unit_test(test_one_cell),
+		cmocka_unit_test(test_many_tiles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
