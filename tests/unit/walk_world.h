@@ -291,7 +291,7 @@ static inline void walk(const struct walk_plan *p)
 		world_end(p, f);
 	for (int i = 0; i < p->kinds; i++)
 		if (!by_kind[i])
-			FLUNK("%s: kind %d was never taken", p->name, i);
+			FLUNK("%s: none of kind %d was taken in %ld tries", p->name, i, taken);
 	print_message("%s: %ld tries, %ld taken, %ld worlds; of the refused %ld held against every table\n", p->name, steps,
 		taken, worlds, wholes);
 }
