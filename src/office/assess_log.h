@@ -64,13 +64,14 @@ enum err_code assess_open(struct tx *tx, const struct scheme *s, const struct ha
 struct assess_entry {
 	struct id assessment;
 	struct str item, text, by;
+	struct str thing;                /* score: key of an assess_thing; empty: of the whole item */
 	int64_t got;                     /* thousandths */
 	int64_t appeal;                  /* score: event of the appeal that it follows; 0: none */
 };
 /* s: the scheme of the assessment. text: what proves it; may be empty. ERR_CONFLICT once settled. */
 enum err_code assess_self(
 	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct id *id, struct err *err);
-/* text: the reason, must. It counts once confirmed. After the settlement only where the panel upheld an appeal, which
+/* text: the reason, must, but of a thing that has all its points. It counts once confirmed. After the settlement only where the panel upheld an appeal, which
  * is then scored anew: its last step is made here too. ERR_DENIED: who scored himself does not score. */
 enum err_code assess_score(
 	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct id *id, struct err *err);
