@@ -42,7 +42,7 @@ def weigh(r):
             said.append({'field': 'weight'})
             meant.append(('number', 'weight', None))
         else:
-            table = {c: {k: str(r.randint(1, 9)) for k in r.sample(LEVELS, r.randint(1, 3))}
+            table = {c: {k: r.choice(['1', '2', '5', '0.7', '1000', '0.001']) for k in r.sample(LEVELS, r.randint(1, 3))}
                      for c in r.sample(CLASSES, r.randint(1, 3))}
             said.append({'rows': 'class', 'columns': 'level', 'table': table})
             meant.append(('table', 'class', table))
@@ -61,9 +61,11 @@ def draw(case, x, d, kinds):
         x['things'] = how, [p[0] for p in r.sample(POSTS, r.randint(1, 4))]
         d['each'] = {'posts': x['things'][1]}
     else:
-        kind = r.choice([None, *kinds])
+        kind = r.choice([None, r.choice(kinds)])
         x['things'] = how, kind
         d['each'] = {'of': 'ev', **({'where': {'kind': kind}} if kind else {})}
+        if r.random() < 0.2:
+            x['everybody'], d['unit'] = True, 'none'
         if r.random() < 0.7:
             d['weigh'], x['weigh'] = weigh(r)
         if r.random() < 0.5:
@@ -79,7 +81,7 @@ def marks(case, x):
     out = []
     for thing in there:
         for _ in range(r.choice([0, 1, 1, 1, 2])):
-            high = max(int(x['points'] * 1000), 1)
+            high = max(int(most(x) * 1000), 1)
             got = r.choice([r.randint(0, high), r.randint(0, high), 0, high, r.randint(-500, high + 500)])
             out.append([x['id'], got, r.random() < 0.8, thing])
     if r.random() < 0.3:
@@ -112,19 +114,24 @@ def weight(x, r):
     return w
 
 
+def most(x):
+    """All points; a bonus, which has none, as much as one judgement may give."""
+    return x['points'] if not x['bonus'] else x['to'] if x['grants'] else F(0)
+
+
 def held(x, mark):
-    """A mark is between none and all points; a bonus has none and no end."""
-    return max(F(0), mark if x['bonus'] else min(mark, x['points']))
+    """A mark is between none and all points."""
+    return max(F(0), min(mark, most(x)))
 
 
 def things(sheet, x):
-    """[(name, weight, record or None)] in order."""
+    """[(name, weight, record or None)] in order: posts by code or as listed, records by day, then as the register has them."""
     how, what = x['things']
     if how == 'body':
         return [(p, F(1), None) for p in sorted(sheet.c.bodies[what])]
     if how == 'posts':
         return [(p, F(1), None) for p in what]
-    return [(name(i), weight(x, r), r) for i, r in sheet.found_at(what)]
+    return [(name(i), weight(x, r), r) for i, r in sorted(sheet.found_at(what, x.get('everybody')), key=lambda f: f[1]['date'])]
 
 
 def judged(x, scores):
@@ -143,7 +150,7 @@ def raw(sheet, x, scores, given=()):
     """given: names of things that have all points."""
     by = judged(x, scores)
     plain = F(0) if x['grants'] else x['points']
-    return mean(x, [(w, x['points'] if (x['id'], t) in given else by.get(t, plain)) for t, w, _ in things(sheet, x)])
+    return mean(x, [(w, most(x) if (x['id'], t) in given else by.get(t, plain)) for t, w, _ in things(sheet, x)])
 
 
 def own(sheet, x):
@@ -153,30 +160,34 @@ def own(sheet, x):
     return mean(x, [(w, held(x, number(r.get(x['own'])) or F(0))) for _, w, r in things(sheet, x)])
 
 
-# ---- what the loader must refuse: (keys of the item beside id, title, points; a word of the complaint)
+# ---- what the loader must refuse: (keys of the item beside id, title, points; a word of the complaint, which names line and column)
 
 JUDGE = {'judge': 'grant', 'from': '0', 'to': '5'}
 OF = {'each': {'of': 'ev'}}
 REFUSED = [
     ({'share': ['D0'], **OF}, 'judge'),
-    ({**JUDGE, 'each': {'of': 'evv'}}, 'ev'),
+    ({**JUDGE, 'each': {'of': 'evv'}}, "'ev'"),
+    ({**JUDGE, 'each': {'body': 'B9'}}, 'B'),
+    ({**JUDGE, 'each': {'posts': ['P1', 'P99']}}, 'P'),
+    ({**JUDGE, 'each': {'of': 'ev', 'posts': ['P1']}}, 'posts'),
+    ({**JUDGE, 'each': {'body': 'B1', 'posts': ['P1']}}, 'posts'),
     ({**JUDGE, 'each': {'of': 'ev', 'where': {'knd': 'k1'}}}, 'kind'),
     ({**JUDGE, 'each': {'of': 'ev', 'body': 'B1'}}, 'body'),
-    ({**JUDGE, 'each': {}}, 'each'),
+    ({**JUDGE, 'each': {}}, 'of'),
     ({**JUDGE, 'each': {'posts': []}}, 'posts'),
     ({**JUDGE, 'each': {'body': 'B1'}, 'self': 'own'}, 'self'),
     ({**JUDGE, 'each': {'posts': ['P1']}, 'weigh': [{'field': 'weight'}]}, 'weigh'),
     ({**JUDGE, 'weigh': [{'field': 'weight'}]}, 'weigh'),
     ({**JUDGE, 'self': 'own'}, 'self'),
     ({**JUDGE, **OF, 'self': 'onw'}, 'own'),
-    ({**JUDGE, **OF, 'self': 'kind'}, 'self'),
+    ({**JUDGE, **OF, 'self': 'kind'}, 'number'),
     ({**JUDGE, **OF, 'weigh': [{'field': 'weihgt'}]}, 'weight'),
     ({**JUDGE, **OF, 'weigh': [{'field': 'ref'}]}, 'field'),
-    ({**JUDGE, **OF, 'weigh': [{'field': 'load', 'words': {'K1': '0'}}]}, 'K1'),
-    ({**JUDGE, **OF, 'weigh': [{'field': 'load', 'words': {'K1': '-1'}}]}, 'K1'),
-    ({**JUDGE, **OF, 'weigh': [{'field': 'load', 'words': {'K1': '1000.001'}}]}, 'K1'),
+    ({**JUDGE, **OF, 'weigh': [{'field': 'load', 'words': {'K1': '0'}}]}, 'weight'),
+    ({**JUDGE, **OF, 'weigh': [{'field': 'load', 'words': {'K1': '-1'}}]}, 'weight'),
+    ({**JUDGE, **OF, 'weigh': [{'field': 'load', 'words': {'K1': '1000.001'}}]}, 'weight'),
     ({**JUDGE, **OF, 'weigh': [{'field': 'set', 'words': {'z': '1'}}]}, 'z'),
-    ({**JUDGE, **OF, 'weigh': [{'rows': 'class', 'columns': 'level', 'table': {'A': {'I': '0'}}}]}, 'I'),
+    ({**JUDGE, **OF, 'weigh': [{'rows': 'class', 'columns': 'level', 'table': {'A': {'I': '0'}}}]}, 'weight'),
     ({**JUDGE, **OF, 'weigh': [{'rows': 'set', 'columns': 'level', 'table': {'z': {'I': '1'}}}]}, 'z'),
     ({**JUDGE, **OF, 'weigh': [{'rows': 'class', 'columns': 'set', 'table': {'A': {'z': '1'}}}]}, 'z'),
     ({**JUDGE, **OF, 'weigh': [{'rows': 'class', 'table': {'A': {'I': '1'}}}]}, 'columns'),
@@ -190,6 +201,6 @@ def not_refused(case, ask):
         question = case.asked(assess={'sections': [{'id': 'S', 'items': [
             {'id': 'X', 'title': 'Item', 'points': '5', **keys}]}]})
         said = ask(question).get('error')
-        if not said or word not in said:
+        if not said or word not in said or 'line 1, column ' not in said:
             bad.append(f"{keys}: {said or 'taken'}, where {word!r} was expected")
     return bad

@@ -76,9 +76,15 @@ def things(case, x, theirs, mine, stats):
         stats['no things'] = stats.get('no things', 0) + (not there)
         stats['weighed'] = stats.get('weighed', 0) + any(w != 1 for _, w, _ in there)
         stats['self'] = stats.get('self', 0) + bool(x['own'])
-        told = [t['thing'] for t in theirs.get('things', [])]
-        if told != [t for t, _, _ in there]:
-            bad.append(f"things of {x['id']}: {[t for t, _, _ in there]} here, {told} there")
+        names = [t for t, _, _ in there]
+        told = [t['thing'] for t in theirs['lines'] if t['kind'] == 'thing' and 'thing' in t]
+        if told != names:
+            bad.append(f"things of {x['id']}: {names} here, {told} there")
+        away = {m[3] for m in case.scores if len(m) > 3 and m[0] == x['id']} - set(names)
+        told = {t['thing'] for t in theirs['lines'] if t['kind'] == 'gone'}
+        stats['gone'] = stats.get('gone', 0) + len(away)
+        if told != away:
+            bad.append(f"judged and not there, of {x['id']}: {sorted(away)} here, {sorted(told)} there")
     return bad
 
 
@@ -117,7 +123,7 @@ def hints(case, answer, before, stats, ask):
         by = assess_each.judged(x, case.scores)
         for thing, _, _ in assess_each.things(before, x):
             after = Sheet(case, answer, case.unit, case.scores, given={(x['id'], thing)})
-            less = not x['bonus'] and thing in by and by[thing] < x['points']
+            less = thing in by and by[thing] < assess_each.most(x)
             if less and after.items[x['id']] > before.items[x['id']] and (x['id'], thing) not in told:
                 bad.append(f"{x['id']}: {thing} has less than all points and is not named")
             if not less and (x['id'], thing) in told:
@@ -144,7 +150,7 @@ def applied(case, answer, h, before, stats, ask):
     item = next(x for s in case.sections for x in s['items'] if x['id'] == h['item'])
     record = {'type': 'ev', 'date': str(case.on), 'n': 1}
     if 'thing' in c:
-        full = [item['id'], int(item['points'] * 1000), True, c['thing']]
+        full = [item['id'], int(assess_each.most(item) * 1000), True, c['thing']]
         now = ask(case.asked(scores=[*case.scores, full]))
         got = next(F(x['got']) for s in now['sheet']['sections'] for x in s['items'] if x['id'] == h['item'])
         stats['judged anew'] = stats.get('judged anew', 0) + 1
@@ -216,7 +222,7 @@ def main():
     driver.wait()
     print(f'{len(seeds)} sheets, {bad} differ;', ', '.join(f'{k} {v}' for k, v in sorted(stats.items())))
     missing = set(Case.FORMS) | {'predictions', 'applied', 'judged anew', 'body', 'posts', 'records', 'self', 'weighed',
-                                 'no things'}
+                                 'no things', 'gone'}
     if args.one is None and missing - set(stats):
         print('never seen:', *sorted(missing - set(stats)))
         bad += 1

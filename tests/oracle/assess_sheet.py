@@ -57,13 +57,13 @@ class Sheet:
     def found(self, kind):
         return [r for _, r in self.found_at(kind)]
 
-    def found_at(self, kind):
-        """[(place among the records, record)]; kind None: of every kind"""
+    def found_at(self, kind, everybody=False):
+        """[(place among the records, record)]; kind None: of every kind; everybody: of every unit"""
         out = []
         for i, r in enumerate(self.c.records_now):
             if kind not in (None, r['kind']) or r['date'] > str(self.c.on) or r['date'][:4] != str(self.c.year):
                 continue
-            if not self.unit or r.get('unit') == self.unit[1]:
+            if everybody or not self.unit or r.get('unit') == self.unit[1]:
                 out.append((i, r))
         return out
 
