@@ -325,6 +325,8 @@ static void draw(void)
 		t.what = next_of(&t.x->appeals[t.appeal]);
 	if (t.what >= TAKE_UP && t.what <= DISMISS && !chance(3))
 		t.hand = (struct walk_hand){chance(2) ? 5 : 6, -1, true};
+	if (t.what == SCORE && !chance(4))   /* who may decide as well, and changes his post in between */
+		t.hand = (struct walk_hand){6, -1, true};
 	if (t.what == RESCORE && t.appeal >= 0 && chance(6))
 		t.item = t.x->appeals[t.appeal].item;
 	t.why = chance(8) != 0;

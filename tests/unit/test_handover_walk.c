@@ -191,6 +191,15 @@ static enum err_code make(struct fix *f)
 
 /* ---- tries ---- */
 
+static int name_at(const char *name)
+{
+	int i = 0;
+
+	while (i < (int)LEN(NAMES_SAID) && strcmp(NAMES_SAID[i], name) != 0)
+		i++;
+	return i < (int)LEN(NAMES_SAID) ? i : -1;
+}
+
 static void draw(void)
 {
 	t.hand = some_hand();
@@ -201,6 +210,8 @@ static void draw(void)
 		t.of = chance(m.n);
 	if (t.what == DROP && chance(3))
 		t.what = GIVE;
+	if (t.of >= 0 && m.p[t.of].state == GIVE && !chance(3))
+		t.what = TAKE;
 	t.name = chance(LEN(NAMES_SAID) + 1) - 1;
 	t.day = t.of >= 0 && chance(6) ? m.p[t.of].day + chance(3) : day("2022-01-01").n + chance(366);
 	if (t.what == PREPARE && chance(4))
@@ -208,7 +219,11 @@ static void draw(void)
 	t.line = chance(5);
 	t.why = chance(4) != 0;
 	t.text = chance(4) != 0;
-	if (t.of >= 0 && t.what == TAKE && m.p[t.of].giver >= 0 && !chance(3))        /* who gave it */
+	if (t.of >= 0 && t.what == GIVE && !chance(3)) {     /* who is to take it, at the terminal in the other's name */
+		t.hand = (struct walk_hand){1, -1, false};
+		t.name = name_at(CHANGES[m.p[t.of].change].leaving);
+	}
+	if (t.of >= 0 && t.what == TAKE && m.p[t.of].giver >= 0 && chance(3))        /* who gave it */
 		t.hand = (struct walk_hand){m.p[t.of].giver, -1, true};
 }
 

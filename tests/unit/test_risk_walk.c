@@ -1,5 +1,6 @@
 /* Random hands at risks: rated by the matrix and by hand, reviewed, talked over, raised, lowered, closed, reopened, in a
- * register with records of updates and in one that says all itself; and people who correct the register beside the steps.
+ * register with records of updates and in one that says all itself; and people who correct the register beside the steps, or
+ * add to it.
  * Who took care of a risk last does not close it, who raised it last does not lower it. */
 #include "walk_world.h"
 
@@ -50,15 +51,16 @@ static const struct person PEOPLE[] = {
 
 /* ---- the model ---- */
 
-enum what { RATE, MEASURE, REVIEW, CONSULT, ESCALATE, LOWER, CLOSE, REOPEN, CORRECT, WHATS };
+enum what { RATE, MEASURE, REVIEW, CONSULT, ESCALATE, LOWER, CLOSE, REOPEN, CORRECT, BESIDE, WHATS };
 static const char *const STEPS[] = {"rate", "measure", "review", "consult", "escalate", "lower", "close", "reopen",
-	"correct"};
+	"correct", "beside"};
 
 enum { RISKS_HERE = 8, PER_WORLD = TRIES_A_WORLD + 1 };
 struct walked {
 	struct id id;
 	const char *no, *unit;
-	bool plain, closed, reopened;
+	bool plain, closed, reopened;    /* closed: by a step, or by a record beside them */
+	bool shut;                       /* by a step */
 	int level, first;                /* as it is; as it was registered */
 	int32_t day;                     /* of the last step; 0: none yet */
 	struct {
@@ -150,27 +152,29 @@ static bool step_may(void)
 
 static bool may(void)
 {
-	return t.what == CORRECT ? correct_may() : step_may();
+	return t.what == CORRECT ? correct_may() : t.what == BESIDE || step_may();
 }
 
 static void go(void)
 {
 	struct walked *x = t.x;
 	bool may = true;
-	int level = t.what == CORRECT ? t.level : new_level(&may);
+	int level = t.what == CORRECT || t.what == BESIDE ? t.level : new_level(&may);
 
 	if (level >= 0)
 		x->level = level;
-	if (t.what == CORRECT)
+	if (t.what == BESIDE && level < 0)
+		x->closed = true;
+	if (t.what == CORRECT || t.what == BESIDE)
 		return;
 	x->acts[x->n].what = t.what;
 	x->acts[x->n].web = t.hand.web;
 	x->acts[x->n++].did = did(&t.hand);
 	x->day = t.day;
 	if (is("close"))
-		x->closed = true;
+		x->closed = x->shut = true;
 	if (is("reopen")) {
-		x->closed = false;
+		x->closed = x->shut = false;
 		x->reopened = true;
 	}
 }
@@ -199,9 +203,21 @@ static enum err_code push(struct tx *tx, void *ctx, struct err *err)
 	return risk_step(tx, &t.f->scheme, &in, NULL, err);
 }
 
+/* A record of an update that no step has written, as an import brings it: a level, or that it is resolved. */
+static enum err_code put_beside(struct fix *f)
+{
+	char on[DATE_TEXT];
+	struct hand h = hand_of(f, "update", ID_NONE, arena_printf(&f->a, "no=%s;date=%s;what=%s;level=%s", t.x->no,
+		date_text((struct date){t.day}, on).p, t.level < 0 ? "化解" : "等级调整", t.level < 0 ? "" : LEVELS[t.level]).p);
+
+	return by(&h, hand_add, "owner01", "cli");
+}
+
 static enum err_code make(struct fix *f)
 {
 	t.f = f;
+	if (t.what == BESIDE)
+		return put_beside(f);
 	if (t.what == CORRECT) {
 		struct hand h = hand_of(f, NULL, t.x->id, arena_printf(&f->a, "level=%s", LEVELS[t.level]).p);
 
@@ -235,6 +251,12 @@ static void draw(void)
 	}
 	if (t.x->n && is("lower close") && !chance(4))       /* who did the last step, whatever his post is by now */
 		t.hand = (struct walk_hand){t.x->acts[t.x->n - 1].did.who, -1, true};
+	if (t.what == BESIDE && (t.x->plain || chance(4)))
+		t.what = REVIEW;
+	if (t.what == BESIDE) {
+		t.day = t.x->day ? t.x->day : registered();
+		t.level = chance(4) || t.x->closed ? chance(LEVELS_KNOWN) : NO_LEVEL;
+	}
 	if (t.what == CORRECT) {
 		if (!t.x->plain)
 			t.x = &risks[0];
@@ -319,7 +341,7 @@ static void compare(struct fix *f)
 			same(c.steps[k].by, str_c(POSTS[x->acts[k].did.post]));
 		}
 		if (x->n)
-			assert_string_equal(state_defs[c.state].name, x->closed ? "closed" : x->reopened ? "reopened" : "open");
+			assert_string_equal(state_defs[c.state].name, x->shut ? "closed" : x->reopened ? "reopened" : "open");
 	}
 }
 
