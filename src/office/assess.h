@@ -299,6 +299,9 @@ void assess_on(const struct facts *f, const struct figures *figures, const struc
 /* Scores of the item that a second person has not confirmed: of the whole, and of each thing. */
 size_t assess_waiting(const struct assess_item_score *x);
 
+/* Their events, in a. */
+const int64_t *assess_waiting_marks(struct arena *a, const struct assess_sheet *s, struct str item, size_t *n);
+
 /* One of the things of an item as somebody names it: post by code or name, record by its number. ERR_NOT_FOUND names the
  * nearest. */
 enum err_code assess_thing_get(const struct facts *f, const struct assess_sheet *s, struct str item, struct str name,
@@ -318,9 +321,15 @@ struct str nano_text(struct arena *a, int64_t nano);
 struct assess_row {
 	const struct unit *unit;         /* NULL: the office */
 	struct assess_sheet sheet;
-	int grade;                       /* after quotas; -1: none */
+	int grade;                       /* of sheet.plan, after quotas; -1: none */
 	bool quota;                      /* a quota took the better grade away */
+	const struct facts *facts;       /* that it was made from */
+	const struct figures *figures;
 };
+/* Best first; of equal totals the office, then units in their order. */
+void assess_rows_sort(struct assess_row *rows, size_t n);
+/* The name of its grade; empty where there are none. */
+struct str assess_row_grade(const struct assess_row *r);
 /* Every unit that the plan scores, best first (equal totals in the order of the organisation), with grades by quota: a
  * quota of 30% of 10 units is 3; of units with the same total all or none have the grade. inputs: [units of the
  * organisation], by its order; NULL: none. */

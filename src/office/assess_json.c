@@ -110,6 +110,26 @@ static void put_mark(const struct writing *w, struct node *m, const char *key, c
 	put(w->a, m, key, one);
 }
 
+/* What is judged one by one, and what was said of it. */
+static struct node *things_json(const struct writing *w, const struct assess_judged *j)
+{
+	struct node *list = node_list(w->a);
+
+	for (size_t i = 0; i < j->n; i++) {
+		const struct assess_thing *t = &j->p[i];
+		struct node *m = node_map(w->a);
+
+		put(w->a, m, "thing", node_str(w->a, t->key));
+		put_text(w->a, m, "name", t->name);
+		put(w->a, m, "weight", decimal(w->a, t->weight_text, false));
+		put(w->a, m, "got", points(w, t->got));
+		put_mark(w, m, "score", t->mark);
+		put_mark(w, m, "waiting", t->waiting);
+		node_push(w->a, list, m);
+	}
+	return list;
+}
+
 static struct node *item_json(const struct writing *w, const struct assess_item_score *x)
 {
 	struct node *m = node_map(w->a);
@@ -123,6 +143,8 @@ static struct node *item_json(const struct writing *w, const struct assess_item_
 	put_mark(w, m, "self", x->self);
 	put_mark(w, m, "score", x->score);
 	put_mark(w, m, "waiting", x->waiting);
+	if (x->part.judged && !w->canon)
+		put(w->a, m, "things", things_json(w, x->part.judged));
 	put(w->a, m, "got", points(w, x->part.got));
 	put(w->a, m, "lines", lines_json(w, &x->part));
 	return m;

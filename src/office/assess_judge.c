@@ -347,25 +347,54 @@ void form_judge(const struct made *m)
 
 /* ---- asked from outside ---- */
 
-size_t assess_waiting(const struct assess_item_score *x)
+/* Tells each to out where that is not NULL. */
+static size_t waiting(const struct assess_item_score *x, int64_t *out)
 {
 	const struct assess_judged *j = x->part.judged;
-	size_t n = x->waiting != NULL;
+	size_t n = 0;
 
+#define TELL(mark) \
+	do { \
+		if (out) \
+			out[n] = (mark)->event; \
+		n++; \
+	} while (0)
+	if (x->waiting)
+		TELL(x->waiting);
 	for (size_t i = 0; j && i < j->n; i++)
-		n += j->p[i].waiting != NULL;
+		if (j->p[i].waiting)
+			TELL(j->p[i].waiting);
 	for (size_t i = 0; j && i < j->ngone; i++)
-		n += !j->gone[i]->confirmed;
+		if (!j->gone[i]->confirmed)
+			TELL(j->gone[i]);
+#undef TELL
 	return n;
 }
 
-static const struct assess_judged *judged_at(const struct assess_sheet *s, struct str item)
+size_t assess_waiting(const struct assess_item_score *x)
+{
+	return waiting(x, NULL);
+}
+
+static const struct assess_item_score *score_at(const struct assess_sheet *s, struct str item)
 {
 	for (size_t i = 0; i < s->plan->nsections; i++)
 		for (size_t k = 0; k < s->sections[i].section->nitems; k++)
 			if (str_eq(s->sections[i].items[k].item->id, item))
-				return s->sections[i].items[k].part.judged;
+				return &s->sections[i].items[k];
 	return NULL;
+}
+
+const int64_t *assess_waiting_marks(struct arena *a, const struct assess_sheet *s, struct str item, size_t *n)
+{
+	const struct assess_item_score *x = score_at(s, item);
+	int64_t *out;
+
+	*n = x ? waiting(x, NULL) : 0;
+	out = ARENA_ARRAY(a, int64_t, *n + 1);
+	if (*n)
+		waiting(x, out);
+	return out;
 }
 
 static bool called(const struct facts *f, const struct assess_thing *t, struct str name)
@@ -380,7 +409,8 @@ static bool called(const struct facts *f, const struct assess_thing *t, struct s
 enum err_code assess_thing_get(const struct facts *f, const struct assess_sheet *s, struct str item, struct str name,
 	const struct assess_thing **out, struct err *err)
 {
-	const struct assess_judged *j = judged_at(s, item);
+	const struct assess_item_score *x = score_at(s, item);
+	const struct assess_judged *j = x ? x->part.judged : NULL;
 	const char *names[1000], *near;
 	size_t n = 0;
 

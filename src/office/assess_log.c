@@ -298,6 +298,19 @@ enum err_code assess_self(
 	return entry(tx, s, in, "assess.self", "text", by, id, err);
 }
 
+/* What was upheld is scored anew: the appeal's last step. */
+static enum err_code rescored(
+	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct str by, struct err *err)
+{
+	struct flow_input step = FLOW_INPUT;
+
+	if (!in->appeal)
+		return OK;
+	step.step = S("rescore");
+	step.by = by;
+	return flow_step(tx, s, FLOW_APPEAL, (struct id){HERE, in->appeal}, &step, NULL, err);
+}
+
 enum err_code assess_score(
 	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct id *id, struct err *err)
 {
@@ -307,13 +320,23 @@ enum err_code assess_score(
 	TRY(begin(tx, in->assessment, ACT_SCORE, &x, err));
 	TRY(acting(tx, in->by, &by, err));
 	TRY(entry(tx, s, in, "assess.score", "why", by, id, err));
-	if (!in->appeal)
-		return OK;
-	struct flow_input step = FLOW_INPUT;
+	return rescored(tx, s, in, by, err);
+}
 
-	step.step = S("rescore");
-	step.by = by;
-	return flow_step(tx, s, FLOW_APPEAL, (struct id){HERE, in->appeal}, &step, NULL, err);
+enum err_code assess_scores(
+	struct tx *tx, const struct scheme *s, const struct assess_entry *in, size_t n, struct err *err)
+{
+	struct assessment x;
+	struct str by;
+
+	if (!n)
+		return fail(err, ERR_INPUT, "nothing new was entered");
+	TRY(begin(tx, in->assessment, ACT_SCORE, &x, err));
+	TRY(acting(tx, in->by, &by, err));
+	for (size_t i = 0; i < n; i++)
+		if (entry(tx, s, &in[i], "assess.score", "why", by, NULL, err) != OK)
+			return err_at(err, "%s", in[i].thing.n ? arena_str(tx->arena, in[i].thing).p : "");
+	return rescored(tx, s, in, by, err);
 }
 
 enum err_code assess_confirm(struct tx *tx, struct id assessment, int64_t mark, struct str by, struct err *err)
