@@ -294,7 +294,7 @@ static enum what next_of(const struct petition *a)
 	case FILE_IT:
 		return chance(6) ? TAKE_UP : TAKE_BACK;
 	case TAKE_UP:
-		return chance(3) ? UPHOLD : chance(2) ? PARTLY : DISMISS;
+		return (enum what)(UPHOLD + chance(3));
 	case UPHOLD:
 	case PARTLY:
 		return RESCORE;
@@ -323,8 +323,8 @@ static void draw(void)
 	t.appeal = t.x->nappeals ? t.x->nappeals - 1 - chance(MIN(t.x->nappeals, 4)) : -1;
 	if (t.appeal >= 0 && chance(2))      /* what comes next, with or without the right to it */
 		t.what = next_of(&t.x->appeals[t.appeal]);
-	if (t.what >= TAKE_UP && t.what <= DISMISS && !chance(3))
-		t.hand = (struct walk_hand){chance(2) ? 5 : 6, -1, true};
+	if (t.what >= TAKE_UP && t.what <= DISMISS && chance(3))
+		t.hand = (struct walk_hand){chance(3) ? 5 : 6, -1, true};
 	if (t.what == SCORE && !chance(4))   /* who may decide as well, and changes his post in between */
 		t.hand = (struct walk_hand){6, -1, true};
 	if (t.what == RESCORE && t.appeal >= 0 && chance(6))
@@ -440,7 +440,7 @@ static void compare(struct fix *f)
 static void test_walk(void **state)
 {
 	static const struct walk_plan plan = {.name = "appeals", .org = ORG, .scheme = SCHEME, .people = PEOPLE,
-		.npeople = LEN(PEOPLE), .posts = POSTS, .nposts = LEN(POSTS), .ordinary = 4000, .begin = begin, .draw = draw,
+		.npeople = LEN(PEOPLE), .posts = POSTS, .nposts = LEN(POSTS), .ordinary = 5000, .begin = begin, .draw = draw,
 		.may = may, .make = make, .go = go, .compare = compare, .words = words, .kind = kind, .kinds = WHATS};
 
 	(void)state;
