@@ -243,7 +243,7 @@ static void draw(void)
 	t.no = chance(6) != 0;
 	t.level = t.likely = t.impact = -1;
 	if (is("escalate lower") || (is("rate review consult") && !chance(3)) || !chance(20))
-		t.level = is("escalate") ? chance(t.x->level + 2) : is("lower") ? MIN(t.x->level + chance(3), LEVELS_KNOWN)
+		t.level = is("escalate") ? chance(t.x->level + 2) : is("lower") ? t.x->level + chance(LEVELS_KNOWN + 1 - t.x->level)
 			: chance(LEVELS_KNOWN + !chance(6));
 	if ((is("rate") && chance(3)) || (is("review consult escalate lower") && !chance(4)) || !chance(30)) {
 		t.likely = chance(AXIS_KNOWN + !chance(8)) - !chance(12);
