@@ -93,20 +93,22 @@ static struct str mark_text(struct cli *c, const struct assess_mark *m)
 	return m ? points(c, m->got) : S("·");
 }
 
-static struct str reason(struct cli *c, const struct assess_item_score *x)
+static struct str reason(struct cli *c, const struct assess_world *w, const struct assess_item_score *x)
 {
 	struct buf b CLEANUP(buf_free) = BUF_MAX(1 << 16);
 
 	for (size_t i = 0; i < x->part.n; i++) {
 		const struct assess_line *l = &x->part.p[i];
 
-		if (l->kind == LINE_FULL || l->kind == LINE_MEMBER)
+		if (l->kind == LINE_FULL || l->kind == LINE_MEMBER || l->thing.n)
 			continue;
 		if (b.n)
 			buf_printf(&b, "; ");
 		buf_printf(&b, "%s" STR_FMT, l->kind == LINE_ASSESSED ? "→ " : "",
 			STR_ARG(l->sum.n ? l->sum : l->rule));
 	}
+	if (x->part.judged && x->part.judged->n)
+		buf_printf(&b, "; " STR_FMT, STR_ARG(assess_judged_text(&w->facts, x->part.judged)));
 	return arena_str(c->arena, buf_str(&b));
 }
 
@@ -180,7 +182,7 @@ static struct str grade_text(struct cli *c, const struct assess_row *r)
 	return r->quota ? arena_printf(c->arena, STR_FMT " (%s)", STR_ARG(grade), tr(c->lang, N_("by quota"))) : grade;
 }
 
-static void show_table(struct cli *c, const struct assess_row *r)
+static void show_table(struct cli *c, const struct assess_world *w, const struct assess_row *r)
 {
 	const struct assess_sheet *s = &r->sheet;
 	static const char *const heads[] = {N_("item"), N_("title"), N_("points"), N_("computed"), N_("self"),
@@ -196,7 +198,7 @@ static void show_table(struct cli *c, const struct assess_row *r)
 
 			table_row(t, (struct str[]){it->item->id, it->item->title, points(c, it->item->points),
 				points(c, it->computed), mark_text(c, it->self), points(c, it->part.got),
-				reason(c, it)});
+				reason(c, w, it)});
 		}
 		table_row(t, (struct str[]){x->section->id, x->section->title, points(c, x->section->full), STR_NONE,
 			STR_NONE,
@@ -224,7 +226,7 @@ enum err_code assess_show_sheet(struct cli *c, struct assess_world *w, struct er
 	if (cli_flag(c, "explain"))
 		explain(c, w, &r.sheet);
 	else
-		show_table(c, &r);
+		show_table(c, w, &r);
 	return settled(c, w, &r.sheet, err);
 }
 

@@ -92,7 +92,8 @@ static const struct assess_mark *mark_of(const struct assess_mark *p, size_t n, 
 	const struct assess_mark *found = NULL;
 
 	for (size_t i = 0; i < n; i++)
-		if (!p[i].thing.n && str_eq(p[i].item, item) && (!confirmed || p[i].confirmed) && (!found || p[i].event > found->event))
+		if (!p[i].thing.n && str_eq(p[i].item, item) && (!confirmed || p[i].confirmed) &&
+			(!found || p[i].event > found->event))
 			found = &p[i];
 	return found;
 }

@@ -171,8 +171,8 @@ enum err_code assess_points_read(struct str text, const struct node *map, const 
 	struct err *err);
 
 /* each:, weigh: and self: of an item that is judged; weigh NULL, self empty: not there. */
-enum err_code assess_each_read(struct assess_reading *r, const struct node *def, const struct node *weigh, struct str self,
-	struct str unit, struct assess_item *out, struct err *err);
+enum err_code assess_each_read(struct assess_reading *r, const struct node *def, const struct node *weigh,
+	struct str self, struct str unit, struct assess_item *out, struct err *err);
 
 /* Does the organisation have the bodies and posts that are judged? ERR_INPUT at the name, with the nearest one. */
 enum err_code assess_fits_org(const struct scheme *s, const struct org *org, struct err *err);
@@ -188,7 +188,7 @@ int64_t assess_round(int64_t n, int64_t part, int64_t whole);
 
 struct assess_mark {
 	struct str item;
-	struct str thing;                /* of one thing of several: post (code) or record ("1:34"); empty: of the item */
+	struct str thing;                /* one of several: post (code) or record ("1:34"); empty: the item */
 	int64_t event;                   /* that said it; 0: it follows from the records */
 	int64_t got;                     /* thousandths */
 	struct str text;                 /* why, or what proves it */
@@ -302,8 +302,13 @@ size_t assess_waiting(const struct assess_item_score *x);
 /* Their events, in a. */
 const int64_t *assess_waiting_marks(struct arena *a, const struct assess_sheet *s, struct str item, size_t *n);
 
-/* One of the things of an item as somebody names it: post by code or name, record by its number. ERR_NOT_FOUND names the
- * nearest. */
+/* Of a judge of several, in a few words: "2 of 3 judged". */
+struct str assess_judged_text(const struct facts *f, const struct assess_judged *j);
+/* "18 by the office manager, confirmed by the clerk: two papers were thin". */
+struct str assess_mark_text(const struct facts *f, const struct assess_mark *m);
+
+/* One of the things of an item as somebody names it: post by code or name, record by its number. ERR_NOT_FOUND names
+ * the nearest. */
 enum err_code assess_thing_get(const struct facts *f, const struct assess_sheet *s, struct str item, struct str name,
 	const struct assess_thing **out, struct err *err);
 

@@ -40,8 +40,8 @@ void form_indicator(const struct made *m)
 	if (have == want)
 		return;
 	more = have > want;
-	l = made_times(m, more ? LINE_MORE : LINE_FEWER, more ? have - want : want - have, more ? m->x->more : m->x->fewer,
-		more ? -1 : 1);
+	l = made_times(m, more ? LINE_MORE : LINE_FEWER, more ? have - want : want - have,
+		more ? m->x->more : m->x->fewer, more ? -1 : 1);
 	line_facts(m->g->f->arena, l, seen.facts);
 	made_limit(m, before);
 }

@@ -251,32 +251,41 @@ static const struct assess_judged *judged_of(const struct made *m)
 
 /* ---- lines ---- */
 
-static struct str post_name(const struct made *m, struct str code)
+static struct str post_name(const struct facts *f, struct str code)
 {
-	const struct post *p = m->g->f->org ? org_post(m->g->f->org, code) : NULL;
+	const struct post *p = f->org ? org_post(f->org, code) : NULL;
 
 	return p ? p->name : code;
 }
 
-/* "18 by the office manager, confirmed by the clerk: two papers were thin". */
-static struct str said(const struct made *m, const struct assess_mark *x)
+struct str assess_mark_text(const struct facts *f, const struct assess_mark *m)
 {
-	struct arena *a = m->g->f->arena;
-	struct str points = made_points(m, x->got), by = post_name(m, x->by);
+	struct arena *a = f->arena;
+	struct str points = thousandths_text(a, m->got), by = post_name(f, m->by);
 
-	by = x->confirmed ? arena_printf(a, tr(m->g->f->lang, N_(STR_FMT " by " STR_FMT ", confirmed by " STR_FMT)),
-			STR_ARG(points), STR_ARG(by), STR_ARG(post_name(m, x->confirmed_by)))
-		: arena_printf(a, tr(m->g->f->lang, N_(STR_FMT " by " STR_FMT ", not yet confirmed")), STR_ARG(points),
+	by = m->confirmed ? arena_printf(a, tr(f->lang, N_(STR_FMT " by " STR_FMT ", confirmed by " STR_FMT)),
+			STR_ARG(points), STR_ARG(by), STR_ARG(post_name(f, m->confirmed_by)))
+		: arena_printf(a, tr(f->lang, N_(STR_FMT " by " STR_FMT ", not yet confirmed")), STR_ARG(points),
 			STR_ARG(by));
-	return x->text.n ? arena_printf(a, STR_FMT ": " STR_FMT, STR_ARG(by), STR_ARG(x->text)) : by;
+	return m->text.n ? arena_printf(a, STR_FMT ": " STR_FMT, STR_ARG(by), STR_ARG(m->text)) : by;
+}
+
+struct str assess_judged_text(const struct facts *f, const struct assess_judged *j)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < j->n; i++)
+		n += j->p[i].mark != NULL;
+	return arena_printf(f->arena, tr(f->lang, N_("%zu of %zu judged")), n, j->n);
 }
 
 static struct str who_said(const struct made *m, const struct assess_thing *t)
 {
 	struct arena *a = m->g->f->arena;
-	struct str text = t->mark ? said(m, t->mark) : str_c(tr(m->g->f->lang, N_("not judged yet")));
+	struct str text = t->mark ? assess_mark_text(m->g->f, t->mark) : str_c(tr(m->g->f->lang, N_("not judged yet")));
 
-	return t->waiting ? arena_printf(a, STR_FMT "; " STR_FMT, STR_ARG(text), STR_ARG(said(m, t->waiting))) : text;
+	return t->waiting ? arena_printf(a, STR_FMT "; " STR_FMT, STR_ARG(text),
+		STR_ARG(assess_mark_text(m->g->f, t->waiting))) : text;
 }
 
 /* Its share of the item, or what it lacks of it: weight × points ÷ Σ weight, in billionths. */
@@ -305,7 +314,7 @@ static void gone_lines(const struct made *m, const struct assess_judged *j)
 	for (size_t i = 0; i < j->ngone; i++) {
 		struct str thing = j->gone[i]->thing;
 		struct assess_line *l = made_line(m, LINE_GONE, 0, arena_printf(m->g->f->arena, STR_FMT ": " STR_FMT,
-			STR_ARG(post_name(m, thing)), STR_ARG(said(m, j->gone[i]))));
+			STR_ARG(post_name(m->g->f, thing)), STR_ARG(assess_mark_text(m->g->f, j->gone[i]))));
 
 		l->thing = thing;
 	}
@@ -319,8 +328,8 @@ static void several(const struct made *m)
 
 	m->out->judged = j;
 	if (!j->n)
-		made_line(m, LINE_THING, 0, str_c(tr(m->g->f->lang,
-			m->x->grants ? N_("there is nothing to judge: nothing") : N_("there is nothing to judge: all points"))));
+		made_line(m, LINE_THING, 0, str_c(tr(m->g->f->lang, m->x->grants
+			? N_("there is nothing to judge: nothing") : N_("there is nothing to judge: all points"))));
 	for (size_t i = 0; i < j->n; i++) {
 		thing_line(m, j, &j->p[i]);
 		sum += j->p[i].weight * j->p[i].got;

@@ -47,12 +47,12 @@ struct assessments {
 enum err_code assessments_of_year(
 	struct db *db, struct arena *a, int year, struct assessments *out, struct err *err);
 
-/* The year's sheets beside each other, each by its own scheme: an opened one by that of its opening, the others by the
- * one that the year is judged by now (digest now). Grades by quota are those of all units by that scheme; the rows are
- * best first. take gives facts and figures by the scheme of an assessment (NULL: by the one of now), which must live as
- * long as the rows. ERR of take. */
+/* Facts and figures by the scheme of an assessment (NULL: by the one of now). */
 typedef enum err_code assess_take_fn(void *ctx, const struct assessment *x, const struct facts **f,
 	const struct figures **figures, struct err *err);
+/* The year's sheets beside each other, each by its own scheme: an opened one by that of its opening, the others by the
+ * one that the year is judged by now (digest now). Grades by quota are those of all units by that scheme; the rows are
+ * best first. What take gives must live as long as the rows. Fails as take fails. */
 enum err_code assess_year_rows(struct arena *a, const struct assessments *all,
 	const struct hash *now, assess_take_fn *take, void *ctx, struct assess_row **rows, size_t *n, struct err *err);
 /* All rows by the scheme of some facts, with the marks of a year. */
@@ -83,8 +83,9 @@ struct assess_entry {
 /* s: the scheme of the assessment. text: what proves it; may be empty. ERR_CONFLICT once settled. */
 enum err_code assess_self(
 	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct id *id, struct err *err);
-/* text: the reason, must, but of a thing that has all its points. It counts once confirmed. After the settlement only where the panel upheld an appeal, which
- * is then scored anew: its last step is made here too. ERR_DENIED: who scored himself does not score. */
+/* text: the reason, must, but of a thing that has all its points. It counts once confirmed. After the settlement only
+ * where the panel upheld an appeal, which is then scored anew: its last step is made here too. ERR_DENIED: who scored
+ * himself, or whose own post it is, does not score. */
 enum err_code assess_score(
 	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct id *id, struct err *err);
 /* The same of several at once, all of one assessment and appeal; a refusal names the thing. */

@@ -27,8 +27,8 @@ SQL(assess_unit_sql, "select name from p_unit where origin = ?1 and code = ?2");
 SQL(assess_post_sql, "select name from p_post where origin = ?1 and code = ?2");
 SQL(assess_state_sql, "select settled_seq, year from p_assess where origin = ?1 and seq = ?2");
 SQL(assess_mark_sql,
-	"select sort, confirmed_seq, by_post, actor, item, appeal, thing from p_assess_mark where origin = ?1 and seq = ?2"
-	" and subject = ?3");
+	"select sort, confirmed_seq, by_post, actor, item, appeal, thing from p_assess_mark"
+	" where origin = ?1 and seq = ?2 and subject = ?3");
 SQL(assess_waiting_sql,
 	"select m.item from p_assess_mark m where m.origin = ?1 and m.subject = ?2 and m.sort = 'score'"
 	" and m.confirmed_seq is null and not exists (select 1 from p_assess_mark n where n.origin = m.origin"
@@ -191,7 +191,8 @@ static enum err_code check_thing(struct tx *tx, const struct event *e, struct st
 
 	if (!thing.n)
 		return OK;
-	record = str_has(thing, S(":")) && str_cut(&rest, S(":"), &first) && str_int(first, &origin) && str_int(rest, &seq);
+	record = str_has(thing, S(":")) && str_cut(&rest, S(":"), &first) && str_int(first, &origin) &&
+		str_int(rest, &seq);
 	if (record)
 		TRY(one_row(tx, &assess_record_sql, ARGS(V_INT(origin), V_INT(seq)), &q, &there, err));
 	else
@@ -317,7 +318,8 @@ static enum err_code put_mark(struct db *db, const struct event *e, const char *
 	return db_run(db, &assess_put_sql, ARGS(V_ID(e->id), V_INT(e->subject.seq), V_TEXT(str_c(sort)),
 		V_TEXT(node_text(d, S("item"))), V_INT(node_int(d, S("got"), 0)), V_TEXT(text),
 		V_TEXT(node_text(d, S("by"))),
-		V_TEXT(e->actor), V_INT(e->at), V_INT(node_int(d, S("appeal"), 0)), V_TEXT(node_text(d, S("thing")))), err);
+		V_TEXT(e->actor), V_INT(e->at), V_INT(node_int(d, S("appeal"), 0)),
+		V_TEXT(node_text(d, S("thing")))), err);
 }
 
 static enum err_code self_apply(struct db *db, const struct event *e, struct err *err)

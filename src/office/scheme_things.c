@@ -12,7 +12,8 @@ static bool numeric(const struct field *f)
 
 /* ---- which ---- */
 
-static enum err_code read_names(struct assess_reading *r, const struct node *v, struct assess_each *out, struct err *err)
+static enum err_code read_names(
+	struct assess_reading *r, const struct node *v, struct assess_each *out, struct err *err)
 {
 	size_t n = v->kind == NODE_LIST ? v->n : 0;
 
@@ -31,10 +32,11 @@ static enum err_code read_names(struct assess_reading *r, const struct node *v, 
 	return OK;
 }
 
-static enum err_code read_which(struct assess_reading *r, const struct node *v, struct str unit, const struct node *unit_at,
-	struct assess_item *out, struct err *err)
+static enum err_code read_which(struct assess_reading *r, const struct node *v, struct str unit,
+	const struct node *unit_at, struct assess_item *out, struct err *err)
 {
-	static const struct bind body_rules[] = {{"body", BIND_TEXT, true, 0}}, post_rules[] = {{"posts", BIND_LIST, true, 0}};
+	static const struct bind body_rules[] = {{"body", BIND_TEXT, true, 0}};
+	static const struct bind post_rules[] = {{"posts", BIND_LIST, true, 0}};
 	const struct node *body, *posts, *list = NULL;
 	struct str name = STR_NONE;
 
@@ -167,16 +169,16 @@ static enum err_code read_weigh(struct assess_reading *r, const struct node *def
 
 	TRY(bind_map(r->a, def, rules, LEN(rules), N_("weigh"), &x, err));
 	if (x.field.n ? x.rows.n || x.columns.n || x.table : !x.rows.n || !x.columns.n || !x.table || x.words)
-		return node_fail(def, err,
-			"a weight is {field: F, words: {WORD: NUMBER}}, {field: F} or {rows: F, columns: G, table: {…}}");
+		return node_fail(def, err, "a weight is {field: F, words: {WORD: NUMBER}}, {field: F} or "
+			"{rows: F, columns: G, table: {…}}");
 	TRY(field_of(t, x.field.n ? x.field : x.rows, x.field.n ? NODE_GET(def, "field") : NODE_GET(def, "rows"),
 		&out->rows, err));
 	if (x.words)
 		return read_words(r, x.words, out, err);
 	if (x.field.n)
 		return numeric(out->rows) ? OK
-			: node_fail(NODE_GET(def, "field"), err, "field '" STR_FMT "' is no number: 'words' says what its words weigh",
-			STR_ARG(x.field));
+			: node_fail(NODE_GET(def, "field"), err, "field '" STR_FMT "' is no number: 'words' says what "
+			"its words weigh", STR_ARG(x.field));
 	TRY(field_of(t, x.columns, NODE_GET(def, "columns"), &out->columns, err));
 	return read_table(r, x.table, out, err);
 }
@@ -198,8 +200,8 @@ static enum err_code read_weighs(
 
 /* ---- the whole ---- */
 
-enum err_code assess_each_read(struct assess_reading *r, const struct node *def, const struct node *weigh, struct str self,
-	struct str unit, struct assess_item *out, struct err *err)
+enum err_code assess_each_read(struct assess_reading *r, const struct node *def, const struct node *weigh,
+	struct str self, struct str unit, struct assess_item *out, struct err *err)
 {
 	const struct node *each = NODE_GET(def, "each"), *at = NODE_GET(def, "self");
 

@@ -59,7 +59,8 @@ enum err_code appeals_page(struct call *c, struct err *err)
 		if (!seen(c, &y, f, &code, &unit, &item))
 			continue;
 		row = (struct appeal_row){.unit = unit ? unit->name : c->world->org.office.name,
-			.item = item_name(c, &y, unit, item), .look = appeal_look(f->state), .since = call_day(c, f->since),
+			.item = item_name(c, &y, unit, item), .look = appeal_look(f->state),
+			.since = call_day(c, f->since),
 			.why = f->n ? f->steps[0].why : STR_NONE,
 			.url = call_url(c, url_add(c->arena, url_path("/appeals"),
 				arena_printf(c->arena, "%lld", (long long)f->subject.seq)))};

@@ -6,8 +6,8 @@
 #include "office/flow.h"
 #include "web/assess_view.h"
 
-/* The assessments of the year of the day asked about, each by its own scheme. The call's facts and figures become those of
- * the scheme in force, of one assessment those of its own, uncut: what is shown of them is asked of scope.h. */
+/* The assessments of the year of the day asked about, each by its own scheme. The call's facts and figures become those
+ * of the scheme in force, of one assessment those of its own, uncut: what is shown of them is asked of scope.h. */
 struct assess_year {
 	int year;
 	struct hash digest;              /* of the scheme that is in force now */
@@ -62,10 +62,11 @@ enum err_code assess_show(struct call *c, struct str code, struct str wrong, con
 void put_score_lines(struct call *c, struct sheet_lines *out, const struct assess_part *p,
 	const struct assess_part *self);
 /* What the item judges one by one, into r; form, the one that was refused (NULL: none), whose rows were typed. */
-void put_things(struct call *c, struct assess_item_row *r, const struct assess_one *x, const struct assess_item_score *i,
-	bool may_score, const char *form);
+void put_things(struct call *c, struct assess_item_row *r, const struct assess_one *x,
+	const struct assess_item_score *i, bool may_score, const char *form);
 /* Rows of the form that say something new: entries of the item, [*n]; why must be as NFC. ERR_INPUT names the row. */
-enum err_code read_things(struct call *c, const struct assess_one *x, struct assess_entry **out, size_t *n, struct err *err);
+enum err_code read_things(
+	struct call *c, const struct assess_one *x, struct assess_entry **out, size_t *n, struct err *err);
 /* The scores of the form's item that he may confirm and that he has seen; in c's arena. */
 const int64_t *things_to_confirm(struct call *c, const struct assess_one *x, size_t *n);
 /* How an appeal's state looks. */

@@ -132,12 +132,15 @@ static struct str reason(struct call *c, const struct assess_item_score *x)
 		const struct assess_line *l = &x->part.p[i];
 		struct str said = l->sum.n ? l->sum : l->rule;
 
-		if (l->kind == LINE_FULL || l->kind == LINE_MEMBER || l->kind == LINE_WAITING)
+		if (l->kind == LINE_FULL || l->kind == LINE_MEMBER || l->kind == LINE_WAITING || l->thing.n)
 			continue;
 		text = text.n ? arena_printf(c->arena, "%s%s" STR_FMT, text.p, c->lang == LANG_ZH ? "；" : "; ",
 					STR_ARG(said))
 			      : arena_str(c->arena, said);
 	}
+	if (x->part.judged && x->part.judged->n)
+		text = arena_printf(c->arena, "%s%s" STR_FMT, text.p, c->lang == LANG_ZH ? "；" : "; ",
+			STR_ARG(assess_judged_text(&c->facts, x->part.judged)));
 	return text;
 }
 

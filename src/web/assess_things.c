@@ -25,19 +25,9 @@ static bool confirmable(const struct call *c, const struct assess_mark *m)
 	return m && !m->confirmed && !mine(c, m) && !str_eq(m->thing, c->access->account.post);
 }
 
-/* "18 · the office manager, confirmed by the clerk: two papers were thin" */
-static struct str said(struct call *c, const struct assess_mark *m)
+static struct str said(const struct call *c, const struct assess_mark *m)
 {
-	const struct org *org = &c->world->org;
-	struct str text;
-
-	if (!m)
-		return STR_NONE;
-	text = m->confirmed ? arena_printf(c->arena, tr(c->lang, N_(STR_FMT " by " STR_FMT ", confirmed by " STR_FMT)),
-			STR_ARG(points(c, m->got)), STR_ARG(owner_name(org, m->by)), STR_ARG(owner_name(org, m->confirmed_by)))
-		: arena_printf(c->arena, tr(c->lang, N_(STR_FMT " by " STR_FMT ", not yet confirmed")),
-			STR_ARG(points(c, m->got)), STR_ARG(owner_name(org, m->by)));
-	return m->text.n ? arena_printf(c->arena, STR_FMT ": " STR_FMT, STR_ARG(text), STR_ARG(m->text)) : text;
+	return m ? assess_mark_text(&c->facts, m) : STR_NONE;
 }
 
 static void put_waiting(struct call *c, struct assess_item_row *r, struct thing_row *row, const struct assess_mark *m,
@@ -76,7 +66,8 @@ static const struct assess_mark *newest(const struct assess_thing *t)
 	return t->waiting ? t->waiting : t->mark;
 }
 
-static void put_row(struct call *c, struct assess_item_row *r, const struct assess_thing *t, bool may_score, bool refused)
+static void put_row(
+	struct call *c, struct assess_item_row *r, const struct assess_thing *t, bool may_score, bool refused)
 {
 	struct thing_row *row = ARENA_PUSH(c->arena, r->things.p, r->things.n, r->things.cap);
 	const struct assess_mark *m = newest(t);
@@ -110,8 +101,8 @@ static void put_gone(struct call *c, struct assess_item_row *r, const struct ass
 	put_waiting(c, r, row, m->confirmed ? NULL : m, may_score);
 }
 
-void put_things(struct call *c, struct assess_item_row *r, const struct assess_one *x, const struct assess_item_score *i,
-	bool may_score, const char *form)
+void put_things(struct call *c, struct assess_item_row *r, const struct assess_one *x,
+	const struct assess_item_score *i, bool may_score, const char *form)
 {
 	const struct assess_judged *j = i->part.judged;
 	const struct assess_item *item = i->item;
@@ -123,7 +114,8 @@ void put_things(struct call *c, struct assess_item_row *r, const struct assess_o
 	r->weighed = item->things.nweigh > 0;
 	r->may_judge = r->may_score;
 	r->nthings = (int64_t)j->n;
-	r->range = arena_printf(c->arena, tr(c->lang, N_("Each has " STR_FMT " to " STR_FMT " points, or " STR_FMT ".")),
+	r->range = arena_printf(c->arena,
+		tr(c->lang, N_("Each has " STR_FMT " to " STR_FMT " points, or " STR_FMT ".")),
 		STR_ARG(points(c, item->grants ? item->from : base - item->to)),
 		STR_ARG(points(c, item->grants ? item->to : base - item->from)), STR_ARG(points(c, base)));
 	for (size_t k = 0; k < j->n; k++) {
@@ -174,7 +166,8 @@ static enum err_code read_row(struct call *c, const struct assess *plan, const s
 	return OK;
 }
 
-enum err_code read_things(struct call *c, const struct assess_one *x, struct assess_entry **out, size_t *n, struct err *err)
+enum err_code read_things(
+	struct call *c, const struct assess_one *x, struct assess_entry **out, size_t *n, struct err *err)
 {
 	struct str item = value_of(&c->values, "item");
 	const struct assess_judged *j = judged(x, item);
@@ -198,7 +191,8 @@ enum err_code read_things(struct call *c, const struct assess_one *x, struct ass
 const int64_t *things_to_confirm(struct call *c, const struct assess_one *x, size_t *n)
 {
 	const struct assess_judged *j = judged(x, value_of(&c->values, "item"));
-	int64_t seen = value_int(&c->values, "mark"), *out = ARENA_ARRAY(c->arena, int64_t, j ? j->n + j->ngone + 1 : 1);
+	int64_t seen = value_int(&c->values, "mark");
+	int64_t *out = ARENA_ARRAY(c->arena, int64_t, j ? j->n + j->ngone + 1 : 1);
 
 	*n = 0;
 	for (size_t i = 0; j && i < j->n; i++)
