@@ -1,6 +1,6 @@
 /* Random hands at assessments of two units by the functions that pages and commands call: self scores, scores, confirmations,
  * settlements, appeals and what the panel makes of them, while days pass and people change posts. Nobody scores or confirms
- * after a self score of his own, confirms his own score, or decides over one that he has given or confirmed.
+ * after a self score of his own, confirms his own score, judges his own post, or decides over a score that he has given or confirmed.
  * (test_assess_walk.c pushes bare events at the same rules.) */
 #include "walk_world.h"
 
@@ -24,11 +24,15 @@ static const char SCHEME[] =
 	"duties:\n  - {id: A1, title: 例会, points: 10, owner: \"post:主任\", need: {each: quarter, take: meeting}}\n"
 	"assess:\n  of: each unit:科室\n  appeal: 5d\n  sections:\n    - id: S\n      items:\n"
 	"        - {id: A, title: 创新, points: 5, judge: grant, from: 0, to: 5}\n"
-	"        - {id: B, title: 质量, points: 10, judge: deduct, from: 0.5, to: 2}\n";
+	"        - {id: B, title: 质量, points: 10, judge: deduct, from: 0.5, to: 2}\n"
+	"        - {id: C, title: 班子成员, points: 4, judge: grant, from: 0, to: 4, each: {posts: [G11, G12]}}\n";
 
 static const char *const POSTS[] = {"G00", "G01", "G02", "G03", "G11", "G12"};
-static const char *const ITEMS[] = {"A", "B", "Z"}, *const UNITS[] = {"U11", "U12"};
-enum { ITEMS_KNOWN = 2, SHEETS = 2, APPEAL_DAYS = 5 };
+static const char *const ITEMS[] = {"A", "B", "C", "Z"}, *const UNITS[] = {"U11", "U12"};
+enum { ITEMS_KNOWN = 3, SHEETS = 2, APPEAL_DAYS = 5, SEVERAL = 2 /* the item that judges posts one by one */ };
+/* Things of the item C: two of its posts, a post that is none of them, one that is not there. As places in POSTS. */
+static const int THINGS[] = {4, 5, 0, -1};
+enum { WHOLE = -1, THINGS_KNOWN = 3, THINGS_THERE = 2 };
 
 static const struct person PEOPLE[] = {
 	{"owner11", "甲", 4, {{ROLE_OWNER, "U11"}}},
@@ -54,7 +58,7 @@ static const char *const STATES[] = {[FILE_IT] = "filed", [TAKE_BACK] = "taken-b
 
 struct mark {
 	struct id id;
-	int item;
+	int item, thing;                 /* thing: WHOLE, or of THINGS */
 	bool score, appealed, confirmed, confirmed_on_web;
 	int got;
 	struct walk_did by, confirmer;
@@ -87,7 +91,7 @@ static struct {
 static struct {
 	struct walk_hand hand;
 	enum what what;
-	int of, item, got, mark, appeal; /* mark, appeal: -1: none is there */
+	int of, item, thing, got, mark, appeal; /* mark, appeal: -1: none is there */
 	bool why;
 	struct id made;
 	struct fix *f;
@@ -104,13 +108,13 @@ static bool scored_himself(int item)
 
 static bool waiting(void)
 {
-	for (int item = 0; item < ITEMS_KNOWN; item++) {
-		const struct mark *newest = NULL;
+	for (int i = 0; i < t.x->nmarks; i++) {
+		const struct mark *x = &t.x->marks[i];
+		bool newest = x->score && !x->confirmed;
 
-		for (int i = 0; i < t.x->nmarks; i++)
-			if (t.x->marks[i].score && t.x->marks[i].item == item)
-				newest = &t.x->marks[i];
-		if (newest && !newest->confirmed)
+		for (int k = i + 1; newest && k < t.x->nmarks; k++)
+			newest = !t.x->marks[k].score || t.x->marks[k].item != x->item || t.x->marks[k].thing != x->thing;
+		if (newest)
 			return true;
 	}
 	return false;
@@ -139,11 +143,26 @@ static bool panel(const struct petition *a)
 	return true;
 }
 
-/* Thousandths: A is granted 0 to 5; B loses nothing, or 0.5 to 2 of 10. */
+/* Thousandths: A is granted 0 to 5; B loses nothing, or 0.5 to 2 of 10; C, and each of its things, is granted 0 to 4. */
 static bool fits(void)
 {
-	return t.item == 0 ? t.got >= 0 && t.got <= 5000
+	if (t.item == SEVERAL)
+		return t.got >= 0 && t.got <= 4000;
+	return t.thing >= 0 ? false : t.item == 0 ? t.got >= 0 && t.got <= 5000
 		: t.item == 1 && (t.got == 10000 || (t.got >= 8000 && t.got <= 9500));
+}
+
+static bool is_own_post(int thing)
+{
+	return thing >= 0 && THINGS[thing] == acting_post(&t.hand);
+}
+
+/* Of a thing: one that there is, and not his own post; a reason, unless it has all its points. */
+static bool may_score(void)
+{
+	if (t.thing >= THINGS_KNOWN || is_own_post(t.thing))
+		return false;
+	return fits() && (t.why || (t.thing >= 0 && t.got == 4000)) && !scored_himself(t.item);
 }
 
 /* Five working days after the settlement; Monday to Friday. */
@@ -171,13 +190,13 @@ static bool may(void)
 	case SELF:
 		return enters && !t.x->settled && fits();
 	case SCORE:
-		return scores && !t.x->settled && fits() && t.why && !scored_himself(t.item);
+		return scores && !t.x->settled && may_score();
 	case RESCORE:
-		return scores && a && a->item == t.item && (a->state == UPHOLD || a->state == PARTLY) && fits() && t.why &&
-		       !scored_himself(t.item) && !same_hand(&t.hand, &a->filer) && !same_hand(&t.hand, &a->upholder);
+		return scores && a && a->item == t.item && (a->state == UPHOLD || a->state == PARTLY) && may_score() &&
+		       !same_hand(&t.hand, &a->filer) && !same_hand(&t.hand, &a->upholder);
 	case CONFIRM:
 		return scores && x && x->score && !x->confirmed && (!t.x->settled || x->appealed) && !same_hand(&t.hand, &x->by) &&
-		       !scored_himself(x->item);
+		       !is_own_post(x->thing) && !scored_himself(x->item);
 	case SETTLE:
 		return scores && !waiting() && (!t.x->settled || confirmed_since()) && !scored_himself(-1);
 	case FILE_IT:
@@ -201,7 +220,7 @@ static void go(void)
 	case SELF:
 	case SCORE:
 	case RESCORE:
-		t.x->marks[t.x->nmarks++] = (struct mark){.id = t.made, .item = t.item, .score = t.what != SELF, .got = t.got,
+		t.x->marks[t.x->nmarks++] = (struct mark){.id = t.made, .item = t.item, .thing = t.what == SELF ? WHOLE : t.thing, .score = t.what != SELF, .got = t.got,
 		                                          .by = did(&t.hand), .appealed = t.what == RESCORE};
 		if (t.what == RESCORE)
 			a->state = RESCORE;
@@ -248,6 +267,8 @@ static enum err_code push(struct tx *tx, void *ctx, struct err *err)
 	                          .text = t.why ? S("佐证") : S(" ")};
 
 	(void)ctx;
+	if (t.thing >= 0 && t.what != SELF)
+		in.thing = THINGS[t.thing] < 0 ? S("G99") : str_c(POSTS[THINGS[t.thing]]);
 	switch (t.what) {
 	case SELF:
 		return assess_self(tx, &t.f->scheme, &in, &t.made, err);
@@ -305,7 +326,8 @@ static enum what next_of(const struct petition *a)
 
 static void draw(void)
 {
-	static const int marks[ITEMS_KNOWN][5] = {{0, 2500, 5000, 5001, -1}, {10000, 8000, 9500, 7999, 9501}};
+	static const int marks[ITEMS_KNOWN][5] = {{0, 2500, 5000, 5001, -1}, {10000, 8000, 9500, 7999, 9501},
+		{0, 1001, 4000, 4001, -1}};
 
 	t.hand = some_hand();
 	t.of = chance(SHEETS);
@@ -318,7 +340,7 @@ static void draw(void)
 	if (t.what == SETTLE && !t.x->settled && chance(3))
 		t.what = CONFIRM;
 	t.item = chance(12) ? chance(ITEMS_KNOWN) : ITEMS_KNOWN;
-	t.got = marks[MIN(t.item, ITEMS_KNOWN - 1)][chance(6) ? chance(3) : 3 + chance(2)];
+	t.thing = WHOLE;
 	t.mark = t.x->nmarks ? t.x->nmarks - 1 - chance(MIN(t.x->nmarks, 4)) : -1;
 	t.appeal = t.x->nappeals ? t.x->nappeals - 1 - chance(MIN(t.x->nappeals, 4)) : -1;
 	if (t.appeal >= 0 && chance(2))      /* what comes next, with or without the right to it */
@@ -329,6 +351,9 @@ static void draw(void)
 		t.hand = (struct walk_hand){6, -1, true};
 	if (t.what == RESCORE && t.appeal >= 0 && chance(6))
 		t.item = t.x->appeals[t.appeal].item;
+	if ((t.what == SCORE || t.what == RESCORE) && (t.item == SEVERAL ? chance(6) : !chance(20)))
+		t.thing = chance(8) ? chance(THINGS_KNOWN) : THINGS_KNOWN;
+	t.got = marks[MIN(t.item, ITEMS_KNOWN - 1)][chance(6) ? chance(3) : 3 + chance(2)];
 	t.why = chance(8) != 0;
 	if (t.what == SELF && chance(8))
 		t.hand = (struct walk_hand){t.of, -1, true};
@@ -338,8 +363,8 @@ static void draw(void)
 
 static const char *words(struct fix *f)
 {
-	return arena_printf(&f->a, "%s of %s item %s (mark %d, appeal %d) %d by %s of post %d for post %d (%s)%s, %d days",
-		STEPS[t.what], UNITS[t.of], ITEMS[t.item], t.mark, t.appeal, t.got, people[t.hand.who].login,
+	return arena_printf(&f->a, "%s of %s item %s thing %d (mark %d, appeal %d) %d by %s of post %d for post %d (%s)%s, %d days",
+		STEPS[t.what], UNITS[t.of], ITEMS[t.item], t.thing, t.mark, t.appeal, t.got, people[t.hand.who].login,
 		people[t.hand.who].post, t.hand.by, t.hand.web ? "web" : "cli", t.why ? ", why" : "", m.days).p;
 }
 
@@ -378,8 +403,10 @@ static void never(const struct scored *x)
 	for (int i = 0; i < x->nmarks; i++) {
 		const struct mark *one = &x->marks[i];
 
+		assert_true(!one->score || one->thing < 0 || THINGS[one->thing] != one->by.post);
 		if (!one->score || !one->confirmed)
 			continue;
+		assert_true(one->thing < 0 || THINGS[one->thing] != one->confirmer.post);
 		assert_int_not_equal(one->by.post, one->confirmer.post);
 		assert_false(one->confirmed_on_web && one->by.who == one->confirmer.who);
 		for (int k = 0; k < i; k++)
@@ -393,15 +420,26 @@ static void never(const struct scored *x)
 			assert_int_not_equal(x->appeals[i].filer.post, x->appeals[i].upholder.post);
 }
 
-/* The newest confirmed score of each item, else what it has without one. */
+/* The newest confirmed score of an item or thing as of the settlement; else otherwise. */
+static int given(const struct scored *x, int item, int thing, int otherwise)
+{
+	for (int i = 0; i < x->nmarks; i++) {
+		const struct mark *one = &x->marks[i];
+
+		if (one->score && one->item == item && one->thing == thing && one->confirmed && one->when < x->settled)
+			otherwise = one->got;
+	}
+	return otherwise;
+}
+
+/* C is the mean of its posts, rounded half up, unless it was scored as a whole. */
 static int total_of(const struct scored *x)
 {
-	int got[ITEMS_KNOWN] = {0, 10000};
+	int several = 0;
 
-	for (int i = 0; i < x->nmarks; i++)
-		if (x->marks[i].score && x->marks[i].confirmed && x->marks[i].when < x->settled)
-			got[x->marks[i].item] = x->marks[i].got;
-	return got[0] + got[1];
+	for (int i = 0; i < THINGS_THERE; i++)
+		several += given(x, SEVERAL, i, 0);
+	return given(x, 0, WHOLE, 0) + given(x, 1, WHOLE, 10000) + given(x, SEVERAL, WHOLE, (several + 1) / THINGS_THERE);
 }
 
 static void compare(struct fix *f)
