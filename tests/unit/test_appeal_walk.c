@@ -337,11 +337,15 @@ static void draw(void)
 		t.what = t.x->settled ? FILE_IT : CONFIRM;
 	if (t.what == SELF && chance(4))     /* else everybody has scored himself soon, and nothing may be settled */
 		t.what = SCORE;
-	if (t.what == SETTLE && !t.x->settled && chance(3))
-		t.what = CONFIRM;
+	if (t.what == SETTLE && !t.x->settled && t.x->nmarks < 6)
+		t.what = SCORE;
+	if (t.what == SCORE && t.x->nmarks >= 6 && chance(3))        /* a score that is not confirmed keeps everything up */
+		t.what = chance(2) ? CONFIRM : SETTLE;
 	t.item = chance(12) ? chance(ITEMS_KNOWN) : ITEMS_KNOWN;
 	t.thing = WHOLE;
 	t.mark = t.x->nmarks ? t.x->nmarks - 1 - chance(MIN(t.x->nmarks, 4)) : -1;
+	for (int i = 0; i < 40 && t.mark >= 0 && chance(8) && (!t.x->marks[t.mark].score || t.x->marks[t.mark].confirmed); i++)
+		t.mark = chance(t.x->nmarks);
 	t.appeal = t.x->nappeals ? t.x->nappeals - 1 - chance(MIN(t.x->nappeals, 4)) : -1;
 	if (t.appeal >= 0 && chance(2))      /* what comes next, with or without the right to it */
 		t.what = next_of(&t.x->appeals[t.appeal]);
@@ -357,6 +361,8 @@ static void draw(void)
 	t.why = chance(8) != 0;
 	if (t.what == SELF && chance(8))
 		t.hand = (struct walk_hand){t.of, -1, true};
+	if ((t.what == SETTLE || t.what == CONFIRM) && chance(3))     /* who may, as a rule */
+		t.hand = (struct walk_hand){2 + chance(3), -1, true};
 	if (t.what == CONFIRM && t.mark >= 0 && !chance(6))
 		t.hand = (struct walk_hand){t.x->marks[t.mark].by.who, -1, true};
 }
