@@ -1,6 +1,6 @@
 /* Answers tests/oracle/assess_oracle.py, one JSON text a line:
  *   {"scheme": YAML, "org": {…}, "records": […], "year": 2022, "on": "2022-06-30", "unit": "U1" or "",
- *    "scores": [[item, thousandths, confirmed, thing], …], "whatif": true}
+ *    "scores": [[item, thousandths, confirmed, thing], …], "selfs": [[item, thousandths], …], "whatif": true}
  * (thing: a post's code, or a record by its place among the records from 1, as text or number, or "1:PLACE"; left out or
  * null: the whole item; a score may also be a map {"item", "got", "confirmed", "thing"}; one post's code never is a number)
  * with the sheet in canonical form, the slots and figures that it follows from and what would raise it:
@@ -145,9 +145,10 @@ static struct assess_mark mark_of(struct arena *a, const struct node *v)
 	                            .thing = thing_of(a, v->n > 3 ? v->items[3] : NULL)};
 }
 
-static struct assess_inputs inputs_of(struct arena *a, const struct node *scores)
+static struct assess_inputs inputs_of(struct arena *a, const struct node *scores, const struct node *selfs)
 {
 	struct assess_mark *p = ARENA_ARRAY(a, struct assess_mark, scores ? scores->n : 0);
+	struct assess_mark *own = ARENA_ARRAY(a, struct assess_mark, selfs ? selfs->n : 0);
 
 	for (size_t i = 0; scores && i < scores->n; i++) {
 		p[i] = mark_of(a, scores->items[i]);
@@ -155,7 +156,11 @@ static struct assess_inputs inputs_of(struct arena *a, const struct node *scores
 		p[i].text = S("why");
 		p[i].by = S("P1");
 	}
-	return (struct assess_inputs){.scores = p, .nscores = scores ? scores->n : 0};
+	for (size_t i = 0; selfs && i < selfs->n; i++)
+		own[i] = (struct assess_mark){.item = selfs->items[i]->items[0]->text, .got = selfs->items[i]->items[1]->num,
+		                              .event = (int64_t)i + 1, .by = S("P1")};
+	return (struct assess_inputs){.scores = p, .nscores = scores ? scores->n : 0, .selfs = own,
+	                              .nselfs = selfs ? selfs->n : 0};
 }
 
 static enum err_code answer(struct arena *a, struct str line, struct node **out, struct err *err)
@@ -179,7 +184,7 @@ static enum err_code answer(struct arena *a, struct str line, struct node **out,
 	TRY(kit_facts(a, &scheme, &org, (int)node_int(m, S("year"), 0), NODE_GET(m, "records"), &facts, err));
 	TRY(figures_on(&facts, on, &figures, err));
 	unit = node_text(m, S("unit")).n ? org_unit(&org, node_text(m, S("unit"))) : NULL;
-	in = inputs_of(a, NODE_GET(m, "scores"));
+	in = inputs_of(a, NODE_GET(m, "scores"), NODE_GET(m, "selfs"));
 	assess_on(&facts, &figures, unit, &in, NULL, 0, &sheet);
 	*out = node_map(a);
 	node_set(a, *out, S("sheet"), assess_sheet_canon(&facts, &sheet));
