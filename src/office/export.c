@@ -95,7 +95,7 @@ enum err_code export_find(struct arena *a, const struct scheme *s, struct str na
 /* No index but the key serves this: the text put together keeps the one by type away, which would sort all that is left
  * for each batch. 256: EXPORT_BATCH. */
 SQL(batch_sql,
-	"select r.origin, r.seq, r.fields, r.raw, r.day, i.year, t.map, r.withdrawn_seq, r.outside from p_record r"
+	"select r.origin, r.seq, r.fields, r.raw, r.day, coalesce(i.year, r.year), t.map, r.withdrawn_seq, r.outside from p_record r"
 	" left join p_import i on i.origin = r.origin and i.seq = r.import_seq"
 	" left join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
 	" where r.type || '' = ?1 and (r.origin, r.seq) > (?2, ?3) order by r.origin, r.seq limit 256");

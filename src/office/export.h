@@ -54,7 +54,12 @@ enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const str
 enum err_code export_xlsx_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
 	struct log *reader, const char *dir, int *fd, int64_t *size, struct err *err);
 
-/* Header of the hidden column; import_match passes it over. */
-#define EXPORT_ID "zeren-id"
+/* Words of our own in what was taken out; import knows them. The header of the hidden column of ids, of a whole register
+ * and of some of its records; where an id would stand: the row of notes of a blank register; a sheet that holds no
+ * register. */
+#define EXPORT_ID       "zeren-id"
+#define EXPORT_PART     "zeren-id-part"
+#define EXPORT_NOTE     "zeren-note"
+#define EXPORT_CONTENTS "zeren-contents"
 
 #endif
