@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "log/log.h"
 #include "office/scheme.h"
+#include "who/who.h"
 
 /* One register: a sheet of a workbook, or a CSV. */
 struct export_sheet {
@@ -28,12 +29,18 @@ enum err_code export_find(struct arena *a, const struct scheme *s, struct str na
 struct export_ask {
 	int year;                        /* registers of this year, and what they carry on from those before */
 	struct date on;                  /* without records dated later; DATE_NONE: all */
-	enum lang lang;                  /* of yes and no */
+	enum lang lang;                  /* of yes and no, and of our own words */
+	const struct id *ids;            /* [nids] these records only, in this order; NULL: all */
+	size_t nids;
+	void (*progress)(void *ctx, size_t rows);        /* now and then; may be NULL */
+	void *progress_ctx;
+	const struct org *org;           /* whose they are: a book begins with a list of its registers; NULL: it does not */
 };
 
 /* Where a CSV is: no memory but this, so that it may be left at any time. Begin with zero. */
 struct export_place {
 	struct id last;                  /* whose line is out */
+	size_t at;                       /* how many of the records chosen are */
 	size_t cut;                      /* bytes out of the next line */
 	bool begun;                      /* the header is out */
 	size_t rows;
@@ -45,7 +52,8 @@ enum err_code export_csv(const struct export_sheet *sheet, const struct export_a
 	struct export_place *at, struct buf *out, struct err *err);
 
 /* Writes a workbook with a sheet for each register: frozen header, filter, dates and numbers as such, and behind the
- * office's columns a hidden one with each record's id. All of one position of the reader's log. rows may be NULL: [n],
+ * office's columns a hidden one with each record's id; with ask->org a list of the sheets in front. All of one position
+ * of the reader's log. rows may be NULL: [n],
  * how many records each sheet has. */
 enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const struct export_ask *ask, struct log *reader,
 	const char *path, size_t *rows, struct err *err);
