@@ -149,18 +149,33 @@ static enum err_code says(struct arena *a, const struct known *k, struct node **
 	return k->raw.n ? json_read(a, k->raw, (struct json_opt){0}, raw, err) : OK;
 }
 
+/* A number cell may show its unit by its form alone. */
+static bool lacks_unit(const struct value *v, const struct field *f)
+{
+	return v->state == VALUE_OK && !v->unit.n &&
+		(f->type == TYPE_NUMBER || f->type == TYPE_COUNT || f->type == TYPE_MONEY);
+}
+
 enum err_code import_keep_fields(
 	struct import *im, const struct import_table *t, struct import_row *r, const struct known *k, struct err *err)
 {
 	const struct record_type *type = t->map->record;
+	bool units = str_has(k->fields, S(UNIT_SUFFIX));
 	struct node *fields = NULL, *raw = NULL;
 
 	for (size_t i = 0; i < type->nfields; i++) {
-		if (t->cols[i])
+		bool unit = units && t->cols[i] && lacks_unit(&r->values[i], &type->fields[i]);
+		struct value said;
+
+		if (t->cols[i] && !unit)
 			continue;
 		if (!fields)
 			TRY(says(im->arena, k, &fields, &raw, err));
-		r->values[i] = row_value(im->arena, &type->fields[i], fields, raw);
+		said = row_value(im->arena, &type->fields[i], fields, raw);
+		if (unit)
+			r->values[i].unit = said.unit;
+		else
+			r->values[i] = said;
 	}
 	return OK;
 }

@@ -24,6 +24,11 @@ struct xlsx_sheet {
 	int rows;
 };
 
+struct xlsx_unit {
+	struct str text;
+	int decimals;
+};
+
 struct xlsx_list {
 	struct str head;
 	const struct str *values;
@@ -64,7 +69,7 @@ struct xlsx {
 	struct buf cells;                /* of the row */
 	struct buf out;                  /* rows that are full, not yet in the archive */
 
-	struct str units[XLSX_UNITS];
+	struct xlsx_unit units[XLSX_UNITS];
 	size_t nunits;
 	struct xlsx_list *lists;
 	size_t nlists, lists_cap;
@@ -74,7 +79,7 @@ struct xlsx {
 /* Of a cell: its place among the formats of xlsx_parts.c. */
 int xlsx_format(enum xlsx_style style, bool date);
 /* Of numbers shown with a unit; -1: no place for one more. */
-int xlsx_format_of(struct xlsx *x, struct str unit);
+int xlsx_format_of(struct xlsx *x, struct str unit, int decimals);
 
 /* Text as XML has it: escaped, without what XML does not know. attribute: in double quotes. */
 void xlsx_xml(struct buf *b, struct str s, bool attribute);

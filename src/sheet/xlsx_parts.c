@@ -13,16 +13,16 @@ int xlsx_format(enum xlsx_style style, bool date)
 	return 1 + (int)style * XLSX_KINDS + date;
 }
 
-int xlsx_format_of(struct xlsx *x, struct str unit)
+int xlsx_format_of(struct xlsx *x, struct str unit, int decimals)
 {
 	const int first = 1 + XLSX_STYLES * XLSX_KINDS;
 
 	for (size_t i = 0; i < x->nunits; i++)
-		if (str_eq(x->units[i], unit))
+		if (str_eq(x->units[i].text, unit) && x->units[i].decimals == decimals)
 			return first + (int)i;
 	if (x->nunits == XLSX_UNITS)
 		return -1;
-	x->units[x->nunits] = arena_str(&x->arena, unit);
+	x->units[x->nunits] = (struct xlsx_unit){arena_str(&x->arena, unit), decimals};
 	return first + (int)x->nunits++;
 }
 
@@ -46,11 +46,12 @@ static const struct look {
 static void put_formats(const struct xlsx *x, struct buf *b)
 {
 	buf_put(b, S("<styleSheet xmlns=\"" MAIN "\">"));
-	buf_printf(b, "<numFmts count=\"%zu\"><numFmt numFmtId=\"%d\" formatCode=\"yyyy\\-mm\\-dd\"/>", x->nunits + 1,
+	buf_printf(b, "<numFmts count=\"%zu\"><numFmt numFmtId=\"%d\" formatCode=\"yyyy-mm-dd\"/>", x->nunits + 1,
 		DATE_FORMAT);
 	for (size_t i = 0; i < x->nunits; i++) {
-		buf_printf(b, "<numFmt numFmtId=\"%zu\" formatCode=\"General&quot;", DATE_FORMAT + 1 + i);
-		xlsx_xml(b, x->units[i], true);
+		buf_printf(b, "<numFmt numFmtId=\"%zu\" formatCode=\"0%s%.*s&quot;", DATE_FORMAT + 1 + i,
+			x->units[i].decimals ? "." : "", x->units[i].decimals, "000000000000000");
+		xlsx_xml(b, x->units[i].text, true);
 		buf_put(b, S("&quot;\"/>"));
 	}
 	buf_put(b, S("</numFmts><fonts count=\"6\">" FONT("", "11", "") FONT("<b/>", "11", "")

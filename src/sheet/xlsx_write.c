@@ -442,7 +442,9 @@ enum err_code xlsx_number_of(struct xlsx *x, int row, int col, struct str decima
 	bool good = !str_has(unit, S("\"")) && !str_has(unit, S("\n")) && unit.n <= 60;
 	char out[40];
 	struct str text;
-	int format = good && number_text(decimal, out, &text) ? xlsx_format_of(x, unit) : -1;
+	size_t point = 0;
+	int decimals = str_find(decimal, S("."), &point) ? (int)(decimal.n - point - 1) : 0;
+	int format = good && number_text(decimal, out, &text) ? xlsx_format_of(x, unit, decimals) : -1;
 
 	if (format < 0)
 		return xlsx_text(x, row, col, arena_printf(&a, STR_FMT STR_FMT, STR_ARG(decimal), STR_ARG(unit)), XLSX_PLAIN,
