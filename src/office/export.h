@@ -62,6 +62,16 @@ enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const str
 enum err_code export_xlsx_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
 	struct log *reader, const char *dir, int *fd, int64_t *size, struct err *err);
 
+/* Registers to be handed out and filled in, a sheet each: the office's columns with a line under each head that says what
+ * it is to hold, lists to choose from, dates and numbers looked at, lines to write on. What is filled in is imported as
+ * it stands. Words in the language of the facts, which know what the choices are; ask: year and org. */
+struct facts;
+enum err_code export_blank(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
+	const struct facts *facts, const char *path, struct err *err);
+/* The same into a file of no name below dir. */
+enum err_code export_blank_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
+	const struct facts *facts, const char *dir, int *fd, int64_t *size, struct err *err);
+
 /* Words of our own in what was taken out; import knows them. The header of the hidden column of ids, of a whole register
  * and of some of its records; where an id would stand: the row of notes of a blank register; a sheet that holds no
  * register. */

@@ -231,11 +231,25 @@ void xlsx_check(struct xlsx *x, int col, int first, int last, const struct xlsx_
 	x->nchecks++;
 }
 
+static bool same_list(const struct xlsx_list *l, struct str head, const struct str *values, size_t n)
+{
+	if (!str_eq(l->head, head) || l->n != n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!str_eq(l->values[i], values[i]))
+			return false;
+	return true;
+}
+
 int xlsx_list(struct xlsx *x, struct str name, struct str head, const struct str *values, size_t n)
 {
-	struct xlsx_list *l = ARENA_PUSH(&x->arena, x->lists, x->nlists, x->lists_cap);
 	struct str *copy = ARENA_ARRAY(&x->arena, struct str, n);
+	struct xlsx_list *l;
 
+	for (size_t i = 0; i < x->nlists; i++)
+		if (same_list(&x->lists[i], head, values, n))
+			return (int)i;
+	l = ARENA_PUSH(&x->arena, x->lists, x->nlists, x->lists_cap);
 	for (size_t i = 0; i < n; i++)
 		copy[i] = arena_str(&x->arena, values[i]);
 	*l = (struct xlsx_list){.head = arena_str(&x->arena, head), .values = copy, .n = n};

@@ -38,6 +38,7 @@ static const struct look {
 	[XLSX_BAD] = {2, 3, 0, "vertical=\"center\" wrapText=\"1\""},
 	[XLSX_TITLE] = {3, 0, 0, "horizontal=\"center\" vertical=\"center\""},
 	[XLSX_NOTE] = {4, 0, 1, "vertical=\"top\" wrapText=\"1\""},
+	[XLSX_BOX] = {0, 0, 1, "vertical=\"center\" wrapText=\"1\""},
 	[XLSX_LINK] = {5, 0, 0, "vertical=\"center\" wrapText=\"1\""},
 };
 

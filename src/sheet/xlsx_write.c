@@ -393,9 +393,11 @@ enum err_code xlsx_date(struct xlsx *x, int row, int col, struct date date, enum
 	int serial = date.n + UNIX_1900;
 	char text[16];
 
-	if (!date_is(date))
-		return xlsx_text(x, row, col, STR_NONE, style, err);
 	TRY(place(x, row, col, err));
+	if (!date_is(date)) {
+		open_cell(x, col, xlsx_format(style, true), S("/>"));
+		return OK;
+	}
 	if (serial <= 60)
 		serial--;                        /* before the 29 February 1900 that never was */
 	value_cell(x, col, xlsx_format(style, true), (struct str){text, (size_t)snprintf(text, sizeof text, "%d", serial)});

@@ -8,8 +8,10 @@
 
 struct xlsx;
 
-/* BAD: the cell that was refused, marked. NOTE: small words for who fills a sheet in. LINK: what leads elsewhere. */
-enum xlsx_style { XLSX_PLAIN, XLSX_HEAD, XLSX_BAD, XLSX_TITLE, XLSX_NOTE, XLSX_LINK, XLSX_STYLES };
+/* BAD: the cell that was refused, marked. NOTE: small words for who fills a sheet in. LINK: what leads elsewhere.
+ * BOX: with lines around, to be filled in. */
+enum xlsx_style { XLSX_PLAIN, XLSX_HEAD, XLSX_BAD, XLSX_TITLE, XLSX_NOTE, XLSX_LINK, XLSX_BOX,
+	XLSX_STYLES };
 
 /* Begins a workbook that will be path. ERR_IO. */
 enum err_code xlsx_open(const char *path, struct xlsx **out, struct err *err);
@@ -32,6 +34,7 @@ void xlsx_print(struct xlsx *x, int first, int last);
  * text. ERR_LIMIT: too long for a cell; more than a sheet holds. */
 enum err_code xlsx_text(struct xlsx *x, int row, int col, struct str text, enum xlsx_style style,
 		struct err *err);
+/* DATE_NONE: an empty cell of that form. */
 enum err_code xlsx_date(struct xlsx *x, int row, int col, struct date date, enum xlsx_style style,
 		struct err *err);
 /* Decimal text ("13", "2.5") as a number cell. */
