@@ -4,7 +4,7 @@
 
 enum {
 	TITLE, HEAD, NOTES, FIRST,               /* rows */
-	ROOM = 40,                               /* rows with lines, for who fills it in on paper */
+	ROOM = 28,                               /* rows with lines, for who fills it in on paper */
 	CHECKED = 5000,                          /* rows that a spreadsheet looks at */
 	NOTE_BYTES = 120, ID_WIDTH = 24
 };

@@ -245,7 +245,7 @@ static size_t about(struct arena *a, const struct export_ask *ask, const struct 
 static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, const struct range *head,
 	const struct export_sheet *sheets, const struct str *names, const size_t *rows, size_t n, struct err *err)
 {
-	static const int widths[CONTENTS_COLUMNS + 1] = {26, 12, 70, ID_WIDTH};
+	static const int widths[CONTENTS_COLUMNS + 1] = {26, 72, 12, ID_WIDTH};
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct str lines[8][2];
 	size_t nlines = about(&a, ask, head, lines);
@@ -261,21 +261,19 @@ static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, 
 	for (size_t i = 0; i < nlines; i++) {
 		TRY(xlsx_text(x, ++row, 0, lines[i][0], XLSX_PLAIN, err));
 		TRY(xlsx_text(x, row, 1, lines[i][1], XLSX_PLAIN, err));
-		TRY(xlsx_text(x, row, 2, STR_NONE, XLSX_PLAIN, err));
-		xlsx_merge(x, row, 1, 2);
 	}
 	row++;
 	TRY(xlsx_text(x, ++row, 0, str_c(tr(ask->lang, N_("Register"))), XLSX_HEAD, err));
-	TRY(xlsx_text(x, row, 1, str_c(tr(ask->lang, N_("Records"))), XLSX_HEAD, err));
-	TRY(xlsx_text(x, row, 2, str_c(tr(ask->lang, N_("Columns"))), XLSX_HEAD, err));
+	TRY(xlsx_text(x, row, 1, str_c(tr(ask->lang, N_("Columns"))), XLSX_HEAD, err));
+	TRY(xlsx_text(x, row, 2, str_c(tr(ask->lang, N_("Records"))), XLSX_HEAD, err));
 	for (size_t i = 0; i < n; i++) {
 		struct buf heads CLEANUP(buf_free) = BUF_MAX(20000);
 
 		for (size_t k = 0; k < sheets[i].n; k++)
 			buf_printf(&heads, "%s" STR_FMT, k ? "、" : "", STR_ARG(sheets[i].heads[k]));
 		TRY(xlsx_text(x, ++row, 0, names[i], XLSX_LINK, err));
-		TRY(xlsx_number(x, row, 1, arena_printf(&a, "%zu", rows[i]), XLSX_PLAIN, err));
-		TRY(xlsx_text(x, row, 2, buf_str(&heads), XLSX_PLAIN, err));
+		TRY(xlsx_text(x, row, 1, buf_str(&heads), XLSX_PLAIN, err));
+		TRY(xlsx_number(x, row, 2, arena_printf(&a, "%zu", rows[i]), XLSX_PLAIN, err));
 		xlsx_link(x, row, 0, names[i]);
 	}
 	return OK;
