@@ -124,9 +124,10 @@ static enum err_code tell(struct cli *c, const struct wish *w, const size_t *row
 		node_set(c->arena, out, S("records"), sheets);
 		return say_json(c, out, err);
 	}
-	if (w->out)
-		say(c, w->blank ? N_("%s: %zu records of %zu registers to be filled in, year %d")
-			: N_("%s: %zu records of %zu registers, year %d"), w->out, all, w->n, w->ask.year);
+	if (w->blank)
+		say(c, "%s: %zu registers to be filled in, year %d", w->out, w->n, w->ask.year);
+	else if (w->out)
+		say(c, "%s: %zu records of %zu registers, year %d", w->out, all, w->n, w->ask.year);
 	return OK;
 }
 
