@@ -125,7 +125,7 @@ enum err_code import_claim(struct import *im, struct import_table *t, struct db 
 		if (!k)
 			continue;
 		k->seen |= !taken;                      /* refused or a duplicate: not gone */
-		if (!taken && r->class == ROW_DUPLICATE && !keeps_key(r, k) && !im->compared)
+		if (r->class == ROW_DUPLICATE && !k->claimed && !im->compared)
 			import_notice(im, t, r->no, N_("it has the key of row %d; record %lld stays as it is"), r->same_as,
 				(long long)k->id.seq);
 		if (taken && k->claimed)
