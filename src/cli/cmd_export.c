@@ -146,7 +146,8 @@ static enum err_code write_out(struct cli *c, const struct wish *w, struct log *
 {
 	if (w->blank)
 		return write_blank(c, w, log, scheme, org, err);
-	return w->xlsx ? export_xlsx(w->sheets, w->n, &w->ask, log, w->out, rows, err) : write_csv(c, w, log, rows, err);
+	return w->xlsx ? export_xlsx(w->sheets, w->n, &w->ask, log, w->out, rows, err) : write_csv(c, w, log, rows,
+		err);
 }
 
 enum err_code cmd_export(struct cli *c, int *status, struct err *err)

@@ -203,9 +203,11 @@ static void show_changed(struct capped *k, const struct import_table *t)
 
 		for (size_t f = 0; f < n; f++)
 			if (room(k))
-				say(c, N_("changed  " STR_FMT " row %d, record %lld, " STR_FMT ": '" STR_FMT "' → '" STR_FMT "'"),
+				say(c, N_("changed  " STR_FMT " row %d, record %lld, " STR_FMT ": '" STR_FMT
+				"' → '" STR_FMT "'"),
 					STR_ARG(t->source), r->no, (long long)r->id.seq, STR_ARG(to[f].head),
-					STR_ARG(text_line(c->arena, to[f].was)), STR_ARG(text_line(c->arena, to[f].is)));
+					STR_ARG(text_line(c->arena, to[f].was)), STR_ARG(text_line(c->arena,
+					to[f].is)));
 	}
 }
 
@@ -218,7 +220,8 @@ static void show_gone(struct capped *k, const struct import_table *t)
 		if (!room(k))
 			continue;
 		if (g->row)
-			say(k->c, N_("gone     " STR_FMT " (was row %d): " STR_FMT "; the record stays"), STR_ARG(t->source),
+			say(k->c, N_("gone     " STR_FMT " (was row %d): " STR_FMT "; the record stays"),
+			STR_ARG(t->source),
 				g->row, STR_ARG(label));
 		else
 			say(k->c, N_("gone     " STR_FMT " (entered by hand): " STR_FMT "; the record stays"),

@@ -9,6 +9,8 @@
 #include "office/scheme.h"
 #include "who/who.h"
 
+struct facts;                            /* office/facts.h */
+
 /* One register: a sheet of a workbook, or a CSV. */
 struct export_sheet {
 	const struct record_type *type;
@@ -34,7 +36,7 @@ struct export_ask {
 	size_t nids;
 	void (*progress)(void *ctx, size_t rows);        /* now and then; may be NULL */
 	void *progress_ctx;
-	const struct org *org;           /* whose they are: a book begins with a list of its registers; NULL: it does not */
+	const struct org *org;           /* whose they are: then a book begins with a list of its registers */
 };
 
 /* Where a CSV is: no memory but this, so that it may be left at any time. Begin with zero. */
@@ -62,19 +64,18 @@ enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const str
 enum err_code export_xlsx_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
 	struct log *reader, const char *dir, int *fd, int64_t *size, struct err *err);
 
-/* Registers to be handed out and filled in, a sheet each: the office's columns with a line under each head that says what
- * it is to hold, lists to choose from, dates and numbers looked at, lines to write on. What is filled in is imported as
- * it stands. Words in the language of the facts, which know what the choices are; ask: year and org. */
-struct facts;
+/* Registers to be handed out and filled in, a sheet each: the office's columns with a line under each head that says
+ * what it is to hold, lists to choose from, dates and numbers looked at, lines to write on. What is filled in is
+ * imported as it stands. Words in the language of the facts, which know what the choices are; ask: year and org. */
 enum err_code export_blank(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
 	const struct facts *facts, const char *path, struct err *err);
 /* The same into a file of no name below dir. */
 enum err_code export_blank_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
 	const struct facts *facts, const char *dir, int *fd, int64_t *size, struct err *err);
 
-/* Words of our own in what was taken out; import knows them. The header of the hidden column of ids, of a whole register
- * and of some of its records; where an id would stand: the row of notes of a blank register; a sheet that holds no
- * register. */
+/* Words of our own in what was taken out; import knows them. The header of the hidden column of ids, of a whole
+ * register and of some of its records; where an id would stand: the row of notes of a blank register; a sheet that
+ * holds no register. */
 #define EXPORT_ID       "zeren-id"
 #define EXPORT_PART     "zeren-id-part"
 #define EXPORT_NOTE     "zeren-note"

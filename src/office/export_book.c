@@ -68,7 +68,8 @@ static enum err_code find_widths(struct arena *a, struct db *db, const struct ex
 			continue;
 		TRY(export_cells(plan, &batch->p[i], err));
 		for (size_t k = 0; k < sheet->n; k++)
-			lengths[k * EXPORT_BATCH + n] = width_of_text(plan->cells[k].text) + width_of_text(plan->cells[k].unit);
+			lengths[k * EXPORT_BATCH + n] =
+			width_of_text(plan->cells[k].text) + width_of_text(plan->cells[k].unit);
 		n++;
 	}
 	for (size_t k = 0; k < sheet->n; k++) {
@@ -194,7 +195,8 @@ static enum err_code put_record(void *ctx, const struct export_record *r, struct
 	return put_id(p, r->id, err);
 }
 
-static enum err_code put_sheet(struct put *p, const struct export_sheet *sheet, struct db *db, size_t *rows, struct err *err)
+static enum err_code put_sheet(struct put *p, const struct export_sheet *sheet, struct db *db, size_t *rows,
+	struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	int *widths = ARENA_ARRAY(&a, int, sheet->n + 1);
@@ -234,7 +236,8 @@ static size_t about(struct arena *a, const struct export_ask *ask, const struct 
 	lines[n][0] = str_c(tr(ask->lang, N_("Year")));
 	lines[n++][1] = arena_printf(a, "%d", ask->year);
 	lines[n][0] = str_c(tr(ask->lang, N_("As of")));
-	lines[n++][1] = date_is(ask->on) ? arena_str(a, date_text(ask->on, day)) : str_c(tr(ask->lang, N_("all that is recorded")));
+	lines[n++][1] = date_is(ask->on) ? arena_str(a, date_text(ask->on, day)) : str_c(tr(ask->lang,
+		N_("all that is recorded")));
 	lines[n][0] = str_c(tr(ask->lang, N_("Events in the log")));
 	lines[n++][1] = arena_printf(a, "%lld", (long long)head->n);
 	lines[n][0] = str_c(tr(ask->lang, N_("Root of the log")));

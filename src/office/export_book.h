@@ -10,8 +10,10 @@ struct str export_sheet_name(const struct export_sheet *sheet);
 /* Of its k-th column, in characters, whatever stands there. */
 int export_width(const struct export_sheet *sheet, size_t k);
 
-/* Makes a file in a folder of its own below dir and opens it to be read; it has no name any more then. */
+/* Writes a workbook that will be path. */
 typedef enum err_code export_make(void *ctx, const char *path, struct err *err);
+/* Makes a file in a folder of its own below dir and opens it to be read; it has no name any more then. ERR_IO, and
+ * what make fails with. */
 enum err_code export_open(const char *dir, export_make *make, void *ctx, int *fd, int64_t *size, struct err *err);
 
 #endif

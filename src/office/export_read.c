@@ -13,8 +13,8 @@
 	" r.type from p_record r left join p_import i on i.origin = r.origin and i.seq = r.import_seq" \
 	" left join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
 
-/* No index but the key serves these: the text put together keeps the one by type away, which would sort all that is left
- * for each batch. 256: EXPORT_BATCH. */
+/* No index but the key serves these: the text put together keeps the one by type away, which would sort all that is
+ * left for each batch. 256: EXPORT_BATCH. */
 SQL(batch_sql, COLUMNS " where r.type || '' = ?1 and (r.origin, r.seq) > (?2, ?3) order by r.origin, r.seq limit 256");
 SQL(all_sql, COLUMNS " where r.type || '' = ?1 order by r.origin, r.seq");
 SQL(one_sql, COLUMNS " where r.origin = ?1 and r.seq = ?2");

@@ -173,7 +173,8 @@ struct import_change {
 	struct str head, was, is;
 };
 /* All of them; returns how many. Only after import_compare. */
-size_t import_changes(struct arena *a, const struct import *im, const struct import_table *t, const struct import_row *r,
+size_t import_changes(struct arena *a, const struct import *im, const struct import_table *t,
+	const struct import_row *r,
 	struct import_change **out);
 
 /* Rows of a class in all tables; accepted rows of one. */

@@ -53,7 +53,8 @@ static enum err_code say_what(struct import *im, struct import_table *t, const s
 		return OK;
 	}
 	if (str_eq(query_text(&q, 0), t->map->record->name)) {
-		import_notice(im, t, r->no, N_("record %lld was withdrawn; the row goes by its key"), (long long)id.seq);
+		import_notice(im, t, r->no, N_("record %lld was withdrawn; the row goes by its key"),
+			(long long)id.seq);
 		return OK;
 	}
 	type = scheme_type(im->scheme, query_text(&q, 0));
@@ -126,7 +127,8 @@ enum err_code import_claim(struct import *im, struct import_table *t, struct db 
 			continue;
 		k->seen |= !taken;                      /* refused or a duplicate: not gone */
 		if (r->class == ROW_DUPLICATE && !k->claimed && !im->compared)
-			import_notice(im, t, r->no, N_("it has the key of row %d; record %lld stays as it is"), r->same_as,
+			import_notice(im, t, r->no, N_("it has the key of row %d; record %lld stays as it is"),
+			r->same_as,
 				(long long)k->id.seq);
 		if (taken && k->claimed)
 			second(im, t, r, k);
@@ -233,7 +235,8 @@ enum err_code import_new_key(struct import *im, const struct import_table *t, st
 	return OK;
 }
 
-size_t import_changes(struct arena *a, const struct import *im, const struct import_table *t, const struct import_row *r,
+size_t import_changes(struct arena *a, const struct import *im, const struct import_table *t,
+	const struct import_row *r,
 	struct import_change **out)
 {
 	const struct record_type *type = t->map->record;
@@ -251,7 +254,8 @@ size_t import_changes(struct arena *a, const struct import *im, const struct imp
 		struct str was = row_typed(a, im->lang, f, &v), is = row_typed(a, im->lang, f, &r->values[i]);
 
 		if (!str_eq(was, is))
-			(*out)[n++] = (struct import_change){f, t->heads[i].n ? t->heads[i] : f->title.n ? f->title : f->name,
+			(*out)[n++] = (struct import_change){f, t->heads[i].n ? t->heads[i] : f->title.n ? f->title
+			: f->name,
 				was, is};
 	}
 	return n;

@@ -32,8 +32,8 @@ enum err_code import_claim(struct import *im, struct import_table *t, struct db 
 /* The record whose id the row has and keeps; NULL: none. */
 struct known *import_claimed(const struct before *b, const struct import_row *r);
 
-/* A row with an id says the record's other fields, too: those that its sheet has no column for, and the unit of a number
- * that has none. */
+/* A row with an id says the record's other fields, too: those that its sheet has no column for, and the unit of a
+ * number that has none. */
 enum err_code import_keep_fields(
 	struct import *im, const struct import_table *t, struct import_row *r, const struct known *k, struct err *err);
 

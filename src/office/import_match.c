@@ -351,7 +351,8 @@ static void take(struct import *im, const struct sheet_map *m, const struct tria
 	for (size_t i = 0; i < t->titles.n; i++) {
 		if (is_id_column(&t->titles.t[i]) && !table->id_col) {
 			table->id_col = t->titles.t[i].col;
-			table->part = str_is(t->titles.t[i].top, EXPORT_PART) || str_is(t->titles.t[i].leaf, EXPORT_PART);
+			table->part = str_is(t->titles.t[i].top, EXPORT_PART) || str_is(t->titles.t[i].leaf,
+				EXPORT_PART);
 		}
 		if (t->field[i] < 0)
 			continue;

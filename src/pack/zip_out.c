@@ -80,7 +80,8 @@ static enum err_code put(struct zip_out *z, const void *p, size_t n, struct err 
 
 static size_t local(const struct member *m, unsigned char out[LOCAL_BYTES])
 {
-	return numbers(out, "42224444" "22", (const uint64_t[]){0x04034b50, VERSION, UTF8_NAME, DEFLATED, DOS_DATE << 16,
+	return numbers(out, "42224444" "22", (const uint64_t[]){0x04034b50, VERSION, UTF8_NAME, DEFLATED,
+		DOS_DATE << 16,
 		m->crc, m->out, m->in, strlen(m->name), 0});
 }
 
@@ -165,11 +166,13 @@ enum err_code zip_out_end(struct zip_out *z, struct err *err)
 	from = z->at;
 	for (size_t i = 0; i < z->n; i++) {
 		const struct member *m = &z->members[i];
-		size_t n = numbers(b, "4222244442222244", (const uint64_t[]){0x02014b50, VERSION, VERSION, UTF8_NAME, DEFLATED,
+		size_t n = numbers(b, "4222244442222244", (const uint64_t[]){0x02014b50, VERSION, VERSION, UTF8_NAME,
+			DEFLATED,
 			DOS_DATE << 16, m->crc, m->out, m->in, strlen(m->name), 0, 0, 0, 0, 0, m->at});
 
 		TRY(put(z, b, n, err));
 		TRY(put(z, m->name, strlen(m->name), err));
 	}
-	return put(z, b, numbers(b, "42222442", (const uint64_t[]){0x06054b50, 0, 0, z->n, z->n, z->at - from, from, 0}), err);
+	return put(z, b, numbers(b, "42222442", (const uint64_t[]){0x06054b50, 0, 0, z->n, z->n, z->at - from, from,
+		0}), err);
 }

@@ -1,5 +1,5 @@
-/* A ZIP archive written to a file as its members come (APPNOTE 6.3, deflated), in flat memory: the same members give the
- * same bytes; every member is dated 1980-01-01. The file must allow seeking. */
+/* A ZIP archive written to a file as its members come (APPNOTE 6.3, deflated), in flat memory: the same members give
+ * the same bytes; every member is dated 1980-01-01. The file must allow seeking. */
 #ifndef PACK_ZIP_OUT_H
 #define PACK_ZIP_OUT_H
 

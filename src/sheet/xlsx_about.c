@@ -196,10 +196,12 @@ static void attribute(struct buf *b, const char *name, struct str value, size_t 
 void xlsx_check(struct xlsx *x, int col, int first, int last, const struct xlsx_rule *rule)
 {
 	static const char *const kinds[] = {[XLSX_ANY] = "", [XLSX_LIST] = " type=\"list\"",
-		[XLSX_DATE] = " type=\"date\" operator=\"between\"", [XLSX_NUMBER] = " type=\"decimal\" operator=\"between\""};
+		[XLSX_DATE] = " type=\"date\" operator=\"between\"", [XLSX_NUMBER] =
+		" type=\"decimal\" operator=\"between\""};
 	struct buf *b = &x->checks;
 
-	buf_printf(b, "<dataValidation%s errorStyle=\"warning\" allowBlank=\"1\" showInputMessage=\"1\"%s", kinds[rule->kind],
+	buf_printf(b, "<dataValidation%s errorStyle=\"warning\" allowBlank=\"1\" showInputMessage=\"1\"%s",
+		kinds[rule->kind],
 		rule->kind == XLSX_ANY ? "" : " showErrorMessage=\"1\"");
 	if (rule->kind != XLSX_ANY) {
 		attribute(b, "errorTitle", rule->title, PROMPT_TITLE);

@@ -42,7 +42,8 @@ static const struct look {
 	[XLSX_LINK] = {5, 0, 0, "vertical=\"center\" wrapText=\"1\""},
 };
 
-#define FONT(more, size, after) "<font>" more "<sz val=\"" size "\"/>" after "<name val=\"宋体\"/><charset val=\"134\"/></font>"
+#define FONT(more, size, after) "<font>" more "<sz val=\"" size "\"/>" after "<name val=\"宋体\"/><charset"
+	" val=\"134\"/></font>"
 
 static void put_formats(const struct xlsx *x, struct buf *b)
 {
@@ -56,28 +57,35 @@ static void put_formats(const struct xlsx *x, struct buf *b)
 		buf_put(b, S("&quot;\"/>"));
 	}
 	buf_put(b, S("</numFmts><fonts count=\"6\">" FONT("", "11", "") FONT("<b/>", "11", "")
-		FONT("", "11", "<color rgb=\"FF9C0006\"/>") FONT("<b/>", "16", "") FONT("", "9", "<color rgb=\"FF595959\"/>")
+		FONT("", "11", "<color rgb=\"FF9C0006\"/>") FONT("<b/>", "16", "") FONT("", "9",
+		"<color rgb=\"FF595959\"/>")
 		FONT("<u/>", "11", "<color rgb=\"FF0563C1\"/>") "</fonts>"));
 	buf_put(b, S("<fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill>"
 		"<fill><patternFill patternType=\"gray125\"/></fill>"
 		"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFDDEBF7\"/></patternFill></fill>"
 		"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFC7CE\"/></patternFill></fill></fills>"));
 	buf_put(b, S("<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border><border>"
-		"<left style=\"thin\"/><right style=\"thin\"/><top style=\"thin\"/><bottom style=\"thin\"/><diagonal/></border>"
+		"<left style=\"thin\"/><right style=\"thin\"/><top style=\"thin\"/><bottom"
+		" style=\"thin\"/><diagonal/></border>"
 		"</borders>"));
-	buf_put(b, S("<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"));
+	buf_put(b, S("<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\""
+		" borderId=\"0\"/></cellStyleXfs>"));
 	buf_printf(b, "<cellXfs count=\"%zu\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>",
 		1 + XLSX_STYLES * XLSX_KINDS + x->nunits);
 	for (size_t i = 0; i < XLSX_STYLES * XLSX_KINDS + x->nunits; i++) {
 		bool unit = i >= XLSX_STYLES * XLSX_KINDS;
 		const struct look *l = &looks[unit ? 0 : i / XLSX_KINDS];
-		size_t number = unit ? DATE_FORMAT + 1 + i - XLSX_STYLES * XLSX_KINDS : i % XLSX_KINDS ? DATE_FORMAT : 0;
+		size_t number = unit ? DATE_FORMAT + 1 + i - XLSX_STYLES * XLSX_KINDS : i % XLSX_KINDS ? DATE_FORMAT
+			: 0;
 
-		buf_printf(b, "<xf numFmtId=\"%zu\" fontId=\"%d\" fillId=\"%d\" borderId=\"%d\" xfId=\"0\" applyNumberFormat=\"1\""
-			" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment %s/></xf>", number,
+		buf_printf(b, "<xf numFmtId=\"%zu\" fontId=\"%d\" fillId=\"%d\" borderId=\"%d\" xfId=\"0\""
+			" applyNumberFormat=\"1\""
+			" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment"
+			" %s/></xf>", number,
 			l->font, l->fill, l->border, l->align);
 	}
-	buf_put(b, S("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>"
+	buf_put(b, S("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\""
+		" builtinId=\"0\"/></cellStyles>"
 		"</styleSheet>"));
 }
 
@@ -99,7 +107,8 @@ static void put_names(const struct xlsx *x, struct buf *b)
 		const struct xlsx_sheet *s = x->sheets[shown(x, i)];
 
 		if (s->filter_cols) {
-			buf_printf(&names, "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"%zu\" hidden=\"1\">", i);
+			buf_printf(&names, "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"%zu\""
+				" hidden=\"1\">", i);
 			xlsx_xml(&names, s->quoted, false);
 			buf_put(&names, S("!$A$"));
 			buf_printf(&names, "%d:$", s->filter_row + 1);
@@ -121,7 +130,8 @@ static void put_names(const struct xlsx *x, struct buf *b)
 
 static void put_book(const struct xlsx *x, struct buf *b)
 {
-	buf_put(b, S("<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\"><bookViews><workbookView xWindow=\"240\" yWindow=\"15\""
+	buf_put(b, S("<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\"><bookViews><workbookView xWindow=\"240\""
+		" yWindow=\"15\""
 		" windowWidth=\"22000\" windowHeight=\"12000\"/></bookViews><sheets>"));
 	for (size_t i = 0; i < x->nsheets; i++) {
 		size_t at = shown(x, i);
@@ -129,7 +139,8 @@ static void put_book(const struct xlsx *x, struct buf *b)
 
 		buf_put(b, S("<sheet name=\""));
 		xlsx_xml(b, s->name, true);
-		buf_printf(b, "\" sheetId=\"%zu\"%s r:id=\"rId%zu\"/>", at + 1, s->hidden ? " state=\"hidden\"" : "", at + 1);
+		buf_printf(b, "\" sheetId=\"%zu\"%s r:id=\"rId%zu\"/>", at + 1, s->hidden ? " state=\"hidden\"" : "",
+			at + 1);
 	}
 	buf_put(b, S("</sheets>"));
 	put_names(x, b);
@@ -151,7 +162,8 @@ static void put_types(const struct xlsx *x, struct buf *b)
 	buf_put(b, S("<Types xmlns=\"" PACKAGE "content-types\">"
 		"<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
 		"<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-		"<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
+		"<Override PartName=\"/docProps/core.xml\""
+		" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
 		"<Override PartName=\"/xl/workbook.xml\""
 		" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>"
 		"<Override PartName=\"/xl/styles.xml\""
@@ -167,7 +179,8 @@ static void put_package(const struct xlsx *x, struct buf *b)
 {
 	buf_put(b, S("<Relationships xmlns=\"" PACKAGE "relationships\">"
 		"<Relationship Id=\"rId1\" Type=\"" OFFICE "/officeDocument\" Target=\"xl/workbook.xml\"/>"
-		"<Relationship Id=\"rId2\" Type=\"" PACKAGE "relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/>"
+		"<Relationship Id=\"rId2\" Type=\"" PACKAGE "relationships/metadata/core-properties\""
+		" Target=\"docProps/core.xml\"/>"
 		"</Relationships>"));
 }
 
@@ -176,7 +189,8 @@ static void put_core(const struct xlsx *x, struct buf *b)
 {
 	buf_put(b, S("<cp:coreProperties xmlns:cp=\"" PACKAGE "metadata/core-properties\""
 		" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
-		"<dcterms:created xsi:type=\"dcterms:W3CDTF\">2000-01-01T00:00:00Z</dcterms:created></cp:coreProperties>"));
+		"<dcterms:created"
+		" xsi:type=\"dcterms:W3CDTF\">2000-01-01T00:00:00Z</dcterms:created></cp:coreProperties>"));
 }
 
 enum err_code xlsx_put_parts(struct xlsx *x, struct err *err)

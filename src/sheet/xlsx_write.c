@@ -101,7 +101,8 @@ void xlsx_drop(struct xlsx **at)
 static const bool special[256] = {
 	[0] = 1, [1] = 1, [2] = 1, [3] = 1, [4] = 1, [5] = 1, [6] = 1, [7] = 1, [8] = 1, [11] = 1, [12] = 1, [13] = 1,
 	[14] = 1, [15] = 1, [16] = 1, [17] = 1, [18] = 1, [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1, [24] = 1,
-	[25] = 1, [26] = 1, [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1,
+	[25] = 1, [26] = 1, [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1,
+	['"'] = 1,
 	['_'] = 1, [0xEF] = 1};
 
 static bool is_hex(char c)
@@ -127,7 +128,8 @@ void xlsx_xml(struct buf *b, struct str s, bool attribute)
 			continue;
 		if ((c == '_' && !like_escape(s, i)) || (c == '"' && !attribute))
 			continue;
-		if (c == 0xEF && !(i + 3 <= s.n && s.p[i + 1] == '\xBF' && (s.p[i + 2] == '\xBE' || s.p[i + 2] == '\xBF')))
+		if (c == 0xEF && !(i + 3 <= s.n && s.p[i + 1] == '\xBF' && (s.p[i + 2] == '\xBE' ||
+			s.p[i + 2] == '\xBF')))
 			continue;
 		buf_put(b, str_sub(s, done, i));
 		done = i + 1;
@@ -143,7 +145,8 @@ void xlsx_xml(struct buf *b, struct str s, bool attribute)
 		} else if (c < ' ') {
 			buf_printf(b, "_x%04X_", c);
 		} else {
-			buf_put(b, c == '&' ? S("&amp;") : c == '<' ? S("&lt;") : c == '>' ? S("&gt;") : c == '"' ? S("&quot;")
+			buf_put(b, c == '&' ? S("&amp;") : c == '<' ? S("&lt;") : c == '>' ? S("&gt;")
+				: c == '"' ? S("&quot;")
 				: S("_x005F_"));
 		}
 	}
@@ -219,7 +222,8 @@ static enum err_code begin(struct xlsx *x, struct err *err)
 	for (size_t i = 0; i < x->ncolumns; i++) {
 		const struct xlsx_column *c = &x->columns[i];
 
-		buf_printf(&b, "<col min=\"%zu\" max=\"%zu\" width=\"%d.7109375\"", i + 1, i + 1, c->width ? c->width : 9);
+		buf_printf(&b, "<col min=\"%zu\" max=\"%zu\" width=\"%d.7109375\"", i + 1, i + 1, c->width ? c->width
+			: 9);
 		if (c->date)
 			buf_printf(&b, " style=\"%d\"", xlsx_format(XLSX_PLAIN, true));
 		buf_put(&b, c->hidden ? S(" hidden=\"1\" customWidth=\"1\"/>") : S(" customWidth=\"1\"/>"));
@@ -256,7 +260,8 @@ enum err_code xlsx_end_sheet(struct xlsx *x, struct err *err)
 		buf_put(&b, S("\"/>"));
 	}
 	if (x->nmerges)
-		buf_printf(&b, "<mergeCells count=\"%zu\">" STR_FMT "</mergeCells>", x->nmerges, STR_ARG(buf_str(&x->merges)));
+		buf_printf(&b, "<mergeCells count=\"%zu\">" STR_FMT "</mergeCells>", x->nmerges,
+		STR_ARG(buf_str(&x->merges)));
 	if (x->nchecks) {
 		buf_printf(&b, "<dataValidations count=\"%zu\">", x->nchecks);
 		buf_put(&b, buf_str(&x->checks));
@@ -267,9 +272,11 @@ enum err_code xlsx_end_sheet(struct xlsx *x, struct err *err)
 		buf_put(&b, buf_str(&x->links));
 		buf_put(&b, S("</hyperlinks>"));
 	}
-	buf_put(&b, S("<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>"));
+	buf_put(&b, S("<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\""
+		" footer=\"0.3\"/>"));
 	if (x->print)
-		buf_put(&b, S("<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/>"
+		buf_put(&b, S("<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\""
+		" fitToHeight=\"0\"/>"
 			"<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"));
 	buf_put(&b, S("</worksheet>"));
 	x->sheet = NULL;
@@ -400,7 +407,8 @@ enum err_code xlsx_date(struct xlsx *x, int row, int col, struct date date, enum
 	}
 	if (serial <= 60)
 		serial--;                        /* before the 29 February 1900 that never was */
-	value_cell(x, col, xlsx_format(style, true), (struct str){text, (size_t)snprintf(text, sizeof text, "%d", serial)});
+	value_cell(x, col, xlsx_format(style, true), (struct str){text, (size_t)snprintf(text, sizeof text, "%d",
+		serial)});
 	return OK;
 }
 
@@ -449,7 +457,8 @@ enum err_code xlsx_number_of(struct xlsx *x, int row, int col, struct str decima
 	int format = good && number_text(decimal, out, &text) ? xlsx_format_of(x, unit, decimals) : -1;
 
 	if (format < 0)
-		return xlsx_text(x, row, col, arena_printf(&a, STR_FMT STR_FMT, STR_ARG(decimal), STR_ARG(unit)), XLSX_PLAIN,
+		return xlsx_text(x, row, col, arena_printf(&a, STR_FMT STR_FMT, STR_ARG(decimal), STR_ARG(unit)),
+		XLSX_PLAIN,
 			err);
 	TRY(place(x, row, col, err));
 	value_cell(x, col, format, text);

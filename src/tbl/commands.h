@@ -84,7 +84,8 @@ O("on", N_("DATE"), N_("without what is dated later"))
 O("year", N_("YEAR"), N_("registers of this year; else that of the day, or the office's"))
 H(N_("The columns are those of the scheme's register, in its order and by its first header words. What is not changed "
 	"and read in again changes nothing. In a workbook dates and numbers are such, and a hidden last column holds "
-	"each record's id: zeren import knows the rows by it, whatever else was changed. In a CSV a ' stands before what a spreadsheet would take for a formula, and zeren import "
+	"each record's id: zeren import knows the rows by it, whatever else was changed. In a CSV a ' stands before"
+	" what a spreadsheet would take for a formula, and zeren import "
 	"takes it off again."))
 H(N_("Where several registers hold a type, TYPE is the name of one of them. Withdrawn records and those dated "
 	"outside the year of their register are left out."))

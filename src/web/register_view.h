@@ -66,9 +66,10 @@ struct register_view {
 /* The registers that hold a type; n, and the list in the call's arena. */
 size_t type_sheets(struct call *c, const struct record_type *type, struct export_sheet **out);
 
-/* The records that the page of a register shows at this address, in its order, all its pages together; *out NULL: all of
- * them as they are. ERR_NOT_FOUND: sorted by no column. */
-enum err_code register_shown(struct call *c, const struct record_type *type, struct id **out, size_t *n, struct err *err);
+/* The records that the page of a register shows at this address, in its order, all its pages together; *out NULL: all
+ * of them as they are. ERR_NOT_FOUND: sorted by no column. */
+enum err_code register_shown(struct call *c, const struct record_type *type, struct id **out, size_t *n,
+	struct err *err);
 
 struct said_field {
 	struct str title, text;

@@ -333,7 +333,8 @@ static void put_takers(struct call *c, struct register_view *v, const struct rec
 	v->blank = url_query(c->arena, export, "format", S("blank"));
 }
 
-enum err_code register_shown(struct call *c, const struct record_type *type, struct id **out, size_t *n, struct err *err)
+enum err_code register_shown(struct call *c, const struct record_type *type, struct id **out, size_t *n,
+	struct err *err)
 {
 	struct str by = value_of(&c->values, "sort");
 	struct helds held = held_of(c, type);
