@@ -62,6 +62,7 @@ lxw_format *xlsx_unit_format(struct xlsx *x, struct str unit, int decimals)
 			return x->units[i].format;
 	if (x->nunits == XLSX_UNITS)
 		return NULL;
+	(void)xlsx_settle(x);
 	u = &x->units[x->nunits++];
 	*u = (struct xlsx_unit){arena_str(&x->arena, unit), decimals, add(x, &looks[XLSX_PLAIN])};
 	format_set_num_format(u->format, arena_printf(&a, "0%s%.*s\"" STR_FMT "\"", decimals ? "." : "", decimals,
