@@ -65,6 +65,26 @@ static enum err_code put_decided(
 	return OK;
 }
 
+/* The next year that lines have their limit in: what is promised for it shows there. */
+static void put_next(struct call *c, struct plan_view *v)
+{
+	const struct commitment_rule *rule = c->facts.scheme->commitments;
+	const struct fact_set *set = rule ? facts_of(&c->facts, rule->plan) : NULL;
+
+	for (size_t i = 0; set && i < set->n; i++) {
+		struct date limit = datum_day(rule->limit, fact_value(&c->facts, &set->p[i], rule->limit, DATE_NONE));
+		int year = date_is(limit) ? date_ymd(limit).y : 0;
+
+		if (set->p[i].withdrawn || year <= v->year || (v->next && year > v->next))
+			continue;
+		v->later = year == v->next ? v->later + 1 : 1;
+		v->next = year;
+	}
+	if (v->next)
+		v->next_url = url_query(c->arena, url_path("/plan"), "on",
+			arena_printf(c->arena, "%lld-01-01", (long long)v->next));
+}
+
 static enum err_code show(struct call *c, struct str wrong, struct err *err)
 {
 	struct plan_view v = {.may = call_may(c, ACT_PROBLEM_DECIDE), .wrong = wrong};
@@ -98,6 +118,7 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 	}
 	if (v.lines.n)
 		TRY(put_decided(c, all, &v, err));
+	put_next(c, &v);
 	page_plan(page_begin(c), &v);
 	return page_end(c, err);
 }
