@@ -5,22 +5,23 @@
 
 /* ---- rights ---- */
 
-static bool right(const struct call *c, const struct flow_case *x, enum act act)
+bool flow_right(const struct call *c, const struct flow_case *x, int move)
 {
-	const struct unit *u = x->unit.n ? org_unit(&c->world->org, x->unit) : NULL;
+	struct str where = flow_where(x, move);
 
-	return call_may_unit(c, act, u);
+	return call_may_unit(c, move_defs[move].act, where.n ? org_unit(&c->world->org, where) : NULL);
 }
 
-enum err_code flow_need(const struct call *c, const struct flow_case *x, enum act act, struct err *err)
+enum err_code flow_need(const struct call *c, const struct flow_case *x, int move, struct err *err)
 {
-	return right(c, x, act) ? OK : fail(err, ERR_DENIED, "you may not do this: %s", tr(c->lang, act_label(act)));
+	return flow_right(c, x, move) ? OK : fail(err, ERR_DENIED, "you may not do this: %s",
+		tr(c->lang, act_label(move_defs[move].act)));
 }
 
 bool flow_any_right(const struct call *c, const struct flow_case *x)
 {
 	for (int i = flow_defs[x->flow].first_move; i < flow_move_end(x->flow); i++)
-		if (right(c, x, move_defs[i].act))
+		if (flow_right(c, x, i))
 			return true;
 	return false;
 }
@@ -93,11 +94,11 @@ enum err_code flow_take(struct call *c, const struct flow_case *x, struct err *e
 	int move;
 
 	if (!flow_any_right(c, x))
-		return flow_need(c, x, ACT_RECORD_CHANGE, err);
+		return flow_need(c, x, flow_defs[x->flow].first_move, err);
 	TRY(read_step(c, &s.in, err));
 	if (!flow_move_named(x->flow, s.in.step, &move))
 		return fail(err, ERR_INPUT, "there is no such step");
-	TRY(flow_need(c, x, move_defs[move].act, err));
+	TRY(flow_need(c, x, move, err));
 	values_of(&c->values, "files", &files);
 	if (files) {                     /* they are kept only for what fits */
 		s.nfiles = 0;

@@ -117,7 +117,7 @@ static struct str table_of(struct fix *f, enum flow flow)
 		for (int k = m0; k < flow_move_end(flow); k++)
 			if (d->others >> (k - m0) & 1)
 				buf_printf(&b, "%s%s", n++ ? ", " : d->others & OTHERS_EVERY ? "every " : "the last ", move_defs[k].name);
-		buf_printf(&b, " | %s |\n", act_name(d->act));
+		buf_printf(&b, " | %s%s |\n", act_name(d->act), d->asks & R_KEEPER ? ", keeper" : "");
 	}
 	return arena_str(&f->a, buf_str(&b));
 }
