@@ -30,9 +30,9 @@ expect 0 out '^sound$' verify --deep
 
 # ---- scheme check -------------------------------------------------------------------------------
 
-expect 0 out 'scheme\.yaml: sound; 意识形态工作责任制, 22 record types, 22 registers$' scheme check "$office/scheme.yaml"
+expect 0 out 'scheme\.yaml: sound; 意识形态工作责任制, 24 record types, 22 registers$' scheme check "$office/scheme.yaml"
 run scheme check "$office/scheme.yaml" --json
-json 'v["scheme"] == "district-office-ideology" and v["records"] == 22 and v["sheets"] == 22'
+json 'v["scheme"] == "district-office-ideology" and v["records"] == 24 and v["sheets"] == 22'
 expect 2 err 'scheme: ' scheme check
 expect 4 err 'nowhere\.yaml' scheme check "$tmp/nowhere.yaml"
 
@@ -104,7 +104,7 @@ python3 - "$tmp/out" "$example/truth.json" <<'PY'
 import json, sys
 counts = json.load(open(sys.argv[1], encoding="utf-8"))
 ledgers = json.load(open(sys.argv[2], encoding="utf-8"))["ledgers"]
-assert len(counts) == 22, counts
+assert len(counts) == 24, counts
 kept = sum(l["accepted"] + len(l["out_of_year"]) for l in ledgers.values())
 accepted = sum(l["accepted"] for l in ledgers.values())
 assert accepted <= sum(counts.values()) <= kept, (accepted, sum(counts.values()), kept)
