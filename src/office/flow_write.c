@@ -361,6 +361,7 @@ struct flow_offer *flow_offers(struct db *db, struct arena *a, enum lang lang, c
 	const struct access *who, struct str actor, struct str via, struct str by, struct date on, size_t *n)
 {
 	struct flow_offer *out = ARENA_ARRAY(a, struct flow_offer, MOVE_N);
+	struct id unit = flow_unit_id(db, c->unit), keeper = flow_unit_id(db, c->keeper);
 	enum flow_reach reach = FLOW_BESIDE;
 	struct err err = {.lang = lang};
 
@@ -369,13 +370,13 @@ struct flow_offer *flow_offers(struct db *db, struct arena *a, enum lang lang, c
 		err_clear(&err);
 	for (int i = flow_defs[c->flow].first_move; i < flow_move_end(c->flow); i++) {
 		struct flow_step s = {.move = i, .by = by, .actor = actor, .via = via, .day = on, .due = DATE_NONE};
-		struct id unit;
+		struct id at;
 
 		if (!flow_goes(i, c->state))
 			continue;
 		out[*n].move = i;
-		unit = flow_unit_id(db, flow_where(c, i));
-		if (!may(who, move_defs[i].act, id_is(unit) ? unit : who->office))
+		at = move_defs[i].asks & R_KEEPER ? keeper : unit;
+		if (!may(who, move_defs[i].act, id_is(at) ? at : who->office))
 			fail(&err, ERR_DENIED, "you may not do this: %s", tr(lang, act_label(move_defs[i].act)));
 		if (err.code != OK || flow_may(c, &s, reach, &err) != OK)
 			out[*n].why_not = arena_str(a, str_c(err.text));
