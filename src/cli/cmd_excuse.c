@@ -84,6 +84,7 @@ static struct node *excuse_out(struct cli *c, const struct excuse *x)
 	put(c, one, "asked", day_text(c, x->asked));
 	put(c, one, "by", ask ? ask->by : STR_NONE);
 	put(c, one, "decided", day_text(c, x->decided));
+	put(c, one, "revoked", day_text(c, x->revoked));
 	put(c, one, "until", day_text(c, x->until));
 	put(c, one, "why", x->why);
 	return one;
@@ -270,6 +271,11 @@ static enum err_code withdraw(struct asking *k, struct err *err)
 	return decide(k, "withdraw", N_("excuse %lld is taken back"), err);
 }
 
+static enum err_code revoke(struct asking *k, struct err *err)
+{
+	return decide(k, "revoke", N_("excuse %lld is revoked"), err);
+}
+
 /* ---- the actions ---- */
 
 static const struct action {
@@ -285,6 +291,7 @@ static const struct action {
 	{"approve", approve, true, 2, {"until", "by", "why", "day"}},
 	{"refuse", refuse, true, 2, {"by", "why", "day"}},
 	{"withdraw", withdraw, true, 2, {"by", "why", "day"}},
+	{"revoke", revoke, true, 2, {"by", "why", "day"}},
 };
 
 static enum err_code find_action(const struct cli *c, const struct action **out, struct err *err)
@@ -299,7 +306,7 @@ static enum err_code find_action(const struct cli *c, const struct action **out,
 			x = &actions[i];
 	if (!x)
 		return fail(err, ERR_USAGE,
-			"zeren excuse: one of list show ask approve refuse withdraw is expected, not %s", name);
+			"zeren excuse: one of list show ask approve refuse withdraw revoke is expected, not %s", name);
 	if (MAX(c->nargs, 1) < x->operands)
 		return fail(err, ERR_USAGE, "zeren excuse %s: %s is missing", x->name, x->fn == ask ? "DUTY" : "NO");
 	if (c->nargs > x->operands)

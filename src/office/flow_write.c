@@ -361,7 +361,8 @@ struct flow_offer *flow_offers(struct db *db, struct arena *a, enum lang lang, c
 	const struct access *who, struct str actor, struct str via, struct str by, struct date on, size_t *n)
 {
 	struct flow_offer *out = ARENA_ARRAY(a, struct flow_offer, MOVE_N);
-	struct id unit = flow_unit_id(db, c->unit), keeper = flow_unit_id(db, c->keeper);
+	struct id unit = flow_unit_id(db, c->unit);
+	struct id keeper = str_eq(c->keeper, c->unit) ? unit : flow_unit_id(db, c->keeper);
 	enum flow_reach reach = FLOW_BESIDE;
 	struct err err = {.lang = lang};
 

@@ -219,12 +219,13 @@ SET(RISK, CLOSE, CLOSED, F_DAY)
 SET(RISK, REOPEN, CLOSED, CLEARS)
 
 /* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the
- * owner's side, granted or refused by another hand. */
+ * owner's side, granted or refused by another hand; what was granted is revoked by another than granted it. */
 FLOW(EXCUSE, "excuse", OPENS, N_("Excuse"))
 STATE(EXCUSE, ASKED,     "asked",     N_("asked for"), false)
 STATE(EXCUSE, GRANTED,   "granted",   N_("granted"), true)
 STATE(EXCUSE, REFUSED,   "refused",   N_("not granted"), true)
 STATE(EXCUSE, WITHDRAWN, "withdrawn", N_("taken back"), true)
+STATE(EXCUSE, REVOKED,   "revoked",   N_("revoked"), true)
 MOVE(EXCUSE, ASK, "ask", NEW, TO(EXCUSE, ASKED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("ask for it"))
 MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK),
 	F_BY | R_AS_ASKED, N_("grant it"))
@@ -232,6 +233,8 @@ MOVE(EXCUSE, REFUSE, "refuse", IN(EXCUSE, ASKED), TO(EXCUSE, REFUSED), ACT_REVIE
 	N_("refuse it"))
 MOVE(EXCUSE, WITHDRAW, "withdraw", IN(EXCUSE, ASKED), TO(EXCUSE, WITHDRAWN), ACT_RECORD_ADD, 0, F_BY | R_OWN,
 	N_("take it back"))
+MOVE(EXCUSE, REVOKE, "revoke", IN(EXCUSE, GRANTED), TO(EXCUSE, REVOKED), ACT_REVIEW, AFTER(EXCUSE, GRANT),
+	F_BY | F_WHY, N_("revoke it"))
 
 /* A post changes hands (office/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act
  * for the same post, so that their names tell the hands apart. */

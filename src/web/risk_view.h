@@ -177,13 +177,13 @@ struct warnings_view {
 };
 struct warning_view {
 	struct frame *frame;
-	struct str wrong, text, did, no_answer, no_lift, day_text, post;
+	struct str wrong, text, did, no_answer, no_lift, no_reopen, day_text, post;
 	const char *done;
 	struct risk_warning row;
 	struct str first;
 	struct url all, about;
 	struct str about_text;
-	bool answers, lifts;
+	bool answers, lifts, lifted, reopens;
 };
 struct trial_row {
 	struct str rule, title, objects, bad, before, median, least, most, after, never, good, false_alarms;

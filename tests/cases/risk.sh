@@ -107,6 +107,18 @@ expect 0 out '^lifted: FX-02 ' warn lift "$key" --by 主任 --text 已核实 --o
 expect 0 out '^1 more were lifted; --all shows them$' warn --rule review --on 2022-07-10
 expect 0 out 'lifted' warn --rule review --on 2022-07-10 --all
 expect 0 out 'warning\.lift' log --limit 2
+expect 5 err "'主任' lifted this warning; another hand" warn reopen "$key" --by 主任 --text x --on 2022-07-09
+expect 3 err 'text: what was done' warn reopen "$key" --by 国安科科长 --on 2022-07-09
+expect 3 err 'it was lifted on 2022-07-08' warn reopen "$key" --by 国安科科长 --text x --on 2022-07-07
+expect 0 out '^reopened: FX-02 ' warn reopen "$key" --by 国安科科长 --text 没有研判 --on 2022-07-09
+expect 5 err 'not lifted' warn reopen "$key" --by 主任 --text x --on 2022-07-09
+run warn --rule review --on 2022-07-10 --json
+whole 'w[0]["state"] == "answered" and w[0]["answer"]["text"] == "本周研判"'
+run warn --rule review --on 2022-07-08 --all --json
+whole 'w[0]["state"] == "lifted"'
+expect 0 out '^lifted: FX-02 ' warn lift "$key" --by 主任 --text 已核实 --on 2022-07-10
+run warn --rule review --on 2022-07-10 --all --json
+whole 'w[0]["state"] == "lifted"'
 expect 0 out '^sound$' verify --deep
 
 # ---- backtest -----------------------------------------------------------------------------------

@@ -417,7 +417,9 @@ static void test_opened(void **state)
 	refused(f, log_write(f->log, S("li.si"), S("test"), stepping_do, &x, &f->err), ERR_DENIED, "another hand");
 	x.in = step_input(f, "grant", "by=G01;day=2022-06-02");
 	ok(f, log_write(f->log, S("li.si"), S("test"), stepping_do, &x, &f->err));
-	refused(f, log_write(f->log, S("li.si"), S("test"), stepping_do, &x, &f->err), ERR_CONFLICT, "possible now: -");
+	refused(f, log_write(f->log, S("li.si"), S("test"), stepping_do, &x, &f->err), ERR_CONFLICT, "possible now: revoke");
+	x.in = step_input(f, "revoke", "by=G01;day=2022-06-03;why=误批");
+	refused(f, log_write(f->log, S("wang.wu"), S("test"), stepping_do, &x, &f->err), ERR_DENIED, "another hand");
 	ok(f, flow_now(log_db(f->log), &f->a, &f->scheme, NULL, FLOW_EXCUSE, x.subject, &c, &f->err));
 	assert_string_equal(state_defs[c.state].name, "granted");
 	same(c.about, S("A08/2022Q3"));
