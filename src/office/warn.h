@@ -89,8 +89,8 @@ struct warn_said {
 	struct str by, text;             /* the post that does so; what was done or found */
 };
 /* Records one, inside an intent. ACT_RECORD_ADD to answer, ACT_REVIEW to lift and to reopen. ERR_REQUIRED: no post or
- * no text; ERR_INPUT: the day lies before the warning, or the lift that is taken back, or after today; ERR_CONFLICT: who
- * answered it may not lift it, who lifted it may not reopen it, and nobody what is not lifted. */
+ * no text; ERR_INPUT: the day lies before the warning, or the lift that is taken back, or after today; ERR_CONFLICT:
+ * who answered it may not lift it, who lifted it may not reopen it, and nobody what is not lifted. */
 enum err_code warn_say(
 	struct tx *tx, const struct warning *w, const struct warn_said *said, struct id *id, struct err *err);
 

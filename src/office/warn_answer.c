@@ -1,5 +1,5 @@
-/* Answers to warnings, their lifting, and that it is taken back, as events. In p_warning.lifts stands the enum warn_act. The event holds what the warning said of itself: rule, object,
- * colour, and since when. */
+/* Answers to warnings, their lifting, and that it is taken back, as events. The event holds what the warning said of
+ * itself: rule, object, colour, and since when. In p_warning.lifts stands the enum warn_act. */
 #include "office/warn_inside.h"
 
 #include "who/access.h"
@@ -12,9 +12,8 @@ SQL(warn_list_sql,
 	"select origin, seq, lifts, rule, object, colour, day, by_post, text, actor from p_warning"
 	" order by day, seq, origin");
 SQL(warn_lift_sql,
-	"select lifts, by_post, actor, day from p_warning where origin = ?1 and rule = ?2 and object = ?3 and lifts > 0 and "
-		"day >= ?4"
-	" order by day desc, seq desc limit 1");
+	"select lifts, by_post, actor, day from p_warning where origin = ?1 and rule = ?2 and object = ?3 and lifts > 0"
+	" and day >= ?4 order by day desc, seq desc limit 1");
 SQL(warn_hand_sql,
 	"select by_post, actor from p_warning where origin = ?1 and rule = ?2 and object = ?3 and lifts = 0 and "
 		"since = ?4"
@@ -91,8 +90,8 @@ static enum err_code reopen_check(struct tx *tx, const struct event *e, struct e
 
 	TRY(check_said(e, err));
 	TRY(db_query(tx->db, &warn_lift_sql,
-		ARGS(V_INT(e->id.origin), V_TEXT(node_text(e->data, S("rule"))), V_TEXT(node_text(e->data, S("object"))),
-			V_INT(day_said(e->data, S("since")).n)), &q, err));
+		ARGS(V_INT(e->id.origin), V_TEXT(node_text(e->data, S("rule"))),
+			V_TEXT(node_text(e->data, S("object"))), V_INT(day_said(e->data, S("since")).n)), &q, err));
 	if (!query_next(&q, err) || query_int(&q, 0) != WARN_LIFT)
 		return err->code != OK ? err->code : fail(err, ERR_CONFLICT, "this warning is not lifted");
 	lifted = (struct date){(int32_t)query_int(&q, 3)};

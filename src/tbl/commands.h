@@ -134,9 +134,10 @@ O("by", N_("POST"), N_("answer, lift, reopen: the post that does so"))
 O("text", N_("TEXT"), N_("answer, lift, reopen: what was done, or why it is lifted or not"))
 O("from", N_("YEAR"), N_("backtest: the first year"))
 O("to", N_("YEAR"), N_("backtest: the last year"))
-H(N_("ACTION is list, answer, lift, reopen or backtest; list where it is left out. A rule's colour says how far behind "
-	"something is; how grave a risk is, stands in a column of its own. Who answered a warning does not lift it, and "
-	"who lifted it does not take that back: reopen is another's. A warning whose answer is overdue goes to whom the rule names for that."))
+H(N_("ACTION is list, answer, lift, reopen or backtest; list where it is left out. A rule's colour says how far "
+	"behind something is; how grave a risk is, stands in a column of its own. Who answered a warning does "
+	"not lift it, and who lifted it does not take that back: reopen is another's. A warning whose answer is "
+	"overdue goes to whom the rule names for that."))
 H(N_("backtest counts, for each rule, what was late or missed in the end and whether the rule had warned before, "
 	"how many days ahead, and how often it warned of what was met in time."))
 H(N_("zeren warn --on 2022-06-30\tthe warnings of a day"))
@@ -253,10 +254,10 @@ O("why", N_("TEXT"), N_("the reason, kept in the log; ask, refuse and revoke: mu
 O("day", N_("DATE"), N_("the day on which it was done; else today"))
 O("year", N_("YEAR"), N_("ask: the year of the slot; else the office's"))
 O("on", N_("DATE"), N_("list: as of this day"))
-H(N_("ACTION is list, show, ask, approve, refuse, withdraw or revoke. NO is the number that ask gives. Another post "
-	"decides than the one that asked; where the duty names who decides, no other does. More time must be asked for on "
-	"or before the due day. What is granted counts from the day of the decision on, until another post than the one "
-	"that granted it revokes it."))
+H(N_("ACTION is list, show, ask, approve, refuse, withdraw or revoke. NO is the number that ask gives. Another "
+	"post decides than the one that asked; where the duty names who decides, no other does. More time must "
+	"be asked for on or before the due day. What is granted counts from the day of the decision on, until "
+	"another post than the one that granted it revokes it."))
 H(N_("zeren excuse\twhat was asked for, and what became of it"))
 H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one slot"))
 H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why floods\tmore time"))

@@ -318,7 +318,8 @@ enum err_code excuse_panel(struct call *c, const struct duty_state *s, const str
 	v->action = call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id));
 	v->typed.day = iso(c, c->on);
 	if (c->req->method == HTTP_POST)
-		v->typed = (struct excuse_typed){typed(c, "why"), typed(c, "kind"), typed(c, "until"), typed(c, "day"), true};
+		v->typed = (struct excuse_typed){typed(c, "why"), typed(c, "kind"), typed(c, "until"), typed(c, "day"),
+			true};
 	*out = v;
 	return OK;
 }
