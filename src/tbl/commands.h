@@ -156,6 +156,7 @@ O("by", N_("POST"), N_("step: the post that does it"))
 O("text", N_("TEXT"), N_("step: measures, or what the review found"))
 O("why", N_("TEXT"), N_("step: the reason"))
 O("no", N_("TEXT"), N_("step: the number of the consultation"))
+O("with", N_("WHO"), N_("step consult: the bodies and posts that met"))
 H(N_("ACTION is list, due (reviews overdue or due within 31 days), matrix, show or step. STEP is rate, measure, "
 	"review, consult, escalate, lower, close or reopen. A rating takes likelihood and impact, from which the "
 	"matrix gives the level; another level, or one without them, needs a reason. A consultation takes several "

@@ -47,17 +47,17 @@ static enum err_code do_step(struct tx *tx, void *ctx, struct err *err)
 	return flow_step(tx, s->c->facts.scheme, s->flow, s->subject, &s->in, NULL, err);
 }
 
-static struct node *proof_of(struct call *c, const struct stepping *s)
+struct node *flow_proof(struct call *c, const struct record_file *files, size_t n)
 {
 	struct node *list = node_list(c->arena);
 	char text[HASH_TEXT];
 
-	for (size_t i = 0; i < s->nfiles; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct node *one = node_map(c->arena);
 
-		node_set(c->arena, one, S("name"), node_str(c->arena, s->files[i].name));
+		node_set(c->arena, one, S("name"), node_str(c->arena, files[i].name));
 		node_set(c->arena, one, S("digest"),
-			node_str(c->arena, arena_str(c->arena, hash_text(&s->files[i].object.digest, text))));
+			node_str(c->arena, arena_str(c->arena, hash_text(&files[i].object.digest, text))));
 		node_push(c->arena, list, one);
 	}
 	return list;
@@ -105,7 +105,7 @@ enum err_code flow_take(struct call *c, const struct flow_case *x, struct err *e
 		TRY(flow_fits(log_db(c->log), c->arena, c->facts.scheme, x->flow, x->subject, &s.in,
 			c->access->account.login, S("web"), day_at(c->now), err));
 		TRY(call_files(c, "files", &s.files, &s.nfiles, err));
-		s.in.proof = proof_of(c, &s);
+		s.in.proof = flow_proof(c, s.files, s.nfiles);
 	}
 	return call_write(c, do_step, &s, err);
 }

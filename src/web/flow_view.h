@@ -63,6 +63,13 @@ bool flow_any_right(const struct call *c, const struct flow_case *x);
 bool flow_right(const struct call *c, const struct flow_case *x, int move);
 enum err_code flow_need(const struct call *c, const struct flow_case *x, int move, struct err *err);
 
+/* What a step says of the files that were sent with it (call_files). */
+struct node *flow_proof(struct call *c, const struct record_file *files, size_t n);
+
+/* The files of the thing's steps, each handed to put with the number of its step's event. ERR_DB, ERR_DAMAGED. */
+typedef void flow_proof_fn(void *to, struct str event, struct proof_view file, struct arena *a);
+enum err_code flow_proofs(struct call *c, const struct flow_case *x, flow_proof_fn *put, void *to, struct err *err);
+
 /* A refusal for people: steps, states, fields and posts by their titles instead of their names in the log. */
 struct str flow_say(const struct call *c, enum flow flow, struct str text);
 

@@ -222,7 +222,8 @@ static void put_rights(struct call *c, struct warning_view *v, const struct warn
 		: same ? N_("who answered it does not lift it: another hand does") : no_post;
 
 	const char *no_reopen = !call_may(c, ACT_REVIEW) ? N_("your roles do not let you review for the office")
-		: over && by_himself(c, w->answer, post) ? N_("who lifted it does not take that back: another hand does")
+		: over && by_himself(c, w->answer, post)
+			? N_("who lifted it does not take that back: another hand does")
 		: no_post;
 
 	v->lifted = over;

@@ -89,7 +89,7 @@ for turn, ((place, role), login) in enumerate(accounts.items()):
             form = Form(b, "", path)
             form.fields.update(pair.split("=", 1) for pair in sent)
             form.fields["csrf"] = csrf
-            got, to, text = b.send(form, files=[] if re.search(r"/correct$|^/import$|^/(findings|inspections)/\d+$|^/registers/.*/new$|^/scheme$", path) else None)
+            got, to, text = b.send(form, files=[] if re.search(r"/correct$|^/import$|^/(findings|inspections)/\d+$|^/risks/consult$|^/registers/.*/new$|^/scheme$", path) else None)
             to = to or ""
         good = got == {"0": 404, "x": 403}[want] if want in "0x" else got < 500 and (want == "*" or got not in (403, 404))
         if sent and want == "+":

@@ -75,6 +75,15 @@ run figure risks.resolved_in_year --json --on 2022-07-22
 whole 'v["risks.resolved_in_year"]["value"] == 2'
 expect 0 out '^sound$' verify --deep
 
+# a review and a consultation of one day are one row to the register, and both stand in the steps
+expect 0 out '^done' risk step FX-08 review --text 上午 --by 国安科科长 --on 2022-08-01
+expect 0 out '^done' risk step FX-08 FX-01 consult --no 2022-4 --text 下午 --by 主任 --with 主任、国安科科长 --on 2022-08-01
+run risk show FX-08 --json
+json '[(s["step"], s.get("way")) for s in v["steps"] if s["day"] == "2022-08-01"] == [("review", None), ("consult", "主任、国安科科长")]'
+run register risk_update --where no=FX-08 --json --limit 0
+json 'len([r for r in lines if r["fields"]["date"] == "2022-08-01"]) == 1'
+expect 2 err 'with' risk step FX-08 review --text x --by 主任 --with x
+
 # ---- warnings -----------------------------------------------------------------------------------
 
 expect 0 out '^over-[0-9a-f]{10} +red +A05 2022-04-28 .* 165 days overdue +2022-05-13 +通报 +主任' warn --on 2022-10-10
