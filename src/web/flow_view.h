@@ -66,8 +66,8 @@ enum err_code flow_need(const struct call *c, const struct flow_case *x, int mov
 /* What a step says of the files that were sent with it (call_files). */
 struct node *flow_proof(struct call *c, const struct record_file *files, size_t n);
 
-/* The files of the thing's steps, each handed to put with the number of its step's event. ERR_DB, ERR_DAMAGED. */
 typedef void flow_proof_fn(void *to, struct str event, struct proof_view file, struct arena *a);
+/* The files of the thing's steps, each handed to put with the number of its step's event. ERR_DB, ERR_DAMAGED. */
 enum err_code flow_proofs(struct call *c, const struct flow_case *x, flow_proof_fn *put, void *to, struct err *err);
 
 /* A refusal for people: steps, states, fields and posts by their titles instead of their names in the log. */

@@ -107,7 +107,8 @@ static enum err_code read_met(struct call *c, struct str *out, struct err *err)
 		if (name.n && !known)
 			return fail(err, ERR_INPUT, "who met: '" STR_FMT "' is no body and no post", STR_ARG(name));
 		if (name.n)
-			*out = out->n ? arena_printf(c->arena, STR_FMT "、" STR_FMT, STR_ARG(*out), STR_ARG(name)) : name;
+			*out = out->n ? arena_printf(c->arena, STR_FMT "、" STR_FMT, STR_ARG(*out), STR_ARG(name))
+				      : name;
 	}
 	return OK;
 }

@@ -144,7 +144,8 @@ const struct route web_routes[] = {
 			FIELDS("f."))),
 	/* risks and warnings */
 	PAGE("/risks", risks_page, ACT_VIEW, ANY, 6,
-		TAKES(MAY("done", PARAM_INT, 0), MAY("level", PARAM_TEXT, 0), MAY("unit", PARAM_TEXT, 0), MAY("state", PARAM_WORD, 0),
+		TAKES(MAY("done", PARAM_INT, 0),
+			MAY("level", PARAM_TEXT, 0), MAY("unit", PARAM_TEXT, 0), MAY("state", PARAM_WORD, 0),
 			MAY("likelihood", PARAM_TEXT, 0), MAY("impact", PARAM_TEXT, 0))),
 	PAGE("/risks/consult", consult_page, ACT_VIEW, ANY, 0),
 	FORM("/risks/consult", consult_post, ACT_VIEW, ANY | UPLOAD, 8,
