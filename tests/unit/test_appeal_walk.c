@@ -220,8 +220,8 @@ static void go(void)
 	case SELF:
 	case SCORE:
 	case RESCORE:
-		t.x->marks[t.x->nmarks++] = (struct mark){.id = t.made, .item = t.item, .thing = t.what == SELF ? WHOLE : t.thing, .score = t.what != SELF, .got = t.got,
-		                                          .by = did(&t.hand), .appealed = t.what == RESCORE};
+		t.x->marks[t.x->nmarks++] = (struct mark){.id = t.made, .item = t.item, .got = t.got, .by = did(&t.hand),
+			.thing = t.what == SELF ? WHOLE : t.thing, .score = t.what != SELF, .appealed = t.what == RESCORE};
 		if (t.what == RESCORE)
 			a->state = RESCORE;
 		break;
