@@ -3,8 +3,10 @@
 
 enum {
 	ROW = 85 * NM_MM / 10,
-	OUTER = 35 * NM_MM / 100, INNER = 25 * NM_MM / 100,
-	NUMBER_BELOW = 7 * NM_MM, CODE_BELOW = 15 * NM_MM
+	OUTER = 35 * NM_MM / 100,
+	INNER = 25 * NM_MM / 100,
+	NUMBER_BELOW = 7 * NM_MM,
+	CODE_BELOW = 15 * NM_MM
 };
 
 static bool any(const struct doc_colophon *c)
@@ -77,7 +79,8 @@ enum err_code colophon_place(struct laying *l)
 static void at(struct laying *l, const struct seg *s, size_t page, int32_t y)
 {
 	emit_seg(l, s,
-		&(struct emit_at){.page = page, .block = SIZE_MAX, .x = TYPE_X, .y = y + (ROW - SIZE_4) / 2 + baseline(SIZE_4)});
+		&(struct emit_at){
+			.page = page, .block = SIZE_MAX, .x = TYPE_X, .y = y + (ROW - SIZE_4) / 2 + baseline(SIZE_4)});
 }
 
 void colophon_draw(struct laying *l)
@@ -149,8 +152,11 @@ void numbers_draw(struct laying *l)
 
 			s.dx = (p.tw - s.line->used) / 2;
 			emit_seg(l, &s,
-				&(struct emit_at){.page = i, .block = SIZE_MAX, .x = p.tx,
-					.y = p.ty + p.th + CODE_BELOW + baseline(SIZE_S5), .rgb = BLACK});
+				&(struct emit_at){.page = i,
+					.block = SIZE_MAX,
+					.x = p.tx,
+					.y = p.ty + p.th + CODE_BELOW + baseline(SIZE_S5),
+					.rgb = BLACK});
 		}
 	}
 }

@@ -142,8 +142,11 @@ static void emit_line(struct laying *l, const struct place *p, const struct entr
 	int32_t down = e->kind == ENTRY_SMALL ? (e->height - e->size) / 2 : 0;
 
 	emit_seg(l, &e->seg,
-		&(struct emit_at){.page = p->page, .block = e->block, .x = paper->tx,
-			.y = paper->ty + p->y + down + baseline(e->size), .rgb = BLACK});
+		&(struct emit_at){.page = p->page,
+			.block = e->block,
+			.x = paper->tx,
+			.y = paper->ty + p->y + down + baseline(e->size),
+			.rgb = BLACK});
 }
 
 static size_t row_places(const struct laying *l, size_t from)

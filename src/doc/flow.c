@@ -69,8 +69,10 @@ static void put_paragraph(struct flow *f, size_t block, struct text t, const str
 {
 	struct laying *l = f->l;
 	bool grid = m->indent >= 0, heading;
-	struct line_opt opt = {.width = grid ? l->paper.cols * CELL : l->paper.tw, .first = grid ? m->indent * CELL : 0,
-		.cell = grid ? CELL : 0, .ragged = !grid};
+	struct line_opt opt = {.width = grid ? l->paper.cols * CELL : l->paper.tw,
+		.first = grid ? m->indent * CELL : 0,
+		.cell = grid ? CELL : 0,
+		.ragged = !grid};
 	struct line *lines;
 	size_t n = text_lines(l, t, &opt, &lines);
 
@@ -104,8 +106,8 @@ static void put_title(struct flow *f, size_t block, enum lay_role role)
 	size_t n = lines_title(l->a, t.atoms, t.n, l->paper.tw, &lines);
 
 	for (size_t i = 0; i < n; i++) {
-		struct entry *e = entry_line(
-			l, block, SIZE_2, (struct seg){.atoms = t.atoms, .line = &lines[i], .runs = t.runs, .role = role});
+		struct entry *e = entry_line(l, block, SIZE_2,
+			(struct seg){.atoms = t.atoms, .line = &lines[i], .runs = t.runs, .role = role});
 
 		e->first = i == 0 && role == ROLE_TITLE;
 		e->stay = i > 0 || role == ROLE_ANNEX_TITLE;

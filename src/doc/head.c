@@ -2,9 +2,15 @@
 #include "doc/layout_in.h"
 
 enum {
-	MARK_MAX = 62 * NM_PT, MARK_MIN = SIZE_2, MARK_WIDTH = 150 * NM_MM,
-	RULE_BELOW = 4 * NM_MM, RULE_LINE = NM_MM / 2,
-	LETTER_RULE = 170 * NM_MM, LETTER_THICK = NM_MM, LETTER_THIN = 35 * NM_MM / 100, LETTER_STEP = 12 * NM_MM / 10,
+	MARK_MAX = 62 * NM_PT,
+	MARK_MIN = SIZE_2,
+	MARK_WIDTH = 150 * NM_MM,
+	RULE_BELOW = 4 * NM_MM,
+	RULE_LINE = NM_MM / 2,
+	LETTER_RULE = 170 * NM_MM,
+	LETTER_THICK = NM_MM,
+	LETTER_THIN = 35 * NM_MM / 100,
+	LETTER_STEP = 12 * NM_MM / 10,
 	LETTER_FOOT = 20 * NM_MM
 };
 
@@ -22,7 +28,8 @@ static void at_row(struct heading *h, const struct seg *s, int k)
 	h->y = MAX(h->y, top + SIZE_3);
 	if (h->draw)
 		emit_seg(h->l, s,
-			&(struct emit_at){.block = SIZE_MAX, .x = TYPE_X, .y = TYPE_Y + top + baseline(SIZE_3), .rgb = BLACK});
+			&(struct emit_at){
+				.block = SIZE_MAX, .x = TYPE_X, .y = TYPE_Y + top + baseline(SIZE_3), .rgb = BLACK});
 }
 
 static struct seg one(struct laying *l, struct str s, enum doc_face face, enum lay_role role)
@@ -69,7 +76,8 @@ static void mark(struct heading *h, int32_t top)
 
 		if (h->draw)
 			emit_seg(l, &s,
-				&(struct emit_at){.block = SIZE_MAX, .x = TYPE_X, .y = TYPE_Y + y + baseline(size), .rgb = RED});
+				&(struct emit_at){
+					.block = SIZE_MAX, .x = TYPE_X, .y = TYPE_Y + y + baseline(size), .rgb = RED});
 		h->y = y + size;
 	}
 }
@@ -98,7 +106,8 @@ static void signers(struct heading *h, int k)
 	at_row(h, &label, k);
 	for (size_t i = 0; i < d->nsigners; i++) {
 		names[i].dx = left + (i & 1 ? w[0] + CELL : 0);
-		if (i == d->nsigners - 1 - (d->nsigners - 1) % 2 && d->number.n) { /* in reading order the number goes first */
+		if (i == d->nsigners - 1 - (d->nsigners - 1) % 2 &&
+			d->number.n) { /* in reading order the number goes first */
 			number = one(l, d->number, FACE_FANG, ROLE_NUMBER);
 			number.dx = CELL;
 			at_row(h, &number, k + (int)(i / 2));

@@ -1,28 +1,58 @@
 #include "doc/layout_in.h"
 
-enum { MARK_RED = 35 * NM_MM, MARK_ORDER = 20 * NM_MM, MARK_LETTER = 30 * NM_MM - TYPE_Y, MARK_LEAST = 10 * NM_MM,
-	MARK_STEP = 5 * NM_MM };
+enum {
+	MARK_RED = 35 * NM_MM,
+	MARK_ORDER = 20 * NM_MM,
+	MARK_LETTER = 30 * NM_MM - TYPE_Y,
+	MARK_LEAST = 10 * NM_MM,
+	MARK_STEP = 5 * NM_MM
+};
 
 const char *lay_role_name(enum lay_role r)
 {
-	static const char *const names[LAY_ROLES] = {
-		[ROLE_COPY_NO] = "copy_no", [ROLE_SECRECY] = "secrecy", [ROLE_URGENCY] = "urgency", [ROLE_MARK] = "mark",
-		[ROLE_NUMBER] = "number", [ROLE_SIGNER] = "signer", [ROLE_HEAD_RULE] = "head_rule", [ROLE_TITLE] = "title",
-		[ROLE_ADDRESSEE] = "addressee", [ROLE_H1] = "h1", [ROLE_H2] = "h2", [ROLE_H3] = "h3", [ROLE_H4] = "h4",
-		[ROLE_BODY] = "body", [ROLE_NOTE] = "note", [ROLE_CAPTION] = "caption", [ROLE_SOURCE] = "source",
-		[ROLE_TABLE_HEAD] = "table_head", [ROLE_TABLE_CELL] = "table_cell", [ROLE_TABLE_RULE] = "table_rule",
-		[ROLE_PICTURE] = "picture", [ROLE_ANNEX_LIST] = "annex_list", [ROLE_SIGN] = "sign", [ROLE_DATE] = "date",
-		[ROLE_POSTSCRIPT] = "postscript", [ROLE_ANNEX_NUMBER] = "annex_number", [ROLE_ANNEX_TITLE] = "annex_title",
-		[ROLE_ANNEX_H] = "annex_h", [ROLE_COLOPHON] = "colophon", [ROLE_COLOPHON_RULE] = "colophon_rule",
-		[ROLE_PAGE_NUMBER] = "page_number", [ROLE_CODE] = "code"};
+	static const char *const names[LAY_ROLES] = {[ROLE_COPY_NO] = "copy_no",
+		[ROLE_SECRECY] = "secrecy",
+		[ROLE_URGENCY] = "urgency",
+		[ROLE_MARK] = "mark",
+		[ROLE_NUMBER] = "number",
+		[ROLE_SIGNER] = "signer",
+		[ROLE_HEAD_RULE] = "head_rule",
+		[ROLE_TITLE] = "title",
+		[ROLE_ADDRESSEE] = "addressee",
+		[ROLE_H1] = "h1",
+		[ROLE_H2] = "h2",
+		[ROLE_H3] = "h3",
+		[ROLE_H4] = "h4",
+		[ROLE_BODY] = "body",
+		[ROLE_NOTE] = "note",
+		[ROLE_CAPTION] = "caption",
+		[ROLE_SOURCE] = "source",
+		[ROLE_TABLE_HEAD] = "table_head",
+		[ROLE_TABLE_CELL] = "table_cell",
+		[ROLE_TABLE_RULE] = "table_rule",
+		[ROLE_PICTURE] = "picture",
+		[ROLE_ANNEX_LIST] = "annex_list",
+		[ROLE_SIGN] = "sign",
+		[ROLE_DATE] = "date",
+		[ROLE_POSTSCRIPT] = "postscript",
+		[ROLE_ANNEX_NUMBER] = "annex_number",
+		[ROLE_ANNEX_TITLE] = "annex_title",
+		[ROLE_ANNEX_H] = "annex_h",
+		[ROLE_COLOPHON] = "colophon",
+		[ROLE_COLOPHON_RULE] = "colophon_rule",
+		[ROLE_PAGE_NUMBER] = "page_number",
+		[ROLE_CODE] = "code"};
 
 	return r < LAY_ROLES ? names[r] : "";
 }
 
 const char *line_why_name(enum line_why w)
 {
-	static const char *const names[LINE_WHYS] = {[LINE_FULL] = "full", [LINE_LAST] = "last",
-		[LINE_TAKEN_IN] = "taken in", [LINE_PUSHED_OUT] = "pushed out", [LINE_BROKEN] = "broken",
+	static const char *const names[LINE_WHYS] = {[LINE_FULL] = "full",
+		[LINE_LAST] = "last",
+		[LINE_TAKEN_IN] = "taken in",
+		[LINE_PUSHED_OUT] = "pushed out",
+		[LINE_BROKEN] = "broken",
 		[LINE_OFF_GRID] = "off the grid"};
 
 	return w < LINE_WHYS ? names[w] : "";

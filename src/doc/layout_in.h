@@ -172,7 +172,7 @@ struct tcell {
 	size_t drawn; /* lines that stand on earlier pages: of a cell over several rows */
 };
 
-/* ---- picture.c, picture_file.c ---- */
+/* ---- lay_picture.c, lay_picture_file.c ---- */
 struct pixels {
 	int32_t w, h; /* nm, of its own */
 	bool wrong; /* the file is not what its header says */

@@ -7,10 +7,23 @@ enum { SLACK = 2000 /* nm that roundings may take */ };
 struct paper paper_of(bool landscape)
 {
 	if (landscape)
-		return (struct paper){.w = PAGE_H, .h = PAGE_W, .tx = 35 * NM_MM, .ty = 28 * NM_MM, .tw = TYPE_H, .th = TYPE_W,
-			.cols = TYPE_H / CELL, .rows = (TYPE_W - SIZE_3) / PITCH + 1, .landscape = true};
-	return (struct paper){.w = PAGE_W, .h = PAGE_H, .tx = TYPE_X, .ty = TYPE_Y, .tw = TYPE_W, .th = TYPE_H,
-		.cols = GRID_COLS, .rows = GRID_ROWS};
+		return (struct paper){.w = PAGE_H,
+			.h = PAGE_W,
+			.tx = 35 * NM_MM,
+			.ty = 28 * NM_MM,
+			.tw = TYPE_H,
+			.th = TYPE_W,
+			.cols = TYPE_H / CELL,
+			.rows = (TYPE_W - SIZE_3) / PITCH + 1,
+			.landscape = true};
+	return (struct paper){.w = PAGE_W,
+		.h = PAGE_H,
+		.tx = TYPE_X,
+		.ty = TYPE_Y,
+		.tw = TYPE_W,
+		.th = TYPE_H,
+		.cols = GRID_COLS,
+		.rows = GRID_ROWS};
 }
 
 int32_t row_top(const struct laying *l, int k)

@@ -32,7 +32,8 @@ static void annex_name(struct laying *l, struct seg first, struct str name, int3
 void flow_annexes(struct laying *l)
 {
 	const struct doc *d = l->d;
-	int32_t label = 2 * CELL, number = 5 * CELL, left = number + (d->nannexes > 1 ? (d->nannexes > 9 ? 2 : 1) * CELL : 0);
+	int32_t label = 2 * CELL, number = 5 * CELL,
+		left = number + (d->nannexes > 1 ? (d->nannexes > 9 ? 2 : 1) * CELL : 0);
 
 	if (!d->nannexes)
 		return;
@@ -42,7 +43,8 @@ void flow_annexes(struct laying *l)
 
 		*second = no;
 		if (d->nannexes > 1)
-			*second = seg_line(l, text_of(l, arena_printf(l->a, "%zu.", i + 1), FACE_FANG, SIZE_3), CELL, ROLE_ANNEX_LIST);
+			*second = seg_line(l, text_of(l, arena_printf(l->a, "%zu.", i + 1), FACE_FANG, SIZE_3), CELL,
+				ROLE_ANNEX_LIST);
 		second->dx = number;
 		if (i == 0) {
 			no = seg_line(l, text_of(l, S("附件："), FACE_FANG, SIZE_3), CELL, ROLE_ANNEX_LIST);
@@ -80,7 +82,8 @@ static void put_name(struct laying *l, struct str name, int32_t x)
 	size_t n = lines_break(l->a, t.atoms, t.n, &opt, &lines);
 
 	for (size_t i = 0; i < n; i++)
-		entry_line(l, SIZE_MAX, SIZE_3, (struct seg){.atoms = t.atoms, .line = &lines[i], .role = ROLE_SIGN})->stay = true;
+		entry_line(l, SIZE_MAX, SIZE_3, (struct seg){.atoms = t.atoms, .line = &lines[i], .role = ROLE_SIGN})
+			->stay = true;
 }
 
 static void sign_plain(struct laying *l, const struct doc_sign *s)
@@ -175,6 +178,7 @@ void flow_sign(struct laying *l)
 
 		for (size_t i = 0; i < n; i++)
 			entry_line(l, SIZE_MAX, SIZE_3,
-				(struct seg){.atoms = t.atoms, .line = &lines[i], .role = ROLE_POSTSCRIPT})->stay = true;
+				(struct seg){.atoms = t.atoms, .line = &lines[i], .role = ROLE_POSTSCRIPT})
+				->stay = true;
 	}
 }

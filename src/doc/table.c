@@ -41,7 +41,8 @@ static void claim(struct ltable *t)
 	for (size_t i = 0; i < nrows * ncols; i++) {
 		size_t row = i / ncols, col = i % ncols, cols = 1, rows = 1;
 		const struct doc_cell *c = &t->t->rows[row].cells[col];
-		size_t max_rows = row < t->nheads ? t->nheads - row : nrows - row; /* heads are repeated: they stay by themselves */
+		size_t max_rows = row < t->nheads ? t->nheads - row
+						  : nrows - row; /* heads are repeated: they stay by themselves */
 
 		if (t->cells[i].owner != SIZE_MAX)
 			continue;
@@ -230,7 +231,9 @@ static void set_columns(struct tables *b)
 		s++;
 	if (!fits(b, sizes[s]))
 		lay_warn(b->l, t->block,
-			arena_printf(b->l->a, tr(b->l->lang, "the table of %zu columns is wider than the page: words are broken"), ncols));
+			arena_printf(b->l->a,
+				tr(b->l->lang, "the table of %zu columns is wider than the page: words are broken"),
+				ncols));
 	t->size = sizes[s];
 	share(b, w);
 	for (size_t k = 0; k < ncols; k++) {
@@ -239,7 +242,8 @@ static void set_columns(struct tables *b)
 		given += w[k];
 	}
 	t->padx = MIN(PAD_X, least / 8);
-	t->size = MAX(MIN(t->size, least - 2 * t->padx), SIZE_LEAST); /* smaller still where not even a Hanzi has room */
+	t->size =
+		MAX(MIN(t->size, least - 2 * t->padx), SIZE_LEAST); /* smaller still where not even a Hanzi has room */
 	t->x = (b->l->paper.tw - given) / 2;
 	if (t->size != SIZE_S4)
 		set_texts(b);
@@ -320,8 +324,12 @@ enum err_code table_build(struct laying *l, size_t block, bool stay)
 	if (dt->ncols > DOC_COLS)
 		return fail(l->err, ERR_LIMIT, "a table has %zu columns; on paper at most %d", dt->ncols, DOC_COLS);
 	cells = dt->nrows * dt->ncols;
-	*t = (struct ltable){.t = dt, .block = block, .nheads = MIN(dt->nheads, dt->nrows), .pady = PAD_Y,
-		.cells = ARENA_ARRAY(l->a, struct tcell, cells), .cx = ARENA_ARRAY(l->a, int32_t, dt->ncols + 1),
+	*t = (struct ltable){.t = dt,
+		.block = block,
+		.nheads = MIN(dt->nheads, dt->nrows),
+		.pady = PAD_Y,
+		.cells = ARENA_ARRAY(l->a, struct tcell, cells),
+		.cx = ARENA_ARRAY(l->a, int32_t, dt->ncols + 1),
 		.rh = ARENA_ARRAY(l->a, int32_t, dt->nrows)};
 	b.texts = ARENA_ARRAY(l->a, struct text, cells);
 	b.cols = ARENA_ARRAY(l->a, struct column, dt->ncols);

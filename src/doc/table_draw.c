@@ -41,8 +41,11 @@ static void collect(struct drawing_rows *d, size_t from, size_t to, const struct
 			d->rows[d->n++] = (struct shown){.row = r, .y = y, .h = d->t->rh[r], .head = true};
 			y += d->t->rh[r];
 		}
-		d->rows[d->n++] = (struct shown){.row = l->entries[place->entry].row, .from = place->from, .to = place->to,
-			.y = y, .h = p->ty + place->y + place->height - y};
+		d->rows[d->n++] = (struct shown){.row = l->entries[place->entry].row,
+			.from = place->from,
+			.to = place->to,
+			.y = y,
+			.h = p->ty + place->y + place->height - y};
 	}
 }
 
@@ -54,22 +57,29 @@ static bool goes_on(const struct drawing_rows *d, size_t i, size_t col)
 
 /* ---- texts ---- */
 
-static void put_lines(struct drawing_rows *d, const struct tcell *c, size_t i, size_t col, size_t from, size_t to,
-	int32_t y)
+static void put_lines(
+	struct drawing_rows *d, const struct tcell *c, size_t i, size_t col, size_t from, size_t to, int32_t y)
 {
 	const struct ltable *t = d->t;
 	int32_t left = t->cx[col] + t->padx, width = t->cx[col + c->cols] - t->cx[col] - 2 * t->padx;
 	size_t row = d->rows[i].row;
 
 	for (size_t k = from; k < to; k++, y += t->lead) {
-		struct seg s = {.atoms = c->atoms, .line = &c->lines[k],
-			.role = row < t->nheads ? ROLE_TABLE_HEAD : ROLE_TABLE_CELL, .dx = left};
+		struct seg s = {.atoms = c->atoms,
+			.line = &c->lines[k],
+			.role = row < t->nheads ? ROLE_TABLE_HEAD : ROLE_TABLE_CELL,
+			.dx = left};
 		int32_t spare = MAX(width - c->lines[k].used, 0);
 
 		s.dx += c->align == ALIGN_RIGHT ? spare : c->align == ALIGN_CENTRE ? spare / 2 : 0;
 		emit_seg(d->l, &s,
-			&(struct emit_at){.page = d->page, .block = t->block, .row = row, .col = col, .x = d->x,
-				.y = y + (t->lead - t->size) / 2 + baseline(t->size), .rgb = BLACK});
+			&(struct emit_at){.page = d->page,
+				.block = t->block,
+				.row = row,
+				.col = col,
+				.x = d->x,
+				.y = y + (t->lead - t->size) / 2 + baseline(t->size),
+				.rgb = BLACK});
 	}
 }
 
@@ -111,8 +121,10 @@ struct pen {
 
 static void stroke(struct pen *p, int32_t x0, int32_t y0, int32_t x1, int32_t y1)
 {
-	*ARENA_PUSH(p->l->a, p->item->ops, p->item->nops, p->cap) = (struct path_op){.kind = PATH_MOVE, .x = x0, .y = y0};
-	*ARENA_PUSH(p->l->a, p->item->ops, p->item->nops, p->cap) = (struct path_op){.kind = PATH_LINE, .x = x1, .y = y1};
+	*ARENA_PUSH(p->l->a, p->item->ops, p->item->nops, p->cap) =
+		(struct path_op){.kind = PATH_MOVE, .x = x0, .y = y0};
+	*ARENA_PUSH(p->l->a, p->item->ops, p->item->nops, p->cap) =
+		(struct path_op){.kind = PATH_LINE, .x = x1, .y = y1};
 }
 
 static void across(struct drawing_rows *d, struct pen *p, int32_t top)
@@ -138,7 +150,8 @@ static void down(struct drawing_rows *d, struct pen *p, int32_t top)
 			for (end = i; end < d->n && owner(d, end, k - 1) != owner(d, end, k);)
 				end++;
 			if (end > i)
-				stroke(p, t->cx[k], d->rows[i].y - top, t->cx[k], d->rows[end - 1].y + d->rows[end - 1].h - top);
+				stroke(p, t->cx[k], d->rows[i].y - top, t->cx[k],
+					d->rows[end - 1].y + d->rows[end - 1].h - top);
 			end += end == i;
 		}
 }

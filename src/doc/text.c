@@ -79,8 +79,9 @@ static const struct glyph *glyph_of(struct laying *l, struct style *s, uint32_t 
 /* Of no width and no ink: joiners, directions, selectors. */
 static bool ignorable(uint32_t c)
 {
-	return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
-		(c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE0FFF);
+	return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+		(c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
+		(c >= 0xE0000 && c <= 0xE0FFF);
 }
 
 /* [L8] */
@@ -89,8 +90,7 @@ static bool control(uint32_t c)
 	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
 }
 
-static size_t put_atoms(struct laying *l, struct str s, struct style *style, size_t run, bool ends,
-	struct atom *out)
+static size_t put_atoms(struct laying *l, struct str s, struct style *style, size_t run, bool ends, struct atom *out)
 {
 	size_t n = 0;
 
@@ -102,7 +102,8 @@ static size_t put_atoms(struct laying *l, struct str s, struct style *style, siz
 			continue;
 		if (ends && cp == '\n') {
 			g = glyph_of(l, style, ' ');
-			out[n++] = (struct atom){.cp = cp, .font = g->font, .gid = g->gid, .size = style->size, .run = run};
+			out[n++] = (struct atom){
+				.cp = cp, .font = g->font, .gid = g->gid, .size = style->size, .run = run};
 			continue;
 		}
 		if (control(cp))
@@ -255,7 +256,8 @@ struct seg seg_line(struct laying *l, struct text t, int32_t cell, enum lay_role
 
 	opt.width -= cell ? opt.width % cell : 0;
 	if (lines_break(l->a, t.atoms, t.n, &opt, &line) > 1)
-		lay_warn(l, SIZE_MAX, arena_printf(l->a, tr(l->lang, "a line of the head or foot is longer than a page is wide")));
+		lay_warn(l, SIZE_MAX,
+			arena_printf(l->a, tr(l->lang, "a line of the head or foot is longer than a page is wide")));
 	return (struct seg){.atoms = t.atoms, .line = line, .runs = t.runs, .role = role};
 }
 
@@ -282,6 +284,6 @@ void text_warn(struct laying *l)
 		buf_printf(&b, " U+%04X", l->missing[i]);
 	}
 	lay_warn(l, SIZE_MAX,
-		arena_printf(l->a, tr(l->lang, "no font has %zu characters, which are drawn as boxes: %.*s%s"), l->nmissing,
-			STR_ARG(buf_str(&b)), l->nmissing > named ? " …" : ""));
+		arena_printf(l->a, tr(l->lang, "no font has %zu characters, which are drawn as boxes: %.*s%s"),
+			l->nmissing, STR_ARG(buf_str(&b)), l->nmissing > named ? " …" : ""));
 }

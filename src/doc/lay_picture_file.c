@@ -56,7 +56,8 @@ static void png_size(struct str s, struct pixels *out)
 
 		if (n > s.n - at - 12 || !memcmp(s.p + at + 4, "IDAT", 4))
 			break;
-		if (!memcmp(s.p + at + 4, "pHYs", 4) && n == 9 && s.p[at + 16] == 1 && be(s.p + at + 8, 4) && be(s.p + at + 12, 4)) {
+		if (!memcmp(s.p + at + 4, "pHYs", 4) && n == 9 && s.p[at + 16] == 1 && be(s.p + at + 8, 4) &&
+			be(s.p + at + 12, 4)) {
 			x = be(s.p + at + 8, 4);
 			y = be(s.p + at + 12, 4);
 		}
@@ -91,8 +92,8 @@ static void jpeg_size(struct str s, struct pixels *out)
 		}
 		if (n < 2 || n > s.n - at - 2)
 			break;
-		if (marker == 0xE0 && n >= 14 && !memcmp(s.p + at + 4, "JFIF", 4) && s.p[at + 11] && be(s.p + at + 12, 2) &&
-			be(s.p + at + 14, 2)) {
+		if (marker == 0xE0 && n >= 14 && !memcmp(s.p + at + 4, "JFIF", 4) && s.p[at + 11] &&
+			be(s.p + at + 12, 2) && be(s.p + at + 14, 2)) {
 			double unit = s.p[at + 11] == 1 ? 0.0254 : 0.01;
 
 			x = be(s.p + at + 12, 2) / unit;

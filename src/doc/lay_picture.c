@@ -40,7 +40,9 @@ static void set_empty(struct laying *l, struct lpicture *p, size_t block, const 
 	p->w = EMPTY_W;
 	p->nwords = MIN(p->nwords, (size_t)((l->paper.th - 2 * PAD) / lead_of(SIZE_5)));
 	p->h = MAX(EMPTY_H, (int32_t)p->nwords * lead_of(SIZE_5) + 2 * PAD);
-	lay_warn(l, block, arena_printf(l->a, tr(l->lang, "picture \"%.*s\": %s; its words stand for it"), STR_ARG(p->p->alt), why));
+	lay_warn(l, block,
+		arena_printf(
+			l->a, tr(l->lang, "picture \"%.*s\": %s; its words stand for it"), STR_ARG(p->p->alt), why));
 }
 
 enum err_code picture_build(struct laying *l, size_t block, bool stay)
@@ -91,8 +93,11 @@ static void frame(struct laying *l, size_t page, size_t block, int32_t x, int32_
 	item->line = FRAME;
 	for (size_t i = 0; i < p->nwords; i++)
 		emit_seg(l, &p->words[i],
-			&(struct emit_at){.page = page, .block = block, .x = x + PAD,
-				.y = y + PAD + (int32_t)i * lead_of(SIZE_5) + baseline(SIZE_5), .rgb = BLACK});
+			&(struct emit_at){.page = page,
+				.block = block,
+				.x = x + PAD,
+				.y = y + PAD + (int32_t)i * lead_of(SIZE_5) + baseline(SIZE_5),
+				.rgb = BLACK});
 }
 
 struct scale {
@@ -117,8 +122,13 @@ static void draw_path(struct laying *l, const struct shape *s, const struct emit
 		for (size_t i = 0; i < s->nops; i++) {
 			const struct path_op *o = &s->ops[i];
 
-			item->ops[i] = (struct path_op){.kind = o->kind, .x = sc(o->x, k), .y = sc(o->y, k), .x1 = sc(o->x1, k),
-				.y1 = sc(o->y1, k), .x2 = sc(o->x2, k), .y2 = sc(o->y2, k)};
+			item->ops[i] = (struct path_op){.kind = o->kind,
+				.x = sc(o->x, k),
+				.y = sc(o->y, k),
+				.x1 = sc(o->x1, k),
+				.y1 = sc(o->y1, k),
+				.x2 = sc(o->x2, k),
+				.y2 = sc(o->y2, k)};
 		}
 	}
 	item->filled = s->filled;
@@ -167,7 +177,9 @@ void picture_draw(struct laying *l, const struct place *place)
 	const struct entry *e = &l->entries[place->entry];
 	const struct lpicture *p = e->picture;
 	struct paper paper = paper_of(l->at[place->page].landscape);
-	struct emit_at at = {.page = place->page, .block = e->block, .x = paper.tx + (paper.tw - p->w) / 2,
+	struct emit_at at = {.page = place->page,
+		.block = e->block,
+		.x = paper.tx + (paper.tw - p->w) / 2,
 		.y = paper.ty + place->y};
 	struct lay_item *item;
 
