@@ -140,11 +140,7 @@ static bool head_again(const struct placing *p, const struct entry *e)
 {
 	const struct ltable *t = e->table;
 
-	if (!t->head_h || e->row < t->nheads)
-		return false;
-	if (p->empty)
-		return true;
-	return false;
+	return t->head_h && e->row >= t->nheads && p->empty;
 }
 
 /* [B3] A row that is higher than half the type area goes on page by page; the others whole. */
@@ -152,15 +148,18 @@ static bool put_row(struct placing *p, size_t i, size_t *next)
 {
 	struct laying *l = p->l;
 	const struct entry *e = &l->entries[i];
-	const struct ltable *t = e->table;
+	struct ltable *t = e->table;
 	bool heads = head_again(p, e);
 	int32_t y = slab_top(p, e), top = y + (heads ? t->head_h : 0), room = p->paper.th + SLACK - top;
 	size_t all = table_row_lines(t, e->row), fit;
-	int32_t rest = p->from ? (int32_t)(all - p->from) * t->lead + 2 * t->pady : e->height;
+	int32_t height = e->height + (p->from ? 0 : table_row_more(e->table, e->row, p->page)), rest = height;
 	struct place *place;
 
+	if (p->from)
+		rest = (int32_t)(all - p->from) * t->lead + 2 * t->pady;
+
 	*next = i + 1;
-	if (rest > room && (e->height <= p->paper.th / 2 || !all) && !(p->empty && p->page))
+	if (rest > room && height <= p->paper.th / 2 && !(p->empty && p->page))
 		return false;
 	fit = room > 2 * t->pady ? (size_t)((room - 2 * t->pady) / t->lead) : 0;
 	if (rest > room && fit < 2 && !(p->empty && p->page))

@@ -56,6 +56,7 @@ static void claim(struct ltable *t)
 		for (size_t r = 0; r < rows; r++)
 			for (size_t k = 0; k < cols; k++)
 				cell_at(t, row + r, col + k)->owner = i;
+		t->merged = t->merged || rows > 1;
 		t->cells[i].rows = (uint32_t)rows;
 		t->cells[i].cols = (uint32_t)cols;
 	}
@@ -301,15 +302,28 @@ static void set_heights(struct tables *b)
 
 size_t table_row_lines(const struct ltable *t, size_t row)
 {
-	size_t n = 0;
+	return (size_t)((t->rh[row] - 2 * t->pady + t->lead - 1) / t->lead);
+}
 
-	for (size_t k = 0; k < t->t->ncols; k++) {
-		const struct tcell *c = cell_at(t, row, k);
+int32_t table_row_more(struct ltable *t, size_t row, size_t page)
+{
+	size_t ncols = t->t->ncols;
+	int64_t more = 0;
 
-		if (c->owner == row * t->t->ncols + k && c->rows == 1)
-			n = MAX(n, c->nlines);
+	t->row_page[row] = page;
+	for (size_t k = 0; t->merged && k < ncols; k++) {
+		size_t owner = cell_at(t, row, k)->owner, first = owner / ncols;
+		const struct tcell *c = &t->cells[owner];
+		int64_t need = (int64_t)c->nlines * t->lead + 2 * t->pady;
+
+		if (c->rows == 1 || first + c->rows != row + 1)
+			continue;
+		need += (int64_t)(page - t->row_page[first]) * (t->lead + 2 * t->pady);
+		for (size_t r = first; r <= row; r++)
+			need -= t->rh[r];
+		more = MAX(more, need);
 	}
-	return n;
+	return (int32_t)more;
 }
 
 enum err_code table_build(struct laying *l, size_t block, bool stay)
@@ -331,6 +345,7 @@ enum err_code table_build(struct laying *l, size_t block, bool stay)
 		.cells = ARENA_ARRAY(l->a, struct tcell, cells),
 		.cx = ARENA_ARRAY(l->a, int32_t, dt->ncols + 1),
 		.rh = ARENA_ARRAY(l->a, int32_t, dt->nrows)};
+	t->row_page = ARENA_ARRAY(l->a, size_t, dt->nrows);
 	b.texts = ARENA_ARRAY(l->a, struct text, cells);
 	b.cols = ARENA_ARRAY(l->a, struct column, dt->ncols);
 	claim(t);

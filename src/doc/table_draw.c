@@ -99,7 +99,7 @@ static void put_cell(struct drawing_rows *d, size_t i, size_t col)
 		to = r->to ? MIN(r->to, c->nlines) : c->nlines;
 	} else if (!r->head) {
 		size_t room = h > 2 * t->pady ? (size_t)((h - 2 * t->pady + 1000) / t->lead) : 0;
-		bool ends = d->rows[last].row + 1 == (c->owner / t->t->ncols) + c->rows;
+		bool ends = d->rows[last].row + 1 == (c->owner / t->t->ncols) + c->rows && !d->rows[last].to;
 
 		from = c->drawn;
 		to = ends ? c->nlines : MIN(c->nlines, from + room);
