@@ -182,8 +182,7 @@ struct tcell {
 /* ---- lay_picture.c, lay_picture_file.c ---- */
 struct pixels {
 	int32_t w, h; /* nm, of its own */
-	bool wrong; /* the file is not what its header says */
-	bool large; /* more than is drawn */
+	bool wrong; /* the file is not what its header says, or larger than is drawn */
 };
 /* Size of a PNG or JPEG file by its header, checked against what follows. False: it is neither. */
 bool picture_file(struct str bytes, struct pixels *out);
