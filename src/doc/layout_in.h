@@ -163,8 +163,6 @@ void head_lay(struct laying *l, bool draw);
 enum err_code table_build(struct laying *l, size_t block, bool stay);
 /* Draws places [from, to): rows of one table on one page. */
 void table_draw(struct laying *l, size_t from, size_t to);
-/* How many lines high a row is. */
-size_t table_row_lines(const struct ltable *t, size_t row);
 /* What a row that stands on that page has to be higher by: where a merged cell ends in it that began on another, whose
  * pieces hold fewer lines than the whole. */
 int32_t table_row_more(struct ltable *t, size_t row, size_t page);

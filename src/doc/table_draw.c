@@ -105,7 +105,7 @@ static void put_cell(struct drawing_rows *d, size_t i, size_t col)
 		to = ends ? c->nlines : MIN(c->nlines, from + room);
 		c->drawn = to;
 	}
-	if (from || to < c->nlines) /* a piece: from above */
+	if (from || to < c->nlines || (c->rows == 1 && r->to)) /* a piece: from above */
 		put_lines(d, c, i, col, from, to, r->y + t->pady);
 	else
 		put_lines(d, c, i, col, from, to, r->y + (h - (int32_t)(to - from) * t->lead) / 2);
