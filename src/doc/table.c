@@ -137,7 +137,8 @@ static void measure_columns(struct tables *b)
 		if (c->owner != i)
 			continue;
 		measure(b->l, b->texts[i], &word, &line);
-		line = MIN(line, 3 * (int64_t)b->l->paper.tw); /* a text of many lines does not starve the other columns */
+		line = MIN(
+			line, 3 * (int64_t)b->l->paper.tw); /* a text of many lines does not starve the other columns */
 		for (size_t k = 0; k < c->cols; k++) {
 			has_word += b->cols[i % ncols + k].word;
 			has_line += b->cols[i % ncols + k].line;
