@@ -61,11 +61,11 @@ static bool may_narrow(const struct line_text *t, size_t from, size_t to, size_t
 		return false;
 	switch (how) {
 	case AT_END:
-		return i + 1 == to && c & (CH_PAUSE | CH_STOP | CH_CLOSE);
+		return i + 1 == to && c & (CH_PAUSE | CH_CLOSE);
 	case BESIDE_MARK:
 		if (c & CH_OPEN)
 			return i > from && t->cls[i - 1] & CH_MARK && !(t->cls[i - 1] & CH_NARROW);
-		return c & (CH_PAUSE | CH_STOP | CH_CLOSE) && i + 1 < to && t->cls[i + 1] & CH_MARK;
+		return c & (CH_PAUSE | CH_CLOSE) && i + 1 < to && t->cls[i + 1] & CH_MARK;
 	case ALONE:
 		return c & (CH_PAUSE | CH_CLOSE);
 	}

@@ -217,6 +217,8 @@ static void place_grid(const struct line_text *t, const struct line_grid *g, int
 	if (p.origin >= -whole && p.origin <= whole) /* the caller's rounding */
 		p.origin = 0;
 	p.first = p.at = whole * 4;
+	if (l->why == LINE_PUSHED_OUT && taken == cells)
+		l->why = LINE_FULL;
 	p.to_edge = taken == cells || l->why == LINE_TAKEN_IN || (l->why == LINE_PUSHED_OUT && !g->ragged);
 	if (!g->ragged && l->why == LINE_PUSHED_OUT && taken < cells)
 		spread(&p, edge(&p, (whole + cells) * 4) - edge(&p, (whole + taken) * 4));
