@@ -150,6 +150,8 @@ void font_file_close(struct font_file *f)
 {
 	if (!f)
 		return;
+	if (f->cairo_face)
+		f->cairo_done(f->cairo_face);
 	hb_font_destroy(f->font.hb_font);
 	hb_face_destroy(f->font.hb_face);
 	free(f->advances);

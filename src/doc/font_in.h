@@ -12,6 +12,8 @@ struct font_file { /* behind every struct font that fonts_open() makes */
 	unsigned nglyphs;
 	int32_t *advances; /* [nglyphs] plus 1, in units; 0: not asked yet */
 	bool used;
+	void *cairo_face; /* of draw.c, given back by cairo_done */
+	void (*cairo_done)(void *);
 };
 
 /* Maps a file and reads what it says of its face number `index`; with a family, of the first face of that name. NULL:
