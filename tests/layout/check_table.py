@@ -133,7 +133,7 @@ def anchors(table):
     return over
 
 
-def form(check, page, piece, cells, nheads, wide_ok):
+def form(check, page, piece, cells, nheads, cut):
     """B2 and chapter 2: rules, padding, sizes, lines."""
     for r in piece.rules:
         edge = (abs(r.x0 - piece.x0) < 0.1 and abs(r.x1 - piece.x0) < 0.1) or \
@@ -151,12 +151,12 @@ def form(check, page, piece, cells, nheads, wide_ok):
         lines = defaultdict(list)
         for g in cell.glyphs:
             lines[round(g.y, 1)].append(g)
+        for g in cell.glyphs:
             from_left, from_right = g.x - x0, x1 - g.x - (g.adv or 0)
             if from_left < 1 - NEAR or (from_right < 1 - NEAR and not (g.ch in "、，。；：？！）〕］】》〉」』”’" and
                     from_right + g.size / 2 >= 1 - NEAR)):
-                if not wide_ok:
-                    check.fault("B2", page, f"{g.ch} of “{cell.text[:12]}” stands {min(from_left, from_right):.2f} mm from a "
-                        "cell's side")
+                check.fault("B2", page, f"{g.ch} of “{cell.text[:12]}” stands {min(from_left, from_right):.2f} mm from a "
+                    "cell's side")
                 break
             if g.y - 0.88 * g.size - y0 < 0.6 - NEAR or y1 - g.y - 0.12 * g.size < 0.6 - NEAR:
                 check.fault("B2", page, f"{g.ch} of “{cell.text[:12]}” stands too near a rule above or below")
@@ -169,7 +169,10 @@ def form(check, page, piece, cells, nheads, wide_ok):
                 break
         if ys:
             above, below = ys[0] - 0.88 * size - y0, y1 - ys[-1] - 0.12 * size
-            if abs(above - below) > 0.3:
+            if id(cell) in cut:     # a row or merged cell that a page's end parts: from above
+                if above > 0.6 + 0.15 * size + 0.1 and abs(above - below) > 0.3:
+                    check.fault("B3", page, f"“{cell.text[:12]}” begins {above:.2f} mm below the top of its piece")
+            elif abs(above - below) > 0.3:
                 check.fault("B2", page, f"“{cell.text[:12]}” is {(above - below) / 2:+.2f} mm off the middle of its cell")
         head = cell.r0 < nheads
         for g in cell.glyphs:
@@ -197,11 +200,12 @@ def content(check, e, pieces):
         return sum(over.get((r, a[1])) == a for r in range(a[0], nrows))
     for number, (page, piece) in enumerate(pieces):
         xs, ys, cells = cells_of(piece)
-        form(check, page, piece, cells, nheads, False)
         if len(xs) - 1 != ncols:
             if len(xs) - 1 > ncols:
                 check.fault("B2", page, f"{e.where}: {len(xs) - 1} columns drawn, {ncols} in the tree")
             check.notes["table columns merged throughout"] += 1
+            for p, other in pieces:
+                form(check, p, other, cells_of(other)[2], nheads, {id(c) for c in cells})
             return
         units = len(ys) - 1
         by_unit = {(i, k): cell for cell in cells for i in range(cell.r0, cell.r1) for k in range(cell.c0, cell.c1)}
@@ -217,7 +221,7 @@ def content(check, e, pieces):
                 check.fault("B3", page, f"{e.where}: nothing but a head on the page")
             if row and not whole(row - 1):
                 row -= 1        # a row that goes on
-        seen = set()
+        seen, rows_here, cut = set(), {}, set()
         for u in range(start, units):
             if row >= nrows:
                 check.fault("B3", page, f"{e.where}: more rows than the tree has")
@@ -228,11 +232,21 @@ def content(check, e, pieces):
                     continue
                 seen.add(id(cell))
                 got[a] += plain(cell.text)
+                rows_here[id(cell)] = a
                 last = max(k for k in range(ncols) if over.get((a[0], k)) == a) + 1
                 if (cell.c0, cell.c1) != (a[1], last):
                     check.fault("B3", page, f"{e.where}: row {row + 1}: “{cell.text[:10]}” covers columns {cell.c0 + 1} to "
                         f"{cell.c1}, not {a[1] + 1} to {last}")
             row += 1
+        last_page = number + 1 == len(pieces)
+        for cell in cells:
+            a = rows_here.get(id(cell))
+            if a and ((cell.r0 == start and number and got[a] != plain(cell.text)) or (cell.r1 == units and not last_page
+                    and got[a] != want[a]) or span_rows(a) != cell.r1 - cell.r0 or (a[0] < row - units + start)):
+                cut.add(id(cell))
+        split = [cell for cell in cells if id(cell) in cut]
+        cut |= {id(cell) for cell in cells for other in split if cell.r0 == other.r0 or cell.r1 == other.r1}
+        form(check, page, piece, cells, nheads, cut)
         if not number and row <= nheads < nrows:
             check.fault("B3", page, f"{e.where}: nothing but a head on the page")
     for a, text in want.items():

@@ -1,4 +1,5 @@
 """Where lines end and glyphs stand by docs/layout.md, chapter 3; written from that page alone."""
+import itertools
 import math
 import pathlib
 import re
@@ -28,7 +29,7 @@ def units():
     return sorted(words, key=len, reverse=True)
 
 
-UNIT = re.compile("[0-9](?:[余多几]?[万亿千百]+)?[余多几]?(?:%s)" % "|".join(map(re.escape, units())))
+UNIT = re.compile("[0-9][A-Za-z]*(?:[余多几]?[万亿千百]+)?[余多几]?(?:%s)" % "|".join(map(re.escape, units())))
 BIG = re.compile("[0-9][余多几]?[万亿千百]+")
 TOGETHER = (
     re.compile("第[0-9]"),
@@ -116,21 +117,17 @@ class Paragraph:
         for r in runs_of(text):
             for i in range(*r):
                 self.run_at[i] = r
-        self.plain = {r: all(c in DIGITS or (western(c) and c not in LETTERS) for c in text[r[0]:r[1]])
-            for r in set(self.run_at) - {None}}
+        self.plain = {r: not any(c in LETTERS for c in text[r[0]:r[1]]) for r in set(self.run_at) - {None}}
+        self.space = next((a for c, a in zip(text, adv) if c == " " and a), EM / 3)
         self.ends = [i for i in range(1, len(text) + 1)
             if (i == len(text) or not blank(text[i])) and may_end(text, i, self.no)]
-        # places that can't be told from the rules: a space among Hanzi, or among figures
-        self.vague = any(blank(c) and (self.run_at[i] is None or " " in text[self.run_at[i][0]:self.run_at[i][1]] and
-            not any(l in LETTERS for l in text[self.run_at[i][0]:self.run_at[i][1]])) for i, c in enumerate(text))
 
     def char_width(self, i):
         """Of a character within a western run, mm."""
-        run = self.run_at[i]
-        if self.plain[run]:
-            return CELL / 2
+        if self.plain[self.run_at[i]]:
+            return CELL if (self.adv[i] or 0) > 0.75 * EM or self.text[i] in "‰℃" else CELL / 2
         if blank(self.text[i]):
-            return max(self.adv[i] or 0, EM / 4)
+            return max(self.adv[i] or self.space, EM / 4)
         return self.adv[i] if self.adv[i] is not None else EM / 2
 
     def tokens(self, a, b):
@@ -158,24 +155,21 @@ class Paragraph:
         while b > a and blank(self.text[b - 1]):
             b -= 1
         text, ways = self.text, []
-        for back in (True, False):
-            for loose in (True, False):
-                chosen = []
-                if text[b - 1] in CLOSING | PAUSE:
-                    chosen.append(b - 1)
-                pairs = range(b - 2, a - 1, -1) if back else range(a, b - 1)
-                for k in pairs:
-                    if text[k] not in MARKS or text[k + 1] not in MARKS:
-                        continue
-                    if text[k] in CLOSING | PAUSE:
-                        if k not in chosen:
-                            chosen.append(k)
-                    elif text[k + 1] in OPENING and k + 1 not in chosen:
-                        chosen.append(k + 1)
-                others = SLIM | PAUSE if loose else SLIM
-                chosen += [k for k in range(b - 1, a - 1, -1) if text[k] in others and k not in chosen]
-                if chosen[:3] not in ways:
-                    ways.append(chosen[:3])
+        for back, both in itertools.product((True, False), repeat=2):
+            chosen = []
+            if text[b - 1] in SLIM:
+                chosen.append(b - 1)
+            pairs = range(b - 2, a - 1, -1) if back else range(a, b - 1)
+            for k in pairs:
+                if text[k] not in MARKS or text[k + 1] not in MARKS:
+                    continue
+                if text[k] in SLIM and k not in chosen:
+                    chosen.append(k)
+                if text[k + 1] in OPENING and k + 1 not in chosen and (both or text[k] not in SLIM):
+                    chosen.append(k + 1)
+            chosen += [k for k in range(b - 1, a - 1, -1) if text[k] in SLIM and k not in chosen]
+            if chosen[:3] not in ways:
+                ways.append(chosen[:3])
         return ways
 
     def lines(self, first, rest):
@@ -250,7 +244,8 @@ class Paragraph:
             for k in range(i, j):
                 w = self.char_width(k)
                 if not blank(self.text[k]):
-                    inner = (w - self.adv[k]) / 2 if self.plain[self.run_at[k]] and self.adv[k] is not None else 0
+                    alone = self.plain[self.run_at[k]]
+                    inner = (w - self.adv[k]) / 2 if alone and self.adv[k] is not None else 0
                     xs[k - a] = x + inner
                 x += w
             at += cells
