@@ -5,8 +5,9 @@
 #include "doc/picture.h"
 
 #include <cairo-ft.h>
+#include <hb.h>
 
-enum { GAP = 20 }; /* wider gaps between glyphs than 1/GAP em would be read as spaces */
+enum { GAP = 9 }; /* gaps or overlaps wider than so many hundredths of an em could be read as spaces or line ends */
 
 /* A face of FreeType and its library live as long as cairo keeps what it made of them. */
 struct ft {
@@ -64,12 +65,39 @@ static void make_room(struct draw *d, size_t n)
 	BUG_IF(!d->glyphs || !d->clusters);
 }
 
-/* Is there so wide a gap behind glyph i that a reader of the text would take it for a space? */
+static bool is_gap(const struct lay_item *it, int64_t gap)
+{
+	return llabs(gap) > (int64_t)it->size * GAP / 100;
+}
+
+static int32_t end_of(const struct lay_item *it, size_t i)
+{
+	return it->glyphs[i].x + font_advance(it->font, it->glyphs[i].gid, it->size);
+}
+
+/* Is there such a gap behind glyph i? */
 static bool gap_behind(const struct lay_item *it, size_t i)
 {
-	const struct lay_glyph *g = &it->glyphs[i];
+	return i + 1 < it->nglyphs && is_gap(it, (int64_t)it->glyphs[i + 1].x - end_of(it, i));
+}
 
-	return i + 1 < it->nglyphs && g[1].x - g->x - font_advance(it->font, g->gid, it->size) > it->size / GAP;
+/* A blank that ends where the next item begins, when a gap lies between them: its place, from the item's. */
+static bool filler(const struct lay_item *it, const struct lay_item *next, uint32_t *gid, int32_t *x)
+{
+	hb_codepoint_t g;
+	int64_t to, gap;
+
+	if (!next || next->kind != LAY_TEXT || it->kind != LAY_TEXT || next->y != it->y || it->turn || next->turn ||
+		next->role != it->role || next->block != it->block || next->row != it->row || next->col != it->col)
+		return false;
+	to = (int64_t)next->x - it->x;
+	gap = to - end_of(it, it->nglyphs - 1);
+	if (gap <= 0 || !is_gap(it, gap) || gap > it->size || /* wider ones are meant */
+		!hb_font_get_nominal_glyph(it->font->hb_font, ' ', &g))
+		return false;
+	*gid = g;
+	*x = (int32_t)(to - font_advance(it->font, g, it->size));
+	return true;
 }
 
 size_t draw_piece(const struct lay_item *it, size_t from, bool *gaps)
@@ -86,15 +114,18 @@ size_t draw_piece(const struct lay_item *it, size_t from, bool *gaps)
 	return to;
 }
 
-void draw_glyphs(struct draw *d, const struct lay_item *it, size_t from, size_t to, bool joined)
+void draw_glyphs(struct draw *d, const struct lay_item *it, size_t from, size_t to, bool joined,
+	const struct lay_item *next)
 {
 	double x = draw_pt(it->x), y = draw_pt(it->y);
 	cairo_font_face_t *face = face_of(it->font);
-	size_t n = to - from;
+	size_t n = to - from, nclusters = joined ? 1 : n, nglyphs = n;
+	uint32_t blank;
+	int32_t blank_x;
 
 	if (!face || !n)
 		return;
-	make_room(d, n);
+	make_room(d, n + 1);
 	buf_reset(&d->text);
 	cairo_save(d->cr);
 	if (it->turn) {
@@ -115,9 +146,13 @@ void draw_glyphs(struct draw *d, const struct lay_item *it, size_t from, size_t 
 	}
 	if (joined)
 		d->clusters[0] = (cairo_text_cluster_t){(int)d->text.n, (int)n};
+	if (d->mapped && to == it->nglyphs && filler(it, next, &blank, &blank_x)) {
+		d->glyphs[nglyphs++] = (cairo_glyph_t){blank, x + draw_pt(blank_x), y};
+		d->clusters[nclusters - 1].num_glyphs++;
+	}
 	if (d->mapped)
-		cairo_show_text_glyphs(d->cr, d->text.p, (int)d->text.n, d->glyphs, (int)n, d->clusters,
-			joined ? 1 : (int)n, 0);
+		cairo_show_text_glyphs(d->cr, d->text.p, (int)d->text.n, d->glyphs, (int)nglyphs, d->clusters,
+			(int)nclusters, 0);
 	else
 		cairo_show_glyphs(d->cr, d->glyphs, (int)n);
 	cairo_restore(d->cr);
@@ -218,7 +253,7 @@ static void draw_image(struct draw *d, const struct lay_item *it)
 void draw_item(struct draw *d, const struct lay_item *it)
 {
 	switch (it->kind) {
-	case LAY_TEXT: draw_glyphs(d, it, 0, it->nglyphs, false); break;
+	case LAY_TEXT: draw_glyphs(d, it, 0, it->nglyphs, false, NULL); break;
 	case LAY_PATH: draw_path(d->cr, it); break;
 	case LAY_IMAGE: draw_image(d, it); break;
 	}

@@ -137,20 +137,25 @@ static void begin_part(struct pdf *p, const struct lay_item *it)
 	p->part = now;
 }
 
-/* A text in pieces: poppler loses what stands behind a piece with gaps in its leaf. */
-static void put_pieces(struct pdf *p, const struct lay_item *it)
+/* A text in leaves that end with a piece with gaps: poppler loses what stands behind such a piece in its leaf. */
+static void put_pieces(struct pdf *p, const struct lay_item *it, const struct lay_item *next)
 {
 	bool gaps;
 
 	for (size_t from = 0, to; from < it->nglyphs; from = to) {
-		to = draw_piece(it, from, &gaps);
 		cairo_tag_begin(p->draw.cr, "Span", NULL);
-		draw_glyphs(&p->draw, it, from, to, gaps);
+		to = draw_piece(it, from, &gaps);
+		draw_glyphs(&p->draw, it, from, to, gaps, next);
+		if (!gaps && to < it->nglyphs) {
+			from = to;
+			to = draw_piece(it, from, &gaps);
+			draw_glyphs(&p->draw, it, from, to, gaps, next);
+		}
 		cairo_tag_end(p->draw.cr, "Span");
 	}
 }
 
-static void put_item(struct pdf *p, const struct lay_item *it)
+static void put_item(struct pdf *p, const struct lay_item *it, const struct lay_item *next)
 {
 	const struct lay_mark *to = target(p, it);
 	char attrs[ATTRS];
@@ -159,12 +164,12 @@ static void put_item(struct pdf *p, const struct lay_item *it)
 	if (to) {
 		attr_of(to, attrs);
 		cairo_tag_begin(p->draw.cr, CAIRO_TAG_LINK, attrs);
-		draw_glyphs(&p->draw, it, 0, it->nglyphs, has_gaps(it));
+		draw_glyphs(&p->draw, it, 0, it->nglyphs, has_gaps(it), next);
 		cairo_tag_end(p->draw.cr, CAIRO_TAG_LINK);
 	} else if (p->whole || it->kind != LAY_TEXT) {
 		draw_item(&p->draw, it);
 	} else {
-		put_pieces(p, it);
+		put_pieces(p, it, next);
 	}
 }
 
@@ -191,7 +196,7 @@ static void put_page(struct pdf *p, cairo_surface_t *s, size_t page)
 			draw_item(&p->draw, &g->items[i]);
 	for (size_t i = 0; i < g->n; i++)
 		if (role_tags[g->items[i].role] && !repeated(p, &g->items[i], page))
-			put_item(p, &g->items[i]);
+			put_item(p, &g->items[i], i + 1 < g->n ? &g->items[i + 1] : NULL);
 	if (p->in_part && (p->whole || p->in_table)) { /* a leaf ends with its page */
 		end_part(p);
 		p->part.col = SIZE_MAX;

@@ -17,24 +17,6 @@ static bool sides(uint32_t w, uint32_t h, struct picture_info *out)
 	return w && h && w <= PICTURE_SIDE && h <= PICTURE_SIDE && (uint64_t)w * h <= PICTURE_PIXELS;
 }
 
-/* PNG: IHDR comes first, pHYs before the data. */
-static bool read_png(struct str s, struct picture_info *out)
-{
-	const uint8_t *p = (const uint8_t *)s.p;
-
-	if (s.n < 33 || memcmp(p + 12, "IHDR", 4) != 0 || !sides(be32(p + 16), be32(p + 20), out))
-		return false;
-	for (size_t at = 8; at + 12 <= s.n && memcmp(p + at + 4, "IDAT", 4) != 0;) {
-		uint32_t n = be32(p + at);
-		if (n > s.n - at - 12)
-			break;
-		if (n == 9 && !memcmp(p + at + 4, "pHYs", 4) && p[at + 16] == 1 && be32(p + at + 8) < 1000000)
-			out->per_metre = (int)be32(p + at + 8);
-		at += 12 + (size_t)n;
-	}
-	return true;
-}
-
 /* JPEG: segments up to the frame header. */
 static bool read_jpeg(struct str s, struct picture_info *out)
 {
@@ -54,8 +36,6 @@ static bool read_jpeg(struct str s, struct picture_info *out)
 			return false;
 		if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC)
 			return n >= 8 && sides(be16(p + at + 7), be16(p + at + 5), out);
-		if (marker == 0xE0 && n >= 16 && !memcmp(p + at + 4, "JFIF", 5) && p[at + 11])
-			out->per_metre = (int)(be16(p + at + 12) * (p[at + 11] == 1 ? 10000 : 100 * 254) / 254);
 		if (marker == 0xDA || marker == 0xD9)
 			return false;
 		at += 2 + n;
@@ -67,7 +47,8 @@ bool picture_read(struct str bytes, struct picture_info *out)
 {
 	*out = (struct picture_info){0};
 	if (str_starts(bytes, S("\x89PNG\r\n\x1a\n")))
-		return read_png(bytes, out);
+		return bytes.n >= 33 && !memcmp(bytes.p + 12, "IHDR", 4) &&
+			sides(be32((const uint8_t *)bytes.p + 16), be32((const uint8_t *)bytes.p + 20), out);
 	if (str_starts(bytes, S("\xff\xd8\xff")))
 		return read_jpeg(bytes, out);
 	return false;

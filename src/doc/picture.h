@@ -9,7 +9,6 @@ enum { PICTURE_SIDE = 30000, PICTURE_PIXELS = 50000000 }; /* of a picture that i
 struct picture_info {
 	bool jpeg; /* else PNG */
 	int width, height; /* pixels, 1 to PICTURE_SIDE; PICTURE_PIXELS at most in all */
-	int per_metre; /* pixels; 0: the file says nothing */
 };
 
 /* False: the bytes are no such file, or its sides are beyond the limits. */

@@ -99,13 +99,13 @@ static void put_cell(struct drawing_rows *d, size_t i, size_t col)
 		to = r->to ? MIN(r->to, c->nlines) : c->nlines;
 	} else if (!r->head) {
 		size_t room = h > 2 * t->pady ? (size_t)((h - 2 * t->pady + 1000) / t->lead) : 0;
-		bool ends = d->rows[last].row + 1 == (c->owner / t->t->ncols) + c->rows;
+		bool ends = d->rows[last].row + 1 == (c->owner / t->t->ncols) + c->rows && !d->rows[last].to;
 
 		from = c->drawn;
 		to = ends ? c->nlines : MIN(c->nlines, from + room);
 		c->drawn = to;
 	}
-	if (from || to < c->nlines) /* a piece: from above */
+	if (from || to < c->nlines || (c->rows == 1 && r->to)) /* a piece: from above */
 		put_lines(d, c, i, col, from, to, r->y + t->pady);
 	else
 		put_lines(d, c, i, col, from, to, r->y + (h - (int32_t)(to - from) * t->lead) / 2);
