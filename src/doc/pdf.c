@@ -1,6 +1,7 @@
 #include "base/date.h"
 #include "base/map.h"
 #include "doc/draw.h"
+#include "doc/pdf_in.h"
 
 #include <cairo-pdf.h>
 
@@ -34,6 +35,8 @@ struct pdf {
 	bool *split; /* [blocks] has it links that lead somewhere, or gaps? */
 	bool in_table, in_row, in_part, whole; /* open tags; whole: the part is its own leaf */
 	struct part part;
+	struct str *alts; /* of the figures, in order */
+	size_t nalts, alts_cap;
 };
 
 static const struct part no_part = {LAY_ROLES, SIZE_MAX, SIZE_MAX, SIZE_MAX, NULL};
@@ -135,6 +138,8 @@ static void begin_part(struct pdf *p, const struct lay_item *it)
 	cairo_tag_begin(p->draw.cr, now.tag, NULL);
 	p->in_part = true;
 	p->part = now;
+	if (it->role == ROLE_PICTURE)
+		*ARENA_PUSH(&p->arena, p->alts, p->nalts, p->alts_cap) = it->alt;
 }
 
 /* A text in leaves that end with a piece with gaps: poppler loses what stands behind such a piece in its leaf. */
@@ -298,11 +303,12 @@ enum err_code doc_pdf(const struct lay *l, struct arena *a, struct str *out, str
 	cairo_status_t status = put_document(&p, &bytes);
 
 	draw_free(&p.draw);
+	if (status == CAIRO_STATUS_SUCCESS && !bytes.over)
+		*out = pdf_complete(a, arena_str(a, buf_str(&bytes)), l->doc->lang, p.alts, p.nalts);
 	arena_free(&p.arena);
 	if (status != CAIRO_STATUS_SUCCESS)
 		return fail(err, ERR_IO, "the PDF can't be written: %s", cairo_status_to_string(status));
 	if (bytes.over)
 		return fail(err, ERR_LIMIT, "the PDF is larger than %d MB", DOC_BYTES >> 20);
-	*out = arena_str(a, buf_str(&bytes));
 	return OK;
 }
