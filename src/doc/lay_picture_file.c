@@ -6,7 +6,7 @@
 #include <cairo.h>
 #include <string.h>
 
-enum { DPI_96 = 3780, TAIL = 64 };
+enum { DPI_96 = 3780, TAIL = 64, DENSEST = 1000000 };
 
 static cairo_status_t png_read(void *closure, unsigned char *out, unsigned n)
 {
@@ -38,15 +38,47 @@ static bool jpeg_whole(struct str s)
 	return memmem(s.p + s.n - tail, tail, "\xFF\xD9", 2) != NULL;
 }
 
-static int32_t nm_of(int pixels, int per_metre)
+static uint32_t number(const char *p, int n)
 {
-	return (int32_t)MIN((int64_t)pixels * 1000000000 / per_metre, INT32_MAX / 4);
+	uint32_t v = 0;
+
+	while (n--)
+		v = v << 8 | (unsigned char)*p++;
+	return v;
+}
+
+/* Pixels a metre that a PNG gives in pHYs; 0: none. The header has been read. */
+static uint32_t png_density(struct str s)
+{
+	for (size_t at = 8; s.n - at >= 12;) {
+		uint32_t n = number(s.p + at, 4);
+
+		if (n > s.n - at - 12 || !memcmp(s.p + at + 4, "IDAT", 4))
+			return 0;
+		if (n == 9 && !memcmp(s.p + at + 4, "pHYs", 4))
+			return s.p[at + 16] == 1 ? number(s.p + at + 8, 4) : 0;
+		at += 12 + (size_t)n;
+	}
+	return 0;
+}
+
+/* Of JFIF, which comes first. */
+static uint32_t jpeg_density(struct str s)
+{
+	if (s.n < 20 || memcmp(s.p + 2, "\xFF\xE0", 2) || memcmp(s.p + 6, "JFIF", 5))
+		return 0;
+	return s.p[13] == 1 ? number(s.p + 14, 2) * 5000 / 127 : s.p[13] == 2 ? number(s.p + 14, 2) * 100 : 0;
+}
+
+static int32_t nm_of(int pixels, uint32_t per_metre)
+{
+	return (int32_t)MAX(MIN((int64_t)pixels * 1000000000 / per_metre, INT32_MAX / 4), 1);
 }
 
 bool picture_file(struct str s, struct pixels *out)
 {
 	struct picture_info info;
-	int per_metre;
+	uint32_t density;
 
 	*out = (struct pixels){0};
 	if (!str_starts(s, S("\x89PNG\r\n\x1a\n")) && !str_starts(s, S("\xff\xd8\xff")))
@@ -55,8 +87,10 @@ bool picture_file(struct str s, struct pixels *out)
 		out->wrong = true;
 		return true;
 	}
-	per_metre = info.per_metre > 0 ? info.per_metre : DPI_96;
-	out->w = MAX(nm_of(info.width, per_metre), 1);
-	out->h = MAX(nm_of(info.height, per_metre), 1);
+	density = info.jpeg ? jpeg_density(s) : png_density(s);
+	if (!density || density > DENSEST)
+		density = DPI_96;
+	out->w = nm_of(info.width, density);
+	out->h = nm_of(info.height, density);
 	return true;
 }

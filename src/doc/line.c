@@ -31,7 +31,7 @@ static void measure_run(const struct breaker *k, struct measure *m, size_t i)
 static void measure(const struct breaker *k, struct measure *m, size_t i)
 {
 	if (!k->grid.cols) {
-		m->all += atom_width(&k->t.atoms[i]);
+		m->all += atom_width(&k->t, i);
 	} else if (k->t.cls[i] & CH_RUN) {
 		measure_run(k, m, i);
 	} else {
@@ -95,7 +95,7 @@ static bool take_in(struct breaker *k, size_t from, size_t to, int64_t much)
 
 	if (k->grid.cols)
 		return much == 1 && take_in_cell(k, from, end);
-	if (!may_narrow(&k->t, from, end, end - 1, AT_END) || much > atom_width(&k->t.atoms[end - 1]) / 2)
+	if (!may_narrow(&k->t, from, end, end - 1, AT_END) || much > atom_width(&k->t, end - 1) / 2)
 		return false;
 	k->t.cls[end - 1] |= CH_NARROW;
 	return true;

@@ -271,8 +271,14 @@ static size_t as_text(struct arena *a, const struct title *h, struct line **out)
 	struct line_opt opt = {.width = (int32_t)h->width, .ragged = true};
 	size_t n = lines_break(a, h->t.atoms, h->t.n, &opt, out);
 
-	for (size_t i = 0; i < n; i++)
-		place_line(a, h, &(*out)[i]);
+	for (size_t i = 0; i < n; i++) {
+		struct line *l = &(*out)[i];
+		int32_t x = (int32_t)MAX(h->width - l->used, 0) / 2;
+
+		for (size_t k = l->from; k < l->to; k++)
+			l->x[k - l->from] += x;
+		l->used += x;
+	}
 	return n;
 }
 
@@ -286,7 +292,7 @@ size_t lines_title(struct arena *a, const struct atom *atoms, size_t n, int32_t 
 	bool many = n == 0 || n > TITLE_MAX;
 
 	for (size_t i = 0; i < n; i++) {
-		h.upto[i + 1] = h.upto[i] + atom_width(&atoms[i]);
+		h.upto[i + 1] = h.upto[i] + atom_width(&h.t, i);
 		many |= (h.t.cls[i] & CH_END) != 0;
 	}
 	fewest = as_text(a, &h, out);
