@@ -367,7 +367,7 @@ class Check:
                 self.fault("G3-G4", line.page, f"{e.where}: {self.off(par, line, ways[0], real)}")
         if why == "pushed out":
             self.spread(e, par, line, tokens, cells, room, indent, real)
-        self.counts[why] += 1
+        self.counts[why] += e.role != "annex_number"
         if not last:
             self.full[cells == room and why == "full"] += 1
             if why != "full":
@@ -436,8 +436,17 @@ class Check:
     def annex_list(self, e, indent):
         """P5: names under names, turned lines under the first character of the name."""
         name = next((g[1] for g in e.glyphs[e.label:] if g), None)
+        par = lines.Paragraph(e.text, [g[1].adv if g else None for g in e.glyphs], e.keep)
+        begin = 5 + (e.label > 3 or not e.text.startswith("附件：")) + (len(self.doc["annexes"]) >= 10)
         for k, line in enumerate(e.lines):
             x0 = self.area(line.page)[0]
+            last, cells = k + 1 == len(e.lines), par.cells(max(line.a, e.label), line.b)
+            why = "last" if last else "full" if cells == 28 - begin else "taken in" if cells > 28 - begin else "pushed out"
+            self.counts[why] += 1
+            if not last:
+                self.full[why == "full"] += 1
+                if why != "full":
+                    self.reasons[why] += 1
             if k == 0:
                 want = x0 + 2 * CELL if e.text.startswith("附件：") else None
                 if want is not None and abs(line.glyphs[0].x + (line.glyphs[0].adv or EM) / 2 - want - CELL / 2) > NEAR:
