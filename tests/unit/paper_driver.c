@@ -26,6 +26,11 @@ int main(int argc, char **argv)
 	if (doc_pdf(l, &a, &bytes, &err) != OK ||
 		file_write(arena_printf(&a, "%s/sample.pdf", argv[1]).p, bytes, &err) != OK)
 		return trouble(&err);
+	struct doc_attachment file = {S("台账"), S("csv"), S("单位,应做\n某县,12\n")};
+
+	if (doc_ofd_with(l, &file, 1, &a, &bytes, &err) != OK ||
+		file_write(arena_printf(&a, "%s/sample.ofd", argv[1]).p, bytes, &err) != OK)
+		return trouble(&err);
 	for (size_t i = 0; i < l->npages; i++)
 		if (doc_png(l, i, 100, &a, &bytes, &err) != OK ||
 			file_write(arena_printf(&a, "%s/page-%zu.png", argv[1], i + 1).p, bytes, &err) != OK)
