@@ -481,6 +481,21 @@ static void nothing(void **state)
 	assert_int_equal(put(d)->npages, 2);
 }
 
+static void too_long(void **state)
+{
+	struct err err = {.lang = LANG_EN};
+	struct doc *d = new_doc();
+	struct lay *l;
+
+	for (int i = 0; i < DOC_PAGES; i++)
+		add(d, DOC_ANNEX, "表");
+	d->blocks[0].kind = DOC_BODY;
+	assert_int_equal(put(d)->npages, DOC_PAGES);
+	add(d, DOC_ANNEX, "表");
+	assert_int_equal(doc_layout(&arena, d, fonts, LANG_EN, &l, &err), ERR_LIMIT);
+	is(str_c(err.text), "the document has more than 5000 pages");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -490,6 +505,7 @@ int main(void)
 		cmocka_unit_test(sign_none), cmocka_unit_test(sign_stamp), cmocka_unit_test(sign_hand),
 		cmocka_unit_test(sign_not_alone), cmocka_unit_test(annexes), cmocka_unit_test(colophon),
 		cmocka_unit_test(colophon_text), cmocka_unit_test(runs), cmocka_unit_test(missing), cmocka_unit_test(nothing),
+		cmocka_unit_test(too_long),
 	};
 
 	return cmocka_run_group_tests(tests, open_fonts, close_fonts);
