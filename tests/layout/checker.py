@@ -227,8 +227,8 @@ class Check:
                 # a mark at the end of a line may be narrowed: it keeps its ink, its empty half stands out
                 half = g.ch in lines.CLOSING | lines.PAUSE and g.x + wide / 2 <= x1 + NEAR
                 half |= g.ch in lines.OPENING and g.x + wide / 2 >= x0 - NEAR
-                if g.ch == "‰":
-                    over -= 0.2 * EM        # wider than its cell: stands out on both sides
+                if g.ch == "‰" or (g.ch in lines.DIGITS and g.face == "kai"):
+                    over -= 0.2 * EM if g.ch == "‰" else 0.06 * EM      # wider than its cell: stands out on both sides
                 if over > NEAR and not (half and max(y0 - (g.y - 0.88 * g.size), g.y + 0.12 * g.size - y1) <= NEAR):
                     self.fault("G1", p, f"{g.ch} at {g.x:.2f} {g.y:.2f} stands {over:.2f} mm outside the type area")
                     break
@@ -405,7 +405,10 @@ class Check:
         if total < 0.2 and left / len(extra) > 0:
             # ragged: only right where a gap would have been wider than a cell
             gaps = sum(not self.pair(par.text, i) for _, i in extra)
-            if gaps and left / gaps <= CELL - NEAR and left > 0.2:
+            marks = any(par.text[i - 1] in lines.CLOSING | lines.PAUSE and par.text[i] not in lines.MARKS for _, i in extra)
+            behind = sum(par.text[i - 1] in lines.CLOSING | lines.PAUSE and par.text[i] not in lines.MARKS for _, i in extra)
+            widest = (left - behind * CELL / 2) / gaps + marks * CELL / 2 if gaps else 0
+            if gaps and widest <= CELL - NEAR and left > 0.2:
                 self.fault("L6", line.page, f"{e.where}: {left / CELL:.1f} cells left ragged though {gaps} gaps could hold "
                     f"them: “{line.text}”")
             else:
