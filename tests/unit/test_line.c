@@ -257,6 +257,8 @@ static void taken_in(void **state)
 	assert_string_equal(as_text(&s, true), "一二——“五六七八，/<十/.");
 	near_to(middle(&s, 0, 4), 4000, 1);
 	near_to(middle(&s, 0, 5), 5000, 1);
+	/* a pair gives half a cell, not one */
+	is("一二三四：“七八九3年好", 10, "一二三四：“七八九/>3年好/.");
 	/* ？ and ！ have their ink in the middle */
 	is("一二，四五六七八？九十", 8, "一二，四五六七/>八？九十/.");
 	/* never more than a cell and a half */
