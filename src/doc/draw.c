@@ -171,8 +171,8 @@ static void draw_path(cairo_t *cr, const struct lay_item *it)
 		case PATH_MOVE: cairo_move_to(cr, draw_pt(o->x), draw_pt(o->y)); break;
 		case PATH_LINE: cairo_line_to(cr, draw_pt(o->x), draw_pt(o->y)); break;
 		case PATH_CURVE:
-			cairo_curve_to(cr, draw_pt(o->x1), draw_pt(o->y1), draw_pt(o->x2), draw_pt(o->y2), draw_pt(o->x),
-				draw_pt(o->y));
+			cairo_curve_to(cr, draw_pt(o->x1), draw_pt(o->y1), draw_pt(o->x2), draw_pt(o->y2),
+				draw_pt(o->x), draw_pt(o->y));
 			break;
 		case PATH_CLOSE: cairo_close_path(cr); break;
 		}

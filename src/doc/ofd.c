@@ -206,18 +206,30 @@ static void put_tags(const struct ofd *o, struct parts *p)
 	add_buf(p, "Doc_0/Tags/Content.xml", &b);
 }
 
+/* The end of an attached file's name: no path, no blank. */
+static struct str format_of(struct str format)
+{
+	for (size_t i = 0; i < format.n; i++) {
+		char c = format.p[i];
+		if (!((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z')))
+			return S("bin");
+	}
+	return format.n ? format : S("bin");
+}
+
 static void put_attachments(struct parts *p, const struct doc_attachment *files, size_t n)
 {
 	CLEANUP(buf_free) struct buf b = BUF_MAX(DOC_BYTES);
 
 	buf_put(&b, S(OFD_HEAD "<ofd:Attachments " OFD_NS ">\n"));
 	for (size_t i = 0; i < n; i++) {
-		struct str file = arena_printf(p->a, "attach_%zu." STR_FMT, i + 1, STR_ARG(files[i].format));
+		struct str format = format_of(files[i].format);
+		struct str file = arena_printf(p->a, "attach_%zu." STR_FMT, i + 1, STR_ARG(format));
 		add(p, arena_printf(p->a, "Doc_0/Attachs/%s", file.p), files[i].bytes);
 		buf_printf(&b, "<ofd:Attachment ID=\"A%zu\" Name=\"", i + 1);
 		xml_put(&b, files[i].name);
 		buf_put(&b, S("\" Format=\""));
-		xml_put(&b, files[i].format);
+		buf_put(&b, format);
 		buf_printf(&b, "\" Visible=\"true\"><ofd:FileLoc>%s</ofd:FileLoc></ofd:Attachment>\n", file.p);
 	}
 	buf_put(&b, S("</ofd:Attachments>\n"));
@@ -278,7 +290,8 @@ static enum err_code put_pages(struct ofd *o, struct parts *p, struct err *err)
 	return OK;
 }
 
-static enum err_code build(struct ofd *o, struct parts *p, const struct doc_attachment *files, size_t n, struct err *err)
+static enum err_code build(
+	struct ofd *o, struct parts *p, const struct doc_attachment *files, size_t n, struct err *err)
 {
 	TRY(put_pages(o, p, err));
 	TRY(put_fonts(o, p, err));

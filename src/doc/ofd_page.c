@@ -267,7 +267,8 @@ void ofd_page(struct ofd *o, size_t page, struct buf *b)
 	ofd_mm(b, p->w);
 	buf_putc(b, ' ');
 	ofd_mm(b, p->h);
-	buf_printf(b, "</ofd:PhysicalBox></ofd:Area>\n<ofd:Content><ofd:Layer ID=\"%u\" Type=\"Body\">\n", ++o->last_id);
+	buf_printf(b, "</ofd:PhysicalBox></ofd:Area>\n<ofd:Content><ofd:Layer ID=\"%u\" Type=\"Body\">\n",
+		++o->last_id);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct lay_item *it = &p->items[i];
 		if ((it->kind == LAY_TEXT && !it->nglyphs) || (it->kind == LAY_PATH && !it->nops))

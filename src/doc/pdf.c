@@ -87,7 +87,7 @@ static void find_blocks(struct pdf *p)
 		}
 }
 
-/* ---- tags: Document > H1 | P | … | Table > TR > TH | TD. What crosses a page or holds links has leaves of its own ---- */
+/* ---- tags: Document > H1 | P | … | Table > TR > TH | TD; leaves in what crosses a page or holds links ---- */
 
 static void end_part(struct pdf *p)
 {
