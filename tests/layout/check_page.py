@@ -1,7 +1,7 @@
 """The order of pages (docs/layout.md, chapter 5)."""
 import check_table
 from flow import NEAR, S2, S3, S4, S_S5, blank, plain
-from lines import CELL, EM
+from lines import CELL, EM, is_hanzi
 
 CELL4 = S4
 BODY = {"body", "h1", "h2", "h3", "h4", "table"}
@@ -290,6 +290,8 @@ def signature(c):
     gap = c.row_of(page, dy)[0] - c.row_of(page, ny)[0]
     if gap != (2 if seal == "hand" else 1):
         c.fault("P6", page, f"the date stands {gap} rows below the name")
+    if not is_hanzi(first_n.ch):
+        return      # letters have their own widths
     left_n = first_n.x + (first_n.adv or EM) / 2 - CELL / 2
     left_d = first_d.x - (CELL / 2 - (first_d.adv or CELL / 2)) / 2     # a digit in half a cell
     if seal == "none":
