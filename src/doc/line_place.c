@@ -85,9 +85,7 @@ static bool widens(const struct line_text *t, size_t i)
 
 static bool widens_after_mark(const struct line_text *t, size_t i)
 {
-	const uint16_t stop = CH_PAUSE | CH_STOP | CH_CLOSE;
-
-	return t->cls[i - 1] & stop && !(t->cls[i] & stop) && widens(t, i);
+	return t->cls[i - 1] & (CH_PAUSE | CH_STOP | CH_CLOSE) && !(t->cls[i] & CH_MARK) && widens(t, i);
 }
 
 /* How much there is to add, and where. Too much: nothing. */
