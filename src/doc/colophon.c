@@ -95,6 +95,8 @@ void colophon_draw(struct laying *l)
 		return;
 	n = copies_lines(l, &label, &lines);
 	y = TYPE_Y + TYPE_H - height(l);
+	if (y < TYPE_Y)
+		lay_warn(l, SIZE_MAX, str_c(tr(l->lang, "the list of copies is higher than its page")));
 	if (ruled)
 		emit_rule(l, page, ROLE_COLOPHON_RULE, TYPE_X, y, TYPE_X + TYPE_W, y, OUTER, BLACK);
 	for (size_t i = 0; i < n; i++, y += ROW) {

@@ -189,4 +189,6 @@ void head_lay(struct laying *l, bool draw)
 		break;
 	}
 	l->start = h.y;
+	if (draw && h.y > TYPE_H)
+		lay_warn(l, SIZE_MAX, str_c(tr(l->lang, "the head of the document is higher than its page")));
 }
