@@ -88,7 +88,7 @@ def red_head(c):
             c.fault("P1", 0, "no red rule")
         else:
             r = rules[0][0]
-            near(c, "P1", 0, "red rule below the number", r.y0 - r.width / 2 - box, 4, 0.26)
+            near(c, "P1", 0, "red rule below the number", r.y0 - box, 4)
             near(c, "P1", 0, "width of the red rule", r.x1 - r.x0, 156, 0.1)
             near(c, "P1", 0, "thickness of the red rule", r.width, 0.5, 0.02)
         if head.get("signers"):
@@ -119,8 +119,9 @@ def red_head(c):
                 near(c, "P1", 0, "width of a letter's rule", r.x1 - r.x0, 170, 0.1)
                 near(c, "P1", 0, "middle of a letter's rule", (r.x0 + r.x1) / 2, 105, 0.1)
             if bottom is not None:
-                near(c, "P1", 0, "letter's rule below the mark", a.y0 - a.width / 2 - bottom, 4, 0.6)
-            near(c, "P1", 0, "letter's last rule from the paper's foot", 297 - e.y0, 20, 0.6)
+                near(c, "P1", 0, "letter's rule below the mark", a.y0 - bottom, 4)
+                near(c, "P1", 0, "letter's thin rule below the thick one", b.y0 - a.y0, 1.2)
+            near(c, "P1", 0, "letter's last rule from the paper's foot", 297 - e.y0, 20)
     elif form == "letter":
         c.fault("P1", 0, "a letter without rules")
 
@@ -390,13 +391,13 @@ def colophon(c):
         near(c, "P9", last, "width of a rule", r.x1 - r.x0, 156, 0.1)
         near(c, "P9", last, "left end of a rule", r.x0, 28)
         near(c, "P9", last, "thickness of a rule", r.width, 0.35 if k in (0, len(rules) - 1) else 0.25, 0.02)
-    near(c, "P9", last, "the last rule", rules[-1].y0, 262, 0.2)
+    near(c, "P9", last, "the last rule", rules[-1].y0, 262)
     rows = {}
     for e in c.foot:
         for line in e.lines:
             rows.setdefault(round(line.y, 1), []).append((e, line))
     ys = sorted(rows)
-    near(c, "P9", last, "height of the colophon", rules[-1].y0 - rules[0].y0, 8.5 * len(ys), 0.4)
+    near(c, "P9", last, "height of the colophon", rules[-1].y0 - rules[0].y0, 8.5 * len(ys), 0.1)
     for e in c.foot:
         first, end = e.lines[0].glyphs[0], e.lines[-1]
         if e.role in ("copies", "issuer"):

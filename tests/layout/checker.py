@@ -28,6 +28,17 @@ INDENTED = {"body", "h1", "h2", "h3", "h4", "annex_list", "postscript", "annex_h
 FLOW = {"body", "addressee", "h1", "h2", "h3", "h4", "annex_h"}
 
 
+def radicals(pages):
+    """Characters that read as radicals (月 as ⽉), which who searches takes for others; they are put right."""
+    found = set()
+    for page in pages:
+        for g in page.glyphs:
+            if "\u2e80" <= g.ch <= "\u2fdf":
+                found.add(g.ch)
+                g.ch = RADICALS.get(g.ch) or unicodedata.normalize("NFKC", g.ch)
+    return found
+
+
 class Check:
     """One document's pages. faults: [(rule, page from 1, what)]; counts: how lines are set, by own reasoning."""
 
@@ -104,12 +115,8 @@ class Check:
 
     def sort_out(self):
         """The stream of glyphs without page numbers and code, which stand outside the type area."""
-        stream, radicals = [], set()
+        stream, found = [], radicals(self.pages)
         for p, page in enumerate(self.pages):
-            for g in page.glyphs:       # 月 that reads as the radical ⽉ is another character for who searches
-                if "\u2e80" <= g.ch <= "\u2fdf":
-                    radicals.add(g.ch)
-                    g.ch = RADICALS.get(g.ch) or unicodedata.normalize("NFKC", g.ch)
             x0, y0, x1, y1 = self.area(p)
             outside = {"number": [], "code": []}
             for g in page.glyphs:
@@ -123,8 +130,8 @@ class Check:
                 self.numbers[p] = outside["number"]
             if outside["code"]:
                 self.codes.append((p, outside["code"]))
-        if radicals:
-            self.fault("text", 0, f"read as radicals: {''.join(sorted(radicals))}")
+        if found:
+            self.fault("text", 0, f"read as radicals: {''.join(sorted(found))}")
         return stream
 
     def match(self, stream):
@@ -505,11 +512,6 @@ def files(doc, pdf, ofd=None):
     if ofd:
         other = model.ofd_pages(ofd)
         faults += [("PDF = OFD", 0, w) for w in model.same(pages, other)]
-        borrowed = {id(h): g for p, q in zip(pages, other) for g, h in zip(p.glyphs, q.glyphs) if g.ch == h.ch}
-        for q in other:
-            for h in q.glyphs:
-                if id(h) in borrowed:
-                    h.adv = borrowed[id(h)].adv
         faults += [("OFD " + r, p, w) for r, p, w in check(doc, other).faults if (r, p, w) not in c.faults]
     return c, faults
 
