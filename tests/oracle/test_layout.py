@@ -135,7 +135,7 @@ def prove_all(test, docs, with_ink=0):
                         COUNTED.update({f"not last, {k}": v for k, v in c.reasons.items()})
                         COUNTED.update({"documents": 1, "pages": len(c.pages), "not last": sum(c.full.values()), "28 cells": c.full[True]})
                         COUNTED.update({f"note: {k}": v for k, v in c.notes.items()})
-    test.assertEqual(bad_lines, [], f"{len(bad_lines)} faults:\n" + "\n".join(bad_lines[:60]))
+    test.assertEqual(bad_lines, [], f"{len(bad_lines)} faults:\n" + "\n".join(bad_lines[:400]))
 
 
 class Documents(unittest.TestCase):
