@@ -88,6 +88,18 @@ def counts_agree(c, said):
         yield f"lines: {ours} stand on the pages, the layout says {theirs}"
 
 
+def tree_text(doc, path):
+    """Is every text of the tree in its plain text, too?"""
+    text = SPACE.sub("", path.read_text("utf-8"))
+    for b in doc["blocks"]:
+        texts = [b.get("text", "") + "".join(r["text"] for r in b.get("runs", []))]
+        texts += [t for row in b.get("table", {}).get("rows", []) for t in (c if isinstance(c, str) else c["text"] for c in row)]
+        for t in texts:
+            if SPACE.sub("", t) not in text:
+                yield f"plain text: lacks “{t[:40]}”"
+                return
+
+
 def prove(doc, said, folder, with_ink):
     """Everything about one document's files; faults as lines."""
     name = doc["name"]
@@ -100,6 +112,7 @@ def prove(doc, said, folder, with_ink):
         return [f"{name}: {e}"], None
     faults = [f"page {p}: {r}: {w}" for r, p, w in found]
     faults += list(pdf_sound(pdf)) + list(text_same(pdf, c.pages)) + list(counts_agree(c, said))
+    faults += tree_text(doc, folder / f"{name}.txt")
     if said["pages"] != len(c.pages):
         faults.append(f"{len(c.pages)} pages, the layout says {said['pages']}")
     if HAS_OFD:
