@@ -16,7 +16,7 @@ struct font {
 	int upem; /* units of the em */
 	int ascent, descent; /* of the Hanzi's em box, in units: 0.88 and -0.12 of upem where the file says nothing */
 	bool fallback; /* stands in for characters that the face lacks */
-	void *hb_face, *hb_font, *ft_face; /* of the libraries; for the files of this folder */
+	void *hb_face, *hb_font; /* of HarfBuzz; for the files of this folder */
 };
 
 struct fonts;
