@@ -60,7 +60,7 @@ static void emit_glyphs(struct laying *l, const struct seg *s, const struct emit
 	item->nglyphs = to - from;
 	for (size_t i = from; i < to; i++)
 		item->glyphs[i - from] = (struct lay_glyph){atoms[i].cp, atoms[i].gid, x[i] - x[from]};
-	item->advance = x[to - 1] - x[from] + atoms[to - 1].width;
+	item->advance = (s->line->from + to < s->line->to ? x[to] : s->line->used) - x[from];
 }
 
 void emit_seg(struct laying *l, const struct seg *seg, const struct emit_at *at)

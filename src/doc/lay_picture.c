@@ -26,7 +26,7 @@ static void set_size(struct laying *l, struct lpicture *p, int32_t own_w, int32_
 }
 
 /* A frame with the picture's words stands for one that can't be drawn. */
-static void set_empty(struct laying *l, struct lpicture *p, size_t block, const char *why)
+static void set_empty(struct laying *l, struct lpicture *p, size_t block)
 {
 	struct text t = text_of(l, p->p->alt, FACE_FANG, SIZE_5);
 	struct line_opt opt = {.width = EMPTY_W - 2 * PAD, .ragged = true};
@@ -41,8 +41,9 @@ static void set_empty(struct laying *l, struct lpicture *p, size_t block, const 
 	p->nwords = MIN(p->nwords, (size_t)((l->paper.th - 2 * PAD) / lead_of(SIZE_5)));
 	p->h = MAX(EMPTY_H, (int32_t)p->nwords * lead_of(SIZE_5) + 2 * PAD);
 	lay_warn(l, block,
-		arena_printf(
-			l->a, tr(l->lang, "picture \"%.*s\": %s; its words stand for it"), STR_ARG(p->p->alt), why));
+		arena_printf(l->a,
+			tr(l->lang, "the picture \"%.*s\" is damaged, too large or not of the size that it says: its words stand for it"),
+			STR_ARG(p->p->alt)));
 }
 
 enum err_code picture_build(struct laying *l, size_t block, bool stay)
@@ -58,9 +59,7 @@ enum err_code picture_build(struct laying *l, size_t block, bool stay)
 	if (!dp->drawing && !picture_file(dp->png, &px))
 		return fail(l->err, ERR_INPUT, "picture \"%.*s\" is neither a PNG nor a JPEG file", STR_ARG(dp->alt));
 	if (px.wrong)
-		set_empty(l, p, block, tr(l->lang, "the file is damaged or not of the size that it says"));
-	else if (px.large)
-		set_empty(l, p, block, tr(l->lang, "the file has more pixels than can be drawn"));
+		set_empty(l, p, block);
 	else
 		set_size(l, p, dp->drawing ? dp->drawing->width : px.w, dp->drawing ? dp->drawing->height : px.h);
 	e = entry_add(l, ENTRY_PICTURE, block);

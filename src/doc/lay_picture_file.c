@@ -1,28 +1,12 @@
-/* Sizes of PNG and JPEG files, read from their headers and checked against what follows them. */
+/* How large a picture's file is on paper, by its header, checked against what follows the header. */
 #include "doc/layout_in.h"
+
+#include "doc/picture.h"
 
 #include <cairo.h>
 #include <string.h>
 
-enum { DPI = 96, SIDE_MAX = 20000, PIXELS_MAX = 40 << 20 };
-
-static uint32_t be(const char *p, int n)
-{
-	uint32_t v = 0;
-
-	while (n--)
-		v = v << 8 | (unsigned char)*p++;
-	return v;
-}
-
-static int32_t nm_of(uint32_t pixels, double per_metre)
-{
-	double nm = per_metre > 0 ? pixels * 1e9 / per_metre : 0;
-
-	return nm >= 1 && nm < INT32_MAX / 4 ? (int32_t)nm : INT32_MAX / 4;
-}
-
-/* ---- PNG ---- */
+enum { DPI_96 = 3780, TAIL = 64, DENSEST = 1000000 };
 
 static cairo_status_t png_read(void *closure, unsigned char *out, unsigned n)
 {
@@ -46,80 +30,67 @@ static bool png_whole(struct str bytes)
 	return whole;
 }
 
-static void png_size(struct str s, struct pixels *out)
+/* Not cut off: its last marker is there. */
+static bool jpeg_whole(struct str s)
 {
-	uint32_t w = be(s.p + 16, 4), h = be(s.p + 20, 4);
-	double x = DPI / 0.0254, y = x;
+	size_t tail = MIN(s.n, (size_t)TAIL);
 
+	return memmem(s.p + s.n - tail, tail, "\xFF\xD9", 2) != NULL;
+}
+
+static uint32_t number(const char *p, int n)
+{
+	uint32_t v = 0;
+
+	while (n--)
+		v = v << 8 | (unsigned char)*p++;
+	return v;
+}
+
+/* Pixels a metre that a PNG gives in pHYs; 0: none. The header has been read. */
+static uint32_t png_density(struct str s)
+{
 	for (size_t at = 8; s.n - at >= 12;) {
-		uint32_t n = be(s.p + at, 4);
+		uint32_t n = number(s.p + at, 4);
 
 		if (n > s.n - at - 12 || !memcmp(s.p + at + 4, "IDAT", 4))
-			break;
-		if (!memcmp(s.p + at + 4, "pHYs", 4) && n == 9 && s.p[at + 16] == 1 && be(s.p + at + 8, 4) &&
-			be(s.p + at + 12, 4)) {
-			x = be(s.p + at + 8, 4);
-			y = be(s.p + at + 12, 4);
-		}
+			return 0;
+		if (n == 9 && !memcmp(s.p + at + 4, "pHYs", 4))
+			return s.p[at + 16] == 1 ? number(s.p + at + 8, 4) : 0;
 		at += 12 + (size_t)n;
 	}
-	out->large = w > SIDE_MAX || h > SIDE_MAX || (uint64_t)w * h > PIXELS_MAX;
-	out->wrong = !w || !h || (!out->large && !png_whole(s));
-	out->w = nm_of(w, x);
-	out->h = nm_of(h, y);
+	return 0;
 }
 
-/* ---- JPEG ---- */
-
-static bool frame(unsigned char marker)
+/* Of JFIF, which comes first. */
+static uint32_t jpeg_density(struct str s)
 {
-	return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+	if (s.n < 20 || memcmp(s.p + 2, "\xFF\xE0", 2) || memcmp(s.p + 6, "JFIF", 5))
+		return 0;
+	return s.p[13] == 1 ? number(s.p + 14, 2) * 5000 / 127 : s.p[13] == 2 ? number(s.p + 14, 2) * 100 : 0;
 }
 
-static void jpeg_size(struct str s, struct pixels *out)
+static int32_t nm_of(int pixels, uint32_t per_metre)
 {
-	double x = DPI / 0.0254, y = x;
-	uint32_t w = 0, h = 0;
-	bool data = false;
-
-	for (size_t at = 2; s.n - at >= 4 && (unsigned char)s.p[at] == 0xFF && !data;) {
-		unsigned char marker = (unsigned char)s.p[at + 1];
-		size_t n = be(s.p + at + 2, 2);
-
-		if (marker == 0xFF) {
-			at++;
-			continue;
-		}
-		if (n < 2 || n > s.n - at - 2)
-			break;
-		if (marker == 0xE0 && n >= 14 && !memcmp(s.p + at + 4, "JFIF", 4) && s.p[at + 11] &&
-			be(s.p + at + 12, 2) && be(s.p + at + 14, 2)) {
-			double unit = s.p[at + 11] == 1 ? 0.0254 : 0.01;
-
-			x = be(s.p + at + 12, 2) / unit;
-			y = be(s.p + at + 14, 2) / unit;
-		}
-		if (frame(marker) && n >= 8) {
-			h = be(s.p + at + 5, 2);
-			w = be(s.p + at + 7, 2);
-		}
-		data = marker == 0xDA;
-		at += 2 + n;
-	}
-	out->large = w > SIDE_MAX || h > SIDE_MAX || (uint64_t)w * h > PIXELS_MAX;
-	out->wrong = !w || !h || !data || !memmem(s.p + s.n - MIN(s.n, 64), MIN(s.n, 64), "\xFF\xD9", 2);
-	out->w = nm_of(w, x);
-	out->h = nm_of(h, y);
+	return (int32_t)MAX(MIN((int64_t)pixels * 1000000000 / per_metre, INT32_MAX / 4), 1);
 }
 
 bool picture_file(struct str s, struct pixels *out)
 {
+	struct picture_info info;
+	uint32_t density;
+
 	*out = (struct pixels){0};
-	if (s.n >= 33 && !memcmp(s.p, "\x89PNG\r\n\x1A\n", 8) && !memcmp(s.p + 12, "IHDR", 4))
-		png_size(s, out);
-	else if (s.n >= 4 && !memcmp(s.p, "\xFF\xD8\xFF", 3))
-		jpeg_size(s, out);
-	else
+	if (!str_starts(s, S("\x89PNG\r\n\x1a\n")) && !str_starts(s, S("\xff\xd8\xff")))
 		return false;
+	if (!picture_read(s, &info) || !(info.jpeg ? jpeg_whole(s) : png_whole(s))) {
+		out->wrong = true;
+		return true;
+	}
+	density = info.jpeg ? jpeg_density(s) : png_density(s);
+	if (!density || density > DENSEST)
+		density = DPI_96;
+	out->w = nm_of(info.width, density);
+	out->h = nm_of(info.height, density);
 	return true;
 }

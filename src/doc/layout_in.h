@@ -41,6 +41,8 @@ struct ltable {
 	int32_t *cx; /* [ncols + 1] rules from x */
 	int32_t *rh; /* [nrows] heights */
 	int32_t head_h; /* of its head; 0: none is repeated */
+	bool merged; /* some cell is of several rows */
+	size_t *row_page; /* [nrows] where a row begins */
 	struct tcell *cells; /* [nrows * ncols] */
 };
 
@@ -110,6 +112,7 @@ struct laying {
 	struct err *err;
 };
 
+/* The page of a document, upright or lying. */
 struct paper paper_of(bool landscape);
 /* Top of the em box of size 三号 on row k, from the top of the type area [G2]. */
 int32_t row_top(const struct laying *l, int k);
@@ -137,6 +140,7 @@ size_t text_lines(struct laying *l, struct text t, const struct line_opt *opt, s
 void text_init(struct laying *l);
 void text_warn(struct laying *l); /* of what no font has [L9] */
 
+/* Notes what went wrong with a block; SIZE_MAX: with the whole. */
 void lay_warn(struct laying *l, size_t block, struct str text);
 
 /* ---- flow.c, sign.c: the tree as entries ---- */
@@ -159,8 +163,9 @@ void head_lay(struct laying *l, bool draw);
 enum err_code table_build(struct laying *l, size_t block, bool stay);
 /* Draws places [from, to): rows of one table on one page. */
 void table_draw(struct laying *l, size_t from, size_t to);
-/* Lines of the longest cell of one row. */
-size_t table_row_lines(const struct ltable *t, size_t row);
+/* What a row that stands on that page has to be higher by: where a merged cell ends in it that began on another, whose
+ * pieces hold fewer lines than the whole. */
+int32_t table_row_more(struct ltable *t, size_t row, size_t page);
 
 struct tcell {
 	const struct atom *atoms;
@@ -175,8 +180,7 @@ struct tcell {
 /* ---- lay_picture.c, lay_picture_file.c ---- */
 struct pixels {
 	int32_t w, h; /* nm, of its own */
-	bool wrong; /* the file is not what its header says */
-	bool large; /* more than is drawn */
+	bool wrong; /* the file is not what its header says, or larger than is drawn */
 };
 /* Size of a PNG or JPEG file by its header, checked against what follows. False: it is neither. */
 bool picture_file(struct str bytes, struct pixels *out);

@@ -31,7 +31,7 @@ static void measure_run(const struct breaker *k, struct measure *m, size_t i)
 static void measure(const struct breaker *k, struct measure *m, size_t i)
 {
 	if (!k->grid.cols) {
-		m->all += atom_width(&k->t.atoms[i]);
+		m->all += atom_width(&k->t, i);
 	} else if (k->t.cls[i] & CH_RUN) {
 		measure_run(k, m, i);
 	} else {
@@ -61,11 +61,11 @@ static bool may_narrow(const struct line_text *t, size_t from, size_t to, size_t
 		return false;
 	switch (how) {
 	case AT_END:
-		return i + 1 == to && c & (CH_PAUSE | CH_STOP | CH_CLOSE);
+		return i + 1 == to && c & (CH_PAUSE | CH_CLOSE);
 	case BESIDE_MARK:
 		if (c & CH_OPEN)
 			return i > from && t->cls[i - 1] & CH_MARK && !(t->cls[i - 1] & CH_NARROW);
-		return c & (CH_PAUSE | CH_STOP | CH_CLOSE) && i + 1 < to && t->cls[i + 1] & CH_MARK;
+		return c & (CH_PAUSE | CH_CLOSE) && i + 1 < to && t->cls[i + 1] & CH_MARK;
 	case ALONE:
 		return c & (CH_PAUSE | CH_CLOSE);
 	}
@@ -95,7 +95,7 @@ static bool take_in(struct breaker *k, size_t from, size_t to, int64_t much)
 
 	if (k->grid.cols)
 		return much == 1 && take_in_cell(k, from, end);
-	if (!may_narrow(&k->t, from, end, end - 1, AT_END) || much > atom_width(&k->t.atoms[end - 1]) / 2)
+	if (!may_narrow(&k->t, from, end, end - 1, AT_END) || much > atom_width(&k->t, end - 1) / 2)
 		return false;
 	k->t.cls[end - 1] |= CH_NARROW;
 	return true;

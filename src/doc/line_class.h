@@ -42,14 +42,16 @@ struct line_text {
 /* Classes and gaps of a paragraph, in the arena. O(n). */
 struct line_text line_text(struct arena *a, const struct atom *atoms, size_t n);
 
+/* May a line begin at atom i? */
 static inline bool gap_free(const struct line_text *t, size_t i)
 {
 	return !(t->gap[i] & GAP_BREAK);
 }
 
-static inline int32_t atom_width(const struct atom *a)
+/* Advance of atom i by itself. */
+static inline int32_t atom_width(const struct line_text *t, size_t i)
 {
-	return MAX(a->width, 0);
+	return t->cls[i] & CH_ZERO ? 0 : MAX(t->atoms[i].width, 0);
 }
 
 /* ---- line_place.c ---- */

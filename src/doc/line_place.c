@@ -11,17 +11,17 @@ int line_halves(const struct line_text *t, size_t i)
 
 int line_cells(const struct line_text *t, size_t i, const struct line_grid *g)
 {
-	int64_t w = atom_width(&t->atoms[i]);
+	int64_t w = atom_width(t, i), quarter = MAX(g->cell / 4, 1);
 
 	if (t->cls[i] & CH_ZERO)
 		return 0;
 	/* a glyph of 16 pt is a little wider than a cell: only what is much wider takes more */
-	return w * 4 <= (int64_t)g->cell * 5 ? 1 : (int)MIN((w * 4 - g->cell + (int64_t)g->cell * 4 - 1) / ((int64_t)g->cell * 4), 1000);
+	return w <= quarter * 5 ? 1 : (int)MIN((w - quarter + quarter * 4 - 1) / (quarter * 4), 1000);
 }
 
 int32_t line_own(const struct line_text *t, size_t i)
 {
-	int32_t w = atom_width(&t->atoms[i]);
+	int32_t w = atom_width(t, i);
 
 	return t->cls[i] & CH_SPACE ? MAX(w, t->atoms[i].size / 4) : w;
 }
@@ -34,10 +34,10 @@ static void place_own(const struct line_text *t, int64_t indent, struct line *l)
 
 	for (size_t i = l->from; i < l->to; i++) {
 		l->x[i - l->from] = (int32_t)at;
-		at += atom_width(&t->atoms[i]);
+		at += atom_width(t, i);
 	}
 	if (l->to > l->from && t->cls[l->to - 1] & CH_NARROW)
-		at -= atom_width(&t->atoms[l->to - 1]) / 2;
+		at -= atom_width(t, l->to - 1) / 2;
 	l->used = (int32_t)at;
 }
 
@@ -65,6 +65,14 @@ static int64_t edge(const struct placer *p, int64_t quarters)
 static void set(struct placer *p, size_t i, int64_t x)
 {
 	p->l->x[i - p->l->from] = (int32_t)(x + p->shift);
+}
+
+/* What takes no place: where the glyph before it ends. */
+static void set_behind(struct placer *p, size_t i, int64_t x)
+{
+	if (i > p->l->from)
+		x = p->l->x[i - 1 - p->l->from] - p->shift + atom_width(p->t, i - 1);
+	set(p, i, x);
 }
 
 static bool widens(const struct line_text *t, size_t i)
@@ -138,9 +146,9 @@ static void place_halves(struct placer *p, size_t from, size_t to)
 		int64_t x = edge(p, at), right = edge(p, at + 2 * halves);
 
 		if (p->t->cls[i] & CH_ZERO)
-			set(p, i, i > from ? p->l->x[i - 1 - p->l->from] - p->shift + atom_width(&p->t->atoms[i - 1]) : x);
+			set_behind(p, i, x);
 		else
-			set(p, i, x + (right - x - atom_width(&p->t->atoms[i])) / 2);
+			set(p, i, x + (right - x - atom_width(p->t, i)) / 2);
 		at += 2 * halves;
 	}
 	p->at += (n + 1) / 2 * 4;
@@ -166,13 +174,11 @@ static void place_one(struct placer *p, size_t i)
 	const struct atom *a = &p->t->atoms[i];
 	uint16_t c = p->t->cls[i];
 	int cells = line_cells(p->t, i, p->g);
-	int64_t x = edge(p, p->at), right = edge(p, p->at + 4 * cells), free = right - x - atom_width(a);
+	int64_t x = edge(p, p->at), right = edge(p, p->at + 4 * cells), free = right - x - atom_width(p->t, i);
 	bool slim = (int64_t)a->width * 4 < (int64_t)a->size * 3;
 
 	if (c & CH_ZERO) {
-		if (i > p->l->from)
-			x = p->l->x[i - 1 - p->l->from] - p->shift + atom_width(a - 1);
-		set(p, i, x);
+		set_behind(p, i, x);
 		return;
 	}
 	if (c & CH_NARROW && c & CH_OPEN)
@@ -217,6 +223,8 @@ static void place_grid(const struct line_text *t, const struct line_grid *g, int
 	if (p.origin >= -whole && p.origin <= whole) /* the caller's rounding */
 		p.origin = 0;
 	p.first = p.at = whole * 4;
+	if (l->why == LINE_PUSHED_OUT && taken == cells)
+		l->why = LINE_FULL;
 	p.to_edge = taken == cells || l->why == LINE_TAKEN_IN || (l->why == LINE_PUSHED_OUT && !g->ragged);
 	if (!g->ragged && l->why == LINE_PUSHED_OUT && taken < cells)
 		spread(&p, edge(&p, (whole + cells) * 4) - edge(&p, (whole + taken) * 4));

@@ -58,7 +58,9 @@ struct placing {
 	int32_t clear; /* this much more is left free above a row */
 	bool slab; /* what stands last is off the grid */
 	bool empty; /* nothing stands yet */
-	size_t from; /* lines of a row that stand on earlier pages */
+	size_t from; /* lines of a row that stand on earlier pages, … */
+	size_t row_lines; /* of so many */
+	int32_t row_h; /* of the row, whole */
 };
 
 static enum err_code page_begin(struct placing *p, size_t entry, bool landscape)
@@ -140,44 +142,40 @@ static bool head_again(const struct placing *p, const struct entry *e)
 {
 	const struct ltable *t = e->table;
 
-	if (!t->head_h || e->row < t->nheads)
-		return false;
-	if (p->empty)
-		return true;
-	return false;
+	return t->head_h && e->row >= t->nheads && p->empty;
 }
 
 /* [B3] A row that is higher than half the type area goes on page by page; the others whole. */
 static bool put_row(struct placing *p, size_t i, size_t *next)
 {
-	struct laying *l = p->l;
-	const struct entry *e = &l->entries[i];
+	const struct entry *e = &p->l->entries[i];
 	const struct ltable *t = e->table;
-	bool heads = head_again(p, e);
-	int32_t y = slab_top(p, e), top = y + (heads ? t->head_h : 0), room = p->paper.th + SLACK - top;
-	size_t all = table_row_lines(t, e->row), fit;
-	int32_t rest = p->from ? (int32_t)(all - p->from) * t->lead + 2 * t->pady : e->height;
+	bool heads = head_again(p, e), must = p->empty && p->page;
+	int32_t y = slab_top(p, e), top = y + (heads ? t->head_h : 0), room = p->paper.th + SLACK - top, rest;
+	size_t fit = room > 2 * t->pady ? (size_t)((room - 2 * t->pady) / t->lead) : 0, left;
 	struct place *place;
 
 	*next = i + 1;
-	if (rest > room && (e->height <= p->paper.th / 2 || !all) && !(p->empty && p->page))
-		return false;
-	fit = room > 2 * t->pady ? (size_t)((room - 2 * t->pady) / t->lead) : 0;
-	if (rest > room && fit < 2 && !(p->empty && p->page))
-		return false;
-	if (rest > room && all > p->from + MAX(fit, 1)) {
-		fit = MAX(fit, 1);
-		place = put(p, i, y, top - y + (int32_t)fit * t->lead + 2 * t->pady);
-		place->from = p->from;
-		place->to = p->from + fit;
-		p->from += fit;
-		*next = i; /* the rest of it begins a page */
-	} else {
-		place = put(p, i, y, top - y + rest);
-		place->from = p->from;
-		p->from = 0;
+	if (!p->from) {
+		p->row_h = e->height + table_row_more(e->table, e->row, p->page);
+		p->row_lines = (size_t)((p->row_h - 2 * t->pady + t->lead - 1) / t->lead);
 	}
+	left = p->row_lines - p->from;
+	rest = p->from ? (int32_t)left * t->lead + 2 * t->pady : p->row_h;
+	if (rest > room && !must && (fit < 2 || p->row_h <= p->paper.th / 2))
+		return false;
+	fit = MAX(fit, 1);
+	if (rest > room && left > fit)
+		rest = (int32_t)fit * t->lead + 2 * t->pady;
+	else
+		fit = 0;
+	place = put(p, i, y, top - y + rest);
 	place->heads = heads;
+	place->from = p->from;
+	place->to = fit ? p->from + fit : 0;
+	p->from = place->to;
+	if (fit)
+		*next = i; /* the rest of it begins a page */
 	p->clear = ABOVE_ROW;
 	p->slab = true;
 	return true;

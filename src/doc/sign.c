@@ -1,7 +1,23 @@
 /* What stands below the body: names of annexes, signature, date, 附注 [P5 to P7]. */
 #include "doc/layout_in.h"
 
-enum { ROOM = GRID_COLS * CELL };
+enum { ROOM = GRID_COLS * CELL, ANNEXES_HELD = 9 /* rows that stay with the signature [P6] */ };
+
+/* The last two lines of what is there stay with what follows. */
+static void hold_two(struct laying *l)
+{
+	size_t lines = 0;
+
+	for (size_t i = l->n; i-- && lines < 2;) {
+		struct entry *e = &l->entries[i];
+
+		if (e->kind == ENTRY_PAGE)
+			return;
+		if (e->kind != ENTRY_FREE && ++lines == 2)
+			return;
+		e->stay = true;
+	}
+}
 
 /* ---- 附件说明 [P5] ---- */
 
@@ -34,9 +50,14 @@ void flow_annexes(struct laying *l)
 	const struct doc *d = l->d;
 	int32_t label = 2 * CELL, number = 5 * CELL,
 		left = number + (d->nannexes > 1 ? (d->nannexes > 9 ? 2 : 1) * CELL : 0);
+	bool hold = d->sign.nnames || d->sign.date.n;
+	size_t from;
 
 	if (!d->nannexes)
 		return;
+	if (hold)
+		hold_two(l);
+	from = l->n;
 	entries_free(l, 1, false, false);
 	for (size_t i = 0; i < d->nannexes; i++) {
 		struct seg no = {.role = ROLE_ANNEX_LIST}, *second = ARENA_NEW(l->a, struct seg);
@@ -54,6 +75,9 @@ void flow_annexes(struct laying *l)
 		} else
 			annex_name(l, *second, d->annexes[i], left, i + 1 == d->nannexes && i == 1);
 	}
+	hold = hold && l->n - from <= ANNEXES_HELD;
+	for (size_t i = from; i < l->n && hold; i++)
+		l->entries[i].stay = true;
 }
 
 /* ---- signature [P6] ---- */
@@ -139,22 +163,6 @@ static void sign_hand(struct laying *l, const struct doc_sign *s)
 	entries_free(l, 1, true, true);
 	if (s->date.n)
 		put_at(l, date, ROOM - 4 * CELL - date.line->used);
-}
-
-/* The last two lines of what is there stay with what follows. */
-static void hold_two(struct laying *l)
-{
-	size_t lines = 0;
-
-	for (size_t i = l->n; i-- && lines < 2;) {
-		struct entry *e = &l->entries[i];
-
-		if (e->kind == ENTRY_PAGE)
-			return;
-		if (e->kind != ENTRY_FREE && ++lines == 2)
-			return;
-		e->stay = true;
-	}
 }
 
 void flow_sign(struct laying *l)

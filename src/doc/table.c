@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-enum { PAD_X = NM_MM, PAD_Y = 6 * NM_MM / 10, SIZE_LEAST = 2 * NM_PT };
+enum { SHORT_CHARS = 9, SMALL_MORE = 3 * NM_MM, PAD_X = NM_MM, PAD_Y = 6 * NM_MM / 10, SIZE_LEAST = 2 * NM_PT };
 
 struct column {
-	int64_t word, line; /* longest unbreakable word and longest line, with padding, at 小四 */
+	int64_t word, line; /* longest unbreakable word and longest line, with padding, at 小四 … */
 	int32_t given;
 };
 
@@ -56,6 +56,7 @@ static void claim(struct ltable *t)
 		for (size_t r = 0; r < rows; r++)
 			for (size_t k = 0; k < cols; k++)
 				cell_at(t, row + r, col + k)->owner = i;
+		t->merged = t->merged || rows > 1;
 		t->cells[i].rows = (uint32_t)rows;
 		t->cells[i].cols = (uint32_t)cols;
 	}
@@ -136,7 +137,7 @@ static void measure_columns(struct tables *b)
 		if (c->owner != i)
 			continue;
 		measure(b->l, b->texts[i], &word, &line);
-		line = MIN(line, b->l->paper.tw); /* a text of many lines does not starve the other columns */
+		line = MIN(line, 3 * (int64_t)b->l->paper.tw); /* a text of many lines does not starve the other columns */
 		for (size_t k = 0; k < c->cols; k++) {
 			has_word += b->cols[i % ncols + k].word;
 			has_line += b->cols[i % ncols + k].line;
@@ -179,6 +180,20 @@ static bool fits(const struct tables *b, int32_t size)
 	return sum <= b->l->paper.tw;
 }
 
+/* Short columns have their longest line whole, if they leave enough for the others. */
+static void whole_short(const struct tables *b, int64_t room)
+{
+	int32_t size = b->t->size;
+	int64_t sum = 0, most = SHORT_CHARS * (int64_t)SIZE_S4 + 2 * PAD_X;
+
+	for (size_t k = 0; k < b->t->t->ncols; k++)
+		if (!b->cols[k].given && b->cols[k].line <= most)
+			sum += at_size(b->cols[k].line, size);
+	for (size_t k = 0; k < b->t->t->ncols && sum * 10 <= room * 6; k++)
+		if (!b->cols[k].given && b->cols[k].line <= most)
+			b->cols[k].word = b->cols[k].line;
+}
+
 /* Columns without a width share what is left: between word and line in proportion; words alone where even they have no
  * room. */
 static void share(const struct tables *b, int32_t *w)
@@ -187,18 +202,19 @@ static void share(const struct tables *b, int32_t *w)
 	size_t ncols = t->t->ncols;
 	int64_t room = b->l->paper.tw, words = 0, lines = 0, given = 0, sum = 0;
 
-	for (size_t k = 0; k < ncols; k++) {
+	for (size_t k = 0; k < ncols; k++)
 		given += b->cols[k].given;
-		if (b->cols[k].given)
-			continue;
-		words += at_size(b->cols[k].word, t->size);
-		lines += at_size(b->cols[k].line, t->size);
-	}
 	room = MAX(room - given, 0);
-	if (lines < room && 2 * (lines + given) < b->l->paper.tw)
+	whole_short(b, room);
+	for (size_t k = 0; k < ncols; k++)
+		if (!b->cols[k].given) {
+			words += at_size(b->cols[k].word, t->size);
+			lines += at_size(b->cols[k].line, t->size) + SMALL_MORE;
+		}
+	if (2 * (lines + given) < b->l->paper.tw)
 		room = lines; /* a small table stays small */
 	for (size_t k = 0; k < ncols; k++) {
-		int64_t word = at_size(b->cols[k].word, t->size), line = at_size(b->cols[k].line, t->size);
+		int64_t word = at_size(b->cols[k].word, t->size), line = at_size(b->cols[k].line, t->size) + SMALL_MORE;
 
 		if (b->cols[k].given)
 			w[k] = b->cols[k].given;
@@ -299,17 +315,25 @@ static void set_heights(struct tables *b)
 		t->head_h = 0;
 }
 
-size_t table_row_lines(const struct ltable *t, size_t row)
+int32_t table_row_more(struct ltable *t, size_t row, size_t page)
 {
-	size_t n = 0;
+	size_t ncols = t->t->ncols;
+	int64_t more = 0;
 
-	for (size_t k = 0; k < t->t->ncols; k++) {
-		const struct tcell *c = cell_at(t, row, k);
+	t->row_page[row] = page;
+	for (size_t k = 0; t->merged && k < ncols; k++) {
+		size_t owner = cell_at(t, row, k)->owner, first = owner / ncols;
+		const struct tcell *c = &t->cells[owner];
+		int64_t need = (int64_t)c->nlines * t->lead + 2 * t->pady;
 
-		if (c->owner == row * t->t->ncols + k && c->rows == 1)
-			n = MAX(n, c->nlines);
+		if (c->rows == 1 || first + c->rows != row + 1)
+			continue;
+		need += (int64_t)(page - t->row_page[first]) * (t->lead + 2 * t->pady);
+		for (size_t r = first; r <= row; r++)
+			need -= t->rh[r];
+		more = MAX(more, need);
 	}
-	return n;
+	return (int32_t)more;
 }
 
 enum err_code table_build(struct laying *l, size_t block, bool stay)
@@ -331,6 +355,7 @@ enum err_code table_build(struct laying *l, size_t block, bool stay)
 		.cells = ARENA_ARRAY(l->a, struct tcell, cells),
 		.cx = ARENA_ARRAY(l->a, int32_t, dt->ncols + 1),
 		.rh = ARENA_ARRAY(l->a, int32_t, dt->nrows)};
+	t->row_page = ARENA_ARRAY(l->a, size_t, dt->nrows);
 	b.texts = ARENA_ARRAY(l->a, struct text, cells);
 	b.cols = ARENA_ARRAY(l->a, struct column, dt->ncols);
 	claim(t);

@@ -57,12 +57,11 @@ static bool goes_on(const struct drawing_rows *d, size_t i, size_t col)
 
 /* ---- texts ---- */
 
-static void put_lines(
-	struct drawing_rows *d, const struct tcell *c, size_t i, size_t col, size_t from, size_t to, int32_t y)
+static void put_lines(struct drawing_rows *d, const struct tcell *c, size_t col, size_t from, size_t to, int32_t y)
 {
 	const struct ltable *t = d->t;
 	int32_t left = t->cx[col] + t->padx, width = t->cx[col + c->cols] - t->cx[col] - 2 * t->padx;
-	size_t row = d->rows[i].row;
+	size_t row = c->owner / t->t->ncols;
 
 	for (size_t k = from; k < to; k++, y += t->lead) {
 		struct seg s = {.atoms = c->atoms,
@@ -99,16 +98,16 @@ static void put_cell(struct drawing_rows *d, size_t i, size_t col)
 		to = r->to ? MIN(r->to, c->nlines) : c->nlines;
 	} else if (!r->head) {
 		size_t room = h > 2 * t->pady ? (size_t)((h - 2 * t->pady + 1000) / t->lead) : 0;
-		bool ends = d->rows[last].row + 1 == (c->owner / t->t->ncols) + c->rows;
+		bool ends = d->rows[last].row + 1 == (c->owner / t->t->ncols) + c->rows && !d->rows[last].to;
 
 		from = c->drawn;
 		to = ends ? c->nlines : MIN(c->nlines, from + room);
 		c->drawn = to;
 	}
-	if (from || to < c->nlines) /* a piece: from above */
-		put_lines(d, c, i, col, from, to, r->y + t->pady);
+	if (from || to < c->nlines || (c->rows == 1 && r->to)) /* a piece: from above */
+		put_lines(d, c, col, from, to, r->y + t->pady);
 	else
-		put_lines(d, c, i, col, from, to, r->y + (h - (int32_t)(to - from) * t->lead) / 2);
+		put_lines(d, c, col, from, to, r->y + (h - (int32_t)(to - from) * t->lead) / 2);
 }
 
 /* ---- rules ---- */

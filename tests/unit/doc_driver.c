@@ -242,9 +242,7 @@ static enum err_code write_tree(
 	return OK;
 }
 
-#if __has_include("doc/layout.c")
 #include "doc_driver_paper.h"
-#endif
 
 static enum err_code one(struct arena *a, struct node *said, const struct node *n, struct str name, struct err *err)
 {
@@ -253,9 +251,7 @@ static enum err_code one(struct arena *a, struct node *said, const struct node *
 
 	TRY(doc_of(a, n, &d, err));
 	TRY(write_tree(a, d, name, us, err));
-#if __has_include("doc/layout.c")
 	TRY(write_paper(a, d, name, said, us, err));
-#endif
 	node_set(a, said, S("us"), us);
 	return OK;
 }

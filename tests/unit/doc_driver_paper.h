@@ -83,14 +83,12 @@ static enum err_code write_paper(struct arena *a, const struct doc *d, struct st
 		lay_write(a, l, &out);
 		TRY(put(a, name, ".lay.json", buf_str(&out), err));
 	}
-#if __has_include("doc/pdf.c")
 	if (wants("pdf")) {
 		since = clock_us();
 		TRY(doc_pdf(l, a, &bytes, err));
 		time_put(a, us, S("pdf"), &since);
 		TRY(put(a, name, ".pdf", bytes, err));
 	}
-#endif
 #if __has_include("doc/ofd.c")
 	if (wants("ofd")) {
 		since = clock_us();
@@ -99,11 +97,9 @@ static enum err_code write_paper(struct arena *a, const struct doc *d, struct st
 		TRY(put(a, name, ".ofd", bytes, err));
 	}
 #endif
-#if __has_include("doc/png.c")
 	for (size_t i = 0; wants("png") && i < l->npages; i++) {
 		TRY(doc_png(l, i, dpi, a, &bytes, err));
 		TRY(put(a, name, arena_printf(a, "-%zu.png", i + 1).p, bytes, err));
 	}
-#endif
 	return OK;
 }
