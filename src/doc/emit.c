@@ -139,7 +139,7 @@ static void mark_block(struct laying *l, size_t block, size_t page, int32_t y)
 
 static void emit_line(struct laying *l, const struct place *p, const struct entry *e, const struct paper *paper)
 {
-	int32_t down = e->kind == ENTRY_SMALL ? (e->height - e->size) / 2 : 0;
+	int32_t down = e->kind == ENTRY_SMALL ? ((int32_t)e->height - e->size) / 2 : 0;
 
 	emit_seg(l, &e->seg,
 		&(struct emit_at){.page = p->page,

@@ -41,8 +41,7 @@ static void set_empty(struct laying *l, struct lpicture *p, size_t block)
 	p->nwords = MIN(p->nwords, (size_t)((l->paper.th - 2 * PAD) / lead_of(SIZE_5)));
 	p->h = MAX(EMPTY_H, (int32_t)p->nwords * lead_of(SIZE_5) + 2 * PAD);
 	lay_warn(l, block,
-		arena_printf(l->a,
-			tr(l->lang, "the picture \"%.*s\" is damaged, too large or not of the size that it says: its words stand for it"),
+		arena_printf(l->a, tr(l->lang, "the picture \"%.*s\" is damaged, too large or not as it says: framed"),
 			STR_ARG(p->p->alt)));
 }
 

@@ -1,5 +1,5 @@
 /* A document on paper: pages of texts, rules, paths and pictures with their places. GB/T 9704-2012 with the grid of
- * GB/T 33476.2-2016; every rule, with its number, stands in docs/layout.md. PDF, OFD and the preview draw it as it is. */
+ * GB/T 33476.2-2016; every rule, with its number, stands in docs/layout.md. PDF, OFD and the preview draw it so. */
 #ifndef DOC_LAYOUT_H
 #define DOC_LAYOUT_H
 

@@ -39,7 +39,7 @@ struct ltable {
 	int32_t size, lead, padx, pady; /* of its text, line pitch, padding */
 	int32_t x; /* of its left rule, from the type area */
 	int32_t *cx; /* [ncols + 1] rules from x */
-	int32_t *rh; /* [nrows] heights */
+	int64_t *rh; /* [nrows] heights: of long cells more than 32 bits hold */
 	int32_t head_h; /* of its head; 0: none is repeated */
 	bool merged; /* some cell is of several rows */
 	size_t *row_page; /* [nrows] where a row begins */
@@ -65,7 +65,7 @@ struct entry {
 	bool first; /* of its block */
 	size_t block; /* SIZE_MAX: none */
 	int32_t size; /* LINE, SMALL: of the em */
-	int32_t height; /* SMALL, ROW, PICTURE */
+	int64_t height; /* SMALL, ROW, PICTURE */
 	int32_t before; /* SMALL, ROW, PICTURE: left free above it, but at the top of a page */
 	struct seg seg; /* LINE, SMALL */
 	struct ltable *table; /* ROW */
@@ -165,7 +165,7 @@ enum err_code table_build(struct laying *l, size_t block, bool stay);
 void table_draw(struct laying *l, size_t from, size_t to);
 /* What a row that stands on that page has to be higher by: where a merged cell ends in it that began on another, whose
  * pieces hold fewer lines than the whole. */
-int32_t table_row_more(struct ltable *t, size_t row, size_t page);
+int64_t table_row_more(struct ltable *t, size_t row, size_t page);
 
 struct tcell {
 	const struct atom *atoms;

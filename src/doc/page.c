@@ -60,7 +60,7 @@ struct placing {
 	bool empty; /* nothing stands yet */
 	size_t from; /* lines of a row that stand on earlier pages, … */
 	size_t row_lines; /* of so many */
-	int32_t row_h; /* of the row, whole */
+	int64_t row_h; /* of the row, whole */
 };
 
 static enum err_code page_begin(struct placing *p, size_t entry, bool landscape)
@@ -131,7 +131,7 @@ static bool put_slab(struct placing *p, size_t i)
 
 	if (y + e->height > p->paper.th + SLACK && !(p->empty && p->page))
 		return false;
-	put(p, i, y, e->height);
+	put(p, i, y, (int32_t)e->height);
 	p->clear = e->kind == ENTRY_PICTURE ? ABOVE_ROW : 0;
 	p->slab = true;
 	return true;
@@ -151,9 +151,10 @@ static bool put_row(struct placing *p, size_t i, size_t *next)
 	const struct entry *e = &p->l->entries[i];
 	const struct ltable *t = e->table;
 	bool heads = head_again(p, e), must = p->empty && p->page;
-	int32_t y = slab_top(p, e), top = y + (heads ? t->head_h : 0), room = p->paper.th + SLACK - top, rest;
+	int32_t y = slab_top(p, e), top = y + (heads ? t->head_h : 0), room = p->paper.th + SLACK - top;
 	size_t fit = room > 2 * t->pady ? (size_t)((room - 2 * t->pady) / t->lead) : 0, left;
 	struct place *place;
+	int64_t rest;
 
 	*next = i + 1;
 	if (!p->from) {
@@ -161,15 +162,15 @@ static bool put_row(struct placing *p, size_t i, size_t *next)
 		p->row_lines = (size_t)((p->row_h - 2 * t->pady + t->lead - 1) / t->lead);
 	}
 	left = p->row_lines - p->from;
-	rest = p->from ? (int32_t)left * t->lead + 2 * t->pady : p->row_h;
+	rest = p->from ? (int64_t)left * t->lead + 2 * t->pady : p->row_h;
 	if (rest > room && !must && (fit < 2 || p->row_h <= p->paper.th / 2))
 		return false;
 	fit = MAX(fit, 1);
 	if (rest > room && left > fit)
-		rest = (int32_t)fit * t->lead + 2 * t->pady;
+		rest = (int64_t)fit * t->lead + 2 * t->pady;
 	else
 		fit = 0;
-	place = put(p, i, y, top - y + rest);
+	place = put(p, i, y, top - y + (int32_t)rest);
 	place->heads = heads;
 	place->from = p->from;
 	place->to = fit ? p->from + fit : 0;

@@ -137,7 +137,8 @@ static void measure_columns(struct tables *b)
 		if (c->owner != i)
 			continue;
 		measure(b->l, b->texts[i], &word, &line);
-		line = MIN(line, 3 * (int64_t)b->l->paper.tw); /* a text of many lines does not starve the other columns */
+		line = MIN(
+			line, 3 * (int64_t)b->l->paper.tw); /* a text of many lines does not starve the other columns */
 		for (size_t k = 0; k < c->cols; k++) {
 			has_word += b->cols[i % ncols + k].word;
 			has_line += b->cols[i % ncols + k].line;
@@ -292,12 +293,13 @@ static void set_heights(struct tables *b)
 {
 	struct ltable *t = b->t;
 	size_t ncols = t->t->ncols, nrows = t->t->nrows;
+	int64_t head = 0;
 
 	for (size_t r = 0; r < nrows; r++)
 		t->rh[r] = t->lead + 2 * t->pady;
 	for (size_t i = 0; i < nrows * ncols; i++)
 		if (t->cells[i].owner == i && t->cells[i].rows == 1)
-			t->rh[i / ncols] = MAX(t->rh[i / ncols], (int32_t)t->cells[i].nlines * t->lead + 2 * t->pady);
+			t->rh[i / ncols] = MAX(t->rh[i / ncols], (int64_t)t->cells[i].nlines * t->lead + 2 * t->pady);
 	for (size_t i = 0; i < nrows * ncols; i++) {
 		const struct tcell *c = &t->cells[i];
 		int64_t has = 0, want = (int64_t)c->nlines * t->lead + 2 * t->pady;
@@ -307,15 +309,14 @@ static void set_heights(struct tables *b)
 		for (size_t r = 0; r < c->rows; r++)
 			has += t->rh[i / ncols + r];
 		if (want > has)
-			t->rh[i / ncols + c->rows - 1] += (int32_t)(want - has);
+			t->rh[i / ncols + c->rows - 1] += want - has;
 	}
 	for (size_t r = 0; r < t->nheads; r++)
-		t->head_h += t->rh[r];
-	if (t->head_h > b->l->paper.th / 2)
-		t->head_h = 0;
+		head += t->rh[r];
+	t->head_h = head > b->l->paper.th / 2 ? 0 : (int32_t)head;
 }
 
-int32_t table_row_more(struct ltable *t, size_t row, size_t page)
+int64_t table_row_more(struct ltable *t, size_t row, size_t page)
 {
 	size_t ncols = t->t->ncols;
 	int64_t more = 0;
@@ -333,7 +334,7 @@ int32_t table_row_more(struct ltable *t, size_t row, size_t page)
 			need -= t->rh[r];
 		more = MAX(more, need);
 	}
-	return (int32_t)more;
+	return more;
 }
 
 enum err_code table_build(struct laying *l, size_t block, bool stay)
@@ -354,7 +355,7 @@ enum err_code table_build(struct laying *l, size_t block, bool stay)
 		.pady = PAD_Y,
 		.cells = ARENA_ARRAY(l->a, struct tcell, cells),
 		.cx = ARENA_ARRAY(l->a, int32_t, dt->ncols + 1),
-		.rh = ARENA_ARRAY(l->a, int32_t, dt->nrows)};
+		.rh = ARENA_ARRAY(l->a, int64_t, dt->nrows)};
 	t->row_page = ARENA_ARRAY(l->a, size_t, dt->nrows);
 	b.texts = ARENA_ARRAY(l->a, struct text, cells);
 	b.cols = ARENA_ARRAY(l->a, struct column, dt->ncols);

@@ -38,8 +38,8 @@ static void collect(struct drawing_rows *d, size_t from, size_t to, const struct
 		int32_t y = p->ty + place->y;
 
 		for (size_t r = 0; place->heads && r < d->t->nheads; r++) {
-			d->rows[d->n++] = (struct shown){.row = r, .y = y, .h = d->t->rh[r], .head = true};
-			y += d->t->rh[r];
+			d->rows[d->n++] = (struct shown){.row = r, .y = y, .h = (int32_t)d->t->rh[r], .head = true};
+			y += (int32_t)d->t->rh[r];
 		}
 		d->rows[d->n++] = (struct shown){.row = l->entries[place->entry].row,
 			.from = place->from,
