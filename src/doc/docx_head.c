@@ -33,22 +33,33 @@ static const char *ind(struct docx *x, const char *which, int twips)
 
 /* ---- head [P1] ---- */
 
-static int left_lines(struct docx *x)
+/* 份号, 密级, 紧急程度: how many lines; after: what is free below the last. right: what stands at the right end of the
+ * first, which is then there in any case. */
+static int left_lines(struct docx *x, int after, struct str right)
 {
 	const struct doc_head *h = &x->d->head;
+	const struct str all[] = {h->copy_no, h->secrecy, h->urgency};
+	struct str texts[3] = {STR_NONE, STR_NONE, STR_NONE};
+	enum doc_face faces[3] = {0};
 	int n = 0;
 
-	if (h->copy_no.n)
-		dx_line(x, "HeadLine", "", h->copy_no), n++;
-	for (int i = 0; i < 2; i++) {
-		struct str s = i ? h->urgency : h->secrecy;
-
-		if (!s.n)
-			continue;
-		dx_open(x, "HeadLine", "");
-		dx_text(x, s, FACE_HEI);
+	for (size_t i = 0; i < LEN(all); i++)
+		if (all[i].n) {
+			faces[n] = i ? FACE_HEI : FACE_BLOCK;
+			texts[n++] = all[i];
+		}
+	n = right.n ? MAX(n, 1) : n;
+	for (int i = 0; i < n; i++) {
+		dx_open(x, "HeadLine",
+			arena_printf(x->a, "<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs><w:spacing w:after=\"%d\"/>", TW_TYPE,
+				i + 1 == n ? after : 0)
+				.p);
+		dx_text(x, texts[i], faces[i]);
+		if (!i && right.n) {
+			dx_tab(x);
+			dx_text(x, right, FACE_BLOCK);
+		}
 		dx_close(x);
-		n++;
 	}
 	return n;
 }
@@ -86,20 +97,20 @@ static void signers(struct docx *x)
 		w[i & 1] = MAX(w[i & 1], dx_width(h->signers[i]));
 	left = TW_TYPE - TW_CELL - w[0] - (h->nsigners > 1 ? TW_CELL + w[1] : 0);
 	for (size_t r = 0; r < rows; r++) {
+		bool last = r + 1 == rows;
+
 		dx_open(x, "DocNumber",
 			arena_printf(x->a,
-				"%s<w:tabs><w:tab w:val=\"left\" w:pos=\"%d\"/><w:tab w:val=\"left\" w:pos=\"%d\"/>"
-				"<w:tab w:val=\"left\" w:pos=\"%d\"/></w:tabs><w:spacing w:before=\"%d\" w:after=\"%d\"/>"
-				"<w:ind w:left=\"%d\"/><w:jc w:val=\"left\"/>",
-				r + 1 == rows ? RED_RULE : "", left - 4 * TW_CELL, left, left + w[0] + TW_CELL,
-				r ? 0 : 2 * x->pitch, r + 1 == rows ? 2 * x->pitch : 0, TW_CELL)
+				"%s<w:tabs><w:tab w:val=\"left\" w:pos=\"%d\"/><w:tab w:val=\"left\" w:pos=\"%d\"/></w:tabs>"
+				"<w:spacing w:before=\"%d\" w:after=\"%d\"/><w:ind w:firstLine=\"%d\"/><w:jc w:val=\"left\"/>",
+				last ? RED_RULE : "", r ? left : left - 4 * TW_CELL, left + w[0] + TW_CELL, r ? 0 : 2 * x->pitch,
+				last ? 2 * x->pitch : 0, TW_CELL)
 				.p);
-		if (r + 1 == rows)
+		if (last)
 			dx_text(x, h->number, FACE_BLOCK);
-		dx_tab(x);
-		dx_text(x, r ? STR_NONE : S("签发人："), FACE_BLOCK);
 		for (size_t i = 2 * r; i < MIN(2 * r + 2, h->nsigners); i++) {
 			dx_tab(x);
+			dx_text(x, i ? STR_NONE : S("签发人："), FACE_BLOCK);
 			dx_text(x, h->signers[i], FACE_KAI);
 		}
 		dx_close(x);
@@ -109,7 +120,7 @@ static void signers(struct docx *x)
 static void red(struct docx *x, bool order)
 {
 	const struct doc_head *h = &x->d->head;
-	int n = left_lines(x);
+	int n = left_lines(x, 0, STR_NONE);
 
 	mark(x, "", (order ? ORDER_AT : MARK_AT) + (x->d->grid == GRID_INK ? INK_ABOVE : 0) - n * x->pitch);
 	if (h->nsigners && !order)
@@ -135,11 +146,7 @@ static void letter(struct docx *x)
 			LETTER_RULE, LETTER_AT)
 			.p,
 		0);
-	if (h->number.n)
-		dx_line(x, "DocNumber", "<w:jc w:val=\"right\"/>", h->number);
-	left_lines(x);
-	dx_line(x, "HeadLine", "", STR_NONE);
-	dx_line(x, "HeadLine", "", STR_NONE);
+	left_lines(x, 2 * x->pitch, h->number);
 }
 
 void dx_head(struct docx *x)
@@ -156,9 +163,7 @@ void dx_head(struct docx *x)
 		letter(x);
 		break;
 	default:
-		if (left_lines(x))
-			for (int i = 0; i < 2; i++)
-				dx_line(x, "HeadLine", "", STR_NONE);
+		left_lines(x, 2 * x->pitch, STR_NONE);
 		break;
 	}
 }
@@ -307,7 +312,7 @@ static void colophon(struct docx *x)
 
 	buf_printf(&x->body,
 		"<w:tbl><w:tblPr><w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" "
-		"w:horzAnchor=\"margin\" w:tblpX=\"1\" w:tblpYSpec=\"bottom\"/><w:tblOverlap w:val=\"never\"/>"
+		"w:horzAnchor=\"page\" w:tblpX=\"1588\" w:tblpYSpec=\"bottom\"/><w:tblOverlap w:val=\"never\"/>"
 		"<w:tblW w:w=\"%d\" w:type=\"dxa\"/>", TW_TYPE);
 	if (ruled)
 		buf_put(&x->body,
@@ -374,7 +379,7 @@ void dx_colophon(struct docx *x)
 		dx_tiny(x, sect.p);
 		x->landscape = false;
 	}
-	if (any && x->table)
+	if (any && (x->table || alone)) /* LibreOffice gives a table that begins a section to the page before */
 		dx_tiny(x, "");
 	if (any)
 		colophon(x);
