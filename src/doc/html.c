@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "doc/doc_lines.h"
 #include "doc/docx.h"
 #include "pack/xml_write.h"
@@ -20,7 +21,7 @@ static const char screen[] =
 	".song,.code{font-family:\"SimSun\",\"宋体\",\"FandolSong\",\"Noto Serif CJK SC\",serif}\n"
 	"p{margin:.35rem 0;text-indent:2em}\n"
 	".addressee,.source,.note,.head p,.annex-no,.colophon p{text-indent:0}\n"
-	".head .mark{color:#e60000;text-align:center;font:700 2.6rem/1.3 \"方正小标宋简体\",\"Noto Serif CJK SC\",serif;margin:1rem 0 2rem}\n"
+	".head .mark{color:#e60000;text-align:center;font:700 min(2.6rem,calc(42rem / var(--n)))/1.3 \"方正小标宋简体\",\"Noto Serif CJK SC\",serif;margin:1rem 0 2rem}\n"
 	".head .number{text-align:center}.head .letter-number{text-align:right}\n"
 	".head .both,.colophon .both{display:flex;justify-content:space-between}\n"
 	".head .secrecy,.head .urgency,.annex-no{font-family:\"SimHei\",\"黑体\",\"Noto Sans CJK SC\",sans-serif}\n"
@@ -59,7 +60,7 @@ static const char paper[] =
 	".lying{page:lying}.wide{overflow:visible}table{font-size:12pt;line-height:1.3}.dense{font-size:9pt;width:100%}\n"
 	"th,td{border-color:#000;padding:.6mm 1mm}th{background:none}td p{font-size:inherit}\n"
 	"caption,figcaption{font-size:12pt;line-height:1.3}.source,.note,.annex .note{font-size:10.5pt;line-height:1.3}\n"
-	".head .mark{font-size:44pt;line-height:1.1}.colophon p{font-size:14pt;line-height:8.5mm}.code{font-size:9pt}\n"
+	".head .mark{font-size:min(62pt,calc(425pt / var(--n)));line-height:1.1}.colophon p{font-size:14pt;line-height:8.5mm}.code{font-size:9pt}\n"
 	"h1,h2,h3,h4,h5,caption{break-after:avoid}tr,figure,.sign{break-inside:avoid}thead{display:table-header-group}}\n";
 
 static void attribute(struct buf *out, const char *name, struct str value)
@@ -116,7 +117,10 @@ static void around(struct buf *out, const struct doc *d, enum doc_part part, con
 		return;
 	buf_printf(out, "<%s class=\"%s\">\n", tag, class);
 	for (size_t i = 0; i < n; i++) {
-		buf_printf(out, "<p class=\"%s%s\">", l[i].name, l[i].right.n ? " both" : "");
+		buf_printf(out, "<p class=\"%s%s\"", l[i].name, l[i].right.n ? " both" : "");
+		if (!strcmp(l[i].name, "mark")) /* as large as the width allows */
+			buf_printf(out, " style=\"--n:%zu\"", utf8_count(l[i].text));
+		buf_putc(out, '>');
 		if (l[i].right.n)
 			buf_put(out, S("<span>"));
 		xml_put(out, l[i].text);
