@@ -34,16 +34,13 @@ static enum err_code which(struct cli *c, struct assess_world *w, int year, stru
 {
 	struct db *db = assess_world_db(w);
 	const char *unit = cli_opt(c, "unit");
-	struct assessment of = {0};
 
 	if (unit && !(w->unit = org_unit(&w->org, str_c(unit))))
 		return fail(err, ERR_NOT_FOUND, "there is no unit '%s', or more than one", unit);
 	TRY(assessment_find(db, c->arena, year, w->unit ? w->unit->code : STR_NONE, &w->assessment, err));
-	of = w->assessment;
-	if (!id_is(of.id))
-		TRY(assessment_newest(db, c->arena, year, &of, err));
+	TRY(assessments_of_year(db, c->arena, year, &w->all, err));
 	TRY(scheme_digest_of_year(db, c->arena, year, &w->digest, err));
-	TRY(assessment_scheme(w->log, db, c->arena, &of, year, &w->scheme, err));
+	TRY(assessment_scheme(w->log, db, c->arena, &w->assessment, year, &w->scheme, err));
 	if (id_is(w->assessment.id))
 		TRY(assessment_inputs(db, c->arena, w->assessment.id, &w->inputs, err));
 	return OK;
@@ -96,20 +93,22 @@ static struct str mark_text(struct cli *c, const struct assess_mark *m)
 	return m ? points(c, m->got) : S("·");
 }
 
-static struct str reason(struct cli *c, const struct assess_item_score *x)
+static struct str reason(struct cli *c, const struct assess_world *w, const struct assess_item_score *x)
 {
 	struct buf b CLEANUP(buf_free) = BUF_MAX(1 << 16);
 
 	for (size_t i = 0; i < x->part.n; i++) {
 		const struct assess_line *l = &x->part.p[i];
 
-		if (l->kind == LINE_FULL || l->kind == LINE_MEMBER)
+		if (l->kind == LINE_FULL || l->kind == LINE_MEMBER || l->thing.n)
 			continue;
 		if (b.n)
 			buf_printf(&b, "; ");
 		buf_printf(&b, "%s" STR_FMT, l->kind == LINE_ASSESSED ? "→ " : "",
 			STR_ARG(l->sum.n ? l->sum : l->rule));
 	}
+	if (x->part.judged && x->part.judged->n)
+		buf_printf(&b, "; " STR_FMT, STR_ARG(assess_judged_text(&w->facts, x->part.judged)));
 	return arena_str(c->arena, buf_str(&b));
 }
 
@@ -175,8 +174,17 @@ static enum err_code settled(struct cli *c, const struct assess_world *w, const 
 	return OK;
 }
 
-static void show_table(struct cli *c, const struct assess_sheet *s)
+/* With a word where a quota took the better one away. */
+static struct str grade_text(struct cli *c, const struct assess_row *r)
 {
+	struct str grade = assess_row_grade(r);
+
+	return r->quota ? arena_printf(c->arena, STR_FMT " (%s)", STR_ARG(grade), tr(c->lang, N_("by quota"))) : grade;
+}
+
+static void show_table(struct cli *c, const struct assess_world *w, const struct assess_row *r)
+{
+	const struct assess_sheet *s = &r->sheet;
 	static const char *const heads[] = {N_("item"), N_("title"), N_("points"), N_("computed"), N_("self"),
 		N_("assessed"),
 		N_("why")};
@@ -190,7 +198,7 @@ static void show_table(struct cli *c, const struct assess_sheet *s)
 
 			table_row(t, (struct str[]){it->item->id, it->item->title, points(c, it->item->points),
 				points(c, it->computed), mark_text(c, it->self), points(c, it->part.got),
-				reason(c, it)});
+				reason(c, w, it)});
 		}
 		table_row(t, (struct str[]){x->section->id, x->section->title, points(c, x->section->full), STR_NONE,
 			STR_NONE,
@@ -198,43 +206,80 @@ static void show_table(struct cli *c, const struct assess_sheet *s)
 	}
 	table_row(t, (struct str[]){S("="), s->plan->title, points(c, s->full), STR_NONE, STR_NONE,
 		points(c, s->part.got),
-		assess_sheet_grade(s)});
+		grade_text(c, r)});
 	table_print(t, c);
 }
 
 enum err_code assess_show_sheet(struct cli *c, struct assess_world *w, struct err *err)
 {
-	struct assess_sheet s;
+	struct assess_row r;
+	struct node *out;
 
 	TRY(assess_world_one(w, err));
-	assess_on(&w->facts, &w->figures, w->unit, &w->inputs, NULL, 0, &s);
-	if (c->json)
-		return say_pretty(c, assess_sheet_json(&w->facts, &s), err);
+	assess_world_row(w, &r);
+	if (c->json) {
+		out = assess_sheet_json(&w->facts, &r.sheet);
+		if (w->unit && r.grade >= 0)
+			node_set(c->arena, out, S("grade_by_quota"), node_str(c->arena, assess_row_grade(&r)));
+		return say_pretty(c, out, err);
+	}
 	if (cli_flag(c, "explain"))
-		explain(c, w, &s);
+		explain(c, w, &r.sheet);
 	else
-		show_table(c, &s);
-	return settled(c, w, &s, err);
+		show_table(c, w, &r);
+	return settled(c, w, &r.sheet, err);
 }
 
 /* ---- units ---- */
 
+struct taking {
+	struct cli *c;
+	struct assess_world *w;
+};
+
+/* Facts and figures by the scheme of one of the year's assessments: mostly those in hand. */
+static enum err_code take(void *ctx, const struct assessment *x, const struct facts **f, const struct figures **figures,
+	struct err *err)
+{
+	const struct taking *t = ctx;
+	struct assess_world *w = t->w;
+	const struct hash *mine = id_is(w->assessment.id) ? &w->assessment.digest : &w->digest;
+	struct facts_opt opt = {.year = w->facts.year, .lang = t->c->lang};
+	static const struct assessment none;
+	struct arena *a = t->c->arena;
+	struct figures *g;
+	struct facts *all;
+	struct scheme *s;
+
+	*f = &w->facts;
+	*figures = &w->figures;
+	if (!memcmp((x ? &x->digest : &w->digest)->b, mine->b, HASH_BYTES))
+		return OK;
+	s = ARENA_NEW(a, struct scheme);
+	*f = all = ARENA_NEW(a, struct facts);
+	*figures = g = ARENA_NEW(a, struct figures);
+	TRY(assessment_scheme(w->log, assess_world_db(w), a, x ? x : &none, opt.year, s, err));
+	TRY(facts_load(a, assess_world_db(w), s, &w->org, opt, all, err));
+	return figures_on(all, w->figures.on, g, err);
+}
+
 enum err_code assess_world_rows(struct cli *c, struct assess_world *w, struct assess_row **rows, size_t *n,
 	struct err *err)
 {
-	struct assess_inputs *inputs = ARENA_ARRAY(c->arena, struct assess_inputs, w->org.nunits + 1);
-	bool office = assess_has_unit(&w->facts, NULL);
+	struct taking t = {c, w};
 
-	for (size_t i = 0; i < (office ? 1 : w->org.nunits); i++) {
-		struct assessment x;
+	return assess_year_rows(c->arena, &w->all, &w->digest, take, &t, rows, n, err);
+}
 
-		TRY(assessment_find(assess_world_db(w), c->arena, w->facts.year,
-			office ? STR_NONE : w->org.units[i].code, &x, err));
-		if (id_is(x.id))
-			TRY(assessment_inputs(assess_world_db(w), c->arena, x.id, &inputs[i], err));
-	}
-	*rows = assess_rows(&w->facts, &w->figures, inputs, n);
-	return OK;
+void assess_world_row(const struct assess_world *w, struct assess_row *out)
+{
+	struct assess_row *rows;
+	size_t n;
+
+	rows = assess_rows_with(&w->facts, &w->figures, &w->all, &n);
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].unit == w->unit)
+			*out = rows[i];
 }
 
 enum err_code assess_show_units(struct cli *c, struct assess_world *w, struct err *err)
@@ -242,7 +287,6 @@ enum err_code assess_show_units(struct cli *c, struct assess_world *w, struct er
 	static const char *const heads[] = {N_("no."), N_("unit"), N_("full"), N_("total"), N_("grade"), N_("remarks")};
 	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "rlrrll");
 	struct node *list = node_list(c->arena);
-	const struct assess *p = w->scheme.assessment;
 	struct assess_row *rows;
 	size_t n;
 
@@ -250,12 +294,12 @@ enum err_code assess_show_units(struct cli *c, struct assess_world *w, struct er
 	for (size_t i = 0; i < n; i++) {
 		const struct assess_row *r = &rows[i];
 		struct str name = r->unit ? r->unit->name : w->org.office.name;
-		struct str grade = r->grade < 0 ? STR_NONE : p->grades[r->grade].name;
+		struct str grade = assess_row_grade(r);
 		struct node *one;
 
 		table_row(t, (struct str[]){arena_printf(c->arena, "%zu", i + 1), name, points(c, r->sheet.full),
 			points(c, r->sheet.part.got), grade, r->quota ? str_c(tr(c->lang, N_("by quota"))) : STR_NONE});
-		one = assess_sheet_json(&w->facts, &r->sheet);
+		one = assess_sheet_json(r->facts, &r->sheet);
 		node_set(c->arena, one, S("name"), node_str(c->arena, name));
 		if (grade.n)
 			node_set(c->arena, one, S("grade_by_quota"), node_str(c->arena, grade));

@@ -78,13 +78,42 @@ static enum err_code do_self(struct tx *tx, struct doing *a, struct err *err)
 	return assess_self(tx, &a->w->scheme, &in, &a->made, err);
 }
 
+/* --thing: which of those that the item judges one by one. */
+static enum err_code thing(const struct doing *a, struct assess_entry *in, struct err *err)
+{
+	const char *name = cli_opt(a->c, "thing");
+	const struct assess_thing *t;
+
+	if (!name)
+		return OK;
+	TRY(assess_thing_get(&a->w->facts, &a->sheet, in->item, str_c(name), &t, err));
+	in->thing = t->key;
+	return OK;
+}
+
 static enum err_code do_score(struct tx *tx, struct doing *a, struct err *err)
 {
 	struct assess_entry in;
 
 	TRY(entry(a, "why", &in, err));
+	TRY(thing(a, &in, err));
 	TRY(cli_int(a->c, "appeal", 1, INT64_MAX, &in.appeal, err));
 	return assess_score(tx, &a->w->scheme, &in, &a->made, err);
+}
+
+/* Every score of an item that waits for its second person. */
+static enum err_code confirm_all(struct tx *tx, struct doing *a, struct err *err)
+{
+	const int64_t *marks;
+	size_t n;
+
+	marks = assess_waiting_marks(tx->arena, &a->sheet, arg(a, 1), &n);
+	for (size_t i = 0; i < n; i++) {
+		a->made = (struct id){1, marks[i]};
+		TRY(assess_confirm(tx, a->w->assessment.id, marks[i], by(a), err));
+	}
+	return n ? OK : fail(err, ERR_CONFLICT, "no score of item '" STR_FMT "' waits for a second person",
+		STR_ARG(arg(a, 1)));
 }
 
 static enum err_code do_confirm(struct tx *tx, struct doing *a, struct err *err)
@@ -92,6 +121,8 @@ static enum err_code do_confirm(struct tx *tx, struct doing *a, struct err *err)
 	int64_t mark;
 
 	TRY(opened(a, err));
+	if (assess_item_get(a->w->scheme.assessment, arg(a, 1)))
+		return confirm_all(tx, a, err);
 	TRY(number(a, 1, &mark, err));
 	a->made = (struct id){1, mark};
 	return assess_confirm(tx, a->w->assessment.id, mark, by(a), err);
@@ -137,7 +168,7 @@ static const struct action actions[] = {
 	{"open", 0, do_open, NULL, N_("assessment opened: event %lld"), N_("nothing")},
 	{"self", 2, do_self, NULL, N_("self score: event %lld"), N_("ITEM POINTS")},
 	{"score", 2, do_score, NULL, N_("score, to be confirmed by another post: event %lld"), N_("ITEM POINTS")},
-	{"confirm", 1, do_confirm, NULL, N_("score %lld confirmed"), N_("the number of a score")},
+	{"confirm", 1, do_confirm, NULL, N_("score %lld confirmed"), N_("the number of a score, or an item")},
 	{"settle", 0, do_settle, NULL, N_("assessment %lld settled"), N_("nothing")},
 	{"appeal", 2, do_appeal, NULL, N_("appeal: event %lld"),
 		N_("file ITEM, or a step and the number of an appeal")},
@@ -165,18 +196,14 @@ static enum err_code find(struct cli *c, const struct action **out, struct err *
 }
 
 /* What is settled: the sheet as it is, with the grade that quotas leave. */
-static enum err_code ready(struct cli *c, struct doing *a, struct err *err)
+static enum err_code ready(struct doing *a, struct err *err)
 {
-	struct assess_world *w = a->w;
-	struct assess_row *rows;
-	size_t n;
+	struct assess_row r;
 
-	TRY(assess_world_one(w, err));
-	assess_on(&w->facts, &w->figures, w->unit, &w->inputs, NULL, 0, &a->sheet);
-	TRY(assess_world_rows(c, w, &rows, &n, err));
-	for (size_t i = 0; i < n; i++)
-		if (rows[i].unit == w->unit && rows[i].grade >= 0)
-			a->grade = w->scheme.assessment->grades[rows[i].grade].name;
+	TRY(assess_world_one(a->w, err));
+	assess_world_row(a->w, &r);
+	a->sheet = r.sheet;
+	a->grade = assess_row_grade(&r);
 	return OK;
 }
 
@@ -197,7 +224,7 @@ enum err_code cmd_assess(struct cli *c, int *status, struct err *err)
 	if (cli_opt(c, "known"))
 		return fail(err, ERR_USAGE, "--known is for looking, not for '%s'", action->name);
 	a.action = action;
-	TRY(ready(c, &a, err));
+	TRY(ready(&a, err));
 	log_close(&w.log);               /* it was open for reading only */
 	TRY(cli_open(c, &log, err));
 	TRY(log_write(log, cli_actor(c->arena), S("cli"), write_it, &a, err));

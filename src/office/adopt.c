@@ -1,6 +1,7 @@
 #include "office/adopt.h"
 
 #include "log/object.h"
+#include "office/assess.h"
 #include "office/duty.h"
 #include "who/access.h"
 
@@ -319,6 +320,7 @@ enum err_code scheme_adopt(struct tx *tx, const struct scheme *s, const struct a
 	struct scheme_version *all;
 	char day[DATE_TEXT];
 	struct id named;
+	struct org org;
 	bool same = false;
 	size_t n;
 
@@ -328,6 +330,8 @@ enum err_code scheme_adopt(struct tx *tx, const struct scheme *s, const struct a
 		TRY(same_as(tx->db, &all[n - 1], s, how, &same, err));
 	if (same && (!date_is(how->from) || !date_is(all[n - 1].from) || date_eq(all[n - 1].from, from)))
 		return OK;
+	TRY(org_load(tx->db, tx->arena, DATE_NONE, &org, err));
+	TRY(assess_fits_org(s, &org, err));
 	if (n)
 		TRY(readable(tx, s, all, n, from, err));
 	TRY(object_name(tx, &how->text, file_of(tx->arena, s->code), &named, err));

@@ -35,24 +35,12 @@ static enum err_code no_item(const struct assess *p, struct str id, struct err *
 	return fail(err, ERR_NOT_FOUND, "no item '" STR_FMT "'", STR_ARG(id));
 }
 
-enum err_code assess_mark_fits(const struct assess *p, struct str item, int64_t got, struct err *err)
+static enum err_code within(
+	const struct assess_item *x, int64_t least, int64_t most, int64_t got, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
-	const struct assess_item *x = assess_item_get(p, item);
-	int64_t least, most;
+	struct str item = x->id;
 
-	if (!x)
-		return no_item(p, item, err);
-	least = x->floor;
-	most = MIN(assess_item_cap(x), x->bonus ? x->at_most : INT64_MAX);
-	if (x->form == FORM_JUDGE) {
-		int64_t base = x->grants ? 0 : x->points;
-
-		if (got == base)
-			return OK;
-		least = x->grants ? x->from : base - x->to;
-		most = x->grants ? x->to : base - x->from;
-	}
 	if (got >= least && got <= most)
 		return OK;
 	if (most == INT64_MAX)
@@ -64,12 +52,48 @@ enum err_code assess_mark_fits(const struct assess *p, struct str item, int64_t 
 		STR_ARG(thousandths_text(&a, got)));
 }
 
+/* By from and to; 0 off, or 0 given, always. */
+static enum err_code judged_within(const struct assess_item *x, int64_t got, struct err *err)
+{
+	int64_t base = x->grants ? 0 : x->points;
+
+	if (got == base)
+		return OK;
+	return within(x, x->grants ? x->from : base - x->to, x->grants ? x->to : base - x->from, got, err);
+}
+
+enum err_code assess_mark_fits(const struct assess *p, struct str item, int64_t got, struct err *err)
+{
+	const struct assess_item *x = assess_item_get(p, item);
+
+	if (!x)
+		return no_item(p, item, err);
+	if (x->form == FORM_JUDGE && !x->things.kind)
+		return judged_within(x, got, err);
+	return within(x, x->floor, MIN(assess_item_cap(x), x->bonus ? x->at_most : INT64_MAX), got, err);
+}
+
+enum err_code assess_thing_fits(const struct assess *p, struct str item, int64_t got, struct str why, struct err *err)
+{
+	const struct assess_item *x = assess_item_get(p, item);
+
+	if (!x)
+		return no_item(p, item, err);
+	if (!x->things.kind)
+		return fail(err, ERR_INPUT, "item '" STR_FMT "' judges no things one by one", STR_ARG(item));
+	TRY(judged_within(x, got, err));
+	if (got < (x->bonus && x->grants ? x->to : x->points) && str_blank(why))
+		return fail(err, ERR_REQUIRED, "a score needs its reason");
+	return OK;
+}
+
 static const struct assess_mark *mark_of(const struct assess_mark *p, size_t n, struct str item, bool confirmed)
 {
 	const struct assess_mark *found = NULL;
 
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(p[i].item, item) && (!confirmed || p[i].confirmed) && (!found || p[i].event > found->event))
+		if (!p[i].thing.n && str_eq(p[i].item, item) && (!confirmed || p[i].confirmed) &&
+			(!found || p[i].event > found->event))
 			found = &p[i];
 	return found;
 }
@@ -80,6 +104,12 @@ static void put_marks(const struct scoring *g, const struct assess_inputs *in, s
 	const struct assess_mark *newest = mark_of(in->scores, in->nscores, id, false);
 
 	out->self = mark_of(in->selfs, in->nselfs, id, false);
+	if (!out->self && out->item->things.self) {
+		struct assess_mark *m = ARENA_NEW(g->f->arena, struct assess_mark);
+
+		*m = (struct assess_mark){.item = id, .got = out->part.judged->self};
+		out->self = m;
+	}
 	out->score = mark_of(in->scores, in->nscores, id, true);
 	out->waiting = newest && !newest->confirmed ? newest : NULL;
 	out->computed = out->part.got;
@@ -273,6 +303,7 @@ void assess_on(const struct facts *f, const struct figures *figures, const struc
 	struct scoring g;
 
 	scoring_init(&g, f, figures, unit, changes, nchanges);
+	g.inputs = inputs;
 	*out = (struct assess_sheet){.plan = p, .unit = unit, .on = figures->on, .full = p->full, .grade = -1,
 	                      .sections = ARENA_ARRAY(f->arena, struct assess_section_score, p->nsections)};
 	for (size_t i = 0; i < p->nsections; i++) {

@@ -60,6 +60,25 @@ struct assess_factor {
 	size_t n;
 };
 
+/* What weighs a thing that is judged: {field: F, words: {WORD: NUMBER}}, {field: F} alone, or {rows: F, columns: G,
+ * table: {ROW: {COLUMN: NUMBER}}}. */
+struct assess_weigh {
+	const struct field *rows, *columns;      /* columns NULL: words of rows alone */
+	struct texts row, column;        /* row.n 0: the number in rows itself */
+	int64_t *times;                  /* [row.n × MAX(column.n, 1)] thousandths; 0: not listed */
+};
+
+/* judge of several things, each by itself: the members of a body, posts, or records (the item's source). */
+struct assess_each {
+	enum { EACH_NOTHING, EACH_BODY, EACH_OF_POSTS, EACH_OF_RECORDS } kind;
+	struct texts names;              /* BODY: one; POSTS: all */
+	const struct node *at;           /* where the names stand */
+	struct assess_weigh *weigh;
+	size_t nweigh;
+	const struct field *self;        /* RECORDS: the number that is the self score; NULL: none */
+};
+enum { WEIGH_MOST = 3 };                 /* so that products of weights stay exact in a wide */
+
 enum assess_bonus { BONUS_NONE, BONUS_INSIDE, BONUS_OUTSIDE };
 
 struct assess_item {
@@ -81,6 +100,7 @@ struct assess_item {
 	size_t nfactors;
 	const struct field *by;          /* EACH: a record counts so many times */
 	int64_t from, to;                /* JUDGE */
+	struct assess_each things;       /* JUDGE: of several */
 	const struct node *node;
 };
 
@@ -150,6 +170,13 @@ enum err_code assess_source_read(struct assess_reading *r, const struct node *v,
 enum err_code assess_points_read(struct str text, const struct node *map, const char *key, int64_t *out,
 	struct err *err);
 
+/* each:, weigh: and self: of an item that is judged; weigh NULL, self empty: not there. */
+enum err_code assess_each_read(struct assess_reading *r, const struct node *def, const struct node *weigh,
+	struct str self, struct str unit, struct assess_item *out, struct err *err);
+
+/* Does the organisation have the bodies and posts that are judged? ERR_INPUT at the name, with the nearest one. */
+enum err_code assess_fits_org(const struct scheme *s, const struct org *org, struct err *err);
+
 /* The most an item may have: its cap, else its points but where the rule itself may add to them (INT64_MAX: no
  * limit). */
 int64_t assess_item_cap(const struct assess_item *x);
@@ -161,7 +188,8 @@ int64_t assess_round(int64_t n, int64_t part, int64_t whole);
 
 struct assess_mark {
 	struct str item;
-	int64_t event;                   /* that said it */
+	struct str thing;                /* one of several: post (code) or record ("1:34"); empty: the item */
+	int64_t event;                   /* that said it; 0: it follows from the records */
 	int64_t got;                     /* thousandths */
 	struct str text;                 /* why, or what proves it */
 	struct str by, actor;            /* post (code) and who */
@@ -177,6 +205,9 @@ struct assess_inputs {
 
 /* May an item be given this score? ERR_NOT_FOUND names the nearest item, ERR_INPUT says what it may have. */
 enum err_code assess_mark_fits(const struct assess *p, struct str item, int64_t got, struct err *err);
+/* The same of one of the things that it judges, with the reason: ERR_INPUT also where it judges none one by one,
+ * ERR_REQUIRED for less than all points without a reason. */
+enum err_code assess_thing_fits(const struct assess *p, struct str item, int64_t got, struct str why, struct err *err);
 const struct assess_item *assess_item_get(const struct assess *p, struct str id);        /* NULL when unknown */
 
 /* ---- as of a day ---- */
@@ -196,12 +227,33 @@ struct assess_line {
 	const struct slot **slots;       /* behind it */
 	size_t nslots, slots_cap;
 	struct fact_list facts;
+	struct str thing;                /* THING, GONE: which */
+};
+
+/* One of the things of a judge of several. */
+struct assess_thing {
+	struct str key, name;            /* as marks name it; for people: a post's name, where the record stands */
+	const struct fact *fact;         /* NULL: a post */
+	wide weight;                     /* of 1000^weigh */
+	struct str weight_text;
+	int64_t got;                     /* thousandths */
+	const struct assess_mark *mark, *waiting;    /* confirmed; newer and not confirmed. NULL: none */
+};
+struct assess_judged {
+	struct assess_thing *p;
+	size_t n;
+	wide weight;                     /* of all */
+	const struct assess_mark **gone; /* newest of each thing that is not among them */
+	size_t ngone, cap;
+	int64_t most;                    /* all that one of them may have */
+	int64_t self;                    /* by the records' field, where the item has one */
 };
 
 struct assess_part {
 	struct assess_line *p;
 	size_t n, cap;
 	int64_t got;                     /* thousandths */
+	const struct assess_judged *judged;      /* of a judge of several; else NULL */
 };
 
 struct assess_item_score {
@@ -229,10 +281,11 @@ struct assess_sheet {
 
 /* A change to what is there, as what-if tries it. */
 struct assess_change {
-	enum { CHANGE_SLOT, CHANGE_RECORD, CHANGE_FIGURE } kind;
+	enum { CHANGE_SLOT, CHANGE_RECORD, CHANGE_FIGURE, CHANGE_MARK } kind;
 	size_t duty, slot;               /* SLOT: of figures->duties */
 	enum slot_state state;
-	const struct assess_item *item;  /* RECORD: one more of what it counts */
+	const struct assess_item *item;  /* RECORD: one more of what it counts; MARK */
+	struct str thing;                /* MARK: it has all its points */
 	struct str figure;               /* FIGURE: by so much */
 	int64_t by;
 };
@@ -242,6 +295,22 @@ struct assess_change {
 void assess_on(const struct facts *f, const struct figures *figures, const struct unit *unit,
 	const struct assess_inputs *inputs, const struct assess_change *changes, size_t nchanges,
 	struct assess_sheet *out);
+
+/* Scores of the item that a second person has not confirmed: of the whole, and of each thing. */
+size_t assess_waiting(const struct assess_item_score *x);
+
+/* Their events, in a. */
+const int64_t *assess_waiting_marks(struct arena *a, const struct assess_sheet *s, struct str item, size_t *n);
+
+/* Of a judge of several, in a few words: "2 of 3 judged". */
+struct str assess_judged_text(const struct facts *f, const struct assess_judged *j);
+/* "18 by the office manager, confirmed by the clerk: two papers were thin". */
+struct str assess_mark_text(const struct facts *f, const struct assess_mark *m);
+
+/* One of the things of an item as somebody names it: post by code or name, record by its number. ERR_NOT_FOUND names
+ * the nearest. */
+enum err_code assess_thing_get(const struct facts *f, const struct assess_sheet *s, struct str item, struct str name,
+	const struct assess_thing **out, struct err *err);
 
 /* Do the lines sum to the scores? */
 bool assess_sheet_sound(const struct assess_sheet *s);
@@ -257,9 +326,15 @@ struct str nano_text(struct arena *a, int64_t nano);
 struct assess_row {
 	const struct unit *unit;         /* NULL: the office */
 	struct assess_sheet sheet;
-	int grade;                       /* after quotas; -1: none */
+	int grade;                       /* of sheet.plan, after quotas; -1: none */
 	bool quota;                      /* a quota took the better grade away */
+	const struct facts *facts;       /* that it was made from */
+	const struct figures *figures;
 };
+/* Best first; of equal totals the office, then units in their order. */
+void assess_rows_sort(struct assess_row *rows, size_t n);
+/* The name of its grade; empty where there are none. */
+struct str assess_row_grade(const struct assess_row *r);
 /* Every unit that the plan scores, best first (equal totals in the order of the organisation), with grades by quota: a
  * quota of 30% of 10 units is 3; of units with the same total all or none have the grade. inputs: [units of the
  * organisation], by its order; NULL: none. */
@@ -270,12 +345,13 @@ bool assess_has_unit(const struct facts *f, const struct unit *unit);    /* does
 /* ---- what would raise the score ---- */
 
 struct assess_hint {
-	enum { HINT_PENDING, HINT_LATE, HINT_RECORD, HINT_FIGURE, HINT_ALL, HINT_GONE } kind;
+	enum { HINT_PENDING, HINT_LATE, HINT_RECORD, HINT_FIGURE, HINT_ALL, HINT_JUDGED, HINT_GONE } kind;
 	const struct assess_item *item;
 	const struct duty *duty;         /* of a slot */
 	const struct slot *slot;
 	const struct fact *fact;         /* GONE: a record that took points off */
 	struct str figure;
+	const struct assess_thing *thing;        /* JUDGED: it had less than all its points */
 	int64_t gain, item_gain;         /* of the total, of the item, if it is done; thousandths */
 	int64_t loss, item_loss;         /* of what is pending: if it is missed; never below 0 */
 	struct assess_change *changes;   /* that give it, [nchanges] */
@@ -312,6 +388,7 @@ struct scoring {
 	bool one_owner;
 	const struct assess_change *changes;
 	size_t nchanges;
+	const struct assess_inputs *inputs;      /* NULL: nobody judged anything */
 };
 void scoring_init(struct scoring *g, const struct facts *f, const struct figures *figures, const struct unit *unit,
 	const struct assess_change *changes, size_t n);

@@ -78,6 +78,7 @@ static struct node *lines_json(const struct writing *w, const struct assess_part
 
 		put(w->a, m, "kind", node_str(w->a, str_c(assess_line_name(l->kind))));
 		put(w->a, m, "points", decimal(w->a, nano_text(w->a, l->nano), w->canon));
+		put_text(w->a, m, "thing", l->thing);
 		if (!w->canon) {
 			put_text(w->a, m, "rule", l->rule);
 			put_text(w->a, m, "sum", l->sum);
@@ -102,10 +103,31 @@ static void put_mark(const struct writing *w, struct node *m, const char *key, c
 	put_text(w->a, one, "text", x->text);
 	put_text(w->a, one, "by", x->by);
 	put_text(w->a, one, "confirmed_by", x->confirmed_by);
-	put(w->a, one, "event", node_num(w->a, x->event));
+	if (x->event)
+		put(w->a, one, "event", node_num(w->a, x->event));
 	if (x->appeal)
 		put(w->a, one, "appeal", node_num(w->a, x->appeal));
 	put(w->a, m, key, one);
+}
+
+/* What is judged one by one, and what was said of it. */
+static struct node *things_json(const struct writing *w, const struct assess_judged *j)
+{
+	struct node *list = node_list(w->a);
+
+	for (size_t i = 0; i < j->n; i++) {
+		const struct assess_thing *t = &j->p[i];
+		struct node *m = node_map(w->a);
+
+		put(w->a, m, "thing", node_str(w->a, t->key));
+		put_text(w->a, m, "name", t->name);
+		put(w->a, m, "weight", decimal(w->a, t->weight_text, false));
+		put(w->a, m, "got", points(w, t->got));
+		put_mark(w, m, "score", t->mark);
+		put_mark(w, m, "waiting", t->waiting);
+		node_push(w->a, list, m);
+	}
+	return list;
 }
 
 static struct node *item_json(const struct writing *w, const struct assess_item_score *x)
@@ -121,6 +143,8 @@ static struct node *item_json(const struct writing *w, const struct assess_item_
 	put_mark(w, m, "self", x->self);
 	put_mark(w, m, "score", x->score);
 	put_mark(w, m, "waiting", x->waiting);
+	if (x->part.judged && !w->canon)
+		put(w->a, m, "things", things_json(w, x->part.judged));
 	put(w->a, m, "got", points(w, x->part.got));
 	put(w->a, m, "lines", lines_json(w, &x->part));
 	return m;
@@ -174,7 +198,8 @@ struct node *hints_json(const struct facts *f, const struct assess_hints *h)
 {
 	static const char *const kinds[] = {
 		[HINT_PENDING] = "pending", [HINT_LATE] = "late", [HINT_RECORD] = "record", [HINT_FIGURE] = "figure",
-		[HINT_ALL] = "all", [HINT_GONE] = "gone",
+		[HINT_ALL] = "all",
+		[HINT_JUDGED] = "judged", [HINT_GONE] = "gone",
 	};
 	struct writing w = {f, f->arena, false};
 	struct node *list = node_list(w.a);
@@ -192,6 +217,7 @@ struct node *hints_json(const struct facts *f, const struct assess_hints *h)
 			put(w.a, m, "due", day(w.a, x->slot->due));
 		}
 		put_text(w.a, m, "figure", x->figure);
+		put_text(w.a, m, "thing", x->thing ? x->thing->key : STR_NONE);
 		put_text(w.a, m, "row", x->fact ? fact_row(w.a, x->fact) : STR_NONE);
 		put(w.a, m, "gain", points(&w, x->gain));
 		put(w.a, m, "item_gain", points(&w, x->item_gain));

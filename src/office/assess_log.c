@@ -17,7 +17,8 @@ enum { SHEET_BYTES = 16 << 20, HERE = 1 /* assessments are those of the log writ
 SQL(assessment_unit_sql, ASSESS_COLUMNS "year = ?2 and unit = ?3");
 SQL(assessment_id_sql, ASSESS_COLUMNS "seq = ?2");
 SQL(assessment_marks_sql,
-	"select sort, seq, item, got, text, by_post, actor, appeal, confirmed_seq, confirmed_by from p_assess_mark"
+	"select sort, seq, item, got, text, by_post, actor, appeal, confirmed_seq, confirmed_by, thing"
+	" from p_assess_mark"
 	" where origin = ?1 and subject = ?2 order by seq");
 static void hash_of(struct str s, struct hash *out)
 {
@@ -103,7 +104,8 @@ static void take_mark(struct query *q, struct arena *a, struct marks *selfs, str
 		.event = query_int(q, 1), .item = arena_str(a, query_text(q, 2)), .got = query_int(q, 3),
 		.text = arena_str(a, query_text(q, 4)), .by = arena_str(a, query_text(q, 5)),
 		.actor = arena_str(a, query_text(q, 6)), .appeal = query_int(q, 7), .confirmed = !query_null(q, 8),
-		.confirmed_by = query_null(q, 8) ? STR_NONE : arena_str(a, query_text(q, 9))};
+		.confirmed_by = query_null(q, 8) ? STR_NONE : arena_str(a, query_text(q, 9)),
+		.thing = arena_str(a, query_text(q, 10))};
 }
 
 enum err_code assessment_inputs(
@@ -123,7 +125,7 @@ enum err_code assessment_inputs(
 SQL(assessments_sql, ASSESS_COLUMNS "year = ?2 order by seq");
 SQL(year_marks_sql,
 	"select m.sort, m.seq, m.item, m.got, m.text, m.by_post, m.actor, m.appeal, m.confirmed_seq, m.confirmed_by,"
-	" m.subject from p_assess_mark m join p_assess p on p.origin = m.origin and p.seq = m.subject"
+	" m.thing, m.subject from p_assess_mark m join p_assess p on p.origin = m.origin and p.seq = m.subject"
 	" where p.origin = ?1 and p.year = ?2 order by m.subject, m.seq");
 
 enum err_code assessments_of_year(
@@ -143,7 +145,7 @@ enum err_code assessments_of_year(
 	scores = ARENA_ARRAY(a, struct marks, out->n + 1);
 	TRY(db_query(db, &year_marks_sql, ARGS(V_INT(HERE), V_INT(year)), &q, err));
 	while (query_next(&q, err)) {
-		while (at < out->n && out->p[at].id.seq < query_int(&q, 10))
+		while (at < out->n && out->p[at].id.seq < query_int(&q, 11))
 			at++;
 		take_mark(&q, a, &selfs[at], &scores[at]);
 	}
@@ -273,10 +275,12 @@ static enum err_code entry(struct tx *tx, const struct scheme *s, const struct a
 {
 	struct node *data = node_map(tx->arena);
 
-	TRY(assess_mark_fits(s->assessment, in->item, in->got, err));
+	TRY(in->thing.n ? assess_thing_fits(s->assessment, in->item, in->got, in->text, err)
+		: assess_mark_fits(s->assessment, in->item, in->got, err));
 	put(tx, data, "item", in->item);
 	put_int(tx, data, "got", in->got);
 	put(tx, data, text, in->text);
+	put(tx, data, "thing", in->thing);
 	put(tx, data, "by", by);
 	if (in->appeal)
 		put_int(tx, data, "appeal", in->appeal);
@@ -294,6 +298,19 @@ enum err_code assess_self(
 	return entry(tx, s, in, "assess.self", "text", by, id, err);
 }
 
+/* What was upheld is scored anew: the appeal's last step. */
+static enum err_code rescored(
+	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct str by, struct err *err)
+{
+	struct flow_input step = FLOW_INPUT;
+
+	if (!in->appeal)
+		return OK;
+	step.step = S("rescore");
+	step.by = by;
+	return flow_step(tx, s, FLOW_APPEAL, (struct id){HERE, in->appeal}, &step, NULL, err);
+}
+
 enum err_code assess_score(
 	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct id *id, struct err *err)
 {
@@ -303,13 +320,23 @@ enum err_code assess_score(
 	TRY(begin(tx, in->assessment, ACT_SCORE, &x, err));
 	TRY(acting(tx, in->by, &by, err));
 	TRY(entry(tx, s, in, "assess.score", "why", by, id, err));
-	if (!in->appeal)
-		return OK;
-	struct flow_input step = FLOW_INPUT;
+	return rescored(tx, s, in, by, err);
+}
 
-	step.step = S("rescore");
-	step.by = by;
-	return flow_step(tx, s, FLOW_APPEAL, (struct id){HERE, in->appeal}, &step, NULL, err);
+enum err_code assess_scores(
+	struct tx *tx, const struct scheme *s, const struct assess_entry *in, size_t n, struct err *err)
+{
+	struct assessment x;
+	struct str by;
+
+	if (!n)
+		return fail(err, ERR_INPUT, "nothing new was entered");
+	TRY(begin(tx, in->assessment, ACT_SCORE, &x, err));
+	TRY(acting(tx, in->by, &by, err));
+	for (size_t i = 0; i < n; i++)
+		if (entry(tx, s, &in[i], "assess.score", "why", by, NULL, err) != OK)
+			return err_at(err, "%s", in[i].thing.n ? arena_str(tx->arena, in[i].thing).p : "");
+	return rescored(tx, s, in, by, err);
 }
 
 enum err_code assess_confirm(struct tx *tx, struct id assessment, int64_t mark, struct str by, struct err *err)

@@ -47,6 +47,18 @@ struct assessments {
 enum err_code assessments_of_year(
 	struct db *db, struct arena *a, int year, struct assessments *out, struct err *err);
 
+/* Facts and figures by the scheme of an assessment (NULL: by the one of now). */
+typedef enum err_code assess_take_fn(void *ctx, const struct assessment *x, const struct facts **f,
+	const struct figures **figures, struct err *err);
+/* The year's sheets beside each other, each by its own scheme: an opened one by that of its opening, the others by the
+ * one that the year is judged by now (digest now). Grades by quota are those of all units by that scheme; the rows are
+ * best first. What take gives must live as long as the rows. Fails as take fails. */
+enum err_code assess_year_rows(struct arena *a, const struct assessments *all,
+	const struct hash *now, assess_take_fn *take, void *ctx, struct assess_row **rows, size_t *n, struct err *err);
+/* All rows by the scheme of some facts, with the marks of a year. */
+struct assess_row *assess_rows_with(
+	const struct facts *f, const struct figures *figures, const struct assessments *all, size_t *n);
+
 /* The digest of a sheet's lines. ERR_LIMIT. */
 enum err_code assess_sheet_digest(const struct facts *f, const struct assess_sheet *s, struct hash *out,
 	struct err *err);
@@ -64,16 +76,21 @@ enum err_code assess_open(struct tx *tx, const struct scheme *s, const struct ha
 struct assess_entry {
 	struct id assessment;
 	struct str item, text, by;
+	struct str thing;                /* score: key of an assess_thing; empty: of the whole item */
 	int64_t got;                     /* thousandths */
 	int64_t appeal;                  /* score: event of the appeal that it follows; 0: none */
 };
 /* s: the scheme of the assessment. text: what proves it; may be empty. ERR_CONFLICT once settled. */
 enum err_code assess_self(
 	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct id *id, struct err *err);
-/* text: the reason, must. It counts once confirmed. After the settlement only where the panel upheld an appeal, which
- * is then scored anew: its last step is made here too. ERR_DENIED: who scored himself does not score. */
+/* text: the reason, must, but of a thing that has all its points. It counts once confirmed. After the settlement only
+ * where the panel upheld an appeal, which is then scored anew: its last step is made here too. ERR_DENIED: who scored
+ * himself, or whose own post it is, does not score. */
 enum err_code assess_score(
 	struct tx *tx, const struct scheme *s, const struct assess_entry *in, struct id *id, struct err *err);
+/* The same of several at once, all of one assessment and appeal; a refusal names the thing. */
+enum err_code assess_scores(
+	struct tx *tx, const struct scheme *s, const struct assess_entry *in, size_t n, struct err *err);
 /* mark: event of the score. ERR_DENIED: by whom it was scored, or who scored himself. */
 enum err_code assess_confirm(struct tx *tx, struct id assessment, int64_t mark, struct str by, struct err *err);
 /* grade: after quotas; may be empty. ERR_CONFLICT: a score awaits its second person; or nothing came since it was

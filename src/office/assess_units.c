@@ -21,6 +21,17 @@ static int by_total(const void *a, const void *b)
 	return x->unit < y->unit ? -1 : x->unit > y->unit;      /* of one array */
 }
 
+void assess_rows_sort(struct assess_row *rows, size_t n)
+{
+	if (n)
+		qsort(rows, n, sizeof *rows, by_total);
+}
+
+struct str assess_row_grade(const struct assess_row *r)
+{
+	return r->grade < 0 ? STR_NONE : r->sheet.plan->grades[r->grade].name;
+}
+
 /* Rows are best first. Where more would have a grade than its quota allows, the last of them go one down; of those with
  * one total all or none stay. */
 static void quota(struct assess_row *rows, size_t n, const struct assess *p, int grade)
@@ -76,9 +87,12 @@ struct assess_row *assess_rows(const struct facts *f, const struct figures *figu
 		rows[*n].unit = u;
 		assess_on(f, figures, u, inputs ? &inputs[i] : NULL, NULL, 0, &rows[(*n)++].sheet);
 	}
-	qsort(rows, *n, sizeof *rows, by_total);
-	for (size_t i = 0; i < *n; i++)
+	assess_rows_sort(rows, *n);
+	for (size_t i = 0; i < *n; i++) {
 		rows[i].grade = rows[i].sheet.grade;
+		rows[i].facts = f;
+		rows[i].figures = figures;
+	}
 	for (int g = 0; p->unit_kind.n && g + 1 < (int)p->ngrades; g++)
 		quota(rows, *n, p, g);
 	return rows;

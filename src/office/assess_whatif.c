@@ -168,6 +168,20 @@ static void gone_records(struct trial *t, const struct assess_item_score *x)
 	}
 }
 
+/* What was judged and has less than all its points: if it had all. */
+static void judged(struct trial *t, const struct assess_item_score *x)
+{
+	const struct assess_judged *j = x->part.judged;
+
+	for (size_t i = 0; j && i < j->n; i++) {
+		const struct assess_thing *one_of = &j->p[i];
+
+		if (one_of->mark && one_of->got < j->most)
+			one(t, (struct assess_hint){.kind = HINT_JUDGED, .item = x->item, .thing = one_of},
+				(struct assess_change){.kind = CHANGE_MARK, .item = x->item, .thing = one_of->key});
+	}
+}
+
 /* What a form's score follows from. */
 static bool by_records(const struct assess_item *x)
 {
@@ -180,6 +194,8 @@ static void of_item(struct trial *t, const struct assess_item_score *x)
 	struct assess_hint h = {.kind = HINT_ALL, .item = item};
 	struct many all = {0};
 
+	if (!x->score)
+		judged(t, x);
 	if (x->score || item->form == FORM_JUDGE || item->form == FORM_VALUE)
 		return;          /* it follows from a person, or from elsewhere */
 	for (size_t i = 0; i < item->source.nduties; i++)
@@ -267,6 +283,8 @@ struct str assess_hint_text(const struct facts *f, const struct assess_hint *h)
 		return arena_printf(a, tr(lang, N_("one more of figure " STR_FMT)), STR_ARG(h->figure));
 	case HINT_ALL:
 		return arena_printf(a, tr(lang, N_("all %zu of them")), h->nchanges);
+	case HINT_JUDGED:
+		return arena_printf(a, tr(lang, N_("all points for " STR_FMT)), STR_ARG(h->thing->name));
 	case HINT_GONE:
 		break;
 	}

@@ -9,8 +9,8 @@ static const struct event_field open_fields[] = {
 static const struct event_field self_fields[] = {
 	{"item", FIELD_TEXT, true}, {"got", FIELD_INT, true}, {"text", FIELD_TEXT, false}, {"by", FIELD_TEXT, true}};
 static const struct event_field score_fields[] = {
-	{"item", FIELD_TEXT, true}, {"got", FIELD_INT, true}, {"why", FIELD_TEXT, true}, {"by", FIELD_TEXT, true},
-	{"appeal", FIELD_INT, false}};
+	{"item", FIELD_TEXT, true}, {"got", FIELD_INT, true}, {"why", FIELD_TEXT, false}, {"by", FIELD_TEXT, true},
+	{"appeal", FIELD_INT, false}, {"thing", FIELD_TEXT, false}};
 static const struct event_field confirm_fields[] = {{"mark", FIELD_INT, true}, {"by", FIELD_TEXT, true}};
 static const struct event_field settle_fields[] = {
 	{"on", FIELD_DATE, true}, {"total", FIELD_INT, true}, {"grade", FIELD_TEXT, false},
@@ -27,15 +27,17 @@ SQL(assess_unit_sql, "select name from p_unit where origin = ?1 and code = ?2");
 SQL(assess_post_sql, "select name from p_post where origin = ?1 and code = ?2");
 SQL(assess_state_sql, "select settled_seq, year from p_assess where origin = ?1 and seq = ?2");
 SQL(assess_mark_sql,
-	"select sort, confirmed_seq, by_post, actor, item, appeal from p_assess_mark where origin = ?1 and seq = ?2"
-	" and subject = ?3");
+	"select sort, confirmed_seq, by_post, actor, item, appeal, thing from p_assess_mark"
+	" where origin = ?1 and seq = ?2 and subject = ?3");
 SQL(assess_waiting_sql,
 	"select m.item from p_assess_mark m where m.origin = ?1 and m.subject = ?2 and m.sort = 'score'"
 	" and m.confirmed_seq is null and not exists (select 1 from p_assess_mark n where n.origin = m.origin"
-	" and n.subject = m.subject and n.sort = m.sort and n.item = m.item and n.seq > m.seq) order by m.seq limit 1");
+	" and n.subject = m.subject and n.sort = m.sort and n.item = m.item and n.thing = m.thing and n.seq > m.seq)"
+	" order by m.seq limit 1");
 SQL(assess_since_sql,
 	"select seq from p_assess_mark where origin = ?1 and subject = ?2 and confirmed_seq > ?3 limit 1");
 SQL(assess_appeal_sql, "select state, about from p_flow where origin = ?1 and seq = ?2 and flow = 'appeal'");
+SQL(assess_record_sql, "select 1 from p_record where origin = ?1 and seq = ?2");
 /* Who scored himself, of an item or (?3 empty) of any. */
 SQL(assess_selfs_sql,
 	"select distinct by_post, actor from p_assess_mark where origin = ?1 and subject = ?2 and sort = 'self'"
@@ -172,14 +174,43 @@ static enum err_code appeal_stands(struct tx *tx, const struct event *e, int64_t
 	return OK;
 }
 
+static enum err_code not_of_himself(const struct event *e, struct str thing, struct err *err)
+{
+	if (thing.n && str_eq(thing, node_text(e->data, S("by"))))
+		return fail(err, ERR_DENIED, "another hand must do this: nobody judges himself");
+	return OK;
+}
+
+/* Of one thing: a post that there is, and not his own; or a record. */
+static enum err_code check_thing(struct tx *tx, const struct event *e, struct str thing, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	struct str rest = thing, first;
+	int64_t origin, seq;
+	bool there, record;
+
+	if (!thing.n)
+		return OK;
+	record = str_has(thing, S(":")) && str_cut(&rest, S(":"), &first) && str_int(first, &origin) &&
+		str_int(rest, &seq);
+	if (record)
+		TRY(one_row(tx, &assess_record_sql, ARGS(V_INT(origin), V_INT(seq)), &q, &there, err));
+	else
+		TRY(one_row(tx, &assess_post_sql, ARGS(V_INT(e->id.origin), V_TEXT(thing)), &q, &there, err));
+	if (!there)
+		return fail(err, ERR_NOT_FOUND, "there is no post and no record '" STR_FMT "'", STR_ARG(thing));
+	return not_of_himself(e, thing, err);
+}
+
 static enum err_code score_check(struct tx *tx, const struct event *e, struct err *err)
 {
 	int64_t settled, appeal = node_int(e->data, S("appeal"), 0);
 
 	TRY(subject(tx, e, &settled, err));
 	TRY(appeal ? appeal_stands(tx, e, appeal, err) : not_settled(settled, err));
-	if (str_blank(node_text(e->data, S("why"))))
+	if (str_blank(node_text(e->data, S("why"))) && !node_text(e->data, S("thing")).n)
 		return fail(err, ERR_REQUIRED, "a score needs its reason");
+	TRY(check_thing(tx, e, node_text(e->data, S("thing")), err));
 	TRY(check_points(e, node_text(e->data, S("why")), err));
 	return not_self(tx, e, node_text(e->data, S("item")), err);
 }
@@ -200,6 +231,7 @@ static enum err_code confirm_check(struct tx *tx, const struct event *e, struct 
 	if (!query_int(&q, 5))
 		TRY(not_settled(settled, err));
 	TRY(other(e, query_text(&q, 2), query_text(&q, 3), N_("gave the score"), err));
+	TRY(not_of_himself(e, query_text(&q, 6), err));
 	/* the row is gone with the next question */
 	return not_self(tx, e, arena_str(tx->arena, query_text(&q, 4)), err);
 }
@@ -259,8 +291,8 @@ SQL(assess_open_sql,
 	"insert into p_assess(origin, seq, year, unit, digest, opened_by, opened_at) values(?1, ?2, ?3, ?4, ?5, ?6, "
 	"?7)");
 SQL(assess_put_sql,
-	"insert into p_assess_mark(origin, seq, subject, sort, item, got, text, by_post, actor, at, appeal)"
-	" values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+	"insert into p_assess_mark(origin, seq, subject, sort, item, got, text, by_post, actor, at, appeal,"
+	" thing) values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
 SQL(assess_confirm_sql,
 	"update p_assess_mark set confirmed_seq = ?3, confirmed_by = ?4, confirmed_actor = ?5"
 	" where origin = ?1 and seq = ?2");
@@ -286,7 +318,8 @@ static enum err_code put_mark(struct db *db, const struct event *e, const char *
 	return db_run(db, &assess_put_sql, ARGS(V_ID(e->id), V_INT(e->subject.seq), V_TEXT(str_c(sort)),
 		V_TEXT(node_text(d, S("item"))), V_INT(node_int(d, S("got"), 0)), V_TEXT(text),
 		V_TEXT(node_text(d, S("by"))),
-		V_TEXT(e->actor), V_INT(e->at), V_INT(node_int(d, S("appeal"), 0))), err);
+		V_TEXT(e->actor), V_INT(e->at), V_INT(node_int(d, S("appeal"), 0)),
+		V_TEXT(node_text(d, S("thing")))), err);
 }
 
 static enum err_code self_apply(struct db *db, const struct event *e, struct err *err)

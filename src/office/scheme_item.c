@@ -5,8 +5,8 @@
 /* An item as written; which keys fit its form is checked when the form is known. */
 struct item_text {
 	struct str id, title, proof, points, bonus, deduct, grant, at_most, floor, cap, average, unit, by, more, fewer,
-		from, to;
-	const struct node *form[FORM_N], *of, *steps, *times;
+		from, to, self;
+	const struct node *form[FORM_N], *of, *steps, *times, *weigh;
 };
 
 static const struct form {
@@ -226,6 +226,10 @@ static enum err_code form_of(const struct item_text *t, const struct node *def, 
 		*out = (enum assess_form)i;
 		n++;
 	}
+	if (n == 2 && t->form[FORM_JUDGE] && t->form[FORM_EACH]) {       /* each of several things is judged */
+		*out = FORM_JUDGE;
+		return OK;
+	}
 	return n == 1 ? OK
 		: node_fail(def, err, "an item has one rule: share, own, missing, owners, short, each, done, all, "
 		"bands, indicator, judge or value");
@@ -241,7 +245,8 @@ static enum err_code keys_fit(const struct node *def, const struct form *form, s
 	} keys[] = {
 		{"deduct", KEY_X, true}, {"grant", KEY_O, true}, {"of", KEY_A, true}, {"steps", KEY_S, true},
 		{"more", KEY_M, false}, {"fewer", KEY_M, false}, {"times", KEY_T, false}, {"by", KEY_T, false},
-		{"from", KEY_J, true}, {"to", KEY_J, true}, {"at_most", KEY_X | KEY_O | KEY_M, false},
+		{"from", KEY_J, true}, {"to", KEY_J, true}, {"weigh", KEY_J, false}, {"self", KEY_J, false},
+		{"at_most", KEY_X | KEY_O | KEY_M, false},
 	};
 	bool either = (form->keys & (KEY_X | KEY_O)) == (KEY_X | KEY_O);
 
@@ -338,10 +343,11 @@ enum err_code assess_item_read(
 		{"title", BIND_TEXT, true, offsetof(struct item_text, title)},
 		TEXT(proof), TEXT(points), TEXT(bonus), TEXT(deduct), TEXT(grant), TEXT(at_most), TEXT(floor),
 			TEXT(cap),
-		TEXT(average), TEXT(unit), TEXT(by), TEXT(more), TEXT(fewer), TEXT(from), TEXT(to),
+		TEXT(average), TEXT(unit), TEXT(by), TEXT(more), TEXT(fewer), TEXT(from), TEXT(to), TEXT(self),
 		{"of", BIND_NODE, false, offsetof(struct item_text, of)},
 		{"steps", BIND_LIST, false, offsetof(struct item_text, steps)},
 		{"times", BIND_NODE, false, offsetof(struct item_text, times)},
+		{"weigh", BIND_NODE, false, offsetof(struct item_text, weigh)},
 #define F(c, key, src, keys, avg, fn, words) {key, BIND_NODE, false, offsetof(struct item_text, form[FORM_##c])},
 #include "tbl/score_forms.h"
 #undef F
@@ -356,6 +362,9 @@ enum err_code assess_item_read(
 	TRY(form_of(&t, def, &out->form, err));
 	form = &forms[out->form];
 	TRY(keys_fit(def, form, err));
+	if (out->form == FORM_EACH && t.form[FORM_EACH]->kind == NODE_MAP &&
+		(NODE_GET(t.form[FORM_EACH], "body") || NODE_GET(t.form[FORM_EACH], "posts")))
+		return node_fail(t.form[FORM_EACH], err, "'each' of a body or of posts goes with 'judge' only");
 	TRY(read_bonus(&t, def, out, err));
 	if (form->sources)
 		TRY(assess_source_read(r, t.form[out->form], form->sources, t.unit, NODE_GET(def, "unit"), &out->source,
@@ -368,8 +377,10 @@ enum err_code assess_item_read(
 		return node_fail(def, err, "'own' names one duty, whose points it has");
 	if (!out->bonus && !t.points.n && out->form != FORM_OWN)
 		return node_fail(def, err, "%s lacks '%s'", tr(err->lang, N_("the item")), "points");
-	if (out->form == FORM_JUDGE)
+	if (out->form == FORM_JUDGE) {
 		TRY(read_judge(&t, def, out, err));
+		TRY(assess_each_read(r, def, t.weigh, t.self, t.unit, out, err));
+	}
 	if (t.of)
 		TRY(read_number(r, t.of, &out->of, err));
 	if (t.steps)

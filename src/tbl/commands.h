@@ -223,6 +223,7 @@ O("unit", N_("UNIT"), N_("the unit, where the scheme scores each unit of a kind"
 O("by", N_("POST"), N_("the post by which it is done, code or name"))
 O("why", N_("TEXT"), N_("score, appeal: the reason, kept in the log"))
 O("text", N_("TEXT"), N_("self: what proves it"))
+O("thing", N_("POST|N"), N_("score: of those that the item judges one by one, the post or the record's number"))
 O("appeal", N_("N"), N_("score: after this appeal was upheld"))
 O("explain", NULL, N_("every line with the slots and rows behind it"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
@@ -237,6 +238,8 @@ H(N_("open keeps the scheme in force, by which the year is scored from then on, 
 H(N_("appeal file ITEM asks the panel, within the scheme's days. Its steps are take-up, then uphold, "
 	"partly or dismiss; take-back ends it. The panel is not who scored. What was upheld is scored again with "
 	"--appeal N, confirmed and settled anew."))
+H(N_("An item that judges several things takes a score each: score ITEM POINTS --thing POST. confirm ITEM confirms all "
+	"of its scores that wait."))
 H(N_("zeren assess --explain\tthe sheet, each point with its rule, slots and rows"))
 H(N_("zeren assess whatif --on 2022-09-30\twhat would raise the score at the end of September"))
 H(N_("zeren assess score A08 4.5 --why \"two visits on paper only\" --by G05\tby the assessor"))

@@ -34,9 +34,10 @@ static bool seen(struct call *c, const struct assess_year *y, const struct flow_
 	return assess_sees(c, *unit);
 }
 
-static struct str item_name(struct call *c, const struct assess_year *y, struct str id)
+static struct str item_name(struct call *c, const struct assess_year *y, const struct unit *unit, struct str id)
 {
-	const struct assess_item *i = assess_item_get(y->plan, id);
+	const struct assess_row *row = assess_row_of(y, unit);
+	const struct assess_item *i = row ? assess_item_get(row->sheet.plan, id) : NULL;
 
 	return i ? arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(id), STR_ARG(i->title)) : id;
 }
@@ -58,7 +59,8 @@ enum err_code appeals_page(struct call *c, struct err *err)
 		if (!seen(c, &y, f, &code, &unit, &item))
 			continue;
 		row = (struct appeal_row){.unit = unit ? unit->name : c->world->org.office.name,
-			.item = item_name(c, &y, item), .look = appeal_look(f->state), .since = call_day(c, f->since),
+			.item = item_name(c, &y, unit, item), .look = appeal_look(f->state),
+			.since = call_day(c, f->since),
 			.why = f->n ? f->steps[0].why : STR_NONE,
 			.url = call_url(c, url_add(c->arena, url_path("/appeals"),
 				arena_printf(c->arena, "%lld", (long long)f->subject.seq)))};
@@ -175,7 +177,7 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 			v.done = dones[i].text;
 	v.typed = c->req->method == HTTP_POST ? value_of(&c->values, "why") : STR_NONE;
 	v.unit = x.name;
-	v.item = item_name(c, &y, item);
+	v.item = item_name(c, &y, unit, item);
 	v.sheet = url_at(c->arena, assess_url(c, code), arena_printf(c->arena, "i-" STR_FMT, STR_ARG(item)));
 	v.url = call_url(c, url_add(c->arena, url_path("/appeals"),
 		arena_printf(c->arena, "%lld", (long long)f->subject.seq)));

@@ -8,51 +8,55 @@
 
 /* ---- the year ---- */
 
-/* Facts and figures by the scheme of the assessments: mostly the world's. */
-static enum err_code take_facts(struct call *c, struct assess_year *y, const struct assessment *newest, struct err *err)
+struct taking {
+	struct call *c;
+	const struct assess_year *y;
+};
+
+/* Facts and figures by the scheme of one of the year's assessments: mostly the world's. */
+static enum err_code take(void *ctx, const struct assessment *x, const struct facts **f, const struct figures **figures,
+	struct err *err)
 {
-	struct facts_opt opt = {.year = y->year, .lang = c->lang};
+	const struct taking *t = ctx;
+	struct call *c = t->c;
+	struct facts_opt opt = {.year = t->y->year, .lang = c->lang};
+	struct facts *all = ARENA_NEW(c->arena, struct facts);
+	struct figures *g = ARENA_NEW(c->arena, struct figures);
 	struct scheme *s;
 
-	c->facts = facts_for(&c->world->facts, c->arena);
-	c->figures = figures_for(&c->world->figures, &c->facts);
-	if (!newest || !memcmp(newest->digest.b, y->digest.b, HASH_BYTES))
+	*f = all;
+	*figures = g;
+	if (!x || !memcmp(x->digest.b, t->y->digest.b, HASH_BYTES)) {
+		*all = facts_for(&c->world->facts, c->arena);
+		*g = figures_for(&c->world->figures, all);
 		return OK;
-	s = ARENA_NEW(c->arena, struct scheme);
-	TRY(assessment_scheme(c->log, log_db(c->log), c->arena, newest, y->year, s, err));
-	TRY(facts_load(c->arena, log_db(c->log), s, &c->world->org, opt, &c->facts, err));
-	return figures_on(&c->facts, c->on, &c->figures, err);
-}
-
-/* The marks of each unit of the organisation, in its order. */
-static const struct assess_inputs *inputs_of(struct call *c, const struct assess_year *y)
-{
-	const struct org *org = &c->world->org;
-	struct assess_inputs *out = ARENA_ARRAY(c->arena, struct assess_inputs, org->nunits + 1);
-	bool office = assess_has_unit(&c->facts, NULL);
-
-	for (size_t i = 0; i < y->all.n; i++) {
-		if (office && !y->all.p[i].unit.n)
-			out[0] = y->all.inputs[i];
-		for (size_t k = 0; !office && k < org->nunits; k++)
-			if (str_eq(org->units[k].code, y->all.p[i].unit))
-				out[k] = y->all.inputs[i];
 	}
-	return out;
+	s = ARENA_NEW(c->arena, struct scheme);
+	TRY(assessment_scheme(c->log, log_db(c->log), c->arena, x, t->y->year, s, err));
+	TRY(facts_load(c->arena, log_db(c->log), s, &c->world->org, opt, all, err));
+	return figures_on(all, c->on, g, err);
 }
 
 enum err_code assess_year(struct call *c, struct assess_year *out, struct err *err)
 {
+	struct taking t = {c, out};
 	struct db *db = log_db(c->log);
 
 	*out = (struct assess_year){.year = c->world->facts.year};
 	TRY(assessments_of_year(db, c->arena, out->year, &out->all, err));
 	TRY(scheme_digest_of_year(db, c->arena, out->year, &out->digest, err));
-	TRY(take_facts(c, out, out->all.n ? &out->all.p[out->all.n - 1] : NULL, err));
+	c->facts = facts_for(&c->world->facts, c->arena);
+	c->figures = figures_for(&c->world->figures, &c->facts);
 	TRY(flow_load(db, c->arena, FLOW_APPEAL, DATE_NONE, &out->appeals, err));
-	out->plan = c->facts.scheme->assessment;
-	out->rows = assess_rows(&c->facts, &c->figures, inputs_of(c, out), &out->n);
-	return OK;
+	return assess_year_rows(c->arena, &out->all, &out->digest, take, &t, &out->rows, &out->n, err);
+}
+
+const struct assess_row *assess_row_of(const struct assess_year *y, const struct unit *unit)
+{
+	for (size_t i = 0; i < y->n; i++)
+		if (y->rows[i].unit == unit)
+			return &y->rows[i];
+	return NULL;
 }
 
 const struct assessment *assess_opened(const struct assess_year *y, int64_t seq, size_t *at)
@@ -82,17 +86,27 @@ struct url assess_url(struct call *c, struct str code)
 
 /* ---- one ---- */
 
-/* The sheet as if the unit's own scores were the assessor's. */
-static void by_self(struct call *c, struct assess_one *out)
+/* The sheet as if the unit's own scores were the assessor's: those by hand, and those that follow from its records. */
+static void by_self(struct call *c, const struct facts *f, const struct figures *figures, struct assess_one *out)
 {
-	struct assess_mark *own = ARENA_ARRAY(c->arena, struct assess_mark, out->inputs.nselfs + 1);
-	struct assess_inputs in = {.scores = own, .nscores = out->inputs.nselfs};
+	const struct assess *p = out->sheet.plan;
+	struct { struct assess_mark *p; size_t n, cap; } own = {0};
+	struct assess_inputs in = {0};
 
-	for (size_t i = 0; i < in.nscores; i++) {
-		own[i] = out->inputs.selfs[i];
-		own[i].confirmed = true;
-	}
-	assess_on(&c->facts, &c->figures, out->unit, &in, NULL, 0, &out->self);
+	for (size_t i = 0; i < p->nsections; i++)
+		for (size_t k = 0; k < p->sections[i].nitems; k++) {
+			const struct assess_mark *self = out->sheet.sections[i].items[k].self;
+			struct assess_mark *to;
+
+			if (!self)
+				continue;
+			to = ARENA_PUSH(c->arena, own.p, own.n, own.cap);
+			*to = *self;
+			to->confirmed = true;
+		}
+	in.scores = own.p;
+	in.nscores = out->nselfs = own.n;
+	assess_on(f, figures, out->unit, &in, NULL, 0, &out->self);
 }
 
 /* Which of the year's is it? */
@@ -125,22 +139,6 @@ enum err_code assess_one(struct call *c, struct str code, struct assess_one *out
 	return assess_one_of(c, &y, code, out, err);
 }
 
-/* Where the scheme changed while units were opened one after the other: facts, figures and rows by this one's. */
-static enum err_code by_its_own(struct call *c, struct assess_year *y, struct str code, struct err *err)
-{
-	const struct assessment *own = NULL;
-
-	for (size_t i = 0; i < y->all.n; i++)
-		if (str_eq(y->all.p[i].unit.n ? y->all.p[i].unit : c->world->org.office.code, code))
-			own = &y->all.p[i];
-	if (!y->all.n || !memcmp((own ? own->digest : y->digest).b, y->all.p[y->all.n - 1].digest.b, HASH_BYTES))
-		return OK;
-	TRY(take_facts(c, y, own, err));
-	y->plan = c->facts.scheme->assessment;
-	y->rows = assess_rows(&c->facts, &c->figures, inputs_of(c, y), &y->n);
-	return OK;
-}
-
 enum err_code assess_one_of(struct call *c, const struct assess_year *y, struct str code, struct assess_one *out,
 	struct err *err)
 {
@@ -148,26 +146,28 @@ enum err_code assess_one_of(struct call *c, const struct assess_year *y, struct 
 	struct date on;
 
 	*out = (struct assess_one){.code = code, .y = *y};
-	TRY(by_its_own(c, &out->y, code, err));
 	row = find(c, out, code);
 	if (!row || !assess_sees(c, row->unit))
 		return fail(err, ERR_NOT_FOUND, "there is no assessment of '" STR_FMT "'", STR_ARG(code));
 	out->unit = row->unit;
 	out->name = row->unit ? row->unit->name : c->world->org.office.name;
-	out->grade = row->grade < 0 ? STR_NONE : out->y.plan->grades[row->grade].name;
+	out->plan = row->sheet.plan;
+	out->grade = assess_row_grade(row);
 	out->sheet = row->sheet;
+	c->facts = *row->facts;
+	c->figures = figures_for(row->figures, &c->facts);
 	put_opened(out);
 	on = out->opened && out->opened->settled && !c->asked ? out->opened->settled_on : c->on;
 	if (!date_eq(on, c->on)) {       /* what was settled is shown as of its day */
 		TRY(figures_on(&c->facts, on, &c->figures, err));
-		out->y.rows = assess_rows(&c->facts, &c->figures, inputs_of(c, &out->y), &out->y.n);
+		out->y.rows = assess_rows_with(&c->facts, &c->figures, &out->y.all, &out->y.n);
 		row = find(c, out, code);
 		if (!row)
 			return fail(err, ERR_NOT_FOUND, "there is no assessment of '" STR_FMT "'", STR_ARG(code));
-		out->grade = row->grade < 0 ? STR_NONE : out->y.plan->grades[row->grade].name;
+		out->grade = assess_row_grade(row);
 		out->sheet = row->sheet;
 	}
-	by_self(c, out);
+	by_self(c, &c->facts, &c->figures, out);
 	return OK;
 }
 
@@ -190,7 +190,7 @@ static int64_t waiting_of(const struct assess_sheet *s)
 
 	for (size_t i = 0; i < s->plan->nsections; i++)
 		for (size_t k = 0; k < s->sections[i].section->nitems; k++)
-			n += s->sections[i].items[k].waiting != NULL;
+			n += (int64_t)assess_waiting(&s->sections[i].items[k]);
 	return n;
 }
 
@@ -221,21 +221,21 @@ static void put_row(struct call *c, struct assess_view *v, struct assess_one *x,
 	x->inputs = (struct assess_inputs){0};
 	x->sheet = r->sheet;
 	put_opened(x);
-	by_self(c, x);
+	by_self(c, r->facts, r->figures, x);
 	row = ARENA_PUSH(c->arena, v->rows.p, v->rows.n, v->rows.cap);
 	*row = (struct assess_unit_row){.name = r->unit ? r->unit->name : c->world->org.office.name,
 		.full = thousandths_text(c->arena, r->sheet.full),
 		.total = thousandths_text(c->arena, x->settled ? x->opened->total : r->sheet.part.got),
 		.grade = x->settled ? x->opened->grade
-			: r->grade < 0 ? STR_NONE
-				       : v->graded ? x->y.plan->grades[r->grade].name : STR_NONE,
+			: assess_row_grade(r),
 		.settled_on = x->settled ? call_day(c, x->opened->settled_day) : STR_NONE,
 		.quota = r->quota && !x->settled,
 		.url = assess_url(c, assess_code(c, r->unit))};
-	if (x->inputs.nselfs)
+	if (x->nselfs)
 		row->self = thousandths_text(c->arena, x->self.part.got);
 	row->look = assess_state(x, &row->waiting, &row->appeals);
-	v->selfs |= x->inputs.nselfs > 0;
+	v->selfs |= x->nselfs > 0;
+	v->graded |= r->sheet.plan->ngrades > 0;
 	v->appeals += row->appeals;
 }
 
@@ -243,18 +243,17 @@ enum err_code assess_page(struct call *c, struct err *err)
 {
 	struct assess_one x = {0};
 	struct assess_view v = {0};
+	const struct assess *p;
 
 	TRY(call_world(c, err));
-	if (!c->facts.scheme->assessment->unit_kind.n && call_sees_all(c))
-		return assess_show(c, c->world->org.office.code, STR_NONE, NULL, err);
 	TRY(assess_year(c, &x.y, err));
-	if (!x.y.plan->unit_kind.n && call_sees_all(c))      /* the scheme was another when it was opened */
+	if (x.y.n == 1 && !x.y.rows[0].unit && call_sees_all(c))
 		return assess_show(c, c->world->org.office.code, STR_NONE, NULL, err);
-	v.office = !x.y.plan->unit_kind.n;
-	v.made = x.y.plan->made;
-	v.title = x.y.plan->title;
+	p = c->facts.scheme->assessment;
+	v.office = !p->unit_kind.n;
+	v.made = p->made;
+	v.title = p->title;
 	v.year = arena_printf(c->arena, "%d", x.y.year);
-	v.graded = x.y.plan->ngrades > 0;
 	for (size_t i = 0; i < x.y.n; i++)
 		if (assess_sees(c, x.y.rows[i].unit))
 			put_row(c, &v, &x, &x.y.rows[i]);

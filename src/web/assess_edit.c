@@ -54,6 +54,33 @@ static enum err_code do_score(struct tx *tx, void *ctx, struct err *err)
 	return assess_score(tx, d->c->facts.scheme, &in, NULL, err);
 }
 
+static enum err_code do_things(struct tx *tx, void *ctx, struct err *err)
+{
+	struct doing *d = ctx;
+	struct assess_entry *in;
+	size_t n;
+
+	if (!d->x.opened)
+		return fail(err, ERR_CONFLICT, "the assessment is not open");
+	TRY(read_things(d->c, &d->x, &in, &n, err));
+	return assess_scores(tx, d->c->facts.scheme, in, n, err);
+}
+
+static enum err_code do_confirm_all(struct tx *tx, void *ctx, struct err *err)
+{
+	struct doing *d = ctx;
+	const int64_t *marks;
+	size_t n;
+
+	if (!d->x.opened)
+		return fail(err, ERR_CONFLICT, "the assessment is not open");
+	marks = things_to_confirm(d->c, &d->x, &n);
+	for (size_t i = 0; i < n; i++)
+		TRY(assess_confirm(tx, opened(d), marks[i], STR_NONE, err));
+	return n ? OK : fail(err, ERR_CONFLICT, "no score of item '" STR_FMT "' waits for a second person",
+		STR_ARG(value_of(&d->c->values, "item")));
+}
+
 static enum err_code do_confirm(struct tx *tx, void *ctx, struct err *err)
 {
 	struct doing *d = ctx;
@@ -115,7 +142,8 @@ enum err_code assess_unit_post(struct call *c, struct err *err)
 	static const struct {
 		const char *word;
 		intent_fn *fn;
-	} verbs[] = {{"open", do_open}, {"score", do_score}, {"confirm", do_confirm}, {"settle", do_settle}};
+	} verbs[] = {{"open", do_open}, {"score", do_score}, {"confirm", do_confirm}, {"settle", do_settle},
+		{"things", do_things}, {"confirm-all", do_confirm_all}};
 
 	for (size_t i = 0; i < LEN(verbs); i++)
 		if (str_is(value_of(&c->values, "do"), verbs[i].word))

@@ -14,6 +14,8 @@ static const struct {
 	{"self", N_("The self score is recorded.")},
 	{"score", N_("The score is recorded; it counts when a second person has confirmed it.")},
 	{"confirm", N_("The score is confirmed and counts.")},
+	{"things", N_("The scores are recorded; each counts when a second person has confirmed it.")},
+	{"confirm-all", N_("The scores are confirmed and count.")},
 	{"settle", N_("The assessment is settled.")},
 	{"appeal", N_("The appeal is filed; the panel takes it up.")},
 };
@@ -130,12 +132,15 @@ static struct str reason(struct call *c, const struct assess_item_score *x)
 		const struct assess_line *l = &x->part.p[i];
 		struct str said = l->sum.n ? l->sum : l->rule;
 
-		if (l->kind == LINE_FULL || l->kind == LINE_MEMBER || l->kind == LINE_WAITING)
+		if (l->kind == LINE_FULL || l->kind == LINE_MEMBER || l->kind == LINE_WAITING || l->thing.n)
 			continue;
 		text = text.n ? arena_printf(c->arena, "%s%s" STR_FMT, text.p, c->lang == LANG_ZH ? "；" : "; ",
 					STR_ARG(said))
 			      : arena_str(c->arena, said);
 	}
+	if (x->part.judged && x->part.judged->n)
+		text = arena_printf(c->arena, "%s%s" STR_FMT, text.p, c->lang == LANG_ZH ? "；" : "; ",
+			STR_ARG(assess_judged_text(&c->facts, x->part.judged)));
 	return text;
 }
 
@@ -183,7 +188,7 @@ static struct url form_url(struct call *c, struct str code, struct str what)
 }
 
 static void put_item(struct call *c, struct assess_unit_view *v, const struct assess_one *x,
-	struct assess_section_row *to, size_t section, size_t k)
+	struct assess_section_row *to, size_t section, size_t k, const char *form)
 {
 	const struct assess_item_score *i = &x->sheet.sections[section].items[k];
 	const struct assess_item_score *own = &x->self.sections[section].items[k];
@@ -204,6 +209,8 @@ static void put_item(struct call *c, struct assess_unit_view *v, const struct as
 	r->may_self = v->may_self && x->opened && !x->opened->settled;
 	r->may_score = v->may_score && x->opened && (!x->opened->settled || r->appeal);
 	r->may_confirm = v->may_score && r->waiting;
+	if (i->part.judged)
+		put_things(c, r, x, i, v->may_score, form);
 	r->points_typed = i->self && r->may_self ? points(c, i->self->got) : STR_NONE;
 }
 
@@ -225,7 +232,7 @@ static void put_typed(struct call *c, struct assess_unit_view *v, const char *fo
 		}
 }
 
-static void put_sections(struct call *c, struct assess_unit_view *v, const struct assess_one *x)
+static void put_sections(struct call *c, struct assess_unit_view *v, const struct assess_one *x, const char *form)
 {
 	for (size_t i = 0; i < x->sheet.plan->nsections; i++) {
 		const struct assess_section_score *s = &x->sheet.sections[i];
@@ -237,7 +244,7 @@ static void put_sections(struct call *c, struct assess_unit_view *v, const struc
 			.full = points(c, s->section->full), .self = points(c, x->self.sections[i].part.got),
 			.got = points(c, s->part.got)};
 		for (size_t k = 0; k < s->section->nitems; k++)
-			put_item(c, v, x, r, i, k);
+			put_item(c, v, x, r, i, k, form);
 		put_score_lines(c, &r->lines, &s->part, &x->self.sections[i].part);
 	}
 	put_score_lines(c, &v->lines, &x->sheet.part, &x->self.part);
@@ -322,21 +329,21 @@ enum err_code assess_show(struct call *c, struct str code, struct str wrong, con
 		if (str_is(done, dones[i].word))
 			v.done = dones[i].text;
 	v.name = x.name;
-	v.title = x.y.plan->title;
+	v.title = x.plan->title;
 	v.year = arena_printf(c->arena, "%d", x.y.year);
 	v.url = assess_url(c, code);
 	v.office = !x.unit;
 	v.opened = x.opened != NULL;
-	v.selfs = x.inputs.nselfs > 0;
+	v.selfs = x.nselfs > 0;
 	v.full = points(c, x.sheet.full);
 	v.total = points(c, x.sheet.part.got);
 	v.self = points(c, x.self.part.got);
 	v.grade = x.grade;
 	v.day = call_day(c, x.sheet.on);
-	v.appeal_days = x.y.plan->appeal_days;
+	v.appeal_days = x.plan->appeal_days;
 	v.look = assess_state(&x, &v.waiting, &appeals);
 	put_rights(c, &v, &x);
-	put_sections(c, &v, &x);
+	put_sections(c, &v, &x, form);
 	put_typed(c, &v, form);
 	TRY(put_settled(c, &v, &x, err));
 	if (!v.settled_day.n)

@@ -38,6 +38,15 @@ struct item_link {
 	struct str text;
 	struct url url;
 };
+/* One of those that an item judges one by one. */
+struct thing_row {
+	struct str key, name, weight, got, said;         /* said: who gave what, and why */
+	struct str points_typed, text_typed;
+	struct url url;
+	int64_t waiting;                 /* event of a score without a second person; 0: none */
+	struct str waiting_points, waiting_by, waiting_why;
+	bool linked, may_judge, may_confirm;
+};
 struct assess_item_row {
 	struct str id, title, proof, points, self, self_text, got, diff, reason, text;
 	const char *diff_word;           /* NULL: no self score */
@@ -52,6 +61,12 @@ struct assess_item_row {
 	struct str open;                 /* the form that was refused: self, score, appeal; else empty */
 	struct str points_typed, text_typed;
 	struct url url, self_url, appeal_url;
+	bool several, things_posts, weighed, things_open;        /* it judges several things */
+	struct { struct thing_row *p; size_t n, cap; } things, gone;
+	int64_t nthings, njudged, more_things;
+	bool may_judge, may_confirm_things;
+	int64_t nconfirm, last_waiting;  /* he may confirm so many; the newest of them */
+	struct str range;                /* what each may have */
 };
 struct assess_section_row {
 	struct str id, title, full, self, got;

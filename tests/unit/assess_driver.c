@@ -1,6 +1,8 @@
 /* Answers tests/oracle/assess_oracle.py, one JSON text a line:
  *   {"scheme": YAML, "org": {…}, "records": […], "year": 2022, "on": "2022-06-30", "unit": "U1" or "",
- *    "scores": [[item, thousandths, confirmed], …], "whatif": true}
+ *    "scores": [[item, thousandths, confirmed, thing], …], "whatif": true}
+ * (thing: a post's code, or a record by its place among the records from 1, as text or number, or "1:PLACE"; left out or
+ * null: the whole item; a score may also be a map {"item", "got", "confirmed", "thing"}; one post's code never is a number)
  * with the sheet in canonical form, the slots and figures that it follows from and what would raise it:
  *   {"sheet": {…}, "slots": {duty: [[owner, object, due, state, may be late], …]}, "figures": {name: thousandths or null},
  *    "rows": [[unit, thousandths, grade, by quota], …], "hints": [{…}]}
@@ -66,6 +68,9 @@ static struct node *change_of(struct arena *a, const struct scheme *s, const str
 		node_set(a, m, S("duty"), node_str(a, s->duties[c->duty].id));
 		node_set(a, m, S("slot"), node_num(a, (int64_t)c->slot));
 		node_set(a, m, S("state"), node_str(a, str_c(kit_slot_state(c->state))));
+	} else if (c->kind == CHANGE_MARK) {
+		node_set(a, m, S("item"), node_str(a, c->item->id));
+		node_set(a, m, S("thing"), node_str(a, c->thing));
 	} else if (c->kind == CHANGE_RECORD) {
 		node_set(a, m, S("item"), node_str(a, c->item->id));
 	} else {
@@ -119,15 +124,36 @@ static struct node *rows_of(struct arena *a, const struct facts *f, const struct
 	return list;
 }
 
+/* "1:3" of a record's number. */
+static struct str thing_of(struct arena *a, const struct node *v)
+{
+	int64_t n;
+
+	if (!v || v->kind == NODE_NULL)
+		return STR_NONE;
+	if (v->kind == NODE_INT)
+		return arena_printf(a, "1:%lld", (long long)v->num);
+	return str_int(v->text, &n) ? arena_printf(a, "1:%lld", (long long)n) : v->text;
+}
+
+static struct assess_mark mark_of(struct arena *a, const struct node *v)
+{
+	if (v->kind == NODE_MAP)
+		return (struct assess_mark){.item = node_text(v, S("item")), .got = node_int(v, S("got"), 0),
+		                            .confirmed = node_true(v, S("confirmed")), .thing = thing_of(a, NODE_GET(v, "thing"))};
+	return (struct assess_mark){.item = v->items[0]->text, .got = v->items[1]->num, .confirmed = v->items[2]->yes,
+	                            .thing = thing_of(a, v->n > 3 ? v->items[3] : NULL)};
+}
+
 static struct assess_inputs inputs_of(struct arena *a, const struct node *scores)
 {
 	struct assess_mark *p = ARENA_ARRAY(a, struct assess_mark, scores ? scores->n : 0);
 
 	for (size_t i = 0; scores && i < scores->n; i++) {
-		struct node **x = scores->items[i]->items;
-
-		p[i] = (struct assess_mark){.item = x[0]->text, .got = x[1]->num, .confirmed = x[2]->yes,
-		                            .event = (int64_t)i + 1, .text = S("why"), .by = S("P1")};
+		p[i] = mark_of(a, scores->items[i]);
+		p[i].event = (int64_t)i + 1;
+		p[i].text = S("why");
+		p[i].by = S("P1");
 	}
 	return (struct assess_inputs){.scores = p, .nscores = scores ? scores->n : 0};
 }
@@ -147,6 +173,7 @@ static enum err_code answer(struct arena *a, struct str line, struct node **out,
 	TRY(json_read(a, line, (struct json_opt){0}, &m, err));
 	TRY(scheme_read(a, node_text(m, S("scheme")), &scheme, err));
 	kit_org(a, NODE_GET(m, "org"), &org);
+	TRY(assess_fits_org(&scheme, &org, err));
 	if (!date_parse(node_text(m, S("on")), &on))
 		return fail(err, ERR_INPUT, "no day");
 	TRY(kit_facts(a, &scheme, &org, (int)node_int(m, S("year"), 0), NODE_GET(m, "records"), &facts, err));

@@ -15,6 +15,13 @@ static size_t length(const struct node *list)
 	return list && list->kind == NODE_LIST ? list->n : 0;
 }
 
+static void kit_members(struct arena *a, const struct node *list, struct body *out)
+{
+	out->members = ARENA_ARRAY(a, struct str, length(list));
+	for (; out->nmembers < length(list); out->nmembers++)
+		out->members[out->nmembers] = list->items[out->nmembers]->text;
+}
+
 void kit_org(struct arena *a, const struct node *map, struct org *out)
 {
 	const struct node *units = NODE_GET(map, "units"), *posts = NODE_GET(map, "posts");
@@ -59,6 +66,7 @@ void kit_org(struct arena *a, const struct node *map, struct org *out)
 		const struct node *b = bodies->items[out->nbodies];
 
 		out->bodies[out->nbodies] = (struct body){.code = node_text(b, S("id")), .name = node_text(b, S("name"))};
+		kit_members(a, NODE_GET(b, "members"), &out->bodies[out->nbodies]);
 	}
 	org_index(a, out);
 }

@@ -15,7 +15,7 @@ struct party {
 };
 struct mark {
 	int64_t seq;
-	int item;
+	int item, thing;                 /* thing: a post that is judged; -1: the whole item */
 	bool score, appealed;
 	struct party by, confirmer;
 	int64_t confirmed;               /* event; 0: not */
@@ -55,6 +55,7 @@ struct attempt {
 	struct party by;
 	bool web;
 	int item, mark, appeal, step;    /* mark, appeal: index; -1: none */
+	int thing;                       /* of a score: as in a mark */
 	struct id made;
 	const struct model *m;
 };
@@ -74,13 +75,13 @@ static bool scored_himself(const struct model *m, const struct attempt *t, int i
 
 static bool waiting(const struct model *m)
 {
-	for (size_t item = 0; item < LEN(ITEMS); item++) {
-		const struct mark *newest = NULL;
+	for (int i = 0; i < m->n; i++) {
+		const struct mark *x = &m->marks[i];
+		bool newest = x->score;
 
-		for (int i = 0; i < m->n; i++)
-			if (m->marks[i].score && m->marks[i].item == (int)item)
-				newest = &m->marks[i];
-		if (newest && !newest->confirmed)
+		for (int k = i + 1; k < m->n; k++)
+			newest &= !m->marks[k].score || m->marks[k].item != x->item || m->marks[k].thing != x->thing;
+		if (newest && !x->confirmed)
 			return true;
 	}
 	return false;
@@ -135,9 +136,9 @@ static bool model_may(const struct model *m, const struct attempt *t)
 	case SCORE:
 		if (a ? a->item != t->item || (a->state != 2 && a->state != 3) : m->settled != 0)
 			return false;
-		return !scored_himself(m, t, t->item);
+		return !scored_himself(m, t, t->item) && t->thing != t->by.post;
 	case CONFIRM:
-		return x && x->score && !x->confirmed && (!m->settled || x->appealed) && !same_hand(t, x->by) &&
+		return x && x->thing != t->by.post && x->score && !x->confirmed && (!m->settled || x->appealed) && !same_hand(t, x->by) &&
 		       !scored_himself(m, t, x->item);
 	case SETTLE:
 		return !waiting(m) && (!m->settled || confirmed_since(m)) && !scored_himself(m, t, -1);
@@ -157,6 +158,7 @@ static void model_go(struct model *m, const struct attempt *t)
 	case SELF:
 	case SCORE:
 		m->marks[m->n++] = (struct mark){.seq = t->made.seq, .item = t->item, .score = t->what == SCORE, .by = t->by,
+		                                 .thing = t->what == SCORE ? t->thing : -1,
 		                                 .appealed = t->what == SCORE && a};
 		break;
 	case CONFIRM:
@@ -197,7 +199,9 @@ static enum err_code push(struct tx *tx, void *ctx, struct err *err)
 	case SCORE:
 		text(tx, data, S("item"), ITEMS[t->item]);
 		node_set(tx->arena, data, S("got"), node_num(tx->arena, 1500));
-		if (t->what == SCORE)
+		if (t->what == SCORE && t->thing >= 0)
+			text(tx, data, S("thing"), POSTS[t->thing]);
+		if (t->what == SCORE && (t->thing < 0 || t->step))       /* a thing needs no reason here */
 			text(tx, data, S("why"), "so");
 		if (t->what == SCORE && t->appeal >= 0)
 			node_set(tx->arena, data, S("appeal"), node_num(tx->arena, t->m->appeals[t->appeal].seq));
@@ -236,6 +240,7 @@ static struct attempt some(const struct model *m)
 
 	t.mark = m->n ? (int)chance((uint64_t)m->n) : -1;
 	t.appeal = m->nappeals ? (int)chance((uint64_t)m->nappeals) : -1;
+	t.thing = chance(2) ? -1 : (int)chance(3);
 	if (m->n && chance(2))
 		t.mark = m->n - 1;
 	if (t.what == SCORE && chance(2))
@@ -283,6 +288,7 @@ static void never(const struct model *m)
 		if (!x->score || !x->confirmed)
 			continue;
 		assert_int_not_equal(x->by.post, x->confirmer.post);
+		assert_true(x->thing != x->by.post && x->thing != x->confirmer.post);
 		for (int k = 0; k < i; k++)
 			assert_false(!m->marks[k].score && m->marks[k].item == x->item && m->marks[k].by.post == x->by.post);
 	}
@@ -306,6 +312,7 @@ static void compare(struct fix *f, const struct model *m)
 		assert_int_equal(got->event, m->marks[i].seq);
 		assert_int_equal(got->confirmed, m->marks[i].confirmed != 0);
 		same(got->by, str_c(POSTS[m->marks[i].by.post]));
+		same(got->thing, str_c(m->marks[i].thing < 0 ? "" : POSTS[m->marks[i].thing]));
 	}
 	assert_int_equal(scores, in.nscores);
 	assert_int_equal(selfs, in.nselfs);
