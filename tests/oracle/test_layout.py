@@ -16,7 +16,7 @@ import sys
 import tempfile
 import unittest
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/layout"))
@@ -122,32 +122,35 @@ def prove(doc, said, folder, with_ink):
     return [f"{name}: {f}" for f in faults], c
 
 
-def prove_all(test, docs, with_ink=0):
-    """Documents in groups, so that files do not pile up."""
-    docs, bad_lines = list(docs), []
+def prove_group(docs, inked):
+    """[(faults, counts)] of some documents; their files go when they are proved."""
+    out = []
     with tempfile.TemporaryDirectory(prefix="layout") as tmp:
         folder = pathlib.Path(OPTIONS.keep or tmp)
-        groups = [docs[i:i + 25] for i in range(0, len(docs), 25)]
+        said = drive(docs, folder)
+        for d in docs:
+            faults, c = prove(d, said[d["name"]], folder, d["name"] in inked)
+            counts = Counter()
+            if c:
+                counts.update({f"not last, {k}": v for k, v in c.reasons.items()})
+                counts.update({"documents": 1, "pages": len(c.pages), "not last": sum(c.full.values()), "28 cells": c.full[True]})
+                counts.update({f"note: {k}": v for k, v in c.notes.items()})
+            out.append((faults, counts))
+            for end in (".pdf", ".ofd", ".txt"):
+                if not OPTIONS.keep:
+                    (folder / f"{d['name']}{end}").unlink(missing_ok=True)
+    return out
 
-        def one(group):
-            said = drive(group, folder)
-            out = []
-            for d in group:
-                out.append(prove(d, said[d["name"]], folder, d["name"] in inked))
-                for end in (".pdf", ".ofd", ".txt"):
-                    if not OPTIONS.keep:
-                        (folder / f"{d['name']}{end}").unlink(missing_ok=True)
-            return out
-        inked = {d["name"] for d in docs[:with_ink]}
-        with ThreadPoolExecutor(2) as pool:
-            for results in pool.map(one, groups):
-                for faults, c in results:
-                    bad_lines += faults
-                    if c:
-                        COUNTED.update({f"line {k}": v for k, v in c.counts.items()})
-                        COUNTED.update({f"not last, {k}": v for k, v in c.reasons.items()})
-                        COUNTED.update({"documents": 1, "pages": len(c.pages), "not last": sum(c.full.values()), "28 cells": c.full[True]})
-                        COUNTED.update({f"note: {k}": v for k, v in c.notes.items()})
+
+def prove_all(test, docs, with_ink=0):
+    docs, bad_lines = list(docs), []
+    inked = {d["name"] for d in docs[:with_ink]}
+    groups = [docs[i::8] for i in range(8)] if len(docs) < 80 else [docs[i:i + 10] for i in range(0, len(docs), 10)]
+    with ProcessPoolExecutor(2) as pool:
+        for results in pool.map(prove_group, [g for g in groups if g], [inked] * len(groups)):
+            for faults, counts in results:
+                bad_lines += faults
+                COUNTED.update(counts)
     test.assertEqual(bad_lines, [], f"{len(bad_lines)} faults:\n" + "\n".join(bad_lines[:400]))
 
 
