@@ -132,8 +132,9 @@ def prove_group(docs, inked):
             faults, c = prove(d, said[d["name"]], folder, d["name"] in inked)
             counts = Counter()
             if c:
-                counts.update({f"not last, {k}": v for k, v in c.reasons.items()})
-                counts.update({"documents": 1, "pages": len(c.pages), "not last": sum(c.full.values()), "28 cells": c.full[True]})
+                tongue = "English" if d["lang"] == "en" else "Chinese"
+                counts.update({f"{tongue}: {k}": v for k, v in c.reasons.items()})
+                counts.update({"documents": 1, "pages": len(c.pages), f"{tongue}: all": sum(c.full.values()), f"{tongue}: 28 cells": c.full[True]})
                 counts.update({f"note: {k}": v for k, v in c.notes.items()})
             out.append((faults, counts))
             for end in (".pdf", ".ofd", ".txt"):
@@ -276,11 +277,12 @@ class Schema(unittest.TestCase):
 
 
 def figures():
-    n, full = COUNTED["not last"], COUNTED["28 cells"]
-    if n:
-        print(f"{COUNTED['documents']} documents, {COUNTED['pages']} pages; lines that are not the last of their paragraph: {n}, all cells "
-            f"taken as they are: {full} ({100 * full / n:.1f} %); others: {({k: v for k, v in COUNTED.items() if k.startswith('not last, ')})}")
-        print({k: v for k, v in COUNTED.items() if k.startswith("note")})
+    print(f"{COUNTED['documents']} documents, {COUNTED['pages']} pages. Lines that are not the last of their paragraph:")
+    for key, n in sorted(COUNTED.items()):
+        tongue = key.split(": ")[0]
+        if tongue in ("English", "Chinese"):
+            print(f"  {key}: {n} ({100 * n / COUNTED[tongue + ': all']:.1f} %)")
+    print({k: v for k, v in COUNTED.items() if k.startswith("note")})
     if not HAS_OFD:
         print("OFD is not in this build: left out")
 
