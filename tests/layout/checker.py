@@ -22,7 +22,7 @@ from model import PT
 
 RADICALS = {"⻅": "见", "⻓": "长", "⻔": "门", "⻚": "页", "⻛": "风", "⻜": "飞", "⻢": "马", "⻥": "鱼", "⻦": "鸟", "⻋": "车", "⻉": "贝", "⻄": "西",
     "⻆": "角", "⻘": "青", "⻝": "食", "⻬": "齐", "⻰": "龙", "⻣": "骨", "⻩": "黄", "⺠": "民", "⻁": "虎", "⺟": "母", "⻤": "鬼", "⻮": "齿", "⻨": "麦"}
-SPACES = {"kai": 0.389}     # how wide a space is, em, where the file does not draw it
+SPACES = {"kai": 0.389}     # how wide a space is, em, where the file does not draw it; others 0.333
 ROW = 29.45 * PT
 GRID = {"body", "addressee", "h1", "h2", "h3", "h4", "annex_list", "postscript", "annex_h", "annex_number"}
 INDENTED = {"body", "h1", "h2", "h3", "h4", "annex_list", "postscript", "annex_h"}
@@ -321,8 +321,9 @@ class Check:
                 self.fault("G2", line.page, f"{e.where}: “{line.text[:8]}” stands {off:+.2f} mm from row {k}")
             if self.pages[line.page].lying != lying:
                 self.fault("P11", line.page, f"{e.where}: “{line.text[:8]}” on a page that {'stands' if lying else 'lies'}")
-        adv = [g[1].adv if g else None for g in e.glyphs]
-        par = lines.Paragraph(e.text, adv, e.keep, SPACES.get(e.faces[0], 1 / 3) * EM)
+        adv = [SPACES.get(face, 0.333) * EM if lines.blank(ch) else g[1].adv if g else None
+            for ch, face, g in zip(e.text, e.faces, e.glyphs)]
+        par = lines.Paragraph(e.text, adv, e.keep)
         if rest_indent is None:
             return self.annex_list(e, indent)
         expected = par.lines(cols - indent, cols)
@@ -371,7 +372,17 @@ class Check:
         if not last:
             self.full[cells == room and why == "full"] += 1
             if why != "full":
-                self.reasons[why] += 1
+                self.reasons[f"{why}: {self.reason(par, line, room)}"] += 1
+
+    @staticmethod
+    def reason(par, line, room):
+        """The rule by which the line could not end where its cells are full."""
+        j, n = line.a + 1, len(par.text)
+        while j < n and par.cells(line.a, j + 1) <= room:
+            j += 1
+        if j < n and par.no[j]:
+            return "a western run (L3)" if par.run_at[j] and par.run_at[j] == par.run_at[j - 1] else "what belongs together (L3)"
+        return "a mark (L2)"
 
     @staticmethod
     def stands(want, real):
@@ -449,7 +460,7 @@ class Check:
             if not last:
                 self.full[why == "full"] += 1
                 if why != "full":
-                    self.reasons[why] += 1
+                    self.reasons[f"{why}: {self.reason(par, line, 28 - begin)}"] += 1
             if k == 0:
                 want = x0 + 2 * CELL if e.text.startswith("附件：") else None
                 if want is not None and abs(line.glyphs[0].x + (line.glyphs[0].adv or EM) / 2 - want - CELL / 2) > NEAR:
