@@ -201,6 +201,10 @@ def content(check, e, pieces):
 
     def span_rows(a):
         return sum(over.get((r, a[1])) == a for r in range(a[0], nrows))
+    # B6: a source stays with what it belongs to
+    k = next(i for i, other in enumerate(check.main) if other is e) + 1
+    source = check.main[k] if k < len(check.main) and check.main[k].role == "source" else None
+    with_last = 1 + len(source.lines) * 1.3 * 10.5 * PT if source else 0
     xs = together({r.x0 for _, piece in pieces for r in piece.rules if not r.flat})
     for number, (page, piece) in enumerate(pieces):
         xs, ys, cells = cells_of(piece, xs)
@@ -230,7 +234,7 @@ def content(check, e, pieces):
                 row -= 1        # a row that goes on
                 if before_row + first < high / 2 - 1:
                     check.fault("B3", page, f"{e.where}: row {row + 1} is split though only {before_row + first:.0f} mm high")
-            elif before[1].y1 + first < low - 0.5 and row < nrows and not any(
+            elif before[1].y1 + first + (with_last if row == nrows - 1 else 0) < low - 0.5 and row < nrows and not any(
                     over[row, c][0] < row for c in range(ncols)):
                 check.fault("B3", before[0], f"{e.where}: row {row + 1}, {first:.1f} mm high, had room in {low - before[1].y1:.1f} mm")
         seen, rows_here, cut = set(), {}, set()

@@ -371,7 +371,17 @@ class Check:
         if not last:
             self.full[cells == room and why == "full"] += 1
             if why != "full":
-                self.reasons[why] += 1
+                self.reasons[f"{why}: {self.reason(par, line, room)}"] += 1
+
+    @staticmethod
+    def reason(par, line, room):
+        """The rule by which the line could not end where its cells are full."""
+        j, n = line.a + 1, len(par.text)
+        while j < n and par.cells(line.a, j + 1) <= room:
+            j += 1
+        if j < n and par.no[j]:
+            return "a western run (L3)" if par.run_at[j] and par.run_at[j] == par.run_at[j - 1] else "what belongs together (L3)"
+        return "a mark (L2)"
 
     @staticmethod
     def stands(want, real):
@@ -449,7 +459,7 @@ class Check:
             if not last:
                 self.full[why == "full"] += 1
                 if why != "full":
-                    self.reasons[why] += 1
+                    self.reasons[f"{why}: {self.reason(par, line, 28 - begin)}"] += 1
             if k == 0:
                 want = x0 + 2 * CELL if e.text.startswith("附件：") else None
                 if want is not None and abs(line.glyphs[0].x + (line.glyphs[0].adv or EM) / 2 - want - CELL / 2) > NEAR:
