@@ -204,6 +204,7 @@ size_t lines_break(struct arena *a, const struct atom *atoms, size_t n, const st
 
 	grid_of(&k.grid, opt);
 	k.grid.ragged = opt->ragged;
+	k.grid.tight = opt->tight;
 	k.rest = room(&k, opt->rest);
 	for (size_t i = 0;;) {
 		int32_t indent = nlines ? opt->rest : opt->first;

@@ -60,6 +60,7 @@ struct line_grid { /* of a paragraph */
 	int cols; /* 0: off the grid */
 	int32_t cell;
 	bool ragged; /* nothing is widened */
+	bool tight; /* runs take half cells */
 };
 
 /* Half cells that an atom of a run without letters takes; cells that another takes. */

@@ -122,7 +122,7 @@ static void widen(struct placer *p, size_t i)
 /* What rounding up adds goes right at the first place, left at the end of a full line. */
 static int64_t lead(const struct placer *p, size_t to, int64_t extra)
 {
-	if (p->at == p->first)
+	if (p->at == p->first || p->g->tight)
 		return 0;
 	return to == p->l->to && p->to_edge ? extra : extra / 2;
 }
@@ -154,22 +154,22 @@ static void place_halves(struct placer *p, size_t from, size_t to)
 			set(p, i, x + (right - x - atom_width(p->t, i)) / 2);
 		at += 2 * halves;
 	}
-	p->at += (n + 1) / 2 * 4;
+	p->at += p->g->tight ? 2 * n : (n + 1) / 2 * 4;
 }
 
 static void place_letters(struct placer *p, size_t from, size_t to)
 {
-	int64_t w = 0, cells, x;
+	int64_t w = 0, quarters, unit = p->g->tight ? p->g->cell / 2 : p->g->cell, x;
 
 	for (size_t i = from; i < to; i++)
 		w += line_own(p->t, i);
-	cells = (w + p->g->cell - 1) / p->g->cell;
-	x = edge(p, p->at) + lead(p, to, edge(p, p->at + 4 * cells) - edge(p, p->at) - w);
+	quarters = (w + unit - 1) / unit * (p->g->tight ? 2 : 4);
+	x = edge(p, p->at) + lead(p, to, edge(p, p->at + quarters) - edge(p, p->at) - w);
 	for (size_t i = from; i < to; i++) {
 		set(p, i, x);
 		x += line_own(p->t, i);
 	}
-	p->at += 4 * cells;
+	p->at += quarters;
 }
 
 static void place_one(struct placer *p, size_t i)
