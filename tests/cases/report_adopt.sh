@@ -73,6 +73,16 @@ expect 0 out '^三, own paragraph: new words' report adopt "$tmp/bare.docx"
 edit "$tmp/tracked.docx" 'text = text.replace("'"${own:0:12}"'", "'"${own:0:6}"'</w:t></w:r><w:ins w:id=\"900\" w:author=\"a\"><w:r><w:t>又插入</w:t></w:r></w:ins><w:del w:id=\"901\" w:author=\"a\"><w:r><w:delText>不要</w:delText></w:r></w:del><w:r><w:t>'"${own:6:6}"'", 1)'
 expect 0 out "now: ${own:0:6}又插入${own:6:6}" report adopt "$tmp/tracked.docx"
 
+edit "$tmp/anew.docx" 'p = whole("'"${own:0:12}"'"); text = text.replace(p, re.sub("<w:t [^>]*>.*?</w:t>", "<w:t>全新。</w:t>", p, count=1))'
+expect 0 out '^三, own paragraph: new words' report adopt "$tmp/anew.docx"
+run report adopt "$tmp/anew.docx" --json
+json '[i["kind"] for i in v["items"]] == ["own_changed"] and v["items"][0]["now"] == "全新。"'
+second=$("$zeren" narrative show 一（二） | head -n 1)
+edit "$tmp/typed.docx" 'text = text.replace("'"${second:0:12}"'", "全年采用九百条。'"${second:0:12}"'", 1)'
+expect 0 out '^一（二）: own text of 一（二）, paragraph 1, says 九百条; the figures here: ' report adopt "$tmp/typed.docx"
+edit "$tmp/moved.docx" 'p = whole("（一）"); text = text.replace(p, p + paragraph("又一节", "Heading2"))'
+expect 0 out 'no room' report adopt "$tmp/moved.docx"
+
 # ---- figures and made sentences ----
 
 "$zeren" report --out "$tmp/report" >/dev/null
@@ -94,14 +104,15 @@ edit "$tmp/fixed.docx" 'text = re.sub("召开", "开了", text, count=1)'
 expect 0 out 'words that the scheme and the records make' report adopt "$tmp/fixed.docx"
 edit "$tmp/head.docx" 'p = whole("一、"); text = text.replace(p, "")'
 expect 0 out 'it stays in the report' report adopt "$tmp/head.docx"
-edit "$tmp/typed.docx" 'text = text.replace("'"${own:0:12}"'", "开会987次。'"${own:0:12}"'", 1)'
-expect 0 out 'own paragraph: new words' report adopt "$tmp/typed.docx"
 
 # ---- through a word processor ----
 
 if command -v soffice >/dev/null; then
 	mkdir -p "$tmp/lo"
 	soffice "-env:UserInstallation=file://$tmp/office-profile" --headless --convert-to docx --outdir "$tmp/lo" "$tmp/own.docx" >/dev/null 2>&1
+	soffice "-env:UserInstallation=file://$tmp/office-profile" --headless --convert-to docx --outdir "$tmp/lo" "$tmp/anew.docx" >/dev/null 2>&1
+	run report adopt "$tmp/lo/anew.docx" --json
+	json '[i["kind"] for i in v["items"]] == ["own_changed"] and v["items"][0]["now"] == "全新。"'
 	expect 0 out '^三, own paragraph: new words' report adopt "$tmp/lo/own.docx"
 	is 3 "$(grep -c . "$tmp/out" | awk '{print $1 - 1}')" "and nothing else, written by LibreOffice"
 fi
