@@ -170,7 +170,8 @@ static struct font_file *open_row(struct fonts *f, const struct file_row *row)
 	int index = 0;
 
 	for (size_t i = 0; f->dirs[i] && !file; i++)
-		file = font_file_open(&f->arena, path_join(&f->arena, str_c(f->dirs[i]), str_c(row->file)).p, 0, row->family);
+		file = font_file_open(
+			&f->arena, path_join(&f->arena, str_c(f->dirs[i]), str_c(row->file)).p, 0, row->family);
 	if (!file && !f->only) {
 		const char *path = font_system_find(system_of(f), row->family, row->file, &index);
 		if (path)
@@ -205,7 +206,8 @@ static enum err_code no_font(enum doc_face face, struct err *err)
 		if (names[i].face == face)
 			name = names[i].family;
 	return fail(err, ERR_NOT_FOUND,
-		"no font for the face %s: put %s into the folder of the office's fonts, or run ./dev setup (package %s)",
+		"no font for the face %s: put %s into the folder of the office's fonts, or run ./dev setup "
+		"(package %s)",
 		face_names[face], name, package);
 }
 

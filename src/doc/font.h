@@ -21,9 +21,10 @@ struct font {
 
 struct fonts;
 
-/* Looks for every face: first in dirs (NULL-ended; the office's own, by official name), then where `./dev` puts them and
- * Debian has them. dirs may be NULL. ERR_NOT_FOUND names the face and the packages that have one. The same files give
- * the same choice. Freed by fonts_close(). */
+/* Looks for every face: first in dirs (NULL-ended; the office's own, by official name), then among the system's, then
+ * the free ones where `./dev setup` puts them and Debian has them; with ZEREN_FONTS set, the free ones of that folder
+ * only. dirs may be NULL. ERR_NOT_FOUND names the face and the package that has one. The same files give the same
+ * choice. Freed by fonts_close(). */
 enum err_code fonts_open(const char *const *dirs, struct fonts **out, struct err *err);
 void fonts_close(struct fonts **f); /* also as CLEANUP(fonts_close) */
 

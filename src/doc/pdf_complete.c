@@ -4,6 +4,10 @@
 
 enum { PDF_BYTES = 512 << 20, ENTRY = 20, OBJECTS = 10000000 };
 
+enum { DATES = 2 };
+
+static const char info[] = "<< /Producer (cairo ";
+static const char *const dates[DATES] = {"\n   /CreationDate (", "\n   /ModDate ("};
 static const char figure[] = "<< /Type /StructElem\n   /S /Figure\n", catalog[] = "<< /Type /Catalog\n";
 
 struct insert {
@@ -45,10 +49,15 @@ static bool find_table(struct str s, struct table *t)
 	at -= sizeof end - 1;
 	while (at && s.p[at - 1] >= '0' && s.p[at - 1] <= '9')
 		at--;
-	return at > sizeof before && !memcmp(s.p + at - (sizeof before - 1), before, sizeof before - 1) &&
-		number(s, &at, &place) && place < s.n && (at = place, word(s, &at, "xref\n")) && number(s, &at, &first) && first == 0 && word(s, &at, " ") &&
-		number(s, &at, &t->n) && word(s, &at, "\n") && t->n > 1 && t->n < OBJECTS &&
-		(t->at = at) + t->n * ENTRY < s.n;
+	if (at <= sizeof before || memcmp(s.p + at - (sizeof before - 1), before, sizeof before - 1) != 0 ||
+		!number(s, &at, &place) || place >= s.n)
+		return false;
+	at = place;
+	if (!word(s, &at, "xref\n") || !number(s, &at, &first) || first || !word(s, &at, " ") ||
+		!number(s, &at, &t->n) || !word(s, &at, "\n"))
+		return false;
+	t->at = at;
+	return t->n > 1 && t->n < OBJECTS && at + t->n * ENTRY < s.n;
 }
 
 static bool object_at(struct str s, const struct table *t, size_t i, size_t *at)
@@ -88,6 +97,32 @@ static bool plain(struct str lang)
 		if (!((lang.p[i] | 32) >= 'a' && (lang.p[i] | 32) <= 'z') && lang.p[i] != '-')
 			return false;
 	return lang.n > 0;
+}
+
+static struct str alt_of(struct arena *a, struct str text)
+{
+	return arena_printf(a, "   /Alt " STR_FMT "\n", STR_ARG(utf16(a, text)));
+}
+
+static struct str lang_of(struct arena *a, struct str lang)
+{
+	static const char shown[] = "   /ViewerPreferences << /DisplayDocTitle true >>\n";
+
+	return plain(lang) ? arena_printf(a, "   /Lang (" STR_FMT ")\n%s", STR_ARG(lang), shown) : str_c(shown);
+}
+
+/* The letters before a date that cairo leaves out. */
+static size_t add_dates(struct str body, size_t at, struct insert *in)
+{
+	size_t n = 0, end, place;
+
+	if (!str_find(body, S("\nendobj\n"), &end))
+		return 0;
+	for (size_t i = 0; i < DATES; i++)
+		if (str_find(str_sub(body, 0, end), str_c(dates[i]), &place) && place + strlen(dates[i]) < end &&
+			body.p[place + strlen(dates[i])] != 'D')
+			in[n++] = (struct insert){.at = at + place + strlen(dates[i]), .text = S("D:")};
+	return n;
 }
 
 static int by_place(const void *a, const void *b)
@@ -150,7 +185,7 @@ struct str pdf_complete(struct arena *a, struct str pdf, struct str lang, const 
 {
 	struct table t;
 	size_t at, n = 0, figures = 0;
-	struct insert *in = ARENA_ARRAY(a, struct insert, nalts + 1);
+	struct insert *in = ARENA_ARRAY(a, struct insert, nalts + DATES + 1);
 
 	if (!find_table(pdf, &t))
 		return pdf;
@@ -163,15 +198,13 @@ struct str pdf_complete(struct arena *a, struct str pdf, struct str lang, const 
 		if (str_starts(body, str_c(figure))) {
 			if (figures == nalts)
 				return pdf;
-			if (alts[figures].n)
-				in[n++] = (struct insert){.at = at + sizeof figure - 1,
-					.text = arena_printf(a, "   /Alt " STR_FMT "\n", STR_ARG(utf16(a, alts[figures])))};
-			figures++;
+			struct str alt = alts[figures++];
+			if (alt.n)
+				in[n++] = (struct insert){.at = at + sizeof figure - 1, .text = alt_of(a, alt)};
 		} else if (str_starts(body, str_c(catalog))) {
-			in[n++] = (struct insert){.at = at + sizeof catalog - 1,
-				.text = arena_printf(a, "%s" STR_FMT "%s   /ViewerPreferences << /DisplayDocTitle true >>\n",
-					plain(lang) ? "   /Lang (" : "", STR_ARG(plain(lang) ? lang : STR_NONE),
-					plain(lang) ? ")\n" : "")};
+			in[n++] = (struct insert){.at = at + sizeof catalog - 1, .text = lang_of(a, lang)};
+		} else if (str_starts(body, str_c(info))) {
+			n += add_dates(body, at, in + n);
 		}
 	}
 	return figures == nalts ? rebuilt(a, pdf, &t, in, n) : pdf;
