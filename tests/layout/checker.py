@@ -321,7 +321,8 @@ class Check:
                 self.fault("G2", line.page, f"{e.where}: “{line.text[:8]}” stands {off:+.2f} mm from row {k}")
             if self.pages[line.page].lying != lying:
                 self.fault("P11", line.page, f"{e.where}: “{line.text[:8]}” on a page that {'stands' if lying else 'lies'}")
-        adv = [g[1].adv if g else None for g in e.glyphs]
+        adv = [(g[1].adv if g else None) or (SPACES.get(face, 1 / 3) * EM if ch == " " else None)
+            for g, ch, face in zip(e.glyphs, e.text, e.faces)]
         par = lines.Paragraph(e.text, adv, e.keep, SPACES.get(e.faces[0], 1 / 3) * EM)
         if rest_indent is None:
             return self.annex_list(e, indent)
