@@ -13,6 +13,12 @@ enum err_code cmd_report(struct cli *c, int *status, struct err *err)
 	struct narrative narrative;
 	size_t findings = 0;
 
+	if (c->nargs && !strcmp(c->args[0], "adopt"))
+		return report_adopt(c, status, err);
+	if (c->nargs)
+		return fail(err, ERR_USAGE, "zeren report: adopt is expected, not %s", c->args[0]);
+	if (cli_flag(c, "accept") || cli_opt(c, "why"))
+		return fail(err, ERR_USAGE, "--accept and --why go with zeren report adopt FILE");
 	if (!out)
 		return fail(err, ERR_USAGE, "report needs --out DIR");
 	TRY(report_world(c, LANG_ZH, &w, err));

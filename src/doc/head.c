@@ -39,7 +39,7 @@ static void at_row(struct heading *h, const struct seg *s, int k)
 
 static struct seg one(struct laying *l, struct str s, enum doc_face face, enum lay_role role)
 {
-	return seg_line(l, text_of(l, s, face, SIZE_3), CELL, role);
+	return seg_tight(l, text_of(l, s, face, SIZE_3), role);
 }
 
 /* 份号, 密级, 紧急程度 from row k on; the row below them. */

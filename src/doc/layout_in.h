@@ -138,6 +138,8 @@ struct text text_of_cell(struct laying *l, struct str s, enum doc_face face, int
 int32_t text_width(struct text t); /* sum of its advances */
 /* The whole text as one line that begins at 0; cell 0: off the grid. */
 struct seg seg_line(struct laying *l, struct text t, int32_t cell, enum lay_role role);
+/* The same of cells, in which western runs take half cells [G8]. */
+struct seg seg_tight(struct laying *l, struct text t, enum lay_role role);
 size_t text_lines(struct laying *l, struct text t, const struct line_opt *opt, struct line **out);
 void text_init(struct laying *l);
 void text_warn(struct laying *l); /* of what no font has [L9] */

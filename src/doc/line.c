@@ -11,8 +11,8 @@ struct breaker {
 
 struct measure {
 	int64_t all, seen; /* with the spaces at its end and without: cells or nm */
-	int64_t base, halves, own, halves_seen, own_seen; /* on the grid: before the western run, and in it */
-	bool run;
+	int64_t base, halves, own; /* on the grid: before the western run, and in it by halves and by own advances */
+	bool run, letters;
 };
 
 static void measure_run(const struct breaker *k, struct measure *m, size_t i)
@@ -21,11 +21,10 @@ static void measure_run(const struct breaker *k, struct measure *m, size_t i)
 
 	if (!m->run)
 		*m = (struct measure){.all = m->all, .seen = m->seen, .base = m->all, .run = true};
-	if (k->t.cls[i] & CH_OWN)
-		m->own += line_own(&k->t, i);
-	else
-		m->halves += line_halves(&k->t, i);
-	m->all = m->base + (m->halves + 1) / 2 + (m->own + cell - 1) / cell;
+	m->own += line_own(&k->t, i);
+	m->halves += line_halves(&k->t, i);
+	m->letters = m->letters || k->t.cls[i] & CH_LETTER;
+	m->all = m->base + (m->letters ? (m->own + cell - 1) / cell : (m->halves + 1) / 2);
 }
 
 static void measure(const struct breaker *k, struct measure *m, size_t i)
@@ -205,6 +204,7 @@ size_t lines_break(struct arena *a, const struct atom *atoms, size_t n, const st
 
 	grid_of(&k.grid, opt);
 	k.grid.ragged = opt->ragged;
+	k.grid.tight = opt->tight;
 	k.rest = room(&k, opt->rest);
 	for (size_t i = 0;;) {
 		int32_t indent = nlines ? opt->rest : opt->first;

@@ -92,34 +92,21 @@ static bool joins_run(const struct line_text *t, size_t i)
 	return c == U'’' && t->cls[i - 1] & CH_WEST && i + 1 < t->n && class_of(t->atoms[i + 1].cp) & CH_WEST;
 }
 
-static void run_end(struct line_text *t, size_t from, size_t to, bool own)
-{
-	for (size_t i = from; own && i < to; i++)
-		t->cls[i] |= CH_OWN;
-}
-
 static void classes(struct line_text *t)
 {
-	size_t from = 0;
-	bool own = false;
-
 	for (size_t i = 0; i < t->n; i++)
 		t->cls[i] = class_of(t->atoms[i].cp);
 	for (size_t i = 0; i < t->n; i++) {
 		uint32_t c = t->atoms[i].cp;
 
-		if (!joins_run(t, i)) {
-			run_end(t, from, i, own);
-			own = false;
-			from = i + 1;
+		if (!joins_run(t, i))
 			continue;
-		}
 		if (c == U'‰' || c == U'℃' || c == U'％' || c == U'’')
 			t->cls[i] = CH_WEST;
 		t->cls[i] |= CH_RUN;
-		own |= (c | 32) - 'a' < 26 || letter_west(c) || c == U'’';
+		if ((c | 32) - 'a' < 26 || letter_west(c))
+			t->cls[i] |= CH_LETTER;
 	}
-	run_end(t, from, t->n, own);
 }
 
 /* ---- what is kept together ---- */

@@ -16,7 +16,7 @@ enum {
 	CH_DIGIT = 256,
 	CH_SPACE = 512, /* nothing to see: gone at the end of a line */
 	CH_RUN = 1024, /* of a western run with its spaces, or of a run of spaces alone */
-	CH_OWN = 2048, /* the run has letters: advances are the font's own */
+	CH_LETTER = 2048, /* the part of a run on a line that has one takes the font's own advances */
 	CH_ZERO = 4096, /* stands on what goes before and takes no place */
 	CH_END = 8192, /* a line ends here, whatever follows */
 	CH_DASH = 16384, /* — … : a pair is one thing */
@@ -60,6 +60,7 @@ struct line_grid { /* of a paragraph */
 	int cols; /* 0: off the grid */
 	int32_t cell;
 	bool ragged; /* nothing is widened */
+	bool tight; /* runs take half cells */
 };
 
 /* Half cells that an atom of a run without letters takes; cells that another takes. */

@@ -122,15 +122,17 @@ static void widen(struct placer *p, size_t i)
 /* What rounding up adds goes right at the first place, left at the end of a full line. */
 static int64_t lead(const struct placer *p, size_t to, int64_t extra)
 {
-	if (p->at == p->first)
+	if (p->at == p->first || p->g->tight)
 		return 0;
 	return to == p->l->to && p->to_edge ? extra : extra / 2;
 }
 
-static size_t run_to(const struct placer *p, size_t i)
+/* Where the run that begins there ends, and has it letters? */
+static size_t run_to(const struct placer *p, size_t i, bool *letters)
 {
+	*letters = false;
 	do
-		i++;
+		*letters = *letters || p->t->cls[i] & CH_LETTER, i++;
 	while (i < p->l->to && p->t->gap[i] & GAP_RUN);
 	return i;
 }
@@ -152,22 +154,22 @@ static void place_halves(struct placer *p, size_t from, size_t to)
 			set(p, i, x + (right - x - atom_width(p->t, i)) / 2);
 		at += 2 * halves;
 	}
-	p->at += (n + 1) / 2 * 4;
+	p->at += p->g->tight ? 2 * n : (n + 1) / 2 * 4;
 }
 
 static void place_letters(struct placer *p, size_t from, size_t to)
 {
-	int64_t w = 0, cells, x;
+	int64_t w = 0, quarters, unit = p->g->tight ? p->g->cell / 2 : p->g->cell, x;
 
 	for (size_t i = from; i < to; i++)
 		w += line_own(p->t, i);
-	cells = (w + p->g->cell - 1) / p->g->cell;
-	x = edge(p, p->at) + lead(p, to, edge(p, p->at + 4 * cells) - edge(p, p->at) - w);
+	quarters = (w + unit - 1) / unit * (p->g->tight ? 2 : 4);
+	x = edge(p, p->at) + lead(p, to, edge(p, p->at + quarters) - edge(p, p->at) - w);
 	for (size_t i = from; i < to; i++) {
 		set(p, i, x);
 		x += line_own(p->t, i);
 	}
-	p->at += 4 * cells;
+	p->at += quarters;
 }
 
 static void place_one(struct placer *p, size_t i)
@@ -198,17 +200,20 @@ static void place_one(struct placer *p, size_t i)
 static int cells_taken(const struct line_text *t, const struct line_grid *g, const struct line *l)
 {
 	int64_t cells = 0, halves = 0, own = 0;
+	bool letters = false;
 
 	for (size_t i = l->from; i < l->to; i++) {
-		if (!(t->cls[i] & CH_RUN))
+		if (!(t->cls[i] & CH_RUN)) {
 			cells += line_cells(t, i, g);
-		else if (t->cls[i] & CH_OWN)
-			own += line_own(t, i);
-		else
-			halves += line_halves(t, i);
+			continue;
+		}
+		own += line_own(t, i);
+		halves += line_halves(t, i);
+		letters = letters || t->cls[i] & CH_LETTER;
 		if (i + 1 == l->to || !(t->gap[i + 1] & GAP_RUN)) {
-			cells += (halves + 1) / 2 + (own + g->cell - 1) / g->cell;
+			cells += letters ? (own + g->cell - 1) / g->cell : (halves + 1) / 2;
 			halves = own = 0;
+			letters = false;
 		}
 	}
 	return (int)MIN(cells, 1 << 20);
@@ -231,15 +236,16 @@ static void place_grid(const struct line_text *t, const struct line_grid *g, int
 		spread(&p, edge(&p, (whole + cells) * 4) - edge(&p, (whole + taken) * 4));
 	for (size_t i = l->from; i < l->to;) {
 		size_t to = i + 1;
+		bool letters;
 
 		if (i > l->from)
 			widen(&p, i);
-		if (!(t->cls[i] & CH_RUN))
+		if (!(t->cls[i] & CH_RUN)) {
 			place_one(&p, i);
-		else if (to = run_to(&p, i), t->cls[i] & CH_OWN)
-			place_letters(&p, i, to);
-		else
-			place_halves(&p, i, to);
+		} else {
+			to = run_to(&p, i, &letters);
+			(letters ? place_letters : place_halves)(&p, i, to);
+		}
 		i = to;
 	}
 	l->used = (int32_t)(edge(&p, p.at) + p.shift);

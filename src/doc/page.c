@@ -132,7 +132,7 @@ static bool put_slab(struct placing *p, size_t i)
 	if (y + e->height > p->paper.th + SLACK && !(p->empty && p->page))
 		return false;
 	put(p, i, y, (int32_t)e->height);
-	p->clear = e->kind == ENTRY_PICTURE ? ABOVE_ROW : 0;
+	p->clear = ABOVE_ROW;
 	p->slab = true;
 	return true;
 }

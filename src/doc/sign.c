@@ -86,7 +86,7 @@ void flow_annexes(struct laying *l)
 
 static struct seg part(struct laying *l, struct str s, enum lay_role role)
 {
-	return seg_line(l, text_of(l, s, FACE_FANG, SIZE_3), CELL, role);
+	return seg_tight(l, text_of(l, s, FACE_FANG, SIZE_3), role);
 }
 
 static struct entry *put_at(struct laying *l, struct seg s, int32_t x)

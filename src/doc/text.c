@@ -249,9 +249,9 @@ size_t text_lines(struct laying *l, struct text t, const struct line_opt *opt, s
 	return n;
 }
 
-struct seg seg_line(struct laying *l, struct text t, int32_t cell, enum lay_role role)
+static struct seg one_line(struct laying *l, struct text t, int32_t cell, bool tight, enum lay_role role)
 {
-	struct line_opt opt = {.width = INT32_MAX / 4, .cell = cell, .ragged = true};
+	struct line_opt opt = {.width = INT32_MAX / 4, .cell = cell, .ragged = true, .tight = tight};
 	struct line *line;
 
 	opt.width -= cell ? opt.width % cell : 0;
@@ -259,6 +259,16 @@ struct seg seg_line(struct laying *l, struct text t, int32_t cell, enum lay_role
 		lay_warn(l, SIZE_MAX,
 			arena_printf(l->a, tr(l->lang, "a line of the head or foot is longer than a page is wide")));
 	return (struct seg){.atoms = t.atoms, .line = line, .runs = t.runs, .role = role};
+}
+
+struct seg seg_line(struct laying *l, struct text t, int32_t cell, enum lay_role role)
+{
+	return one_line(l, t, cell, false, role);
+}
+
+struct seg seg_tight(struct laying *l, struct text t, enum lay_role role)
+{
+	return one_line(l, t, CELL, true, role);
 }
 
 void text_init(struct laying *l)

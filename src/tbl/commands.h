@@ -166,20 +166,28 @@ H(N_("zeren risk matrix\thow many risks in each field of the matrix"))
 H(N_("zeren risk step F03 rate --likelihood … --impact … --by …\tits level by the matrix"))
 H(N_("zeren risk step F03=LEVEL F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
 
-C("report", cmd_report, "", N_("write the year's report, every number bound to its records"))
+C("report", cmd_report, N_("[adopt] [FILE]"), N_("write the year's report, every number bound to its records"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
 O("narrative", N_("FILE"), N_("own paragraphs from this file (Markdown) instead of those in the log"))
 O("redact", N_("[LEVEL]"), N_("hide what that level of the outline hides; else what the last one hides"))
 O("out", N_("DIR"), N_("where to write the results"))
+O("accept", NULL, N_("with adopt: take people's own text into the log"))
+O("why", N_("TEXT"), N_("with adopt: the reason, kept in the log"))
 H(N_("Writes report.docx, report.html (each figure opens its records), report.md, report.txt, trace.json "
 	"(what every word came from) and check.json. The outline stands in the scheme under report. The same "
 	"log, day and N give the same bytes."))
 H(N_("zeren report --out results\tthe report at the end of the year"))
 H(N_("zeren report --on 2022-06-30 --out half-year\twhat it would say at mid-year"))
 H(N_("zeren report --redact public --out public\tas the outline's level of that name has it"))
+H(N_("adopt reads a report.docx that was edited in a word processor. People's own paragraphs are taken with --accept, in "
+	"one step that narrative history shows; without it they are only shown. What records and the scheme make is never taken: "
+	"sentences with other words and figures with other values are named, with what the records say. Where a figure "
+	"differs, the exit status is 1. Give the --on that the report was written with."))
 H(N_("zeren report --known 120 --out then\twhat it said when event 120 was the last"))
+H(N_("zeren report adopt edited.docx\twhat was changed in it"))
+H(N_("zeren report adopt edited.docx --accept\ttake the own paragraphs"))
 
 C("check", cmd_check, "", N_("hold the report's claims, problems and plan against the records"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
