@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "office/adopt.h"
 #include "office/export.h"
+#include "office/facts.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -14,7 +15,7 @@ enum { PIECE_BYTES = 64 << 10 };
 
 struct wish {
 	const char *out;                 /* NULL: stdout */
-	bool xlsx;
+	bool xlsx, blank;
 	struct export_sheet *sheets;
 	size_t n;
 	struct export_ask ask;
@@ -25,11 +26,14 @@ static enum err_code read_format(const struct cli *c, struct wish *w, struct err
 	struct str format = str_c(cli_opt(c, "format"));
 
 	w->out = cli_opt(c, "out");
-	w->xlsx = cli_flag(c, "all") || str_ends(str_c(w->out), S(".xlsx"));
+	w->blank = cli_flag(c, "blank");
+	w->xlsx = w->blank || cli_flag(c, "all") || str_ends(str_c(w->out), S(".xlsx"));
 	if (format.p && !str_is(format, "csv") && !str_is(format, "xlsx"))
 		return fail(err, ERR_USAGE, "--format: expected csv or xlsx");
 	if (format.p)
 		w->xlsx = str_is(format, "xlsx");
+	if (w->blank && !w->xlsx)
+		return fail(err, ERR_USAGE, "--blank writes a workbook");
 	if (cli_flag(c, "all") && !w->xlsx)
 		return fail(err, ERR_USAGE, "--all writes a workbook: a CSV holds one register");
 	if (!w->out && (w->xlsx || c->json))
@@ -120,9 +124,30 @@ static enum err_code tell(struct cli *c, const struct wish *w, const size_t *row
 		node_set(c->arena, out, S("records"), sheets);
 		return say_json(c, out, err);
 	}
-	if (w->out)
+	if (w->blank)
+		say(c, "%s: %zu registers to be filled in, year %d", w->out, w->n, w->ask.year);
+	else if (w->out)
 		say(c, "%s: %zu records of %zu registers, year %d", w->out, all, w->n, w->ask.year);
 	return OK;
+}
+
+static enum err_code write_blank(struct cli *c, const struct wish *w, struct log *log, const struct scheme *scheme,
+	const struct org *org, struct err *err)
+{
+	struct facts_opt opt = {.year = w->ask.year, .lang = w->ask.lang};
+	struct facts facts;
+
+	TRY(facts_load(c->arena, log_db(log), scheme, org, opt, &facts, err));
+	return export_blank(w->sheets, w->n, &w->ask, &facts, w->out, err);
+}
+
+static enum err_code write_out(struct cli *c, const struct wish *w, struct log *log, const struct scheme *scheme,
+	const struct org *org, size_t *rows, struct err *err)
+{
+	if (w->blank)
+		return write_blank(c, w, log, scheme, org, err);
+	return w->xlsx ? export_xlsx(w->sheets, w->n, &w->ask, log, w->out, rows, err) : write_csv(c, w, log, rows,
+		err);
 }
 
 enum err_code cmd_export(struct cli *c, int *status, struct err *err)
@@ -147,6 +172,8 @@ enum err_code cmd_export(struct cli *c, int *status, struct err *err)
 		TRY(export_find(c->arena, &scheme, str_c(c->args[0]), w.sheets, err));
 	}
 	rows = ARENA_ARRAY(c->arena, size_t, w.n);
-	TRY(w.xlsx ? export_xlsx(w.sheets, w.n, &w.ask, log, w.out, rows, err) : write_csv(c, &w, log, rows, err));
+	if (cli_flag(c, "all") || w.blank)
+		w.ask.org = &org;
+	TRY(write_out(c, &w, log, &scheme, &org, rows, err));
 	return tell(c, &w, rows, err);
 }

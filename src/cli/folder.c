@@ -155,6 +155,7 @@ static void show_table_line(struct cli *c, struct table *out, const struct impor
 /* Says at most `most` lines of a kind, and how many more there are. */
 struct capped {
 	struct cli *c;
+	const struct import *im;
 	int shown, most, more;
 };
 
@@ -190,18 +191,48 @@ static void show_notices(struct capped *k, const struct import_table *t)
 			    STR_ARG(text_line(k->c->arena, t->notices[i].text)));
 }
 
+/* Each field that would say something else; of evidence that came since there is none. */
+static void show_changed(struct capped *k, const struct import_table *t)
+{
+	struct cli *c = k->c;
+
+	for (size_t i = 0; i < t->nrows; i++) {
+		const struct import_row *r = &t->rows[i];
+		struct import_change *to;
+		size_t n = r->class == ROW_CHANGE ? import_changes(c->arena, k->im, t, r, &to) : 0;
+
+		for (size_t f = 0; f < n; f++)
+			if (room(k))
+				say(c, N_("changed  " STR_FMT " row %d, record %lld, " STR_FMT ": '" STR_FMT
+				"' → '" STR_FMT "'"),
+					STR_ARG(t->source), r->no, (long long)r->id.seq, STR_ARG(to[f].head),
+					STR_ARG(text_line(c->arena, to[f].was)), STR_ARG(text_line(c->arena,
+					to[f].is)));
+	}
+}
+
 static void show_gone(struct capped *k, const struct import_table *t)
 {
-	for (size_t i = 0; i < t->ngone; i++)
-		if (room(k))
+	for (size_t i = 0; i < t->ngone; i++) {
+		const struct import_gone *g = &t->gone[i];
+		struct str label = text_line(k->c->arena, g->label);
+
+		if (!room(k))
+			continue;
+		if (g->row)
 			say(k->c, N_("gone     " STR_FMT " (was row %d): " STR_FMT "; the record stays"),
-				STR_ARG(t->source), t->gone[i].row, STR_ARG(text_line(k->c->arena, t->gone[i].label)));
+			STR_ARG(t->source),
+				g->row, STR_ARG(label));
+		else
+			say(k->c, N_("gone     " STR_FMT " (entered by hand): " STR_FMT "; the record stays"),
+				STR_ARG(t->source), STR_ARG(label));
+	}
 }
 
 static void show_each(
 	struct cli *c, const struct import *im, int most, void (*fn)(struct capped *k, const struct import_table *t))
 {
-	struct capped k = {.c = c, .most = most};
+	struct capped k = {.c = c, .im = im, .most = most};
 
 	for (size_t i = 0; i < im->ntables; i++)
 		if (!im->tables[i].problem.n)
@@ -228,6 +259,7 @@ void show_import(struct cli *c, const struct import *im, int most)
 			say(c, N_("problem  " STR_FMT ": " STR_FMT), STR_ARG(im->tables[i].source),
 			    STR_ARG(text_line(c->arena, im->tables[i].problem)));
 	show_each(c, im, most, show_refused);
+	show_each(c, im, most, show_changed);
 	show_each(c, im, most, show_gone);
 	show_each(c, im, most, show_notices);
 	for (size_t i = 0; i < im->nunmapped; i++)

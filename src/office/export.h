@@ -7,6 +7,9 @@
 #include "base/buf.h"
 #include "log/log.h"
 #include "office/scheme.h"
+#include "who/who.h"
+
+struct facts;                            /* office/facts.h */
 
 /* One register: a sheet of a workbook, or a CSV. */
 struct export_sheet {
@@ -28,12 +31,18 @@ enum err_code export_find(struct arena *a, const struct scheme *s, struct str na
 struct export_ask {
 	int year;                        /* registers of this year, and what they carry on from those before */
 	struct date on;                  /* without records dated later; DATE_NONE: all */
-	enum lang lang;                  /* of yes and no */
+	enum lang lang;                  /* of yes and no, and of our own words */
+	const struct id *ids;            /* [nids] these records only, in this order; NULL: all */
+	size_t nids;
+	void (*progress)(void *ctx, size_t rows);        /* now and then; may be NULL */
+	void *progress_ctx;
+	const struct org *org;           /* whose they are: then a book begins with a list of its registers */
 };
 
 /* Where a CSV is: no memory but this, so that it may be left at any time. Begin with zero. */
 struct export_place {
 	struct id last;                  /* whose line is out */
+	size_t at;                       /* how many of the records chosen are */
 	size_t cut;                      /* bytes out of the next line */
 	bool begun;                      /* the header is out */
 	size_t rows;
@@ -45,7 +54,8 @@ enum err_code export_csv(const struct export_sheet *sheet, const struct export_a
 	struct export_place *at, struct buf *out, struct err *err);
 
 /* Writes a workbook with a sheet for each register: frozen header, filter, dates and numbers as such, and behind the
- * office's columns a hidden one with each record's id. All of one position of the reader's log. rows may be NULL: [n],
+ * office's columns a hidden one with each record's id; with ask->org a list of the sheets in front. All of one position
+ * of the reader's log. rows may be NULL: [n],
  * how many records each sheet has. */
 enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const struct export_ask *ask, struct log *reader,
 	const char *path, size_t *rows, struct err *err);
@@ -54,7 +64,21 @@ enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const str
 enum err_code export_xlsx_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
 	struct log *reader, const char *dir, int *fd, int64_t *size, struct err *err);
 
-/* Header of the hidden column; import_match passes it over. */
-#define EXPORT_ID "zeren-id"
+/* Registers to be handed out and filled in, a sheet each: the office's columns with a line under each head that says
+ * what it is to hold, lists to choose from, dates and numbers looked at, lines to write on. What is filled in is
+ * imported as it stands. Words in the language of the facts, which know what the choices are; ask: year and org. */
+enum err_code export_blank(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
+	const struct facts *facts, const char *path, struct err *err);
+/* The same into a file of no name below dir. */
+enum err_code export_blank_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
+	const struct facts *facts, const char *dir, int *fd, int64_t *size, struct err *err);
+
+/* Words of our own in what was taken out; import knows them. The header of the hidden column of ids, of a whole
+ * register and of some of its records; where an id would stand: the row of notes of a blank register; a sheet that
+ * holds no register. */
+#define EXPORT_ID       "zeren-id"
+#define EXPORT_PART     "zeren-id-part"
+#define EXPORT_NOTE     "zeren-note"
+#define EXPORT_CONTENTS "zeren-contents"
 
 #endif

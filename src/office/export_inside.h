@@ -1,4 +1,4 @@
-/* Inside of office/export: records a batch at a time, and their cells. */
+/* Inside of office/export: records a batch at a time, or all as they come, and their cells. */
 #ifndef OFFICE_EXPORT_INSIDE_H
 #define OFFICE_EXPORT_INSIDE_H
 
@@ -18,22 +18,37 @@ struct export_batch {
 	size_t n;
 };
 
-/* The records of the sheet's type behind `last`, in a; none at the end. */
+/* The records of the sheet's type behind a place, or those chosen from it on, in a; none at the end. */
 enum err_code export_batch(struct arena *a, struct db *db, const struct export_sheet *sheet,
-	const struct export_ask *ask, struct id last, struct export_batch *out, struct err *err);
+	const struct export_ask *ask, const struct export_place *from, struct export_batch *out, struct err *err);
 
-/* What it says; *raw is NULL where all could be read. */
-enum err_code export_read(
-	struct arena *a, const struct export_record *r, struct node **fields, struct node **raw, struct err *err);
+typedef enum err_code export_fn(void *ctx, const struct export_record *r, struct err *err);
+/* All of the sheet, in flat memory; fn asks the database nothing. */
+enum err_code export_each(struct db *db, const struct export_sheet *sheet, const struct export_ask *ask, export_fn *fn,
+	void *ctx, struct err *err);
 
 struct export_cell {
 	enum { OUT_TEXT, OUT_NUMBER, OUT_DATE } kind;
 	struct str text;                 /* empty: nothing stands there */
+	struct str unit;                 /* NUMBER: what stands behind it */
 	struct date day;
 };
 
-/* What the record itself says under a field, as somebody would type it. */
-struct export_cell export_cell(
-	struct arena *a, enum lang lang, const struct field *f, const struct node *fields, const struct node *raw);
+/* What a sheet's records say, one after the other, as somebody would type it. */
+struct export_plan {
+	const struct export_sheet *sheet;
+	enum lang lang;
+	struct export_cell *cells;       /* [sheet->n] of the record asked for last */
+	struct export_key *keys;
+	size_t nkeys;
+	struct buf scratch, list;
+	struct arena texts;
+};
+void export_plan(struct arena *a, const struct export_sheet *sheet, enum lang lang, struct export_plan *out);
+void export_plan_done(struct export_plan *p);     /* for CLEANUP */
+
+/* Fills p->cells, which point into the record and are valid until the next call. ERR_DAMAGED: fields that cannot be
+ * read. */
+enum err_code export_cells(struct export_plan *p, const struct export_record *r, struct err *err);
 
 #endif

@@ -1,4 +1,5 @@
 /* Reading a set of files: books, their sheets, evidence. */
+#include "office/export.h"
 #include "office/import.h"
 
 #include "base/file.h"
@@ -72,6 +73,15 @@ static bool has_content(const struct sheet *s)
 	return false;
 }
 
+/* The list of registers in front of a year's workbook: no register. */
+static bool is_contents(const struct sheet *s)
+{
+	for (size_t k = 0; s->nrows && k < s->rows[0].n; k++)
+		if (str_is(s->rows[0].cells[k].text, EXPORT_CONTENTS))
+			return true;
+	return false;
+}
+
 static void read_sheets(struct import *im, struct import_file *f, size_t *cap, size_t *unmapped_cap)
 {
 	for (size_t i = 0; i < f->book.nsheets; i++) {
@@ -80,7 +90,7 @@ static void read_sheets(struct import *im, struct import_file *f, size_t *cap, s
 		                  : arena_printf(im->arena, STR_FMT "#" STR_FMT, STR_ARG(f->name), STR_ARG(s->name));
 		struct import_table t = {.source = source, .sheet = s, .file = f}, *kept;
 
-		if (!has_content(s))
+		if (!has_content(s) || is_contents(s))
 			continue;
 		if (!import_match(im, f->name, f->book.csv, &t)) {
 			*ARENA_PUSH(im->arena, im->unmapped, im->nunmapped, *unmapped_cap) = source;

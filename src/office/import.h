@@ -22,6 +22,8 @@ enum row_class {
 
 enum skip { SKIP_BLANK, SKIP_TOTAL, SKIP_NOTE };
 
+struct known;
+
 struct import_row {
 	int no;                          /* in the file */
 	enum row_class class;
@@ -32,6 +34,11 @@ struct import_row {
 	int same_as;                     /* DUPLICATE: row number */
 	struct value *values;            /* [record->nfields] */
 	unsigned char ident[IDENT_BYTES];
+	struct str said_id;              /* what stands in the column of ids */
+	struct known *claims;            /* the record of that id: of import_compare while it runs */
+	bool taken;                      /* REFUSED by import_compare: another record has its key */
+	bool leaves;                     /* OUT_OF_YEAR: the record was of the year and is written so */
+	struct str was, was_raw;         /* CHANGE: what the record says, JSON */
 	struct id id; /* CHANGE, SAME: the record that is here; OUT_OF_YEAR: so too when there is one */
 };
 
@@ -49,7 +56,7 @@ struct import_notice {
 /* A record imported earlier whose key the sheet no longer has. It stays. */
 struct import_gone {
 	struct id id;
-	int row;                         /* where it stood then */
+	int row;                         /* where it stood then; 0: it was entered by hand */
 	struct str label;
 };
 
@@ -61,6 +68,8 @@ struct import_table {
 	int header_row, head_end;        /* first and last row of the header; 0: none found */
 	struct str *heads;               /* [record->nfields]: the file's own words; empty where there is no column */
 	int *cols;                       /* [record->nfields]: column, 0 none */
+	int id_col;                      /* column of the ids of records (office/export.h); 0: none */
+	bool part;                       /* the sheet holds some of the register only: nothing is gone */
 	bool sent_back; /* a workbook of refused rows, mended: a part of a register, so nothing is gone */
 	struct str problem;              /* not empty: the table cannot be taken; no row is classified */
 	struct import_row *rows;      size_t nrows, rows_cap;
@@ -157,6 +166,16 @@ enum err_code import_undo_look(struct db *db, const struct scheme *s, struct id 
 /* import_undo_write by log_write. */
 enum err_code import_undo(struct log *log, const struct scheme *s, struct id import, struct str why, struct str actor,
 	struct str via, struct err *err);
+
+/* A field of a changed row that says something else than the record, as people read it. */
+struct import_change {
+	const struct field *field;
+	struct str head, was, is;
+};
+/* All of them; returns how many. Only after import_compare. */
+size_t import_changes(struct arena *a, const struct import *im, const struct import_table *t,
+	const struct import_row *r,
+	struct import_change **out);
 
 /* Rows of a class in all tables; accepted rows of one. */
 size_t import_count(const struct import *im, enum row_class class);

@@ -1,5 +1,5 @@
 /* What is here already: the same, changed, or gone from the sheet. */
-#include "office/import.h"
+#include "office/import_known.h"
 
 #include "base/buf.h"
 #include "crypto/digest.h"
@@ -8,7 +8,7 @@
 
 SQL(existing_sql,
 	"select r.origin, r.seq, r.ident, r.fields, r.raw, r.row, t.map, i.year, r.outside, r.said_by,"
-	" r.rev_seq, (select count(*) from p_flow f where f.origin = r.origin and f.seq = r.seq)"
+	" r.rev_seq, r.year, (select count(*) from p_flow f where f.origin = r.origin and f.seq = r.seq)"
 	" from p_record r"
 	" left join p_import i on i.origin = r.origin and i.seq = r.import_seq"
 	" left join p_import_table t on t.origin = r.origin and t.seq = r.import_seq and t.n = r.import_n"
@@ -25,18 +25,7 @@ SQL(proved_sql,
 	"select r.origin, r.seq, p.name from p_record r join p_proof p on p.origin = r.origin and p.seq = r.rev_seq"
 	" where r.type = ?1 and r.withdrawn_seq is null and p.digest is not null order by r.origin, r.seq, p.name");
 
-/* One that never stood in a register has no map and no year. */
-struct known {
-	struct id id;
-	struct str fields, raw, map;
-	struct str said_by;              /* the person who said it last; empty: an import did */
-	int row, year;
-	int64_t rev;
-	bool seen, outside;
-	bool steps;                      /* it had a step: what follows from those stays (office/flow.h) */
-};
-
-static enum err_code load_known(struct arena *a, struct db *db, struct str type, struct map *out, struct err *err)
+static enum err_code load_known(struct arena *a, struct db *db, struct str type, struct before *out, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
 
@@ -50,12 +39,15 @@ static enum err_code load_known(struct arena *a, struct db *db, struct str type,
 		k->raw = arena_str(a, query_text(&q, 4));
 		k->row = (int)query_int(&q, 5);
 		k->map = arena_str(a, query_text(&q, 6));
-		k->year = (int)query_int(&q, 7);
+		k->year = (int)query_int(&q, query_null(&q, 7) ? 11 : 7);
 		k->outside = query_int(&q, 8) != 0;
 		k->said_by = arena_str(a, query_text(&q, 9));
 		k->rev = query_int(&q, 10);
-		k->steps = query_int(&q, 11) != 0;
-		at = map_at(out, arena_str(a, query_text(&q, 2)));
+		k->steps = query_int(&q, 12) != 0;
+		*ARENA_PUSH(a, out->all, out->n, out->cap) = k;
+		if (query_text(&q, 2).n == IDENT_BYTES)
+			memcpy(k->ident, query_text(&q, 2).p, IDENT_BYTES);
+		at = map_at(&out->known, (struct str){(const char *)k->ident, IDENT_BYTES});
 		if (!*at || !k->outside) /* a key in the year and outside of it: two facts, the first is this year's */
 			*at = k;
 	}
@@ -147,8 +139,19 @@ static enum err_code compare(const struct import *im, const struct import_table 
 		TRY(json_canon(&b, raw, err));
 	same = same && str_eq(buf_str(&b), k->raw);
 	r->id = k->id;
+	r->was = k->fields;
+	r->was_raw = k->raw;
 	r->class = same && !k->outside && !newly_proved(im, t, r, proved) ? ROW_SAME : ROW_CHANGE;
 	return OK;
+}
+
+/* Is it the first register of its type? */
+static bool map_first(const struct scheme *s, const struct sheet_map *m)
+{
+	for (size_t i = 0; i < s->nsheets; i++)
+		if (s->sheets[i].record == m->record)
+			return &s->sheets[i] == m;
+	return false;
 }
 
 /* A short name for a record in a list: its first two fields. */
@@ -207,11 +210,13 @@ static struct told forget(struct import_table *t, struct import_row *r)
 {
 	struct told was = {r->class, r->id};
 
-	if (r->class <= ROW_SAME) {
+	if (r->class <= ROW_SAME || r->taken) {
 		t->count[r->class]--;
 		t->count[ROW_ADD]++;
 		r->class = ROW_ADD;
+		r->taken = false;
 	}
+	r->leaves = false;
 	r->id = ID_NONE;
 	return was;
 }
@@ -222,18 +227,53 @@ static bool moved(const struct import *im, const struct import_row *r, struct to
 		(r->class == ROW_CHANGE && here->rev > im->seen));
 }
 
-static enum err_code compare_row(struct import *im, struct import_table *t, struct import_row *r, struct known *here,
-	const struct map *proved, struct err *err)
+/* What it says of another year is that year's business, unless the record is of this one and says so by its id. */
+static void outside_row(struct import *im, struct import_table *t, struct import_row *r, const struct known *here)
 {
+	r->id = here->id;
+	r->leaves = r->claims == here && !here->outside;
+	if (r->leaves && !im->compared)
+		import_notice(im, t, r->no, N_("record %lld would leave the year"), (long long)here->id.seq);
+}
+
+/* A row that has the record's id and another key. */
+static enum err_code new_key(struct import *im, struct import_table *t, struct import_row *r, const struct known *here,
+	struct before *before, struct err *err)
+{
+	const struct sheet_map *m = t->map;
+	const struct known *other;
+
+	TRY(import_new_key(im, t, r, here, before, &other, err));
+	if (!other)
+		return OK;
+	r->class = ROW_REFUSED;
+	r->refusal = REFUSE_KEY_TAKEN;
+	r->taken = true;
+	r->field = m->nkey ? m->key[0] : &m->record->fields[0];
+	for (size_t i = 0; i < m->nkey && !t->cols[r->field->at]; i++)
+		r->field = m->key[i];
+	r->text = arena_printf(im->arena, "%lld", (long long)other->id.seq);
+	return OK;
+}
+
+static enum err_code compare_row(struct import *im, struct import_table *t, struct import_row *r, struct known *here,
+	struct before *before, struct err *err)
+{
+	bool by_id = r->claims == here;
+
 	here->seen = true;
-	if (r->class == ROW_OUT_OF_YEAR) {              /* here already, whatever it said: another year's business */
-		r->id = here->id;
+	if (r->class == ROW_OUT_OF_YEAR) {
+		outside_row(im, t, r, here);
 		return OK;
 	}
 	t->count[ROW_ADD]--;
+	if (by_id)
+		TRY(import_keep_fields(im, t, r, here, err));
 	if (here->steps)
 		TRY(keep_steps(im, t, r, here, err));
-	TRY(compare(im, t, r, here, proved, err));
+	TRY(compare(im, t, r, here, &before->proved, err));
+	if (by_id && r->class == ROW_CHANGE)
+		TRY(new_key(im, t, r, here, before, err));
 	t->count[r->class]++;
 	if (r->class == ROW_CHANGE && here->said_by.n && !im->compared)
 		import_notice(im, t, r->no, N_("record %lld was said by hand by " STR_FMT "; this row would change it"),
@@ -241,58 +281,83 @@ static enum err_code compare_row(struct import *im, struct import_table *t, stru
 	return OK;
 }
 
-/* The records of a type, by ident or evidence. */
-struct before {
-	struct map known, taken_back, proved;
-};
-
 static enum err_code load_before(
 	const struct import *im, struct db *db, struct str type, struct before *out, struct err *err)
 {
-	*out = (struct before){MAP_IN(im->arena), MAP_IN(im->arena), MAP_IN(im->arena)};
-	TRY(load_known(im->arena, db, type, &out->known, err));
+	*out = (struct before){.known = MAP_IN(im->arena), .taken_back = MAP_IN(im->arena),
+		.proved = MAP_IN(im->arena), .used = MAP_IN(im->arena)};
+	TRY(load_known(im->arena, db, type, out, err));
 	TRY(load_taken_back(im->arena, db, type, &out->taken_back, err));
 	return im->proofs ? load_proved(im->arena, db, type, &out->proved, err) : OK;
 }
 
+/* The record that a row is: by its id, else by its key, unless another row has that record by id. */
+static struct known *here_of(
+	struct import *im, struct import_table *t, struct import_row *r, struct before *before, struct map *seen)
+{
+	struct known *here = import_claimed(before, r);
+	struct str ident;
+
+	if (here)
+		return here;
+	r->claims = NULL;
+	if (r->class == ROW_ADD)
+		tell_apart(im, t, r, seen);
+	ident = (struct str){(const char *)r->ident, IDENT_BYTES};
+	here = map_get(&before->known, ident);
+	if (here && !here->claimed)
+		return here;
+	if (r->class == ROW_ADD && t->id_col && row_repeats(t->map) && (here || map_get(&before->used, ident)))
+		import_own_ident(im, t, r, before);
+	else if (r->class == ROW_ADD && t->id_col)
+		map_set(&before->used, ident, r);
+	return NULL;
+}
+
 static enum err_code compare_table(
-	struct import *im, struct import_table *t, const struct before *before, struct map *seen, struct err *err)
+	struct import *im, struct import_table *t, struct before *before, struct map *seen, struct err *err)
 {
 	t->ngone = 0;
 	for (size_t k = 0; k < t->nrows; k++) {
 		struct import_row *r = &t->rows[k];
-		struct str ident = {(const char *)r->ident, IDENT_BYTES};
 		struct known *here;
 		struct told was;
 		uintptr_t back;
 
-		if (r->class > ROW_SAME && r->class != ROW_OUT_OF_YEAR)
+		if (r->class > ROW_SAME && r->class != ROW_OUT_OF_YEAR && !r->taken)
 			continue;
 		was = forget(t, r);
-		if (r->class == ROW_ADD)
-			tell_apart(im, t, r, seen);
-		here = map_get(&before->known, ident);
-		back = here ? 0 : (uintptr_t)map_get(&before->taken_back, ident);
+		here = here_of(im, t, r, before, seen);
+		back = here ? 0 : (uintptr_t)map_get(&before->taken_back,
+			(struct str){(const char *)r->ident, IDENT_BYTES});
 		if (back && !im->compared)
 			import_notice(im, t, r->no, N_("record %lld of this key was withdrawn by hand; this row would"
 				" be entered anew"), (long long)back);
 		if (here)
-			TRY(compare_row(im, t, r, here, &before->proved, err));
+			TRY(compare_row(im, t, r, here, before, err));
 		im->moved += moved(im, r, was, here);
 	}
 	return OK;
 }
 
-static void find_gone(struct import *im, struct import_table *t, const struct map *known)
+/* Was a record part of this register when it was taken out? */
+static bool of_register(const struct import *im, const struct import_table *t, const struct known *k)
 {
-	for (size_t k = 0; k < known->n; k++) {
-		struct known *h = known->items[k].value;
+	if (k->outside || k->year != im->year)
+		return false;
+	return k->map.n ? str_eq(k->map, t->map->name) : t->id_col && map_first(im->scheme, t->map);
+}
 
-		if (h->seen || h->outside || h->year != im->year || !str_eq(h->map, t->map->name))
+static void find_gone(struct import *im, struct import_table *t, const struct before *before)
+{
+	for (size_t k = 0; k < before->n; k++) {
+		struct known *h = before->all[k];
+
+		if (h->seen || !of_register(im, t, h))
 			continue;
 		h->seen = true;
 		*ARENA_PUSH(im->arena, t->gone, t->ngone, t->gone_cap) =
-			(struct import_gone){h->id, h->row, label(im->arena, h->fields)};
+			(struct import_gone){h->id, h->map.n ? h->row : 0, label(im->arena, h->fields)};
 	}
 }
 
@@ -315,11 +380,15 @@ static enum err_code compare_type(struct import *im, struct db *db, size_t first
 
 	TRY(load_before(im, db, type->name, &before, err));
 	for (size_t i = first; i < im->ntables; i++)
+		if (im->tables[i].map->record == type && im->tables[i].id_col)
+			TRY(import_claim(im, &im->tables[i], db, &before, err));
+	for (size_t i = first; i < im->ntables; i++)
 		if (im->tables[i].map->record == type)
 			TRY(compare_table(im, &im->tables[i], &before, &seen, err));
 	for (size_t i = first; i < im->ntables; i++)
-		if (im->tables[i].map->record == type && !im->tables[i].problem.n && !im->tables[i].sent_back)
-			find_gone(im, &im->tables[i], &before.known);
+		if (im->tables[i].map->record == type && !im->tables[i].problem.n && !im->tables[i].sent_back &&
+			!im->tables[i].part)
+			find_gone(im, &im->tables[i], &before);
 	return OK;
 }
 

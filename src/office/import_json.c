@@ -31,15 +31,39 @@ static struct node *skipped(struct arena *a, const struct import_table *t)
 	return list;
 }
 
+/* {"row": 5, "record": 17, "fields": [{"column": "应到", "was": "12", "is": "13"}]} */
+static struct node *change(const struct import *im, const struct import_table *t, const struct import_row *r)
+{
+	struct arena *a = im->arena;
+	struct node *e = row_entry(a, r->no), *fields = node_list(a);
+	struct import_change *c;
+	size_t n = import_changes(a, im, t, r, &c);
+
+	put(a, e, "record", node_num(a, r->id.seq));
+	for (size_t i = 0; i < n; i++) {
+		struct node *f = node_map(a);
+
+		put(a, f, "column", node_str(a, c[i].head));
+		put(a, f, "was", node_str(a, c[i].was));
+		put(a, f, "is", node_str(a, c[i].is));
+		node_push(a, fields, f);
+	}
+	put(a, e, "fields", fields);
+	return e;
+}
+
 static struct node *ledger(const struct import *im, const struct import_table *t)
 {
 	struct arena *a = im->arena;
-	struct node *out = node_map(a), *refused = node_list(a), *duplicate = node_list(a), *outside = node_list(a), *e;
+	struct node *out = node_map(a), *refused = node_list(a), *duplicate = node_list(a), *outside = node_list(a),
+		*changed = node_list(a), *e;
 	char date[DATE_TEXT];
 
 	for (size_t i = 0; i < t->nrows; i++) {
 		const struct import_row *r = &t->rows[i];
 
+		if (r->class == ROW_CHANGE)
+			node_push(a, changed, change(im, t, r));
 		if (r->class == ROW_REFUSED) {
 			e = row_entry(a, r->no);
 			put(a, e, "reason", node_str(a, refusal_text(a, im->lang, r)));
@@ -62,6 +86,8 @@ static struct node *ledger(const struct import *im, const struct import_table *t
 	put(a, out, "duplicate", duplicate);
 	put(a, out, "out_of_year", outside);
 	put(a, out, "skipped", skipped(a, t));
+	if (changed->n)
+		put(a, out, "changed", changed);
 	if (t->problem.n)
 		put(a, out, "problem", node_str(a, t->problem));
 	return out;

@@ -124,12 +124,19 @@ static bool sent_back(struct arena *a, const struct titles *t)
 	return t->n && is_refused_word(a, t->t[t->n - 1].top, REFUSED_WHY);
 }
 
+/* Wherever somebody has moved it. */
+static bool is_id_column(const struct title *t)
+{
+	return str_is(t->top, EXPORT_ID) || str_is(t->top, EXPORT_PART) || str_is(t->leaf, EXPORT_ID) ||
+		str_is(t->leaf, EXPORT_PART);
+}
+
 /* Columns of our own that hold no fact: those of refused rows, and the ids of what was exported. */
 static bool is_ours(struct arena *a, const struct titles *t, size_t i)
 {
 	bool last = i == t->n - 1;
 
-	if (last && str_is(t->t[i].top, EXPORT_ID))
+	if (is_id_column(&t->t[i]))
 		return true;
 	return sent_back(a, t) && (last || is_refused_word(a, t->t[i].top, REFUSED_ROW));
 }
@@ -342,6 +349,11 @@ static void take(struct import *im, const struct sheet_map *m, const struct tria
 	table->heads = ARENA_ARRAY(im->arena, struct str, m->record->nfields);
 	table->cols = ARENA_ARRAY(im->arena, int, m->record->nfields);
 	for (size_t i = 0; i < t->titles.n; i++) {
+		if (is_id_column(&t->titles.t[i]) && !table->id_col) {
+			table->id_col = t->titles.t[i].col;
+			table->part = str_is(t->titles.t[i].top, EXPORT_PART) || str_is(t->titles.t[i].leaf,
+				EXPORT_PART);
+		}
 		if (t->field[i] < 0)
 			continue;
 		table->heads[t->field[i]] = title_text(im->arena, &t->titles.t[i]);

@@ -1,6 +1,7 @@
 /* Every row below the header into its class. The order of the questions is the order of product.md: can it be read, is
  * it of the year, was it here before on this sheet. */
 #include "base/utf8.h"
+#include "office/export.h"
 #include "office/import.h"
 
 #include <stdarg.h>
@@ -49,12 +50,13 @@ static const struct cell *cell_at(const struct row *r, int col)
 	return NULL;
 }
 
-static size_t filled_cells(const struct row *r, const struct cell **first)
+/* Besides the column of ids. */
+static size_t filled_cells(const struct row *r, int id_col, const struct cell **first)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
-		if (str_blank(r->cells[i].text))
+		if (str_blank(r->cells[i].text) || r->cells[i].col == id_col)
 			continue;
 		if (!n)
 			*first = &r->cells[i];
@@ -259,6 +261,14 @@ static void notices(struct pass *p, const struct import_row *r)
 	}
 }
 
+/* What stands in the column of ids. */
+static struct str id_at(const struct import_table *t, const struct row *r)
+{
+	const struct cell *c = t->id_col ? cell_at(r, t->id_col) : NULL;
+
+	return c ? str_trim(c->text) : STR_NONE;
+}
+
 static void data_row(struct pass *p, const struct row *r)
 {
 	struct import_table *t = p->t;
@@ -266,6 +276,7 @@ static void data_row(struct pass *p, const struct row *r)
 
 	out->no = r->no;
 	out->day = DATE_NONE;
+	out->said_id = id_at(p->t, r);
 	read_values(p, r, out);
 	if (check_required(p, out)) {
 		if (row_in_year(t->map, p->year, out->values, &out->day))
@@ -304,12 +315,12 @@ static void loose_columns(struct pass *p)
 	}
 }
 
-static size_t last_filled(const struct sheet *s)
+static size_t last_filled(const struct sheet *s, int id_col)
 {
 	const struct cell *first;
 	size_t n = s->nrows;
 
-	while (n && !filled_cells(&s->rows[n - 1], &first))
+	while (n && !filled_cells(&s->rows[n - 1], id_col, &first))
 		n--;
 	return n;
 }
@@ -318,7 +329,7 @@ void import_rows(struct import *im, struct import_table *t)
 {
 	struct pass p = {.im = im, .t = t, .year = im->year + (int)t->map->year.shift, .seen = MAP_IN(im->arena),
 	                 .repeats = MAP_IN(im->arena), .outside = MAP_IN(im->arena)};
-	size_t end = last_filled(t->sheet);
+	size_t end = last_filled(t->sheet, t->id_col);
 	int next = t->head_end + 1;
 
 	if (t->problem.n)
@@ -334,9 +345,11 @@ void import_rows(struct import *im, struct import_table *t)
 		for (; next < r->no; next++)      /* numbers that the file leaves out are blank rows */
 			skip(&p, next, SKIP_BLANK);
 		next = r->no + 1;
-		n = filled_cells(r, &first);
+		n = filled_cells(r, t->id_col, &first);
 		if (!n)
 			skip(&p, r->no, SKIP_BLANK);
+		else if (str_is(id_at(t, r), EXPORT_NOTE))
+			skip(&p, r->no, SKIP_NOTE);
 		else if (begins(im->arena, &t->map->totals, first->text))
 			skip(&p, r->no, SKIP_TOTAL);
 		else if (n == 1 && begins(im->arena, &t->map->notes, first->text))

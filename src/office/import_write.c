@@ -84,7 +84,7 @@ static enum err_code write_row(
 	struct node *data = node_map(a);
 	struct row_said said = {
 		.ident = r->ident, .day = row_day(t->map, r->values), .outside = r->class == ROW_OUT_OF_YEAR};
-	bool change = r->class == ROW_CHANGE;
+	bool change = r->class == ROW_CHANGE || r->leaves;
 
 	put(a, data, "import", node_num(a, x->import.seq));
 	put(a, data, "table", node_num(a, (int64_t)n));
@@ -103,7 +103,7 @@ static enum err_code write_row(
 static bool to_write(const struct import_row *r)
 {
 	return r->class == ROW_ADD || r->class == ROW_CHANGE ||
-	       (r->class == ROW_OUT_OF_YEAR && !id_is(r->id));
+	       (r->class == ROW_OUT_OF_YEAR && (!id_is(r->id) || r->leaves));
 }
 
 static struct node *table_data(struct arena *a, const struct import_table *t)
@@ -181,7 +181,7 @@ static enum err_code may_import(struct tx *tx, const struct import *im, struct e
 			if (!to_write(r))
 				continue;
 			unit = of ? record_unit(&org, t->map->record, r->values[of->at].text) : NULL;
-			if (may_there(tx, unit, &seen, err) == OK && r->class == ROW_CHANGE &&
+			if (may_there(tx, unit, &seen, err) == OK && (r->class == ROW_CHANGE || r->leaves) &&
 				record_lies(tx->db, tx->arena, im->scheme, &org, r->id, &unit, err) == OK)
 				may_there(tx, unit, &seen, err);
 			if (err->code)

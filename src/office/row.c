@@ -44,6 +44,8 @@ struct str row_refusal_text(struct arena *a, enum lang lang, enum refusal why, s
 		return arena_printf(a, tr(lang, N_("date not readable: " STR_FMT)), STR_ARG(text));
 	case REFUSE_BAD_NUMBER:
 		return arena_printf(a, tr(lang, N_("number not readable: " STR_FMT)), STR_ARG(text));
+	case REFUSE_KEY_TAKEN:
+		return arena_printf(a, tr(lang, N_("its key is that of record " STR_FMT)), STR_ARG(text));
 	case REFUSE_BAD_VALUE:
 	case REFUSE_NONE:
 		break;

@@ -139,6 +139,7 @@ struct sheet_map {
 	int head_rows;                       /* 1 or 2 */
 	struct texts find;                   /* header words that must be there */
 	struct texts *columns;               /* [record->nfields]: header words of each field */
+	int *widths;                         /* [record->nfields], in characters; 0: none said; NULL: of none */
 	struct texts ignore;                 /* header words of columns that hold no fact: 序号 */
 	const struct field **required;
 	size_t nrequired;

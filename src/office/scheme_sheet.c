@@ -2,12 +2,12 @@
 #include "base/utf8.h"
 #include "office/scheme.h"
 
-enum { YEAR_SHIFT = 100 };
+enum { YEAR_SHIFT = 100, WIDTH_MOST = 250 };
 
 struct sheet_text {
 	struct str name, record;
 	struct texts required, key;
-	const struct node *header, *columns, *year, *required_node;
+	const struct node *header, *columns, *widths, *year, *required_node;
 };
 
 static enum err_code read_header(struct arena *a, const struct node *map, struct sheet_map *m, struct err *err)
@@ -55,6 +55,27 @@ static enum err_code read_columns(struct arena *a, const struct node *map, struc
 		m->columns[f->at] = words;
 		if (!f->title.n && words.n)
 			((struct field *)f)->title = words.p[0];
+	}
+	return OK;
+}
+
+/* widths: {field: characters}. */
+static enum err_code read_widths(struct arena *a, const struct node *map, struct sheet_map *m, struct err *err)
+{
+	for (size_t i = 0; map && i < map->n; i++) {
+		struct bind rule = {map->keys[i]->text.p, BIND_INT, true, 0};
+		struct node one = {.kind = NODE_MAP, .n = 1, .keys = &map->keys[i], .items = &map->items[i]};
+		const struct field *f;
+		int64_t width = 0;
+
+		TRY(field_of(m->record, map->keys[i]->text, map->keys[i], &f, err));
+		TRY(bind_map(a, &one, &rule, 1, N_("widths"), &width, err));
+		if (!m->columns[f->at].n)
+			return node_fail(map->keys[i], err, "'" STR_FMT "' has no column here", STR_ARG(f->name));
+		if (width < 2 || width > WIDTH_MOST)
+			return node_fail(map->items[i], err, "a width must be from 2 to %d characters", WIDTH_MOST);
+		m->widths = m->widths ? m->widths : ARENA_ARRAY(a, int, m->record->nfields);
+		m->widths[f->at] = (int)width;
 	}
 	return OK;
 }
@@ -131,6 +152,7 @@ static enum err_code read_sheet(
 		{"record", BIND_TEXT, true, offsetof(struct both, t.record)},
 		{"header", BIND_MAP, false, offsetof(struct both, t.header)},
 		{"columns", BIND_MAP, true, offsetof(struct both, t.columns)},
+		{"widths", BIND_MAP, false, offsetof(struct both, t.widths)},
 		{"ignore", BIND_TEXTS, false, offsetof(struct both, m.ignore)},
 		{"required", BIND_TEXTS, false, offsetof(struct both, t.required)},
 		{"key", BIND_TEXTS, false, offsetof(struct both, t.key)},
@@ -148,6 +170,7 @@ static enum err_code read_sheet(
 	x.m.name = x.t.name.n ? x.t.name : x.t.record;
 	TRY(read_header(a, x.t.header, &x.m, err));
 	TRY(read_columns(a, x.t.columns, &x.m, err));
+	TRY(read_widths(a, x.t.widths, &x.m, err));
 	TRY(read_fields(a, &x.m, &x.t.required, NODE_GET(def, "required"), &x.m.required, &x.m.nrequired, err));
 	TRY(read_fields(a, &x.m, &x.t.key, NODE_GET(def, "key"), &x.m.key, &x.m.nkey, err));
 	TRY(read_year(a, x.t.year, &x.m, err));

@@ -1,95 +1,42 @@
-#include "sheet/xlsx_write.h"
-
-#include "base/arena.h"
+/* Cells of a workbook, as they come. */
 #include "base/file.h"
 #include "base/utf8.h"
+#include "sheet/xlsx_inside.h"
 #include "sheet/xlsx_number.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
 enum {
-	NAME_UNITS = 31,                  /* of a sheet, in UTF-16 */
-	CELL_UNITS = 32767,               /* of a cell */
+	CELL_UNITS = 32767,               /* of a cell, in UTF-16 */
 	NUMBER_DIGITS = 15,               /* more than these a spreadsheet cannot keep */
-	TRIES = 99,
 	LINES_MOST = 27,                  /* a row is at most 409 points high */
-	UNIX_1900 = 25569                 /* serial date of 1970-01-01 */
-};
-
-/* 2000-01-01T00:00:00Z: the same content gives the same bytes. (And the library's gmtime(), whose place threads share,
- * is always asked the same.) */
-static const time_t CREATED = 946684800;
-
-enum { STYLES = 3, KINDS = 2 };            /* plain or date, of each style */
-
-struct xlsx {
-	struct arena arena;
-	char *path, *dir, *tmp;
-	lxw_workbook *book;
-	lxw_worksheet *sheet;
-	int row;                          /* the last one written to */
-	int lines;                        /* that it has, by its longest cell; 0: nothing written yet */
-	const int *widths;                /* [nwidths] of the sheet's columns */
-	size_t nwidths;
-	lxw_format *formats[STYLES][KINDS];
+	LINE_POINTS = 15,
+	UNIX_1900 = 25569,                /* serial date of 1970-01-01 */
+	PIECE = 128 << 10,                /* rows on their way into the archive */
+	BYTES_MOST = 256 << 20,           /* of a row: 16384 cells of 32767 do not fit */
+	LEVEL = 3                         /* of zlib: twice as fast as 6, a tenth larger */
 };
 
 /* ---- open, close ---- */
 
-static void add_formats(struct xlsx *x)
-{
-	for (int s = 0; s < STYLES; s++)
-		for (int k = 0; k < KINDS; k++) {
-			lxw_format *f = workbook_add_format(x->book);
-
-			format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);
-			format_set_text_wrap(f);
-			if (k == 1)
-				format_set_num_format(f, "yyyy-mm-dd");
-			if (s == XLSX_HEAD) {
-				format_set_bold(f);
-				format_set_bg_color(f, 0xDDEBF7);
-				format_set_border(f, LXW_BORDER_THIN);
-			}
-			if (s == XLSX_BAD) {
-				format_set_bg_color(f, 0xFFC7CE);
-				format_set_font_color(f, 0x9C0006);
-			}
-			x->formats[s][k] = f;
-		}
-}
-
-static char *copy(struct arena *a, struct str s)
-{
-	return (char *)arena_str(a, s).p;
-}
-
 static enum err_code start(struct xlsx *x, const char *path, struct err *err)
 {
 	size_t base = strlen(path) - path_base(str_c(path)).n;
-	lxw_doc_properties properties = {.created = CREATED};
-	lxw_workbook_options options = {.constant_memory = 1};
-	CLEANUP(fd_close) int fd = -1;
 	char *tmp;
 
-	x->path = copy(&x->arena, str_c(path));
-	x->dir = copy(&x->arena, base > 1 ? (struct str){path, base - 1} : base ? S("/") : S("."));
+	x->fd = x->row = -1;
+	x->cells.max = x->out.max = BYTES_MOST;
+	x->path = (char *)arena_str(&x->arena, str_c(path)).p;
+	x->dir = (char *)arena_str(&x->arena, base > 1 ? (struct str){path, base - 1} : base ? S("/") : S(".")).p;
 	tmp = (char *)arena_printf(&x->arena, "%s.XXXXXX", path).p;
-	fd = mkstemp(tmp);
-	if (fd < 0)
+	x->fd = mkostemp(tmp, O_CLOEXEC);
+	if (x->fd < 0)
 		return fail_errno(err, N_("%s: cannot be written"), path);
 	x->tmp = tmp;
-	options.tmpdir = x->dir;          /* the same disk: it must hold the result anyway */
-	x->book = workbook_new_opt(x->tmp, &options);
-	if (!x->book)
-		BUG("out of memory (workbook)");
-	workbook_set_properties(x->book, &properties);
-	add_formats(x);
+	x->zip = zip_out_new(x->fd, x->path, LEVEL);
 	return OK;
 }
 
@@ -105,33 +52,16 @@ enum err_code xlsx_open(const char *path, struct xlsx **out, struct err *err)
 	return OK;
 }
 
-static enum err_code lxw_failed(const struct xlsx *x, lxw_error code, struct err *err)
-{
-	return fail(err, ERR_IO, N_("%s: cannot be written (%s)"), x->path, lxw_strerror(code));
-}
-
-static enum err_code sync_file(const struct xlsx *x, struct err *err)
-{
-	CLEANUP(fd_close) int fd = open(x->tmp, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0 || fsync(fd) < 0)
-		return fail_errno(err, N_("%s: cannot be written"), x->path);
-	return OK;
-}
-
 static enum err_code finish(struct xlsx *x, struct err *err)
 {
-	lxw_error code;
-
-	if (!x->sheet)
+	if (!x->nsheets)
 		/* a workbook without a sheet does not open */
 		TRY(xlsx_sheet(x, S("Sheet1"), NULL, 0, 0, err));
-	code = workbook_close(x->book);
-	x->book = NULL;
-	if (code != LXW_NO_ERROR)
-		return lxw_failed(x, code, err);
-	TRY(sync_file(x, err));
-	if (rename(x->tmp, x->path) < 0)
+	TRY(xlsx_end_sheet(x, err));
+	TRY(xlsx_put_lists(x, err));
+	TRY(xlsx_put_parts(x, err));
+	TRY(zip_out_end(x->zip, err));
+	if (fsync(x->fd) < 0 || rename(x->tmp, x->path) < 0)
 		return fail_errno(err, N_("%s: cannot be written"), x->path);
 	x->tmp = NULL;
 	return file_sync_dir(x->dir, err);
@@ -145,115 +75,234 @@ enum err_code xlsx_close(struct xlsx *x, struct err *err)
 	return code;
 }
 
-void xlsx_drop(struct xlsx **x)
+void xlsx_drop(struct xlsx **at)
 {
-	if (!*x)
+	struct xlsx *x = *at;
+
+	if (!x)
 		return;
-	if ((*x)->book)
-		(void)workbook_close((*x)->book);      /* frees it; the file it writes goes at once */
-	if ((*x)->tmp)
-		unlink((*x)->tmp);
-	arena_free(&(*x)->arena);
-	free(*x);
-	*x = NULL;
+	if (x->tmp)
+		unlink(x->tmp);
+	zip_out_free(&x->zip);
+	fd_close(&x->fd);
+	buf_free(&x->merges);
+	buf_free(&x->checks);
+	buf_free(&x->links);
+	buf_free(&x->cells);
+	buf_free(&x->out);
+	arena_free(&x->arena);
+	free(x);
+	*at = NULL;
 }
 
-/* ---- sheets ---- */
+/* ---- text as XML has it ---- */
 
-static size_t units(uint32_t c)
+/* Bytes that may not stand as they are, or begin something that may not. */
+static const bool special[256] = {
+	[0] = 1, [1] = 1, [2] = 1, [3] = 1, [4] = 1, [5] = 1, [6] = 1, [7] = 1, [8] = 1, [11] = 1, [12] = 1, [13] = 1,
+	[14] = 1, [15] = 1, [16] = 1, [17] = 1, [18] = 1, [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1, [24] = 1,
+	[25] = 1, [26] = 1, [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1,
+	['"'] = 1,
+	['_'] = 1, [0xEF] = 1};
+
+static bool is_hex(char c)
 {
-	return c > 0xFFFF ? 2 : 1;
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
 }
 
-/* At most max UTF-16 units of s. */
-static struct str cut(struct str s, size_t max)
+/* Text that reads like an escape (_x000D_) gets its first character escaped (ST_Xstring). */
+static bool like_escape(struct str s, size_t i)
 {
-	size_t at = 0, n = 0;
+	return i + 7 <= s.n && s.p[i + 1] == 'x' && is_hex(s.p[i + 2]) && is_hex(s.p[i + 3]) && is_hex(s.p[i + 4]) &&
+		is_hex(s.p[i + 5]) && s.p[i + 6] == '_';
+}
 
-	while (at < s.n) {
-		size_t next = at;
+void xlsx_xml(struct buf *b, struct str s, bool attribute)
+{
+	size_t done = 0;
 
-		n += units(utf8_next(s, &next));
-		if (n > max)
-			break;
-		at = next;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (!special[c] && !(attribute && c == '\n'))
+			continue;
+		if ((c == '_' && !like_escape(s, i)) || (c == '"' && !attribute))
+			continue;
+		if (c == 0xEF && !(i + 3 <= s.n && s.p[i + 1] == '\xBF' && (s.p[i + 2] == '\xBE' ||
+			s.p[i + 2] == '\xBF')))
+			continue;
+		buf_put(b, str_sub(s, done, i));
+		done = i + 1;
+		if (c == 0xEF) {         /* U+FFFE and U+FFFF, which XML does not know */
+			buf_put(b, S("\uFFFD"));
+			done = i + 3;
+			i += 2;
+		} else if (c == '\r') {
+			if (i + 1 >= s.n || s.p[i + 1] != '\n')
+				buf_putc(b, '\n');
+		} else if (c == '\n') {
+			buf_put(b, S("&#10;"));
+		} else if (c < ' ') {
+			buf_printf(b, "_x%04X_", c);
+		} else {
+			buf_put(b, c == '&' ? S("&amp;") : c == '<' ? S("&lt;") : c == '>' ? S("&gt;")
+				: c == '"' ? S("&quot;")
+				: S("_x005F_"));
+		}
 	}
-	return str_sub(s, 0, at);
+	buf_put(b, str_sub(s, done, s.n));
 }
 
-/* A copy in which U+FFFE and U+FFFF, which XML does not know, are U+FFFD. */
-static struct str xml_copy(struct arena *a, struct str s)
+/* "B", backwards; returns how many letters. */
+static size_t letters(int col, char out[4])
 {
-	struct str out = arena_str(a, s);
-	char *p = (char *)out.p;
+	size_t n = 0;
 
-	for (size_t i = 2; i < out.n; i++)
-		if ((p[i] == '\xBE' || p[i] == '\xBF') && p[i - 1] == '\xBF' && p[i - 2] == '\xEF')
-			p[i] = '\xBD';
-	return out;
-}
+	for (int c = col + 1; c > 0; c = (c - 1) / 26)
+		out[n++] = (char)('A' + (c - 1) % 26);
+	for (size_t i = 0; i < n / 2; i++) {
+		char swap = out[i];
 
-/* A name that spreadsheets take: without []:*?/\ and quotes at its ends, not empty. */
-static struct str good_name(struct arena *a, struct str name, size_t max)
-{
-	struct str s = xml_copy(a, cut(str_trim(name), max));
-	char *p = (char *)s.p;
-
-	for (size_t i = 0; i < s.n; i++)
-		if (strchr("[]:*?/\\", p[i]) || (unsigned char)p[i] < ' ' ||
-				(p[i] == '\'' && (i == 0 || i + 1 == s.n)))
-			p[i] = '_';
-	return s.n ? s : S("Sheet");
-}
-
-enum err_code xlsx_sheet(struct xlsx *x, struct str name, const int *widths, size_t n, int freeze,
-		struct err *err)
-{
-	struct str good = good_name(&x->arena, name, NAME_UNITS);
-
-	for (int i = 2; workbook_validate_sheet_name(x->book, good.p) != LXW_NO_ERROR; i++) {
-		if (i > TRIES)
-			return fail(err, ERR_INPUT, N_("sheet name " STR_FMT " cannot be used"),
-				STR_ARG(name));
-		good = good_name(&x->arena, name, NAME_UNITS - 5);
-		good = arena_printf(&x->arena, STR_FMT " (%d)", STR_ARG(good), i);
+		out[i] = out[n - 1 - i];
+		out[n - 1 - i] = swap;
 	}
-	x->sheet = workbook_add_worksheet(x->book, good.p);
-	if (!x->sheet)
-		return fail(err, ERR_IO, N_("%s: cannot be written"), x->path);
-	x->row = x->lines = 0;
-	x->widths = n ? memcpy(ARENA_ARRAY(&x->arena, int, n), widths, n * sizeof *widths) : NULL;
-	x->nwidths = n;
-	for (size_t i = 0; i < n; i++)
-		worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);
-	if (freeze > 0)
-		worksheet_freeze_panes(x->sheet, (lxw_row_t)freeze, 0);
+	return n;
+}
+
+void xlsx_ref(struct buf *b, int row, int col)
+{
+	char name[4];
+
+	buf_put(b, (struct str){name, letters(col, name)});
+	if (row >= 0)
+		buf_printf(b, "%d", row + 1);
+}
+
+/* ---- rows ---- */
+
+static enum err_code full(const struct xlsx *x, struct err *err)
+{
+	return fail(err, ERR_LIMIT, N_("%s: more rows or columns than a sheet can hold"), x->path);
+}
+
+/* The row that is being written is full. */
+static void end_row(struct xlsx *x)
+{
+	if (x->row < 0 || !x->cells.n)
+		return;
+	buf_put(&x->out, S("<row r=\""));
+	buf_put(&x->out, (struct str){x->ref, x->nref});
+	if (x->lines > 1)
+		buf_printf(&x->out, "\" ht=\"%d\" customHeight=\"1", x->lines * LINE_POINTS);
+	buf_put(&x->out, S("\">"));
+	buf_put(&x->out, buf_str(&x->cells));
+	buf_put(&x->out, S("</row>"));
+	buf_reset(&x->cells);
+}
+
+/* What stands before the rows: known only now that columns may no longer be hidden. */
+static enum err_code begin(struct xlsx *x, struct err *err)
+{
+	struct buf b CLEANUP(buf_free) = BUF_MAX(4 << 20);
+
+	if (x->begun)
+		return OK;
+	x->begun = true;
+	buf_put(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+		"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"));
+	if (x->print)
+		buf_put(&b, S("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"));
+	buf_printf(&b, "<sheetViews><sheetView%s workbookViewId=\"0\">", x->selected ? " tabSelected=\"1\"" : "");
+	if (x->freeze > 0)
+		buf_printf(&b, "<pane ySplit=\"%d\" topLeftCell=\"A%d\" activePane=\"bottomLeft\" state=\"frozen\"/>"
+			"<selection pane=\"bottomLeft\"/>", x->freeze, x->freeze + 1);
+	buf_put(&b, S("</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>"));
+	if (x->ncolumns)
+		buf_put(&b, S("<cols>"));
+	for (size_t i = 0; i < x->ncolumns; i++) {
+		const struct xlsx_column *c = &x->columns[i];
+
+		buf_printf(&b, "<col min=\"%zu\" max=\"%zu\" width=\"%d.7109375\"", i + 1, i + 1, c->width ? c->width
+			: 9);
+		if (c->date)
+			buf_printf(&b, " style=\"%d\"", xlsx_format(XLSX_PLAIN, true));
+		buf_put(&b, c->hidden ? S(" hidden=\"1\" customWidth=\"1\"/>") : S(" customWidth=\"1\"/>"));
+	}
+	buf_put(&b, x->ncolumns ? S("</cols><sheetData>") : S("<sheetData>"));
+	TRY(zip_out_member(x->zip, x->sheet->part, err));
+	return zip_out_put(x->zip, buf_str(&b), err);
+}
+
+static enum err_code flush(struct xlsx *x, struct err *err)
+{
+	TRY(begin(x, err));
+	if (x->out.over || x->cells.over)
+		return fail(err, ERR_LIMIT, "%s: a row of more than %d bytes", x->path, BYTES_MOST);
+	TRY(zip_out_put(x->zip, buf_str(&x->out), err));
+	buf_reset(&x->out);
 	return OK;
 }
 
-void xlsx_filter(struct xlsx *x, int cols)
+enum err_code xlsx_end_sheet(struct xlsx *x, struct err *err)
 {
-	BUG_IF(!x->sheet || cols < 1);
-	(void)worksheet_autofilter(x->sheet, 0, 0, (lxw_row_t)x->row, (lxw_col_t)(cols - 1));
-}
+	struct buf b CLEANUP(buf_free) = BUF_MAX(64 << 20);
+	struct xlsx_sheet *s = x->sheet;
 
-void xlsx_hide(struct xlsx *x, int col)
-{
-	lxw_row_col_options hidden = {.hidden = 1};
-
-	BUG_IF(!x->sheet || col < 0);
-	(void)worksheet_set_column_opt(x->sheet, (lxw_col_t)col, (lxw_col_t)col, LXW_DEF_COL_WIDTH, NULL, &hidden);
+	if (!s)
+		return OK;
+	end_row(x);
+	TRY(flush(x, err));
+	s->rows = x->row + 1;
+	buf_put(&b, S("</sheetData>"));
+	if (s->filter_cols) {
+		buf_printf(&b, "<autoFilter ref=\"A%d:", s->filter_row + 1);
+		xlsx_ref(&b, MAX(s->rows, s->filter_row + 1) - 1, s->filter_cols - 1);
+		buf_put(&b, S("\"/>"));
+	}
+	if (x->nmerges)
+		buf_printf(&b, "<mergeCells count=\"%zu\">" STR_FMT "</mergeCells>", x->nmerges,
+		STR_ARG(buf_str(&x->merges)));
+	if (x->nchecks) {
+		buf_printf(&b, "<dataValidations count=\"%zu\">", x->nchecks);
+		buf_put(&b, buf_str(&x->checks));
+		buf_put(&b, S("</dataValidations>"));
+	}
+	if (x->nlinks) {
+		buf_put(&b, S("<hyperlinks>"));
+		buf_put(&b, buf_str(&x->links));
+		buf_put(&b, S("</hyperlinks>"));
+	}
+	buf_put(&b, S("<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\""
+		" footer=\"0.3\"/>"));
+	if (x->print)
+		buf_put(&b, S("<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\""
+		" fitToHeight=\"0\"/>"
+			"<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"));
+	buf_put(&b, S("</worksheet>"));
+	x->sheet = NULL;
+	buf_reset(&x->merges);
+	buf_reset(&x->checks);
+	buf_reset(&x->links);
+	x->nmerges = x->nchecks = x->nlinks = 0;
+	return b.over ? full(x, err) : zip_out_put(x->zip, buf_str(&b), err);
 }
 
 /* ---- cells ---- */
 
 static enum err_code place(struct xlsx *x, int row, int col, struct err *err)
 {
-	BUG_IF(!x->sheet || row < x->row || col < 0);      /* libxlsxwriter would silently lose the cell */
-	if (row >= LXW_ROW_MAX || col >= LXW_COL_MAX)
-		return fail(err, ERR_LIMIT, N_("%s: more rows or columns than a sheet can hold"), x->path);
-	x->lines = row == x->row ? MAX(x->lines, 1) : 1;
-	x->row = row;
+	BUG_IF(!x->sheet || row < x->row || col < 0 || (row == x->row && col <= x->col));
+	if (row >= XLSX_ROWS || col >= XLSX_COLS)
+		return full(x, err);
+	if (row != x->row) {
+		end_row(x);
+		x->row = row;
+		x->lines = 1;
+		x->nref = (size_t)snprintf(x->ref, sizeof x->ref, "%d", row + 1);
+		if (x->out.n >= PIECE)
+			TRY(flush(x, err));
+	}
+	x->col = col;
 	return OK;
 }
 
@@ -262,6 +311,8 @@ static int lines_of(struct str s, int width)
 {
 	int lines = 1, at = 0;
 
+	if (s.n <= (size_t)width && !memchr(s.p, '\n', s.n))
+		return 1;
 	for (size_t i = 0; i < s.n && lines < LINES_MOST;) {
 		uint32_t c = utf8_next(s, &i);
 		int wide = c < 0x1100 ? 1 : 2;
@@ -275,91 +326,141 @@ static int lines_of(struct str s, int width)
 	return lines;
 }
 
-/* A row as high as its longest cell: not every program makes it so by itself. */
-static void grow_row(struct xlsx *x, int row, int col, struct str s)
+/* <c r="B7" s="1" and what follows it. */
+static void open_cell(struct xlsx *x, int col, int format, struct str rest)
 {
-	int lines = (size_t)col < x->nwidths && x->widths[col] ? lines_of(s, x->widths[col]) : 1;
+	char text[40];
+	size_t n;
 
-	if (lines <= x->lines)
-		return;
-	x->lines = lines;
-	(void)worksheet_set_row(x->sheet, (lxw_row_t)row, lines * LXW_DEF_ROW_HEIGHT, NULL);
+	memcpy(text, "<c r=\"", 6);
+	n = 6 + letters(col, text + 6);
+	memcpy(text + n, x->ref, x->nref);
+	n += x->nref;
+	memcpy(text + n, "\" s=\"", 5);
+	n += 5;
+	if (format >= 100)
+		text[n++] = (char)('0' + format / 100);
+	if (format >= 10)
+		text[n++] = (char)('0' + format / 10 % 10);
+	text[n++] = (char)('0' + format % 10);
+	text[n++] = '"';
+	buf_put(&x->cells, (struct str){text, n});
+	buf_put(&x->cells, rest);
 }
 
-static enum err_code result(const struct xlsx *x, lxw_error code, struct err *err)
+/* Too many UTF-16 units for a cell? */
+static bool too_long(struct str s)
 {
-	return code == LXW_NO_ERROR ? OK : lxw_failed(x, code, err);
+	size_t units = 0;
+
+	for (size_t i = 0; s.n > CELL_UNITS && i < s.n && units <= CELL_UNITS;)
+		units += utf8_next(s, &i) > 0xFFFF ? 2 : 1;
+	return units > CELL_UNITS;
 }
 
-static bool is_hex(char c)
+static bool blank_end(struct str s)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
+	char a = s.p[0], z = s.p[s.n - 1];
 
-/* Text that reads like an escape (_x000D_) gets its first character escaped (ST_Xstring). */
-static struct str escaped(struct arena *a, struct str s)
-{
-	char *out;
-	size_t n = 0;
-
-	s = xml_copy(a, s);
-	if (!str_has(s, S("_x")))
-		return s;
-	out = arena_alloc(a, s.n * 2 + 1);       /* six more for seven */
-	for (size_t i = 0; i < s.n; i++) {
-		if (i + 7 <= s.n && s.p[i] == '_' && s.p[i + 1] == 'x' && is_hex(s.p[i + 2]) &&
-			is_hex(s.p[i + 3]) &&
-				is_hex(s.p[i + 4]) && is_hex(s.p[i + 5]) && s.p[i + 6] == '_') {
-			memcpy(out + n, "_x005F", 6);
-			n += 6;
-		}
-		out[n++] = s.p[i];
-	}
-	return (struct str){out, n};
+	return a == ' ' || a == '\n' || a == '\t' || z == ' ' || z == '\n' || z == '\t';
 }
 
 enum err_code xlsx_text(struct xlsx *x, int row, int col, struct str text, enum xlsx_style style,
 		struct err *err)
 {
-	struct arena a CLEANUP(arena_free) = ARENA_INIT;
-	struct str s = cut(text, CELL_UNITS);
-	lxw_format *f = x->formats[style][0];
+	int format = xlsx_format(style, false), lines;
 
-	TRY(place(x, row, col, err));
-	if (s.n < text.n)
+	if (too_long(text))
 		return fail(err, ERR_LIMIT, N_("a cell of more than %d characters"), CELL_UNITS);
-	grow_row(x, row, col, s);
-	if (!s.n)
-		return result(x, worksheet_write_blank(x->sheet, (lxw_row_t)row, (lxw_col_t)col, f), err);
-	return result(x, worksheet_write_string(x->sheet, (lxw_row_t)row, (lxw_col_t)col, escaped(&a, s).p,
-		f), err);
+	TRY(place(x, row, col, err));
+	if (!text.n) {
+		open_cell(x, col, format, S("/>"));
+		return OK;
+	}
+	lines = style != XLSX_TITLE && (size_t)col < x->ncolumns && x->columns[col].width
+		? lines_of(text, x->columns[col].width) : 1;
+	x->lines = MAX(x->lines, style == XLSX_TITLE ? 2 : lines);
+	open_cell(x, col, format, blank_end(text) ? S(" t=\"inlineStr\"><is><t xml:space=\"preserve\">")
+		: S(" t=\"inlineStr\"><is><t>"));
+	xlsx_xml(&x->cells, text, false);
+	buf_put(&x->cells, S("</t></is></c>"));
+	return OK;
+}
+
+static void value_cell(struct xlsx *x, int col, int format, struct str value)
+{
+	open_cell(x, col, format, S("><v>"));
+	buf_put(&x->cells, value);
+	buf_put(&x->cells, S("</v></c>"));
 }
 
 enum err_code xlsx_date(struct xlsx *x, int row, int col, struct date date, enum xlsx_style style,
 		struct err *err)
 {
 	int serial = date.n + UNIX_1900;
+	char text[16];
 
-	if (!date_is(date))
-		return xlsx_text(x, row, col, STR_NONE, style, err);
 	TRY(place(x, row, col, err));
+	if (!date_is(date)) {
+		open_cell(x, col, xlsx_format(style, true), S("/>"));
+		return OK;
+	}
 	if (serial <= 60)
 		serial--;                        /* before the 29 February 1900 that never was */
-	return result(x, worksheet_write_number(x->sheet, (lxw_row_t)row, (lxw_col_t)col, serial,
-		x->formats[style][1]), err);
+	value_cell(x, col, xlsx_format(style, true), (struct str){text, (size_t)snprintf(text, sizeof text, "%d",
+		serial)});
+	return OK;
+}
+
+/* The number as XML has it: as it stands where it is a plain integer. False: a spreadsheet would not keep it. */
+static bool number_text(struct str decimal, char out[40], struct str *text)
+{
+	size_t digits = 0, plain = 0;
+	bool minus = decimal.n && decimal.p[0] == '-';
+	double value;
+
+	for (size_t i = 0; i < decimal.n; i++)
+		digits += decimal.p[i] >= '0' && decimal.p[i] <= '9';
+	plain = digits + minus;
+	*text = decimal;
+	if (!digits || digits > NUMBER_DIGITS)
+		return false;
+	if (plain == decimal.n && (decimal.p[minus] != '0' || decimal.n == 1))
+		return true;
+	if (!xlsx_number_value(decimal, &value))
+		return false;
+	*text = (struct str){out, (size_t)snprintf(out, 40, "%.16G", value)};
+	return true;
 }
 
 enum err_code xlsx_number(struct xlsx *x, int row, int col, struct str decimal, enum xlsx_style style,
 		struct err *err)
 {
-	size_t digits = 0;
-	double value;
+	char out[40];
+	struct str text;
 
-	for (size_t i = 0; i < decimal.n; i++)
-		digits += decimal.p[i] >= '0' && decimal.p[i] <= '9';
-	if (digits > NUMBER_DIGITS || !xlsx_number_value(decimal, &value))      /* as text it stays whole */
+	if (!number_text(decimal, out, &text))      /* as text it stays whole */
 		return xlsx_text(x, row, col, decimal, style, err);
 	TRY(place(x, row, col, err));
-	return result(x, worksheet_write_number(x->sheet, (lxw_row_t)row, (lxw_col_t)col, value,
-		x->formats[style][0]), err);
+	value_cell(x, col, xlsx_format(style, false), text);
+	return OK;
+}
+
+enum err_code xlsx_number_of(struct xlsx *x, int row, int col, struct str decimal, struct str unit, struct err *err)
+{
+	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	bool good = !str_has(unit, S("\"")) && !str_has(unit, S("\n")) && unit.n <= 60;
+	char out[40];
+	struct str text;
+	size_t point = 0;
+	int decimals = str_find(decimal, S("."), &point) ? (int)(decimal.n - point - 1) : 0;
+	int format = good && number_text(decimal, out, &text) ? xlsx_format_of(x, unit, decimals) : -1;
+
+	if (format < 0)
+		return xlsx_text(x, row, col, arena_printf(&a, STR_FMT STR_FMT, STR_ARG(decimal), STR_ARG(unit)),
+		XLSX_PLAIN,
+			err);
+	TRY(place(x, row, col, err));
+	value_cell(x, col, format, text);
+	return OK;
 }

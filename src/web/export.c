@@ -1,5 +1,6 @@
 /* A register to take along, in the office's own columns. */
 #include "base/file.h"
+#include "web/pages.h"
 #include "web/register_view.h"
 
 #include <fcntl.h>
@@ -55,37 +56,94 @@ size_t type_sheets(struct call *c, const struct record_type *type, struct export
 	return n;
 }
 
-enum err_code register_export_page(struct call *c, struct err *err)
-{
-	struct str format = value_of(&c->values, "format");
-	bool xlsx = !str_is(format, "csv");
-	/* In the words of the office's sheets, whatever the page speaks. */
-	struct export_ask ask = {.lang = LANG_ZH, .on = c->asked ? c->on : DATE_NONE};
+/* What is asked for, and how. */
+struct taking {
 	struct export_sheet *sheets;
-	const char *dir = arena_printf(c->arena, "%s/staging", log_dir(c->log)).p;
-	const struct record_type *type;
-	int64_t size;
 	size_t n;
+	struct export_ask ask;
+	struct str title;                /* of the file */
+	enum { TAKE_XLSX, TAKE_CSV, TAKE_BLANK } form;
+};
+
+static enum err_code read_form(struct call *c, struct taking *t, struct err *err)
+{
+	static const char *const forms[] = {[TAKE_XLSX] = "xlsx", [TAKE_CSV] = "csv", [TAKE_BLANK] = "blank"};
+	struct str format = value_of(&c->values, "format");
+
+	/* In the words of the office's sheets, whatever the page speaks. */
+	t->ask = (struct export_ask){.lang = LANG_ZH, .on = c->asked ? c->on : DATE_NONE};
+	for (size_t i = 0; i < LEN(forms); i++)
+		if (str_is(format, forms[i]) || (!format.n && i == TAKE_XLSX)) {
+			t->form = (int)i;
+			TRY(call_rate(c, RATE_EXPORT, err));
+			TRY(call_world(c, err));
+			t->ask.year = c->asked ? date_ymd(c->on).y : c->world->org.office.year;
+			return OK;
+		}
+	return fail(err, ERR_INPUT, "format: expected xlsx, csv or blank");
+}
+
+static enum err_code blank_open(
+	struct call *c, const struct taking *t, const char *dir, int *fd, int64_t *size, struct err *err)
+{
+	struct facts facts = c->facts;
+
+	facts.lang = t->ask.lang;
+	return export_blank_open(t->sheets, t->n, &t->ask, &facts, dir, fd, size, err);
+}
+
+static enum err_code send(struct call *c, const struct taking *t, struct err *err)
+{
+	const char *dir = arena_printf(c->arena, "%s/staging", log_dir(c->log)).p;
+	int64_t size;
 	int fd;
 
-	if (format.n && xlsx && !str_is(format, "xlsx"))
-		return fail(err, ERR_INPUT, "format: expected xlsx or csv");
-	TRY(call_rate(c, RATE_EXPORT, err));
-	TRY(call_world(c, err));
-	ask.year = c->asked ? date_ymd(c->on).y : c->world->org.office.year;
+	TRY(file_mkdirs(dir, err));
+	TRY(t->form == TAKE_CSV ? csv_open(c, t->sheets, &t->ask, dir, &fd, &size, err)
+		: t->form == TAKE_BLANK ? blank_open(c, t, dir, &fd, &size, err)
+		: export_xlsx_open(t->sheets, t->n, &t->ask, c->log, dir, &fd, &size, err));
+	http_file(c->resp, fd, 0, size);
+	http_type(c->resp, t->form == TAKE_CSV ? "text/csv; charset=utf-8"
+		: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+	http_attachment(c->resp,
+		arena_printf(c->arena, STR_FMT ".%s", STR_ARG(t->title), t->form == TAKE_CSV ? "csv" : "xlsx"));
+	return OK;
+}
+
+enum err_code register_export_page(struct call *c, struct err *err)
+{
+	struct taking t = {0};
+	const struct record_type *type;
+	struct id *ids;
+
+	TRY(read_form(c, &t, err));
 	type = scheme_type(c->facts.scheme, value_of(&c->values, "type"));
 	if (!type)
 		return fail(err, ERR_NOT_FOUND, "there is no register '" STR_FMT "'",
 			STR_ARG(value_of(&c->values, "type")));
-	n = type_sheets(c, type, &sheets);
-	if (n > 1 && !xlsx)
-		return fail(err, ERR_INPUT, "the type has %zu registers, and a CSV holds one: take the workbook", n);
-	TRY(file_mkdirs(dir, err));
-	TRY(xlsx ? export_xlsx_open(sheets, n, &ask, c->log, dir, &fd, &size, err)
-		 : csv_open(c, sheets, &ask, dir, &fd, &size, err));
-	http_file(c->resp, fd, 0, size);
-	http_type(c->resp, xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-				: "text/csv; charset=utf-8");
-	http_attachment(c->resp, arena_printf(c->arena, STR_FMT ".%s", STR_ARG(type->title), xlsx ? "xlsx" : "csv"));
-	return OK;
+	t.n = type_sheets(c, type, &t.sheets);
+	if (t.n > 1 && t.form == TAKE_CSV)
+		return fail(err, ERR_INPUT, "the type has %zu registers, and a CSV holds one: take the workbook", t.n);
+	t.title = type->title;
+	if (t.form == TAKE_BLANK) {
+		t.ask.org = &c->world->org;
+		return send(c, &t, err);
+	}
+	TRY(register_shown(c, type, &ids, &t.ask.nids, err));
+	t.ask.ids = ids;
+	return send(c, &t, err);
+}
+
+/* All registers of the year in one workbook. */
+enum err_code registers_export_page(struct call *c, struct err *err)
+{
+	struct taking t = {0};
+
+	TRY(read_form(c, &t, err));
+	if (t.form == TAKE_CSV)
+		return fail(err, ERR_INPUT, "a CSV holds one register: take the workbook");
+	t.n = export_sheets(c->arena, c->facts.scheme, &t.sheets);
+	t.ask.org = &c->world->org;
+	t.title = arena_printf(c->arena, tr(t.ask.lang, N_("Registers of %d")), t.ask.year);
+	return send(c, &t, err);
 }

@@ -15,7 +15,8 @@ struct register_row {
 };
 struct registers_view {
 	struct frame *frame;
-	bool may_import;
+	bool may_import, may_export;
+	struct url xlsx, blank;
 	struct { struct register_row *p; size_t n, cap; } rows;
 };
 
@@ -53,7 +54,7 @@ struct register_view {
 	struct url here, all, before, after;
 	bool has_before, has_after;
 	bool may_add, may_import, may_export, one_sheet;   /* one_sheet: a CSV holds it all */
-	struct url add, xlsx, csv;
+	struct url add, xlsx, csv, blank;
 	int64_t from, to, n;
 	struct { struct column_filter *p; size_t n, cap; } filters;
 	bool narrowed;             /* by words or values */
@@ -64,6 +65,11 @@ struct register_view {
 
 /* The registers that hold a type; n, and the list in the call's arena. */
 size_t type_sheets(struct call *c, const struct record_type *type, struct export_sheet **out);
+
+/* The records that the page of a register shows at this address, in its order, all its pages together; *out NULL: all
+ * of them as they are. ERR_NOT_FOUND: sorted by no column. */
+enum err_code register_shown(struct call *c, const struct record_type *type, struct id **out, size_t *n,
+	struct err *err);
 
 struct said_field {
 	struct str title, text;

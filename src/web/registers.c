@@ -22,6 +22,9 @@ enum err_code registers_page(struct call *c, struct err *err)
 	TRY(call_world(c, err));
 	v.frame = call_frame(c, NAV_REGISTERS, call_say(c, N_("Registers")));
 	v.may_import = call_may_import(c);
+	v.may_export = call_may(c, ACT_REPORT_EXPORT);
+	v.xlsx = url_query(c->arena, call_url(c, url_path("/export")), "format", S("xlsx"));
+	v.blank = url_query(c->arena, call_url(c, url_path("/export")), "format", S("blank"));
 	for (size_t t = 0; t < c->facts.scheme->ntypes; t++) {
 		const struct record_type *type = &c->facts.scheme->types[t];
 		const struct fact_set *set = facts_of(&c->facts, type);
@@ -299,6 +302,22 @@ static void put_lines(
 		put_line(c, &v->rows.p[v->rows.n++], lines[down ? n - 1 - i : i].fact);
 }
 
+/* What stands behind the address, for a copy to take along: the same words, values and order. */
+static struct url with_view(struct call *c, struct url u, const struct record_type *type)
+{
+	struct str q = value_of(&c->values, "q"), sort = value_of(&c->values, "sort");
+	struct helds held = held_of(c, type);
+
+	if (q.n)
+		u = url_query(c->arena, u, "q", q);
+	if (sort.n)
+		u = url_query(c->arena, u, "sort", sort);
+	for (size_t i = 0; i < held.n; i++)
+		u = url_query(c->arena, u, arena_printf(c->arena, "w." STR_FMT, STR_ARG(held.p[i].field->name)).p,
+			held.p[i].want);
+	return u;
+}
+
 /* Bringing in and taking out, for who may. */
 static void put_takers(struct call *c, struct register_view *v, const struct record_type *type)
 {
@@ -309,8 +328,31 @@ static void put_takers(struct call *c, struct register_view *v, const struct rec
 	v->may_import = call_may_import(c);
 	v->may_export = call_may(c, ACT_REPORT_EXPORT);
 	v->one_sheet = type_sheets(c, type, &sheets) == 1;
-	v->xlsx = url_query(c->arena, export, "format", S("xlsx"));
-	v->csv = url_query(c->arena, export, "format", S("csv"));
+	v->xlsx = url_query(c->arena, with_view(c, export, type), "format", S("xlsx"));
+	v->csv = url_query(c->arena, with_view(c, export, type), "format", S("csv"));
+	v->blank = url_query(c->arena, export, "format", S("blank"));
+}
+
+enum err_code register_shown(struct call *c, const struct record_type *type, struct id **out, size_t *n,
+	struct err *err)
+{
+	struct str by = value_of(&c->values, "sort");
+	struct helds held = held_of(c, type);
+	bool down = str_starts(by, S("-"));
+	const struct field *sort = NULL;
+	struct line *lines;
+
+	*out = NULL;
+	if (!by.n && !held.n && !value_of(&c->values, "q").n)
+		return OK;
+	by = str_sub(by, down, by.n);
+	if (by.n && !(sort = type_field(type, by)))
+		return fail(err, ERR_NOT_FOUND, "the register has no column '%s'", arena_str(c->arena, by).p);
+	lines = choose(c, type, sort, &held, n);
+	*out = ARENA_ARRAY(c->arena, struct id, *n);
+	for (size_t i = 0; i < *n; i++)
+		(*out)[i] = lines[down ? *n - 1 - i : i].fact->id;
+	return OK;
 }
 
 enum err_code register_page(struct call *c, struct err *err)

@@ -21,19 +21,21 @@ nothing_new() { # NAME PATH...: read in again, every row is the same, and nothin
 	[ $bad = 0 ] || shown
 }
 
-sheets() {      # FILE.xlsx FOLDER: what LibreOffice reads, a CSV a sheet
+sheets() {      # FILE.xlsx FOLDER: what LibreOffice shows, a CSV a sheet
 	rm -rf "$2"
 	soffice "-env:UserInstallation=file://$tmp/office-profile" --headless --convert-to \
-		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' --outdir "$2" "$1" >/dev/null 2>&1
+		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1' --outdir "$2" "$1" >/dev/null 2>&1
 }
 
-heights() {     # FILE.xlsx: a row with a text wider than its column is two lines high or more, short ones are left alone
+heights() {     # FILE.xlsx: a row with a text wider than its column is as many lines high, short ones are left alone
 	python3 - "$1" <<'PY'
 import re, sys, zipfile
 sheet = zipfile.ZipFile(sys.argv[1]).read("xl/worksheets/sheet1.xml").decode()
+import math
+width = int(float(re.search(r'<col min="3" max="3" width="([\d.]+)"', sheet).group(1)))
 rows = {name: float(ht or 15) for ht, name in re.findall(r'<row r="\d+"(?: [^>]*?\bht="([\d.]+)")?[^>]*>.*?r="C\d+"[^>]*><is><t[^>]*>([^<]*)', sheet)}
-wide = {n: h for n, h in rows.items() if len(n.encode("utf-16-le")) > 24}
-assert wide and all(h >= 30 for h in wide.values()), wide
+wide = {n: h for n, h in rows.items() if len(n.encode("gb18030")) > width}
+assert wide and all(h >= 15 * math.ceil(len(n.encode("gb18030")) / width) for n, h in wide.items()), (width, wide)
 assert min(rows.values()) == 15, rows
 PY
 	case_is $? "rows of the workbook are as high as their texts"
