@@ -273,7 +273,8 @@ static const struct action {
 } actions[] = {
 	{{"list", 1, 1, NULL, {"on"}}, list, false},
 	{{"show", 2, 2, N_("NO"), {NULL}}, show, false},
-	{{"ask", 2, 2, N_("DUTY"), {"slot", "owner", "object", "kind", "until", "by", "why", "day", "year"}}, ask, true},
+	{{"ask", 2, 2, N_("DUTY"),
+		{"slot", "owner", "object", "kind", "until", "by", "why", "day", "year"}}, ask, true},
 	{{"approve", 2, 2, N_("NO"), {"until", "by", "why", "day"}}, approve, true},
 	{{"refuse", 2, 2, N_("NO"), {"by", "why", "day"}}, refuse, true},
 	{{"withdraw", 2, 2, N_("NO"), {"by", "why", "day"}}, withdraw, true},

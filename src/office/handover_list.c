@@ -226,7 +226,7 @@ static struct str warning_title(const struct warning *w)
 	struct str s = w->title;
 
 	if (w->duty && str_starts(s, w->duty->id) && s.n > w->duty->id.n && s.p[w->duty->id.n] == ' ')
-		s = str_sub(s, w->duty->id.n + 1, s.n - w->duty->id.n - 1);
+		s = str_sub(s, w->duty->id.n + 1, s.n);
 	return s;
 }
 
