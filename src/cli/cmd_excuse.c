@@ -272,12 +272,13 @@ static const struct action {
 	bool writes;
 } actions[] = {
 	{{"list", 1, 1, NULL, {"on"}}, list, false},
-	{{"show", 2, 2, "NO", {NULL}}, show, false},
-	{{"ask", 2, 2, "DUTY", {"slot", "owner", "object", "kind", "until", "by", "why", "day", "year"}}, ask, true},
-	{{"approve", 2, 2, "NO", {"until", "by", "why", "day"}}, approve, true},
-	{{"refuse", 2, 2, "NO", {"by", "why", "day"}}, refuse, true},
-	{{"withdraw", 2, 2, "NO", {"by", "why", "day"}}, withdraw, true},
-	{{"revoke", 2, 2, "NO", {"by", "why", "day"}}, revoke, true},
+	{{"show", 2, 2, N_("NO"), {NULL}}, show, false},
+	{{"ask", 2, 2, N_("DUTY"),
+		{"slot", "owner", "object", "kind", "until", "by", "why", "day", "year"}}, ask, true},
+	{{"approve", 2, 2, N_("NO"), {"until", "by", "why", "day"}}, approve, true},
+	{{"refuse", 2, 2, N_("NO"), {"by", "why", "day"}}, refuse, true},
+	{{"withdraw", 2, 2, N_("NO"), {"by", "why", "day"}}, withdraw, true},
+	{{"revoke", 2, 2, N_("NO"), {"by", "why", "day"}}, revoke, true},
 };
 
 enum err_code cmd_excuse(struct cli *c, int *status, struct err *err)

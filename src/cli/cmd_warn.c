@@ -222,7 +222,7 @@ static enum err_code answer(struct cli *c, struct world *w, enum warn_act act, s
 	if (c->nargs < 2)
 		return fail(err, ERR_USAGE, "which warning? give its key, as zeren warn shows it");
 	if (!by)
-		return fail(err, ERR_REQUIRED, "by: the post that answers, lifts or reopens the warning");
+		return fail(err, ERR_REQUIRED, "--by: the post that answers, lifts or reopens the warning");
 	if (!post)
 		return fail(err, ERR_NOT_FOUND, "there is no post '%s', or more than one", by);
 	s.said.by = post->name;

@@ -137,7 +137,8 @@ static void put_heat(struct call *c, struct heat *h)
 
 		MARK(h->duties, LEFT + (int64_t)d * CELL + CELL / 2, TOP - 10, duty->id);
 		h->duties.p[d].name = duty->title;
-		h->duties.p[d].url = call_url(c, url_add(c->arena, url_path("/duties"), duty->id));
+		if (call_sees_all(c) || c->figures.duties[d].nslots)
+			h->duties.p[d].url = call_url(c, url_add(c->arena, url_path("/duties"), duty->id));
 	}
 	h->width = LEFT + (int64_t)nduties * CELL + RIGHT;
 	h->height = y + 6;

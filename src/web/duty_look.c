@@ -1,6 +1,8 @@
 /* States as shapes and words, and what duties' pages share. */
 #include "web/duty_view.h"
 
+#include "web/scope.h"
+
 enum { DUE, MET, LATE, MISSED, UNPROVED, OPEN, UPCOMING, EXCUSED, NOT_APPLICABLE };
 
 static const struct look looks[] = {
@@ -125,7 +127,8 @@ struct record_line record_line(struct call *c, const struct fact *r)
 		.source = arena_printf(
 			c->arena, STR_FMT " · " STR_FMT, STR_ARG(r->type->title), STR_ARG(fact_row(c->arena, r))),
 		.day = call_day(c, r->day),
-		.url = call_url(c, url_add(c->arena, url_path("/records"), id)),
+		.url = call_sees(c, r) ? call_url(c, url_add(c->arena, url_path("/records"), id))
+			: (struct url){.text = STR_NONE},
 		.late = fact_entered_late(&c->facts, r),
 		.unproved = !fact_proved(r),
 	};

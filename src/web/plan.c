@@ -3,6 +3,7 @@
 
 #include "office/commitment.h"
 #include "web/pages.h"
+#include "web/scope.h"
 
 static const struct look fate_looks[FATES] = {
 	[FATE_DONE] = {"met", "t-met", N_("done")},
@@ -127,6 +128,7 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 
 	if (!c->world)
 		TRY(call_world(c, err));
+	v.may_import = call_may_import(c);
 	v.frame = call_frame(c, NAV_PLAN, call_say(c, N_("Plan")));
 	v.year = c->facts.year;
 	v.has = c->facts.scheme->commitments != NULL;

@@ -22,6 +22,7 @@ struct plan_view {
 	struct frame *frame;
 	bool has;                  /* the scheme says what its plan is */
 	bool may;                  /* decide */
+	bool may_import;
 	int64_t year;
 	struct str wrong, why, day;
 	const char *done;
@@ -59,6 +60,7 @@ struct burden_view {
 	struct { struct late_row *p; size_t n, cap; } late;
 	int64_t late_days;         /* after how many days an entry is late */
 	int64_t year;
+	bool may_import;
 };
 
 #endif

@@ -86,8 +86,8 @@ expect 2 err 'with' risk step FX-08 review --text x --by 主任 --with x
 
 # ---- warnings -----------------------------------------------------------------------------------
 
-expect 0 out '^over-[0-9a-f]{10} +red +A05 2022-04-28 .* 165 days overdue +2022-05-13 +通报 +主任' warn --on 2022-10-10
-expect 0 out '^over-[0-9a-f]{10} +yellow +A10 3季度|^over-[0-9a-f]{10} +yellow +A10 Q3' warn --on 2022-10-10
+expect 0 out '^over-[0-9a-f]{10} +red +A05 周四大学堂集体夜学 2022-04-28 .* 165 days overdue +2022-05-13 +通报 +主任' warn --on 2022-10-10
+expect 0 out '^over-[0-9a-f]{10} +yellow +A10 阵地季度检查 3季度|^over-[0-9a-f]{10} +yellow +A10 阵地季度检查 Q3' warn --on 2022-10-10
 expect 4 err "no warning rule 'ovr'" warn --rule ovr
 expect 0 out 'no warnings on 2022-01-01' warn --rule over --on 2022-01-01
 run warn --rule review --on 2022-07-10 --json
