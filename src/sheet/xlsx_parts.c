@@ -42,8 +42,8 @@ static const struct look {
 	[XLSX_LINK] = {5, 0, 0, "vertical=\"center\" wrapText=\"1\""},
 };
 
-#define FONT(more, size, after) "<font>" more "<sz val=\"" size "\"/>" after "<name val=\"宋体\"/><charset"
-	" val=\"134\"/></font>"
+#define FONT(more, size, after) \
+	"<font>" more "<sz val=\"" size "\"/>" after "<name val=\"宋体\"/><charset val=\"134\"/></font>"
 
 static void put_formats(const struct xlsx *x, struct buf *b)
 {
