@@ -234,10 +234,10 @@ static enum err_code step(struct parse *p, int val, char **argv, struct err *err
 				optopt);
 		return unknown_option(p, word, err);
 	default:
-		/* getopt takes a value that may be left out behind "=" only; where the word behind can be no operand there
-		 * is no other use for it */
-		if (!optarg && may_lack(option_row(p, val)) && p->c->command && argv[optind] && argv[optind][0] != '-' &&
-			no_operand(p, argv[optind]))
+		/* getopt takes a value that may be left out behind "=" only; where the word behind can be no operand
+		 * there is no other use for it */
+		if (!optarg && may_lack(option_row(p, val)) && p->c->command && argv[optind] &&
+			argv[optind][0] != '-' && no_operand(p, argv[optind]))
 			return option_given(p, val, word, argv[optind++], err);
 		if (optarg == word) /* "--name value", not "--name=value" */
 			word = argv[optind - 2];

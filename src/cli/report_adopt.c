@@ -17,7 +17,8 @@ static const char *const heads[ADOPT_KINDS] = {
 	[ADOPT_REMOVED] = N_("%s: an own paragraph is gone"),
 	[ADOPT_FIGURE] = N_("%s, a figure differs: "),
 	[ADOPT_FIXED] = N_("%s: words that the scheme and the records make; change those"),
-	[ADOPT_FIXED_REMOVED] = N_("%s: a paragraph that the scheme and the records make is gone; it stays in the report"),
+	[ADOPT_FIXED_REMOVED] =
+		N_("%s: a paragraph that the scheme and the records make is gone; it stays in the report"),
 	[ADOPT_HOMELESS] = N_("%s: a new paragraph, but the scheme has no room for people's text here"),
 	[ADOPT_NUMBER] = N_("%s: "),
 };
@@ -32,7 +33,9 @@ static struct str place(const struct cli *c, const struct adopt_item *it)
 static void show_text(const struct cli *c, const char *what, struct str text)
 {
 	if (text.n)
-		say_text(c, arena_printf(c->arena, "    %s" STR_FMT, tr(c->lang, what), STR_ARG(text_line(c->arena, text))));
+		say_text(c,
+			arena_printf(
+				c->arena, "    %s" STR_FMT, tr(c->lang, what), STR_ARG(text_line(c->arena, text))));
 }
 
 static void show_item(const struct cli *c, const struct adopt_item *it)
@@ -41,7 +44,8 @@ static void show_item(const struct cli *c, const struct adopt_item *it)
 
 	if (it->kind == ADOPT_FIGURE) {
 		say_text(c,
-			arena_printf(c->arena, STR_FMT STR_FMT, STR_ARG(head), STR_ARG(text_line(c->arena, it->figure))));
+			arena_printf(
+				c->arena, STR_FMT STR_FMT, STR_ARG(head), STR_ARG(text_line(c->arena, it->figure))));
 		show_text(c, N_("by the records: "), it->old);
 		show_text(c, N_("in the document: "), it->now.n ? it->now : str_c(tr(c->lang, N_("left out"))));
 		return;
@@ -127,14 +131,17 @@ static void show(const struct adopting *w, const struct docx_text *text, int64_t
 	if (!f->n)
 		say(w->c, "the document says what the log says");
 	else if (event >= 0)
-		say(w->c, "written: own text of %zu sections, up to event %lld (zeren narrative history shows what it was)",
+		say(w->c,
+			"written: own text of %zu sections, up to event %lld (zeren narrative history shows what "
+			"it was)",
 			f->nsections, (long long)event);
 	else if (f->nsections)
 		say(w->c, "nothing is written yet: --accept takes the own text of %zu sections", f->nsections);
 	else
 		say(w->c, "nothing of this is people's own text: nothing to take");
 	if (f->figures)
-		say(w->c, "figures that differ: %zu; records say them, so correct the records or put the document right",
+		say(w->c,
+			"figures that differ: %zu; records say them, so correct the records or put the document right",
 			f->figures);
 }
 

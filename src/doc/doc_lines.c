@@ -46,7 +46,9 @@ static void annexes(struct lines *l)
 			add(l, "annexes", arena_printf(d->arena, "附件：" STR_FMT, STR_ARG(d->annexes[i])), STR_NONE);
 		else
 			add(l, i ? "annexes more" : "annexes",
-				arena_printf(d->arena, "%s%zu." STR_FMT, i ? "" : "附件：", i + 1, STR_ARG(d->annexes[i])), STR_NONE);
+				arena_printf(
+					d->arena, "%s%zu." STR_FMT, i ? "" : "附件：", i + 1, STR_ARG(d->annexes[i])),
+				STR_NONE);
 }
 
 static void sign(struct lines *l)
@@ -70,7 +72,8 @@ static void colophon(struct lines *l)
 
 	if (c->copies.n)
 		add(l, "copies",
-			arena_printf(a, "抄送：" STR_FMT "%s", STR_ARG(c->copies), str_ends(c->copies, S("。")) ? "" : "。"),
+			arena_printf(
+				a, "抄送：" STR_FMT "%s", STR_ARG(c->copies), str_ends(c->copies, S("。")) ? "" : "。"),
 			STR_NONE);
 	add(l, "issuer", c->issuer, c->date.n ? arena_printf(a, STR_FMT "印发", STR_ARG(c->date)) : STR_NONE);
 	add(l, "code", l->d->code, STR_NONE);
@@ -78,7 +81,7 @@ static void colophon(struct lines *l)
 
 size_t doc_lines(const struct doc *d, enum doc_part part, struct doc_line **out)
 {
-	static void (*const parts[])(struct lines *l) = {head, annexes, sign, colophon};
+	static void (*const parts[])(struct lines * l) = {head, annexes, sign, colophon};
 	struct lines l = {.d = d};
 
 	parts[part](&l);

@@ -5,10 +5,10 @@ enum { PITCH_INK = 589, PITCH_BOX = 579, PART_BYTES = 1 << 20 }; /* 29.45 and 28
 
 static void rels_begin(struct docx *x)
 {
-	static const char *const types[] = {"styles", "settings", "fontTable", "footer", "footer", "footer", "footer",
-		"footer", "footer"};
-	static const char *const parts[] = {"styles", "settings", "fontTable", "footer1", "footer2", "footer3", "footer4",
-		"footer5", "footer6"};
+	static const char *const types[] = {
+		"styles", "settings", "fontTable", "footer", "footer", "footer", "footer", "footer", "footer"};
+	static const char *const parts[] = {
+		"styles", "settings", "fontTable", "footer1", "footer2", "footer3", "footer4", "footer5", "footer6"};
 
 	buf_put(&x->rels,
 		S(XML_HEAD "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"));
@@ -21,9 +21,9 @@ static void document(struct docx *x)
 {
 	buf_put(&x->body,
 		S(XML_HEAD "<w:document xmlns:w=\"" WORD_NS "\" xmlns:r=\"" REL_NS "\" "
-		  "xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" "
-		  "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
-		  "xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>"));
+			   "xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" "
+			   "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
+			   "xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>"));
 	dx_head(x);
 	dx_blocks(x);
 	dx_colophon(x);
@@ -73,7 +73,12 @@ static enum err_code pack(struct docx *x, struct str *out)
 
 static enum err_code write(const struct doc *d, const struct lay *l, struct arena *a, struct str *out, struct err *err)
 {
-	struct docx x = {.d = d, .lay = l, .a = a, .err = err, .body = BUF_MAX(DOC_BYTES), .rels = BUF_MAX(DOC_BYTES),
+	struct docx x = {.d = d,
+		.lay = l,
+		.a = a,
+		.err = err,
+		.body = BUF_MAX(DOC_BYTES),
+		.rels = BUF_MAX(DOC_BYTES),
 		.pitch = d->grid == GRID_BOX ? PITCH_BOX : PITCH_INK};
 	enum err_code code;
 

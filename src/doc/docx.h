@@ -4,8 +4,8 @@
 
 #include "doc/layout.h"
 
-/* doc_docx(), but knowing how the document is laid out: the 版记 goes onto an even page where it stands by itself there.
- * Without a layout it stands at the foot of whatever page is the last. ERR_INPUT for a picture that is none. */
+/* doc_docx(), but knowing how the document is laid out: the 版记 goes onto an even page where it stands by itself
+ * there. Without a layout it stands at the foot of whatever page is the last. ERR_INPUT for a picture that is none. */
 enum err_code doc_docx_laid(const struct lay *l, struct arena *a, struct str *out, struct err *err);
 
 /* The name of the bookmark around a block: "zeren_" and its id, with what no bookmark may hold as "_"; at most 40

@@ -6,9 +6,18 @@
 enum { BOOKMARK = 40 };
 
 static const char *const style_of[DOC_KINDS] = {
-	[DOC_TITLE] = "Title", [DOC_ADDRESSEE] = "Addressee", [DOC_H1] = "Heading1", [DOC_H2] = "Heading2",
-	[DOC_H3] = "Heading3", [DOC_H4] = "Heading4", [DOC_BODY] = "BodyText", [DOC_NOTE] = "Note",
-	[DOC_CAPTION] = "Caption", [DOC_SOURCE] = "Source", [DOC_ANNEX] = "AnnexTitle", [DOC_ANNEX_H] = "AnnexHeading",
+	[DOC_TITLE] = "Title",
+	[DOC_ADDRESSEE] = "Addressee",
+	[DOC_H1] = "Heading1",
+	[DOC_H2] = "Heading2",
+	[DOC_H3] = "Heading3",
+	[DOC_H4] = "Heading4",
+	[DOC_BODY] = "BodyText",
+	[DOC_NOTE] = "Note",
+	[DOC_CAPTION] = "Caption",
+	[DOC_SOURCE] = "Source",
+	[DOC_ANNEX] = "AnnexTitle",
+	[DOC_ANNEX_H] = "AnnexHeading",
 };
 
 void dx_put(struct buf *b, struct str text)
@@ -138,7 +147,8 @@ static bool *title_breaks(struct docx *x, struct str text)
 	for (size_t at = 0; at < text.n;) {
 		uint32_t c = utf8_next(text, &at);
 
-		atoms[n++] = (struct atom){.cp = c, .size = SIZE_2, .width = c < 0x100 && c != 0xB7 ? SIZE_2 / 2 : SIZE_2};
+		atoms[n++] =
+			(struct atom){.cp = c, .size = SIZE_2, .width = c < 0x100 && c != 0xB7 ? SIZE_2 / 2 : SIZE_2};
 	}
 	keep_words(x->d, atoms, n);
 	nlines = lines_title(x->a, atoms, n, x->landscape ? 225 * NM_MM : TYPE_W, &lines);
@@ -205,7 +215,8 @@ static void paragraph(struct docx *x, const struct doc_block *b, const char *mor
 
 	dx_open(x, style_of[b->kind], more);
 	if (name.n)
-		buf_printf(&x->body, "<w:bookmarkStart w:id=\"%d\" w:name=\"" STR_FMT "\"/>", x->next_mark, STR_ARG(name));
+		buf_printf(
+			&x->body, "<w:bookmarkStart w:id=\"%d\" w:name=\"" STR_FMT "\"/>", x->next_mark, STR_ARG(name));
 	if (b->kind == DOC_TITLE || b->kind == DOC_ANNEX)
 		title_runs(x, b);
 	else
@@ -235,9 +246,9 @@ static void annex(struct docx *x, const struct doc_block *b)
 	if (b->number.n)
 		dx_line(x, "AnnexNumber", page ? "<w:pageBreakBefore/>" : "", b->number);
 	paragraph(x, b,
-		b->number.n ? arena_printf(x->a, "<w:spacing w:before=\"%d\"/>", x->pitch).p
-			: page      ? "<w:pageBreakBefore/>"
-				    : "");
+		b->number.n    ? arena_printf(x->a, "<w:spacing w:before=\"%d\"/>", x->pitch).p
+			: page ? "<w:pageBreakBefore/>"
+			       : "");
 }
 
 /* The next block that is set; the caption of a picture goes below it [B5]. */

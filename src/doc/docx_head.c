@@ -3,12 +3,16 @@
 #include "doc/docx_in.h"
 
 enum {
-	MARK_MAX = 62, MARK_MIN = 22, /* pt */
+	MARK_MAX = 62,
+	MARK_MIN = 22, /* pt */
 	MARK_W = 425, /* 150 mm */
-	MARK_AT = 1984, ORDER_AT = 1134, LETTER_AT = 1701, /* 35, 20 mm below the type area's top, 30 below the paper's */
+	MARK_AT = 1984,
+	ORDER_AT = 1134,
+	LETTER_AT = 1701, /* 35, 20 mm below the type area's top, 30 below the paper's */
 	INK_ABOVE = 137, /* of GRID_INK the rows begin so much above 37 mm */
 	LETTER_RULE = 9638, /* 170 mm */
-	ROW_H = 482, SMALL = 280, /* 8.5 mm; a cell of 四号 */
+	ROW_H = 482,
+	SMALL = 280, /* 8.5 mm; a cell of 四号 */
 	CODE_AT = 15704 /* 277 mm from the paper's top */
 };
 
@@ -51,8 +55,9 @@ static int left_lines(struct docx *x, int after, struct str right)
 	n = right.n ? MAX(n, 1) : n;
 	for (int i = 0; i < n; i++) {
 		dx_open(x, "HeadLine",
-			arena_printf(x->a, "<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs><w:spacing w:after=\"%d\"/>", TW_TYPE,
-				i + 1 == n ? after : 0)
+			arena_printf(x->a,
+				"<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs><w:spacing w:after=\"%d\"/>",
+				TW_TYPE, i + 1 == n ? after : 0)
 				.p);
 		dx_text(x, texts[i], faces[i]);
 		if (!i && right.n) {
@@ -73,18 +78,18 @@ static void mark(struct docx *x, const char *frame, int before)
 	if (!text.n)
 		return;
 	dx_open(x, "Mark",
-		arena_printf(x->a, "%s<w:spacing w:before=\"%d\" w:line=\"%d\"/>", frame, MAX(before - pt, 0), pt * 22).p);
+		arena_printf(x->a, "%s<w:spacing w:before=\"%d\" w:line=\"%d\"/>", frame, MAX(before - pt, 0), pt * 22)
+			.p);
 	buf_put(&x->body, S("<w:r><w:rPr>"));
 	dx_face(&x->body, FACE_BLOCK, true);
-	buf_printf(&x->body, "<w:color w:val=\"E60000\"/><w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr><w:t>", 2 * pt,
-		2 * pt);
+	buf_printf(&x->body, "<w:color w:val=\"E60000\"/><w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr><w:t>",
+		2 * pt, 2 * pt);
 	dx_put(&x->body, text);
 	buf_put(&x->body, S("</w:t></w:r>"));
 	dx_close(x);
 }
 
-#define RED_RULE \
-	"<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"E60000\"/></w:pBdr>"
+#define RED_RULE "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"E60000\"/></w:pBdr>"
 
 /* The number on the row of the last signers; label and names in columns. */
 static void signers(struct docx *x)
@@ -101,10 +106,12 @@ static void signers(struct docx *x)
 
 		dx_open(x, "DocNumber",
 			arena_printf(x->a,
-				"%s<w:tabs><w:tab w:val=\"left\" w:pos=\"%d\"/><w:tab w:val=\"left\" w:pos=\"%d\"/></w:tabs>"
-				"<w:spacing w:before=\"%d\" w:after=\"%d\"/><w:ind w:firstLine=\"%d\"/><w:jc w:val=\"left\"/>",
-				last ? RED_RULE : "", r ? left : left - 4 * TW_CELL, left + w[0] + TW_CELL, r ? 0 : 2 * x->pitch,
-				last ? 2 * x->pitch : 0, TW_CELL)
+				"%s<w:tabs><w:tab w:val=\"left\" w:pos=\"%d\"/><w:tab w:val=\"left\" w:pos="
+				"\"%d\"/></w:tabs>"
+				"<w:spacing w:before=\"%d\" w:after=\"%d\"/><w:ind w:firstLine=\"%d\"/><w:jc "
+				"w:val=\"left\"/>",
+				last ? RED_RULE : "", r ? left : left - 4 * TW_CELL, left + w[0] + TW_CELL,
+				r ? 0 : 2 * x->pitch, last ? 2 * x->pitch : 0, TW_CELL)
 				.p);
 		if (last)
 			dx_text(x, h->number, FACE_BLOCK);
@@ -141,7 +148,8 @@ static void letter(struct docx *x)
 	mark(x,
 		arena_printf(x->a,
 			"<w:framePr w:w=\"%d\" w:wrap=\"notBeside\" w:vAnchor=\"page\" w:hAnchor=\"page\" "
-			"w:xAlign=\"center\" w:y=\"%d\"/><w:pBdr><w:bottom w:val=\"thickThinSmallGap\" w:sz=\"24\" w:space=\"11\" "
+			"w:xAlign=\"center\" w:y=\"%d\"/><w:pBdr><w:bottom w:val=\"thickThinSmallGap\" w:sz="
+			"\"24\" w:space=\"11\" "
 			"w:color=\"E60000\"/></w:pBdr>",
 			LETTER_RULE, LETTER_AT)
 			.p,
@@ -184,7 +192,8 @@ void dx_annexes(struct docx *x)
 	for (size_t i = 0; i < d->nannexes; i++) {
 		dx_open(x, "AnnexList",
 			arena_printf(x->a, "%s<w:spacing w:before=\"%d\"/><w:ind w:left=\"%d\" w:hanging=\"%d\"/>",
-				signs ? "<w:keepNext/>" : "", i ? 0 : x->pitch, left, (i ? number : 3 + number) * TW_CELL)
+				signs ? "<w:keepNext/>" : "", i ? 0 : x->pitch, left,
+				(i ? number : 3 + number) * TW_CELL)
 				.p);
 		dx_text(x, arena_printf(x->a, "%s", i ? "" : "附件："), FACE_BLOCK);
 		if (number)
@@ -197,14 +206,16 @@ void dx_annexes(struct docx *x)
 static void name(struct docx *x, const char *keep, int rows, int right, struct str text)
 {
 	dx_line(x, "Signature",
-		arena_printf(x->a, "%s<w:spacing w:before=\"%d\"/>%s", keep, rows * x->pitch, ind(x, "right", right)).p, text);
+		arena_printf(x->a, "%s<w:spacing w:before=\"%d\"/>%s", keep, rows * x->pitch, ind(x, "right", right)).p,
+		text);
 }
 
 static void date(struct docx *x, int rows, int right)
 {
 	if (x->d->sign.date.n)
-		dx_line(x, "Date", arena_printf(x->a, "<w:spacing w:before=\"%d\"/>%s", rows * x->pitch,
-			ind(x, "right", right)).p, x->d->sign.date);
+		dx_line(x, "Date",
+			arena_printf(x->a, "<w:spacing w:before=\"%d\"/>%s", rows * x->pitch, ind(x, "right", right)).p,
+			x->d->sign.date);
 }
 
 static void sign_plain(struct docx *x, const struct doc_sign *s)
@@ -214,7 +225,8 @@ static void sign_plain(struct docx *x, const struct doc_sign *s)
 
 	for (size_t i = 0; i < s->nnames; i++)
 		name(x, s->date.n || i + 1 < s->nnames ? "<w:keepNext/>" : "", i == 0,
-			i + 1 == s->nnames && longer && s->date.n ? 4 * TW_CELL + date_w - last : 2 * TW_CELL, s->names[i]);
+			i + 1 == s->nnames && longer && s->date.n ? 4 * TW_CELL + date_w - last : 2 * TW_CELL,
+			s->names[i]);
 	date(x, !s->nnames, longer ? 2 * TW_CELL : MAX(last - date_w, 0));
 }
 
@@ -264,17 +276,24 @@ static void section(struct docx *x, struct buf *b, bool evened, bool numbered)
 	bool ink = x->d->grid == GRID_INK, letter = x->d->head.form == FORM_LETTER;
 	int up = ink ? INK_ABOVE : 0, odd = !numbered ? 9 : x->landscape ? 6 : 4, even = !numbered ? 9 : odd + 1;
 
-	buf_printf(b, "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId%d\"/>"
-		"<w:footerReference w:type=\"even\" r:id=\"rId%d\"/>", odd, even);
+	buf_printf(b,
+		"<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId%d\"/>"
+		"<w:footerReference w:type=\"even\" r:id=\"rId%d\"/>",
+		odd, even);
 	if (letter)
 		buf_put(b, S("<w:footerReference w:type=\"first\" r:id=\"rId8\"/>"));
 	buf_printf(b, "<w:type w:val=\"%s\"/>", evened ? "evenPage" : "nextPage");
 	if (x->landscape)
-		buf_printf(b, "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"%d\" w:right=\"2098\" "
-			"w:bottom=\"%d\" w:left=\"1984\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>", 1588 - up, 1474 - up);
+		buf_printf(b,
+			"<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"%d\" "
+			"w:right=\"2098\" "
+			"w:bottom=\"%d\" w:left=\"1984\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>",
+			1588 - up, 1474 - up);
 	else
-		buf_printf(b, "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"%d\" w:right=\"1474\" w:bottom=\"%d\" "
-			"w:left=\"1588\" w:header=\"851\" w:footer=\"1307\" w:gutter=\"0\"/>", 2098 - up, 1984 - up);
+		buf_printf(b,
+			"<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"%d\" w:right=\"1474\" w:bottom=\"%d\" "
+			"w:left=\"1588\" w:header=\"851\" w:footer=\"1307\" w:gutter=\"0\"/>",
+			2098 - up, 1984 - up);
 	if (letter && !evened)
 		buf_put(b, S("<w:titlePg/>"));
 	buf_put(b, S("</w:sectPr>"));
@@ -290,7 +309,8 @@ void dx_section(struct docx *x, struct buf *b, bool evened)
 static void colophon_row(struct docx *x, const char *para, struct str left, struct str right)
 {
 	buf_printf(&x->body,
-		"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"%d\" w:hRule=\"atLeast\"/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"%d\" "
+		"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"%d\" w:hRule=\"atLeast\"/></w:trPr><w:tc><w:tcPr>"
+		"<w:tcW w:w=\"%d\" "
 		"w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>",
 		ROW_H, TW_TYPE);
 	dx_open(x, "Colophon", para);
@@ -313,7 +333,8 @@ static void colophon(struct docx *x)
 	buf_printf(&x->body,
 		"<w:tbl><w:tblPr><w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" "
 		"w:horzAnchor=\"page\" w:tblpX=\"1588\" w:tblpYSpec=\"bottom\"/><w:tblOverlap w:val=\"never\"/>"
-		"<w:tblW w:w=\"%d\" w:type=\"dxa\"/>", TW_TYPE);
+		"<w:tblW w:w=\"%d\" w:type=\"dxa\"/>",
+		TW_TYPE);
 	if (ruled)
 		buf_put(&x->body,
 			S("<w:tblBorders><w:top w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"000000\"/>"
@@ -327,8 +348,9 @@ static void colophon(struct docx *x)
 		if (!str_ends(copies, S("。")))
 			copies = arena_printf(x->a, STR_FMT "。", STR_ARG(copies));
 		colophon_row(x,
-			arena_printf(x->a, "<w:spacing w:line=\"%d\"/><w:ind w:left=\"%d\" w:right=\"%d\" w:hanging=\"%d\"/>", ROW_H,
-				4 * SMALL, SMALL, 3 * SMALL)
+			arena_printf(x->a,
+				"<w:spacing w:line=\"%d\"/><w:ind w:left=\"%d\" w:right=\"%d\" w:hanging=\"%d\"/>",
+				ROW_H, 4 * SMALL, SMALL, 3 * SMALL)
 				.p,
 			arena_printf(x->a, "抄送：" STR_FMT, STR_ARG(copies)), STR_NONE);
 	}
@@ -336,16 +358,19 @@ static void colophon(struct docx *x)
 		printed = arena_printf(x->a, STR_FMT "印发", STR_ARG(c->date));
 	if (c->issuer.n || c->date.n)
 		colophon_row(x,
-			arena_printf(x->a, "<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs><w:ind w:left=\"%d\"/>",
+			arena_printf(x->a,
+				"<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs><w:ind w:left=\"%d\"/>",
 				TW_TYPE - SMALL, SMALL)
 				.p,
 			c->issuer, printed);
 	if (ink) {
 		buf_printf(&x->body,
-			"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"%d\" w:hRule=\"exact\"/></w:trPr><w:tc><w:tcPr>"
+			"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"%d\" w:hRule=\"exact\"/></w:trPr><w:tc>"
+			"<w:tcPr>"
 			"<w:tcW w:w=\"%d\" w:type=\"dxa\"/>%s</w:tcPr>",
 			INK_ABOVE, TW_TYPE,
-			ruled ? "<w:tcBorders><w:top w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"000000\"/><w:bottom "
+			ruled ? "<w:tcBorders><w:top w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color="
+				"\"000000\"/><w:bottom "
 				"w:val=\"nil\"/></w:tcBorders>"
 			      : "");
 		dx_tiny(x, "");
@@ -385,9 +410,11 @@ void dx_colophon(struct docx *x)
 		colophon(x);
 	if (x->d->code.n)
 		dx_line(x, "Code",
-			arena_printf(x->a, "<w:framePr w:w=\"%d\" w:wrap=\"around\" w:vAnchor=\"page\" w:hAnchor=\"margin\" "
-				"w:xAlign=\"center\" w:y=\"%d\"/>", x->landscape ? TW_TYPE_LYING : TW_TYPE,
-				x->landscape ? CODE_AT - 4932 : CODE_AT).p,
+			arena_printf(x->a,
+				"<w:framePr w:w=\"%d\" w:wrap=\"around\" w:vAnchor=\"page\" w:hAnchor=\"margin\" "
+				"w:xAlign=\"center\" w:y=\"%d\"/>",
+				x->landscape ? TW_TYPE_LYING : TW_TYPE, x->landscape ? CODE_AT - 4932 : CODE_AT)
+				.p,
 			x->d->code);
 	if (x->table || any || x->d->code.n)
 		dx_tiny(x, "");

@@ -14,14 +14,22 @@ enum {
 	TW_CELL = 316, /* 156 mm / 28: 15.79 pt */
 	TW_HANZI = 315, /* of size 三号 with its spacing of -0.25 pt */
 	TW_DIGIT = 155, /* likewise, half as wide */
-	TW_TYPE = 8844, TW_TYPE_LYING = 12756, /* 156 and 225 mm */
+	TW_TYPE = 8844,
+	TW_TYPE_LYING = 12756, /* 156 and 225 mm */
 	TW_GAP = 57, /* 1 mm */
 	TW_AFTER = 113 /* 2 mm */
 };
 
 /* 1 nm = 1/635000 … of a twip (25.4 mm = 1440). */
-static inline int tw(int64_t nm) { return (int)(nm * 144 / 2540000); }
-static inline int64_t emu(int64_t nm) { return nm * 36 / 1000; }
+static inline int tw(int64_t nm)
+{
+	return (int)(nm * 144 / 2540000);
+}
+/* 1 nm = 36/1000 EMU. */
+static inline int64_t emu(int64_t nm)
+{
+	return nm * 36 / 1000;
+}
 
 struct docx {
 	const struct doc *d;

@@ -16,13 +16,13 @@ const char docx_types[] = XML_HEAD
 	"<Override PartName=\"/word/document.xml\" ContentType=\"" WORD_TYPE "document.main+xml\"/>"
 	"<Override PartName=\"/word/styles.xml\" ContentType=\"" WORD_TYPE "styles+xml\"/>"
 	"<Override PartName=\"/word/settings.xml\" ContentType=\"" WORD_TYPE "settings+xml\"/>"
-	"<Override PartName=\"/word/fontTable.xml\" ContentType=\"" WORD_TYPE "fontTable+xml\"/>"
-	FOOTER("1") FOOTER("2") FOOTER("3") FOOTER("4") FOOTER("5") FOOTER("6")
-	"<Override PartName=\"/docProps/core.xml\" "
-	"ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
-	"<Override PartName=\"/docProps/app.xml\" "
-	"ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>"
-	"</Types>";
+	"<Override PartName=\"/word/fontTable.xml\" ContentType=\"" WORD_TYPE
+	"fontTable+xml\"/>" FOOTER("1") FOOTER("2") FOOTER("3") FOOTER("4") FOOTER("5")
+		FOOTER("6") "<Override PartName=\"/docProps/core.xml\" "
+			    "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
+			    "<Override PartName=\"/docProps/app.xml\" "
+			    "ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>"
+			    "</Types>";
 
 const char docx_root_rels[] = XML_HEAD
 	"<Relationships xmlns=\"" PKG_RELS "\">"
@@ -32,20 +32,23 @@ const char docx_root_rels[] = XML_HEAD
 	"<Relationship Id=\"rId3\" Type=\"" REL_NS "/extended-properties\" Target=\"docProps/app.xml\"/>"
 	"</Relationships>";
 
-const char docx_app[] = XML_HEAD
-	"<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">"
-	"<Application>Zeren</Application></Properties>";
+const char docx_app[] =
+	XML_HEAD "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">"
+		 "<Application>Zeren</Application></Properties>";
 
 /* L2 of docs/layout.md in the words of Word. */
 static const char settings[] = XML_HEAD
-	"<w:settings xmlns:w=\"" WORD_NS "\"><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"632\"/><w:evenAndOddHeaders/>"
+	"<w:settings xmlns:w=\"" WORD_NS
+	"\"><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"632\"/><w:evenAndOddHeaders/>"
 	"<w:characterSpacingControl w:val=\"compressPunctuation\"/>"
 	"<w:noLineBreaksAfter w:lang=\"zh-CN\" w:val=\"$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥№§\"/>"
-	"<w:noLineBreaksBefore w:lang=\"zh-CN\" w:val=\"!%),.:;&gt;?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．："
+	"<w:noLineBreaksBefore w:lang=\"zh-CN\" w:val=\"!%),.:;&gt;?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶"
+	"、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．："
 	"；？］｀｜｝～￠—々\"/>"
 	"<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
 	"<w:doNotExpandShiftReturn/><w:useFELayout/>"
-	"<w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/>"
+	"<w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val="
+	"\"15\"/>"
 	"</w:compat><w:themeFontLang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:settings>";
 
 #define FONT(name, other, family) \
@@ -67,8 +70,10 @@ struct str docx_fonts(void)
 
 #define PAGE_FIELD \
 	"<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">— </w:t></w:r>" \
-	"<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>" \
-	"<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>" \
+	"<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE " \
+	"</w:instrText></w:r>" \
+	"<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=" \
+	"\"end\"/></w:r>" \
 	"<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\"> —</w:t></w:r>"
 
 /* — 1 —, odd pages right, even ones left, one character in [P10]; of lying pages turned, on their left [P11]. */
@@ -81,11 +86,15 @@ void docx_footer(struct buf *b, bool odd, bool landscape)
 			"w:horzAnchor=\"page\" w:tblpX=\"1307\" w:tblpY=\"1588\"/><w:tblOverlap w:val=\"overlap\"/>"
 			"<w:tblW w:w=\"280\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblCellMar>"
 			"<w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>"
-			"<w:tblGrid><w:gridCol w:w=\"280\"/></w:tblGrid><w:tr><w:trPr><w:trHeight w:val=\"%d\" w:hRule=\"exact\"/>"
-			"</w:trPr><w:tc><w:tcPr><w:tcW w:w=\"280\" w:type=\"dxa\"/><w:textDirection w:val=\"tbRl\"/></w:tcPr>",
+			"<w:tblGrid><w:gridCol w:w=\"280\"/></w:tblGrid><w:tr><w:trPr><w:trHeight w:val=\"%d\" "
+			"w:hRule=\"exact\"/>"
+			"</w:trPr><w:tc><w:tcPr><w:tcW w:w=\"280\" w:type=\"dxa\"/><w:textDirection w:val="
+			"\"tbRl\"/></w:tcPr>",
 			TW_TYPE);
-	buf_printf(b, "<w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:ind w:%s=\"280\"/><w:jc w:val=\"%s\"/></w:pPr>" PAGE_FIELD
-		"</w:p>", odd ? "right" : "left", odd ? "right" : "left");
+	buf_printf(b,
+		"<w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:ind w:%s=\"280\"/><w:jc w:val=\"%s\"/></w:pPr>" PAGE_FIELD
+		"</w:p>",
+		odd ? "right" : "left", odd ? "right" : "left");
 	if (landscape)
 		buf_put(b, S("</w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr></w:p>"));
 	buf_put(b, S("</w:ftr>"));
@@ -95,11 +104,14 @@ void docx_footer(struct buf *b, bool odd, bool landscape)
 void docx_first(struct buf *b)
 {
 	buf_put(b,
-		S(XML_HEAD "<w:ftr xmlns:w=\"" WORD_NS "\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/>"
-		  "<w:framePr w:w=\"9638\" w:h=\"140\" w:hRule=\"exact\" w:wrap=\"around\" w:vAnchor=\"page\" w:hAnchor=\"page\" "
-		  "w:xAlign=\"center\" w:y=\"15590\"/><w:pBdr><w:top w:val=\"thinThickSmallGap\" w:sz=\"24\" w:space=\"1\" "
-		  "w:color=\"E60000\"/></w:pBdr><w:spacing w:line=\"40\"/></w:pPr></w:p>"
-		  "<w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr></w:p></w:ftr>"));
+		S(XML_HEAD
+			"<w:ftr xmlns:w=\"" WORD_NS "\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/>"
+			"<w:framePr w:w=\"9638\" w:h=\"140\" w:hRule=\"exact\" w:wrap=\"around\" w:vAnchor="
+			"\"page\" w:hAnchor=\"page\" "
+			"w:xAlign=\"center\" w:y=\"15590\"/><w:pBdr><w:top w:val=\"thinThickSmallGap\" w:sz="
+			"\"24\" w:space=\"1\" "
+			"w:color=\"E60000\"/></w:pBdr><w:spacing w:line=\"40\"/></w:pPr></w:p>"
+			"<w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr></w:p></w:ftr>"));
 }
 
 static void property(struct buf *b, const char *tag, struct str value)
@@ -121,9 +133,9 @@ void docx_core(const struct doc *d, struct buf *b)
 		(void)snprintf(text, sizeof text, "1980-01-01T00:00:00Z");
 	buf_put(b,
 		S(XML_HEAD "<cp:coreProperties "
-		  "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
-		  "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
-		  "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"));
+			   "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
+			   "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
+			   "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"));
 	property(b, "dc:title", d->title);
 	property(b, "dc:subject", d->subject);
 	property(b, "dc:creator", d->author);

@@ -11,8 +11,8 @@ static struct str media_add(struct docx *x, struct str bytes, bool jpeg)
 
 	part->name = arena_printf(x->a, "word/" STR_FMT, STR_ARG(name)).p;
 	part->bytes = bytes;
-	buf_printf(&x->rels, "<Relationship Id=\"rId%d\" Type=\"" REL_NS "/image\" Target=\"" STR_FMT "\"/>", ++x->next_rel,
-		STR_ARG(name));
+	buf_printf(&x->rels, "<Relationship Id=\"rId%d\" Type=\"" REL_NS "/image\" Target=\"" STR_FMT "\"/>",
+		++x->next_rel, STR_ARG(name));
 	return name;
 }
 
@@ -48,7 +48,8 @@ static void inline_put(struct docx *x, const struct doc_picture *p, struct str a
 	size_t n = x->nmedia;
 
 	buf_printf(b,
-		"<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"%lld\" cy=\"%lld\"/>"
+		"<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx="
+		"\"%lld\" cy=\"%lld\"/>"
 		"<wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:docPr id=\"%zu\" name=\"Picture %zu\" descr=\"",
 		(long long)emu(w), (long long)emu(h), n, n);
 	dx_put(b, alt);
@@ -57,11 +58,15 @@ static void inline_put(struct docx *x, const struct doc_picture *p, struct str a
 		dx_put(b, p->drawing->title);
 	}
 	buf_printf(b,
-		"\"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr><a:graphic>"
+		"\"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>"
+		"<a:graphic>"
 		"<a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>"
-		"<pic:cNvPr id=\"%zu\" name=\"Picture %zu\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"rId%d\"/>"
-		"<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"%lld\" "
-		"cy=\"%lld\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>"
+		"<pic:cNvPr id=\"%zu\" name=\"Picture %zu\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip "
+		"r:embed=\"rId%d\"/>"
+		"<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>"
+		"<a:ext cx=\"%lld\" "
+		"cy=\"%lld\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>"
+		"</a:graphicData>"
 		"</a:graphic></wp:inline></w:drawing></w:r>",
 		n, n, x->next_rel, (long long)emu(w), (long long)emu(h));
 }
@@ -71,9 +76,12 @@ static void framed(struct docx *x, struct str alt, const char *keep)
 {
 	dx_line(x, "Picture",
 		arena_printf(x->a,
-			"%s<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/><w:left w:val=\"single\" "
-			"w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"4\" "
-			"w:color=\"000000\"/><w:right w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/></w:pBdr>",
+			"%s<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/><w:left "
+			"w:val=\"single\" "
+			"w:sz=\"4\" w:space=\"4\" w:color=\"000000\"/><w:bottom w:val=\"single\" w:sz=\"4\" "
+			"w:space=\"4\" "
+			"w:color=\"000000\"/><w:right w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color="
+			"\"000000\"/></w:pBdr>",
 			keep)
 			.p,
 		alt);

@@ -20,8 +20,9 @@ static bool has(struct str head, const char *what)
 static enum err_code neither(struct str head, struct err *err)
 {
 	if (str_starts(head, S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")))
-		return fail(err, ERR_INPUT, N_("an old .doc document, or one with a password: "
-			"open it and save it as .docx without a password"));
+		return fail(err, ERR_INPUT,
+			N_("an old .doc document, or one with a password: "
+			   "open it and save it as .docx without a password"));
 	if (str_starts(head, S("%PDF")))
 		return fail(err, ERR_INPUT, N_("a PDF: what was edited is wanted, as .docx"));
 	if (str_starts(head, S("{\\rtf")))

@@ -61,8 +61,8 @@ enum err_code docx_read_styles(struct unzip *z, struct str part, struct docx_sty
 const struct docx_style *docx_style_of(const struct docx_styles_read *s, struct str id, int *outline);
 
 /* Parses the main part and sends its items. */
-enum err_code docx_read_body(
-	struct unzip *z, struct str part, const struct docx_styles_read *styles, struct child_out *out, struct err *err);
+enum err_code docx_read_body(struct unzip *z, struct str part, const struct docx_styles_read *styles,
+	struct child_out *out, struct err *err);
 
 /* Records: a kind, then numbers (4 bytes) and texts (their length, then their bytes). */
 enum docx_record { DOCX_RECORD_PARA = 'P', DOCX_RECORD_ROW = 'R', DOCX_RECORD_NOTES = 'N' };

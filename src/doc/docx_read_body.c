@@ -8,21 +8,71 @@
 enum { FIELDS = 64, NESTED = 8 }; /* fields within fields; text boxes within text boxes */
 
 enum element {
-	EL_OTHER, EL_P, EL_PPR, EL_RPR, EL_R, EL_T, EL_TBL, EL_TR, EL_TRPR, EL_TC, EL_SHAPE, EL_BOX, EL_SKIP, EL_DEL, EL_TAB,
-	EL_LINE, EL_HYPHEN, EL_FIELD, EL_PSTYLE, EL_LEVEL, EL_MARK, EL_NOTE, EL_BODY, EL_DOCUMENT
+	EL_OTHER,
+	EL_P,
+	EL_PPR,
+	EL_RPR,
+	EL_R,
+	EL_T,
+	EL_TBL,
+	EL_TR,
+	EL_TRPR,
+	EL_TC,
+	EL_SHAPE,
+	EL_BOX,
+	EL_SKIP,
+	EL_DEL,
+	EL_TAB,
+	EL_LINE,
+	EL_HYPHEN,
+	EL_FIELD,
+	EL_PSTYLE,
+	EL_LEVEL,
+	EL_MARK,
+	EL_NOTE,
+	EL_BODY,
+	EL_DOCUMENT
 };
 
 static const struct {
 	const char *name;
 	enum element el;
 } names[] = {
-	{"p", EL_P}, {"pPr", EL_PPR}, {"rPr", EL_RPR}, {"r", EL_R}, {"t", EL_T}, {"tbl", EL_TBL}, {"tr", EL_TR},
-	{"trPr", EL_TRPR}, {"tc", EL_TC}, {"drawing", EL_SHAPE}, {"pict", EL_SHAPE}, {"object", EL_SHAPE},
-	{"txbxContent", EL_BOX}, {"Fallback", EL_SKIP}, {"moveFrom", EL_SKIP}, {"rt", EL_SKIP}, {"sectPr", EL_SKIP},
-	{"sdtPr", EL_SKIP}, {"sdtEndPr", EL_SKIP}, {"tblPr", EL_SKIP}, {"tblGrid", EL_SKIP}, {"tcPr", EL_SKIP},
-	{"del", EL_DEL}, {"tab", EL_TAB}, {"br", EL_LINE}, {"cr", EL_LINE}, {"noBreakHyphen", EL_HYPHEN},
-	{"fldChar", EL_FIELD}, {"pStyle", EL_PSTYLE}, {"outlineLvl", EL_LEVEL}, {"bookmarkStart", EL_MARK},
-	{"footnoteReference", EL_NOTE}, {"endnoteReference", EL_NOTE}, {"body", EL_BODY}, {"document", EL_DOCUMENT},
+	{"p", EL_P},
+	{"pPr", EL_PPR},
+	{"rPr", EL_RPR},
+	{"r", EL_R},
+	{"t", EL_T},
+	{"tbl", EL_TBL},
+	{"tr", EL_TR},
+	{"trPr", EL_TRPR},
+	{"tc", EL_TC},
+	{"drawing", EL_SHAPE},
+	{"pict", EL_SHAPE},
+	{"object", EL_SHAPE},
+	{"txbxContent", EL_BOX},
+	{"Fallback", EL_SKIP},
+	{"moveFrom", EL_SKIP},
+	{"rt", EL_SKIP},
+	{"sectPr", EL_SKIP},
+	{"sdtPr", EL_SKIP},
+	{"sdtEndPr", EL_SKIP},
+	{"tblPr", EL_SKIP},
+	{"tblGrid", EL_SKIP},
+	{"tcPr", EL_SKIP},
+	{"del", EL_DEL},
+	{"tab", EL_TAB},
+	{"br", EL_LINE},
+	{"cr", EL_LINE},
+	{"noBreakHyphen", EL_HYPHEN},
+	{"fldChar", EL_FIELD},
+	{"pStyle", EL_PSTYLE},
+	{"outlineLvl", EL_LEVEL},
+	{"bookmarkStart", EL_MARK},
+	{"footnoteReference", EL_NOTE},
+	{"endnoteReference", EL_NOTE},
+	{"body", EL_BODY},
+	{"document", EL_DOCUMENT},
 };
 
 struct para {
@@ -330,7 +380,8 @@ static enum err_code on_start(void *ctx, const char *name, const char **attrs, s
 		return OK;
 	}
 	if (!b->depth && el != EL_DOCUMENT)
-		return fail(err, ERR_INPUT, N_("not a document (it begins with <" STR_FMT ">)"), STR_ARG(xml_brief(name)));
+		return fail(
+			err, ERR_INPUT, N_("not a document (it begins with <" STR_FMT ">)"), STR_ARG(xml_brief(name)));
 	b->el[b->depth] = (uint8_t)el;
 	b->shape[b->depth] = b->in_shape;
 	b->depth++;
@@ -410,8 +461,11 @@ enum err_code docx_read_body(
 	struct unzip *z, struct str part, const struct docx_styles_read *styles, struct child_out *out, struct err *err)
 {
 	static const struct xml_on on = {on_start, on_end, on_text};
-	struct body b CLEANUP(done) = {.styles = styles, .out = out, .row = BUF_MAX(DOCX_PARA_BYTES),
-		.cell = BUF_MAX(DOCX_PARA_BYTES), .record = BUF_MAX(2 * DOCX_PARA_BYTES)};
+	struct body b CLEANUP(done) = {.styles = styles,
+		.out = out,
+		.row = BUF_MAX(DOCX_PARA_BYTES),
+		.cell = BUF_MAX(DOCX_PARA_BYTES),
+		.record = BUF_MAX(2 * DOCX_PARA_BYTES)};
 
 	for (size_t i = 0; i < LEN(b.paras); i++)
 		b.paras[i].text.max = DOCX_PARA_BYTES;

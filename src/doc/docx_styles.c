@@ -79,7 +79,8 @@ static void paragraph_of(const struct docx *x, const struct style *s, struct buf
 
 static void style_put(const struct docx *x, const struct style *s, struct buf *b)
 {
-	buf_printf(b, "<w:style w:type=\"paragraph\"%s w:styleId=\"%s\"><w:name w:val=\"%s\"/><w:basedOn w:val=\"Normal\"/>",
+	buf_printf(b,
+		"<w:style w:type=\"paragraph\"%s w:styleId=\"%s\"><w:name w:val=\"%s\"/><w:basedOn w:val=\"Normal\"/>",
 		s->own ? " w:customStyle=\"1\"" : "", s->id, s->name);
 	if (s->next)
 		buf_printf(b, "<w:next w:val=\"%s\"/>", s->next);
@@ -100,20 +101,26 @@ void docx_styles(const struct docx *x, struct buf *b)
 	dx_face(b, FACE_FANG, false);
 	buf_put(b,
 		S("<w:spacing w:val=\"-5\"/><w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/>"
-		  "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault/>"
+		  "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>"
+		"<w:pPrDefault/>"
 		  "</w:docDefaults>"));
 	buf_printf(b,
-		"<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>"
-		"<w:pPr><w:widowControl w:val=\"0\"/><w:kinsoku/><w:overflowPunct w:val=\"0\"/><w:autoSpaceDE w:val=\"0\"/>"
+		"<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>"
+		"<w:qFormat/>"
+		"<w:pPr><w:widowControl w:val=\"0\"/><w:kinsoku/><w:overflowPunct w:val=\"0\"/><w:autoSpaceDE "
+		"w:val=\"0\"/>"
 		"<w:autoSpaceDN w:val=\"0\"/><w:adjustRightInd w:val=\"0\"/><w:snapToGrid w:val=\"0\"/>"
-		"<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"%d\" w:lineRule=\"exact\"/><w:jc w:val=\"both\"/></w:pPr></w:style>"
+		"<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"%d\" w:lineRule=\"exact\"/><w:jc w:val="
+		"\"both\"/></w:pPr></w:style>"
 		"<w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\">"
 		"<w:name w:val=\"Default Paragraph Font\"/><w:uiPriority w:val=\"1\"/><w:semiHidden/></w:style>"
 		"<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>"
 		"<w:uiPriority w:val=\"99\"/><w:semiHidden/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar>"
-		"<w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"%d\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/>"
+		"<w:top w:w=\"0\" w:type=\"dxa\"/><w:left w:w=\"%d\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type="
+		"\"dxa\"/>"
 		"<w:right w:w=\"%d\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>"
-		"<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"OfficialTable\"><w:name w:val=\"Official Table\"/>"
+		"<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"OfficialTable\"><w:name w:val="
+		"\"Official Table\"/>"
 		"<w:basedOn w:val=\"TableNormal\"/><w:qFormat/><w:tblPr><w:tblBorders>"
 		"<w:top w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"000000\"/>"
 		"<w:left w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"000000\"/>"
@@ -121,7 +128,8 @@ void docx_styles(const struct docx *x, struct buf *b)
 		"<w:right w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"000000\"/>"
 		"<w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"
 		"<w:insideV w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/></w:tblBorders><w:tblCellMar>"
-		"<w:top w:w=\"34\" w:type=\"dxa\"/><w:bottom w:w=\"34\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>",
+		"<w:top w:w=\"34\" w:type=\"dxa\"/><w:bottom w:w=\"34\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>"
+		"</w:style>",
 		x->pitch, TW_GAP, TW_GAP);
 	for (size_t i = 0; i < LEN(styles); i++)
 		style_put(x, &styles[i], b);

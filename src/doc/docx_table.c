@@ -1,5 +1,5 @@
-/* Tables of a DOCX: merged cells, heads repeated on every page, widths by content where none is given [B1 to B3]. Widths
- * of texts are counted by characters: a DOCX is written without fonts. */
+/* Tables of a DOCX: merged cells, heads repeated on every page, widths by content where none is given [B1 to B3].
+ * Widths of texts are counted by characters: a DOCX is written without fonts. */
 #include "base/utf8.h"
 #include "doc/doc_lines.h"
 #include "doc/docx_in.h"
@@ -301,11 +301,14 @@ void dx_table(struct docx *x, const struct doc_block *block)
 	for (size_t k = 0; k < t->ncols; k++)
 		sum += b.w[k];
 	buf_printf(&x->body,
-		"<w:tbl><w:tblPr><w:tblStyle w:val=\"OfficialTable\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>"
-		"<w:tblBorders>" SIDE("top", "8") SIDE("left", "8") SIDE("bottom", "8") SIDE("right", "8") SIDE("insideH", "4")
-			SIDE("insideV", "4") "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar>"
-		"<w:top w:w=\"34\" w:type=\"dxa\"/><w:left w:w=\"%d\" w:type=\"dxa\"/><w:bottom w:w=\"34\" w:type=\"dxa\"/>"
-		"<w:right w:w=\"%d\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>",
+		"<w:tbl><w:tblPr><w:tblStyle w:val=\"OfficialTable\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:jc "
+		"w:val=\"center\"/>"
+		"<w:tblBorders>" SIDE("top", "8") SIDE("left", "8") SIDE("bottom", "8") SIDE("right", "8") SIDE(
+			"insideH", "4") SIDE("insideV",
+			"4") "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar>"
+			     "<w:top w:w=\"34\" w:type=\"dxa\"/><w:left w:w=\"%d\" w:type=\"dxa\"/><w:bottom w:w="
+			"\"34\" w:type=\"dxa\"/>"
+			     "<w:right w:w=\"%d\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>",
 		(int)sum, TW_GAP, TW_GAP);
 	for (size_t k = 0; k < t->ncols; k++)
 		buf_printf(&x->body, "<w:gridCol w:w=\"%d\"/>", b.w[k]);

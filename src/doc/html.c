@@ -9,19 +9,23 @@ enum { DRAWING_DPI = 192 };
 static const char screen[] =
 	":root{color-scheme:light}\n"
 	"body{margin:0 auto;max-width:46rem;padding:3rem 1.5rem 6rem;background:#fcfcfa;color:#22262a;\n"
-	"font:1.0625rem/1.9 \"仿宋_GB2312\",\"FangSong\",\"仿宋\",\"STFangsong\",\"FandolFang\",\"Noto Serif CJK SC\",\n"
-	"\"Songti SC\",serif;text-align:justify}\n"
-	"h1{font:700 1.7rem/1.5 \"方正小标宋简体\",\"Noto Serif CJK SC\",\"Songti SC\",\"SimSun\",serif;text-align:center;\n"
-	"margin:0 0 2.2rem;text-wrap:balance}\n"
-	"h2,.hei,caption,figcaption,th{font-family:\"SimHei\",\"黑体\",\"FandolHei\",\"Noto Sans CJK SC\",\"PingFang SC\",sans-serif}\n"
+	"font:1.0625rem/1.9 \"仿宋_GB2312\",\"FangSong\",\"仿宋\",\"STFangsong\",\"FandolFang\",\n"
+	"\"Noto Serif CJK SC\",\"Songti SC\",serif;text-align:justify}\n"
+	"h1{font:700 1.7rem/1.5 \"方正小标宋简体\",\"Noto Serif CJK SC\",\"Songti SC\",\"SimSun\",serif;\n"
+	"text-align:center;margin:0 0 2.2rem;text-wrap:balance}\n"
+	"h2,.hei,caption,figcaption,th{font-family:\"SimHei\",\"黑体\",\"FandolHei\",\"Noto Sans CJK SC\","
+	"\"PingFang SC\",sans-serif}\n"
 	"h2{font-weight:600;font-size:1.15rem;line-height:1.7;margin:2rem 0 .6rem;text-indent:2em}\n"
-	"h3,.kai{font-family:\"楷体_GB2312\",\"KaiTi\",\"楷体\",\"STKaiti\",\"FandolKai\",\"Noto Serif CJK SC\",serif}\n"
+	"h3,.kai{font-family:\"楷体_GB2312\",\"KaiTi\",\"楷体\",\"STKaiti\",\"FandolKai\",\n"
+	"\"Noto Serif CJK SC\",serif}\n"
 	"h3{font-weight:600;font-size:1.0625rem;line-height:1.8;margin:1.2rem 0 .3rem;text-indent:2em}\n"
 	"h4,h5{font:inherit;margin:.6rem 0 .3rem;text-indent:2em}\n"
 	".song,.code{font-family:\"SimSun\",\"宋体\",\"FandolSong\",\"Noto Serif CJK SC\",serif}\n"
 	"p{margin:.35rem 0;text-indent:2em}\n"
 	".addressee,.source,.note,.head p,.annex-no,.colophon p{text-indent:0}\n"
-	".head .mark{color:#e60000;text-align:center;font:700 min(2.6rem,calc(42rem / var(--n)))/1.3 \"方正小标宋简体\",\"Noto Serif CJK SC\",serif;margin:1rem 0 2rem}\n"
+	".head .mark{color:#e60000;text-align:center;font:700 min(2.6rem,calc(42rem / var(--n)))/1.3 "
+	"\"方正小标宋简体\","
+	"\"Noto Serif CJK SC\",serif;margin:1rem 0 2rem}\n"
 	".head .number{text-align:center}.head .letter-number{text-align:right}\n"
 	".head .both,.colophon .both{display:flex;justify-content:space-between}\n"
 	".head .secrecy,.head .urgency,.annex-no{font-family:\"SimHei\",\"黑体\",\"Noto Sans CJK SC\",sans-serif}\n"
@@ -37,13 +41,15 @@ static const char screen[] =
 	"a.figure{color:#1d4e7a}\n"
 	"a:hover,a:focus,:target{background:#fdf1c7;outline:none}\n"
 	".own{border-bottom:1px dotted #b08a3c}\n"
-	"caption,figcaption{font-size:.8rem;text-align:center;padding:.2rem}.source,.note{font-size:.75rem;line-height:1.5}\n"
+	"caption,figcaption{font-size:.8rem;text-align:center;padding:.2rem}.source,.note{font-size:.75rem;"
+	"line-height:1.5}\n"
 	"figure{margin:1rem 0;text-align:center}figure img,figure svg{max-width:100%;height:auto}\n"
 	".annex{margin-top:5rem;border-top:1px solid #d9d9d2;padding-top:1rem}\n"
 	".annex .note{font-size:.85rem;text-align:left;padding:.1rem .3rem;overflow-wrap:anywhere}\n"
 	".annex .note a,.annex .figure{color:#1d4e7a}.annex .figure{font-weight:600}\n"
 	".wide{overflow-x:auto}\n"
-	"table{width:max-content;max-width:100%;margin:.4rem auto 1rem;border-collapse:collapse;font-size:.82rem;line-height:1.4}\n"
+	"table{width:max-content;max-width:100%;margin:.4rem auto 1rem;border-collapse:collapse;font-size:.82rem;"
+	"line-height:1.4}\n"
 	".dense{max-width:none}\n"
 	"th,td{border:1px solid #8b8f93;padding:.2rem .4rem;vertical-align:middle;max-width:18rem;text-align:left}\n"
 	"th{background:#f1f1ec;font-weight:600;text-align:center}\n"
@@ -56,12 +62,17 @@ static const char paper[] =
 	"p,h2,h3,h4,h5{margin:0;font-size:16pt;line-height:29.45pt;font-weight:400}\n"
 	"h1{font-size:22pt;line-height:29.45pt;font-weight:400;margin:0 0 29.45pt}\n"
 	"a.figure,a.field,.own{color:inherit;border:0}.annex{break-before:page;border:0;margin:0;padding:0}\n"
-	".annex h2.title{font:22pt/29.45pt \"方正小标宋简体\",\"Noto Serif CJK SC\",serif;text-align:center;text-indent:0;margin:29.45pt 0}\n"
-	".lying{page:lying}.wide{overflow:visible}table{font-size:12pt;line-height:1.3}.dense{font-size:9pt;width:100%}\n"
+	".annex h2.title{font:22pt/29.45pt \"方正小标宋简体\",\"Noto Serif CJK SC\",serif;text-align:center;"
+	"text-indent:0;margin:29.45pt 0}\n"
+	".lying{page:lying}.wide{overflow:visible}table{font-size:12pt;line-height:1.3}.dense{font-size:9pt;"
+	"width:100%}\n"
 	"th,td{border-color:#000;padding:.6mm 1mm}th{background:none}td p{font-size:inherit}\n"
-	"caption,figcaption{font-size:12pt;line-height:1.3}.source,.note,.annex .note{font-size:10.5pt;line-height:1.3}\n"
-	".head .mark{font-size:min(62pt,calc(425pt / var(--n)));line-height:1.1}.colophon p{font-size:14pt;line-height:8.5mm}.code{font-size:9pt}\n"
-	"h1,h2,h3,h4,h5,caption{break-after:avoid}tr,figure,.sign{break-inside:avoid}thead{display:table-header-group}}\n";
+	"caption,figcaption{font-size:12pt;line-height:1.3}.source,.note,.annex .note{font-size:10.5pt;"
+	"line-height:1.3}\n"
+	".head .mark{font-size:min(62pt,calc(425pt / var(--n)));line-height:1.1}.colophon p{font-size:14pt;"
+	"line-height:8.5mm}.code{font-size:9pt}\n"
+	"h1,h2,h3,h4,h5,caption{break-after:avoid}tr,figure,.sign{break-inside:avoid}"
+	"thead{display:table-header-group}}\n";
 
 static void attribute(struct buf *out, const char *name, struct str value)
 {
@@ -232,7 +243,8 @@ static void picture(struct buf *out, const struct doc *d, const struct doc_block
 	attribute(out, "id", b->id);
 	buf_putc(out, '>');
 	if (bytes.n) {
-		buf_printf(out, "<img src=\"data:image/%s;base64,", str_starts(bytes, S("\xff\xd8\xff")) ? "jpeg" : "png");
+		buf_printf(
+			out, "<img src=\"data:image/%s;base64,", str_starts(bytes, S("\xff\xd8\xff")) ? "jpeg" : "png");
 		base64(out, bytes);
 		buf_putc(out, '"');
 		if (w > 0)
@@ -273,10 +285,14 @@ static void annex(struct html *x, const struct doc_block *b)
 
 static void block(struct html *x, size_t i)
 {
-	static const char *const tags[DOC_KINDS] = {[DOC_TITLE] = "h1", [DOC_H1] = "h2", [DOC_H2] = "h3", [DOC_H3] = "h4",
-		[DOC_H4] = "h5", [DOC_ANNEX_H] = "h3"};
-	static const char *const classes[DOC_KINDS] = {[DOC_ADDRESSEE] = "addressee", [DOC_NOTE] = "note",
-		[DOC_SOURCE] = "source", [DOC_CAPTION] = "source"};
+	static const char *const tags[DOC_KINDS] = {[DOC_TITLE] = "h1",
+		[DOC_H1] = "h2",
+		[DOC_H2] = "h3",
+		[DOC_H3] = "h4",
+		[DOC_H4] = "h5",
+		[DOC_ANNEX_H] = "h3"};
+	static const char *const classes[DOC_KINDS] = {
+		[DOC_ADDRESSEE] = "addressee", [DOC_NOTE] = "note", [DOC_SOURCE] = "source", [DOC_CAPTION] = "source"};
 	const struct doc_block *b = &x->d->blocks[i];
 	const struct doc_block *caption = i && b[-1].kind == DOC_CAPTION ? b - 1 : NULL;
 	enum doc_kind next = i + 1 < x->d->nblocks ? b[1].kind : DOC_KINDS;

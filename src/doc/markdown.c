@@ -48,8 +48,8 @@ static void around(const struct doc *d, enum doc_part part, struct buf *out)
 		paragraph(out, "",
 			l[i].text.n && l[i].right.n
 				? arena_printf(d->arena, STR_FMT "　" STR_FMT, STR_ARG(l[i].text), STR_ARG(l[i].right))
-			: l[i].text.n ? l[i].text
-				      : l[i].right);
+				: l[i].text.n ? l[i].text
+					      : l[i].right);
 }
 
 /* ---- tables: one head row, as GitHub wants it; merged cells stand where they begin ---- */
@@ -118,8 +118,13 @@ static void picture(const struct doc_picture *p, struct buf *out)
 
 void doc_markdown(const struct doc *d, struct buf *out)
 {
-	static const char *const before[DOC_KINDS] = {[DOC_TITLE] = "# ", [DOC_H1] = "## ", [DOC_H2] = "### ",
-		[DOC_H3] = "#### ", [DOC_H4] = "##### ", [DOC_ANNEX] = "## ", [DOC_ANNEX_H] = "### "};
+	static const char *const before[DOC_KINDS] = {[DOC_TITLE] = "# ",
+		[DOC_H1] = "## ",
+		[DOC_H2] = "### ",
+		[DOC_H3] = "#### ",
+		[DOC_H4] = "##### ",
+		[DOC_ANNEX] = "## ",
+		[DOC_ANNEX_H] = "### "};
 	size_t end = doc_body_end(d);
 
 	around(d, PART_HEAD, out);

@@ -24,8 +24,8 @@ struct work {
 
 const char *adopt_kind_name(enum adopt_kind k)
 {
-	static const char *const names[ADOPT_KINDS] = {"own_changed", "own_added", "own_removed", "figure", "made_changed",
-		"made_removed", "no_room", "own_number"};
+	static const char *const names[ADOPT_KINDS] = {"own_changed", "own_added", "own_removed", "figure",
+		"made_changed", "made_removed", "no_room", "own_number"};
 
 	return names[k];
 }
@@ -52,8 +52,15 @@ static struct str ascii_section(struct arena *a, struct str number)
 
 struct str *para_ids(const struct report *r)
 {
-	static const char letters[] = {[PARA_TITLE] = 't', [PARA_LEAD] = 'l', [PARA_H1] = 'h', [PARA_H2] = 'h',
-		[PARA_BODY] = 'b', [PARA_POINT] = 'p', [PARA_OWN] = 'o', [PARA_SUGGESTED] = 's', [PARA_PLAN] = 'n'};
+	static const char letters[] = {[PARA_TITLE] = 't',
+		[PARA_LEAD] = 'l',
+		[PARA_H1] = 'h',
+		[PARA_H2] = 'h',
+		[PARA_BODY] = 'b',
+		[PARA_POINT] = 'p',
+		[PARA_OWN] = 'o',
+		[PARA_SUGGESTED] = 's',
+		[PARA_PLAN] = 'n'};
 	struct str *ids = ARENA_ARRAY(r->arena, struct str, r->nparas);
 	struct map seen = MAP_IN(r->arena);
 
@@ -94,8 +101,8 @@ static bool one_of(struct str s, const char *const *names)
 static bool around(struct str style)
 {
 	static const char *const styles[] = {"Addressee", "Annex List", "Signature", "Date", "Postscript", "Head Line",
-		"Issuer Mark", "Document Number", "Colophon", "Archive Code", "caption", "Caption", "Source", "Note", "Picture",
-		"Section End", "Table Text", "Table Head", "footer", NULL};
+		"Issuer Mark", "Document Number", "Colophon", "Archive Code", "caption", "Caption", "Source", "Note",
+		"Picture", "Section End", "Table Text", "Table Head", "footer", NULL};
 
 	return one_of(style, styles);
 }
@@ -197,8 +204,8 @@ static void by_words(struct work *w, int least)
 			if (w->line_of[k] != GONE)
 				continue;
 			like = str_eq(bare(w->a, para_words(w->r, k)), w->lines[i].text) ? 101
-				: least > 100 ? 0
-					: likeness(w, para_words(w->r, k), w->lines[i].text);
+				: least > 100						 ? 0
+					      : likeness(w, para_words(w->r, k), w->lines[i].text);
 			if (like > most) {
 				most = like;
 				best = k;
@@ -397,7 +404,9 @@ static enum err_code same_report(const struct work *w, const struct docx_text *t
 	if (2 * there >= all)
 		return OK;
 	return fail(err, ERR_INPUT,
-		STR_FMT ": %zu of the report's %zu paragraphs are in it: this is another document, or the report of another year",
+		STR_FMT
+		": %zu of the report's %zu paragraphs are in it: this is another document, or the report of "
+		"another year",
 		STR_ARG(text->name), there, all);
 }
 

@@ -26,7 +26,8 @@ struct adopt_item {
 	struct str own; /* CHANGED, ADDED, REMOVED, NUMBER: section of people's text */
 	size_t para; /* of the report's paragraphs, from 1; 0: none */
 	struct str figure; /* FIGURE: its title with its name */
-	struct str old, now; /* by the log, in the document. FIGURE: values; FIXED: sentences; NUMBER: now says it all */
+	struct str old,
+		now; /* by the log, in the document. FIGURE: values; FIXED: sentences; NUMBER: now says it all */
 };
 
 /* A section of people's text as the document has it. */
@@ -51,8 +52,8 @@ enum err_code adopt_compare(const struct report *r, const struct narrative *own,
 /* Writes the sections inside an intent. Fails as narrative_write. */
 enum err_code adopt_write(struct tx *tx, int year, const struct adoption *a, struct str why, struct err *err);
 
-/* An id for each paragraph, [r->nparas]: section and place there, as "p_1_2_o_1" of the first own paragraph of 一（二）.
- * ASCII letters, digits and "_". */
+/* An id for each paragraph, [r->nparas]: section and place there, as "p_1_2_o_1" of the first own paragraph of
+ * 一（二）. ASCII letters, digits and "_". */
 struct str *para_ids(const struct report *r);
 
 /* ---- between the files ---- */

@@ -140,8 +140,8 @@ static bool numeric(struct str s)
 	return s.n && s.p[0] >= '0' && s.p[0] <= '9';
 }
 
-static void figure(const struct report *r, struct diff *d, const struct said *s, size_t from, size_t to, struct str section,
-	struct adoption *out)
+static void figure(const struct report *r, struct diff *d, const struct said *s, size_t from, size_t to,
+	struct str section, struct adoption *out)
 {
 	size_t a, b;
 	struct adopt_item *it;

@@ -184,8 +184,10 @@ H(N_("Writes report.docx, report.html (each figure opens its records), report.md
 H(N_("zeren report --out results\tthe report at the end of the year"))
 H(N_("zeren report --on 2022-06-30 --out half-year\twhat it would say at mid-year"))
 H(N_("zeren report --redact public --out public\tas the outline's level of that name has it"))
-H(N_("adopt reads a report.docx that was edited in a word processor. People's own paragraphs are taken with --accept, in "
-	"one step that narrative history shows; without it they are only shown. What records and the scheme make is never taken: "
+H(N_("adopt reads a report.docx that was edited in a word processor. People's own paragraphs are taken with "
+	"--accept, in "
+	"one step that narrative history shows; without it they are only shown. What records and the scheme make "
+	"is never taken: "
 	"sentences with other words and figures with other values are named, with what the records say. Where a figure "
 	"differs, the exit status is 1. Give the --on that the report was written with."))
 H(N_("zeren report --known 120 --out then\twhat it said when event 120 was the last"))

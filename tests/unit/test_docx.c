@@ -255,6 +255,36 @@ static void test_pictures(void **state)
 	err_clear(&err);
 }
 
+/* A square of 20 mm with a word in it, larger than the page is high where asked for. */
+static void test_drawing(void **state)
+{
+	struct path_op ops[] = {{.kind = PATH_MOVE}, {.kind = PATH_LINE, .x = 20 * NM_MM},
+		{.kind = PATH_LINE, .x = 20 * NM_MM, .y = 20 * NM_MM}, {.kind = PATH_CLOSE}};
+	struct shape shapes[] = {{.kind = SHAPE_PATH, .ops = ops, .nops = LEN(ops), .filled = true, .fill = 0xFF0000},
+		{.kind = SHAPE_TEXT, .text = S("图"), .x = 10 * NM_MM, .y = 10 * NM_MM, .size = 5 * NM_MM}};
+	struct drawing g = {.width = 20 * NM_MM, .height = 20 * NM_MM, .shapes = shapes, .n = LEN(shapes)};
+	struct doc *d = doc_new(&kit_arena, S("x"), S("zh-CN"));
+	struct doc_picture p = {.drawing = &g, .alt = S("方块")};
+	struct str bytes;
+	size_t pictures;
+	int32_t w, h;
+
+	ok(drawing_png(&kit_arena, &g, 300, &w, &h, &bytes, &err));
+	assert_int_equal(w, 20 * NM_MM);
+	assert_true(str_starts(bytes, S("\x89PNG")));
+	assert_memory_equal(bytes.p + 16, "\0\0\0\xec\0\0\0\xec", 8); /* 236 pixels */
+	g.height = 400 * NM_MM;
+	ok(drawing_png(&kit_arena, &g, 96, &w, &h, &bytes, &err));
+	assert_true(h < TYPE_H && w < h);
+	g.width = 0;
+	assert_int_equal(drawing_png(&kit_arena, &g, 96, &w, &h, &bytes, &err), ERR_LIMIT);
+	err_clear(&err);
+	g = (struct drawing){.width = 20 * NM_MM, .height = 20 * NM_MM, .shapes = shapes, .n = LEN(shapes)};
+	doc_block(d, DOC_PICTURE, S(""))->picture = &p;
+	check_package(written(d, &bytes), &pictures);
+	assert_int_equal(pictures, 1);
+}
+
 static void test_bookmarks(void **state)
 {
 	same(docx_bookmark(&kit_arena, S("p_1_2")), "zeren_p_1_2");
@@ -433,6 +463,7 @@ int main(void)
 		cmocka_unit_test(test_back),
 		cmocka_unit_test(test_package),
 		cmocka_unit_test(test_pictures),
+		cmocka_unit_test(test_drawing),
 		cmocka_unit_test(test_bookmarks),
 		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_styles_and_marks),
