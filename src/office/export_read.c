@@ -40,13 +40,13 @@ static bool wanted(struct arena *a, const struct query *q, const struct export_s
 	struct date day = query_null(q, 4) ? DATE_NONE : (struct date){(int32_t)query_int(q, 4)};
 	int year = !query_null(q, 5) ? (int)query_int(q, 5) : date_is(day) ? date_ymd(day).y : ask->year;
 
-	if (!query_null(q, 7) || query_int(q, 8) || year > ask->year)
+	if (!query_null(q, 7) || query_int(q, 8) || (!ask->ids && year > ask->year))
 		return false;
-	if (date_is(ask->on) && date_is(day) && day.n > ask->on.n)
+	if (!ask->ids && date_is(ask->on) && date_is(day) && day.n > ask->on.n)
 		return false;
 	if (query_null(q, 6) || !sheet->map ? !sheet->first : !str_eq(query_text(q, 6), sheet->map->name))
 		return false;
-	return year == ask->year || (sheet->map && carried_on(a, sheet->map, ask->year, query_text(q, 2)));
+	return ask->ids || year == ask->year || (sheet->map && carried_on(a, sheet->map, ask->year, query_text(q, 2)));
 }
 
 static struct id id_of(const struct query *q)
