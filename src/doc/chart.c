@@ -357,7 +357,7 @@ static void line_in(struct chart *c, struct shape *s, const struct chart_box *b,
 
 void chart_hatch(struct chart *c, int hatch, struct chart_box b, uint32_t rgb, struct chart_on on)
 {
-	int32_t step = c->em / 3;
+	int32_t step = c->em * 2 / 5;
 	struct shape *s;
 
 	if (!hatch || b.w <= 0 || b.h <= 0)
