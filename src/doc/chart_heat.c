@@ -1,6 +1,8 @@
 /* Heat map: a square where row and column meet. */
 #include "doc/chart_in.h"
 
+enum { LABEL = 14 }; /* ems of a label, at most */
+
 struct heat {
 	struct chart c;
 	const struct chart_heat *d;
@@ -26,14 +28,14 @@ static void measure(struct heat *h, size_t ncols)
 	int32_t em = c->em, sums = widest(c, h->d->row_sums, h->d->rows.n), room;
 	int32_t heads = chart_widest(c, &h->d->cols), feet = widest(c, h->d->col_sums, h->d->cols.n);
 
-	h->label = MIN(chart_widest(c, &h->d->rows), c->opt->width * 3 / 10);
+	h->label = MIN(chart_widest(c, &h->d->rows), MIN(c->opt->width * 3 / 10, LABEL * em));
 	h->left = h->label + em;
 	h->right = sums ? sums + em : em / 2;
 	room = (c->opt->width - h->left - h->right) / (int32_t)MAX(ncols, (size_t)1);
 	h->cell = MAX(MIN(c->opt->cell ? c->opt->cell : 3 * em, room), em * 3 / 2);
 	h->turned = chart_turned(c, &h->d->cols, h->cell);
 	h->turned_sums = feet > h->cell - em / 4;
-	h->top = (h->turned ? MIN(heads, c->opt->width / 5) : em) + em;
+	h->top = (h->turned ? MIN(heads, MIN(c->opt->width / 5, LABEL * em)) : em) + em;
 	h->bottom = feet ? (h->turned_sums ? feet : em) + em : em / 2;
 }
 

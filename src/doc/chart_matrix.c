@@ -19,7 +19,7 @@ static void field(struct matrix *m, const struct chart_field *f, int32_t x, int3
 	s->fill = chart_mark_tone(f->mark).fill;
 	s->stroke = f->current ? CHART_INK : CHART_LINE;
 	s->line = f->current ? 4 * c->hair : c->hair;
-	s->name = arena_printf(c->a, "field on-%s%s", chart_mark_name(f->mark), f->current ? " current" : "");
+	s->name = arena_printf(c->a, "place on-%s%s", chart_mark_name(f->mark), f->current ? " current" : "");
 	s->link = f->link;
 	s->title = f->title;
 	s->current = f->current;

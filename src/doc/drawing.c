@@ -168,20 +168,24 @@ static bool is_circle(const struct shape *s)
 	       o[3].y == o[0].y - r && o[4].x == o[0].x && o[4].y == o[0].y && o[1].x1 == o[0].x && o[1].y2 == o[1].y;
 }
 
-static void paint(struct buf *out, const struct shape *s)
+/* On a page the style sheet paints what has a name. */
+static void paint(struct buf *out, const struct shape *s, bool whole)
 {
-	if (s->name.n) {
+	bool named = s->name.n && !whole;
+
+	if (named) {
 		buf_put(out, S(" class=\""));
 		esc(out, s->name);
 		buf_printf(out, "%s%s\"", s->filled ? " f" : "", s->stroked ? " s" : "");
-	}
-	if (s->filled)
+	} else if (s->filled) {
 		buf_printf(out, " fill=\"#%06x\"", s->fill & 0xFFFFFFu);
-	else
+	} else {
 		buf_put(out, S(" fill=\"none\""));
+	}
 	if (!s->stroked)
 		return;
-	buf_printf(out, " stroke=\"#%06x\"", s->stroke & 0xFFFFFFu);
+	if (!named)
+		buf_printf(out, " stroke=\"#%06x\"", s->stroke & 0xFFFFFFu);
 	attr(out, "stroke-width", s->line);
 	if (s->dash > 0)
 		attr(out, "stroke-dasharray", s->dash);
@@ -208,7 +212,7 @@ static void ops(struct buf *out, const struct shape *s)
 	buf_putc(out, '"');
 }
 
-static void put_path(struct buf *out, const struct shape *s)
+static void put_path(struct buf *out, const struct shape *s, bool whole)
 {
 	if (!s->nops)
 		return;
@@ -226,17 +230,19 @@ static void put_path(struct buf *out, const struct shape *s)
 	} else {
 		ops(out, s);
 	}
-	paint(out, s);
+	paint(out, s, whole);
 	buf_put(out, S("/>"));
 }
 
-static void put_text(struct buf *out, const struct shape *s)
+static void put_text(struct buf *out, const struct shape *s, bool whole)
 {
 	buf_put(out, S("<text"));
-	if (s->name.n) {
+	if (s->name.n && !whole) {
 		buf_put(out, S(" class=\""));
 		esc(out, s->name);
 		buf_put(out, S(" f\""));
+	} else {
+		buf_printf(out, " fill=\"#%06x\"", s->rgb & 0xFFFFFFu);
 	}
 	attr(out, "x", s->x);
 	attr(out, "y", s->y);
@@ -248,7 +254,7 @@ static void put_text(struct buf *out, const struct shape *s)
 	attr(out, "font-size", s->size);
 	if (s->anchor >= 0)
 		buf_put(out, s->anchor ? S(" text-anchor=\"end\"") : S(" text-anchor=\"middle\""));
-	buf_printf(out, " fill=\"#%06x\">", s->rgb & 0xFFFFFFu);
+	buf_putc(out, '>');
 	esc(out, s->text);
 	buf_put(out, S("</text>"));
 }
@@ -283,7 +289,23 @@ static size_t same(const struct drawing *d, size_t from)
 	return to;
 }
 
-static void put_group(struct buf *out, const struct drawing *d, size_t from, size_t to)
+/* A link without words is called by its title; one with words would be called by them, so it says the title. */
+static void put_link(struct buf *out, const struct drawing *d, size_t from, size_t to, struct str title)
+{
+	bool words = false;
+
+	for (size_t i = from; i < to; i++)
+		words |= d->shapes[i].kind == SHAPE_TEXT;
+	buf_put(out, S("<a href=\""));
+	esc(out, d->shapes[from].link);
+	if (words && title.n) {
+		buf_put(out, S("\" aria-label=\""));
+		esc(out, title);
+	}
+	buf_put(out, d->shapes[from].current ? S("\" aria-current=\"true\">") : S("\">"));
+}
+
+static void put_group(struct buf *out, const struct drawing *d, size_t from, size_t to, bool whole)
 {
 	const struct shape *s = &d->shapes[from];
 	bool link = leads(s->link);
@@ -292,15 +314,13 @@ static void put_group(struct buf *out, const struct drawing *d, size_t from, siz
 	for (size_t i = from; i < to && !title.n; i++)
 		title = d->shapes[i].title;
 	if (link) {
-		buf_put(out, S("<a href=\""));
-		esc(out, s->link);
-		buf_put(out, s->current ? S("\" aria-current=\"true\">") : S("\">"));
+		put_link(out, d, from, to, title);
 	} else if (title.n) {
 		buf_put(out, S("<g>"));
 	}
 	titled(out, "title", title);
 	for (size_t i = from; i < to; i++)
-		(d->shapes[i].kind == SHAPE_TEXT ? put_text : put_path)(out, &d->shapes[i]);
+		(d->shapes[i].kind == SHAPE_TEXT ? put_text : put_path)(out, &d->shapes[i], whole);
 	if (link || title.n)
 		buf_put(out, link ? S("</a>") : S("</g>"));
 }
@@ -330,7 +350,7 @@ void drawing_svg(const struct drawing *d, bool whole, struct buf *out)
 	for (size_t i = 0; i < d->n;) {
 		size_t to = same(d, i);
 
-		put_group(out, d, i, to);
+		put_group(out, d, i, to, whole);
 		i = to;
 	}
 	buf_put(out, S("</svg>"));

@@ -59,7 +59,8 @@ struct shape *drawing_text(struct drawing *d, int32_t x, int32_t y, int32_t size
 
 /* SVG 1.1 to be put into an HTML page (whole: a file by itself, with xmlns and the font family): <title>, <desc>, links
  * and classes; no style attribute, no script. Everything is escaped; a link that does not begin with one '/', '?' or '#'
- * is left out. A shape with a name has it as its class, with "f" where it is filled and "s" where it is stroked. */
+ * is left out. On a page (not whole) a shape with a name has it as
+ * its class, with "f" where it is filled and "s" where it is stroked, and no colours: the style sheet has them. */
 void drawing_svg(const struct drawing *d, bool whole, struct buf *out);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { CELL = 26, LEFT = 150, TOP = 34, RIGHT = 60, STRIP = 26, MONTH = 58, FIRST_LINE = 44, MARK_WIDE = 18 };
+enum { MM = 1000000, HEAT_WIDE = 2000 * MM, STRIP_WIDE = 230 * MM, MONTHS = 12 };
 enum { FRAME_BYTES = 16 << 10 };   /* about what stands around a page */
 
 static struct str hundredths(struct arena *a, int64_t thousandths)
@@ -82,65 +82,84 @@ static void count_slots(struct call *c, struct tally_cell *cells)
 	}
 }
 
-static void put_cell(struct call *c, struct heat *h, const struct unit *u, const struct duty_state *s,
-	const struct tally_cell *t, int64_t x, int64_t y)
+static struct str unit_said(const struct unit *u)
 {
-	struct str unit = u->short_name.n ? u->short_name : u->name;
-	struct heat_cell *cell = ARENA_PUSH(c->arena, h->cells.p, h->cells.n, h->cells.cap);
-
-	*cell = (struct heat_cell){.x = x, .y = y, .none = !t->worst};
-	if (!t->worst)
-		return;
-	cell->look = slot_look(t->worst, c->on);
-	cell->name = arena_printf(c->arena, STR_FMT " " STR_FMT " " STR_FMT ": %s %d/%d", STR_ARG(unit),
-		STR_ARG(s->duty->id), STR_ARG(s->duty->title), tr(c->lang, cell->look.word), t->done, t->due);
-	cell->url =
-		url_query(c->arena, call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id)), "unit", u->code);
+	return u->short_name.n ? u->short_name : u->name;
 }
 
-#define MARK(list, x_, y_, text_) \
-	*ARENA_PUSH(c->arena, (list).p, (list).n, (list).cap) = (struct heat_mark) \
-	{ \
-		.x = (x_), .y = (y_), .text = (text_) \
-	}
+static struct chart_cell heat_cell(
+	struct call *c, const struct unit *u, const struct duty_state *s, const struct tally_cell *t)
+{
+	struct str unit = unit_said(u);
+	struct chart_cell cell = {0};
+	struct look look;
 
-static void put_heat(struct call *c, struct heat *h)
+	if (!t->worst)
+		return cell;
+	look = slot_look(t->worst, c->on);
+	cell.mark = look_mark(&look);
+	cell.title = arena_printf(c->arena, STR_FMT " " STR_FMT " " STR_FMT ": %s %d/%d", STR_ARG(unit),
+		STR_ARG(s->duty->id), STR_ARG(s->duty->title), tr(c->lang, look.word), t->done, t->due);
+	cell.link = url_query(
+		c->arena, call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id)), "unit", u->code).text;
+	return cell;
+}
+
+static struct str sum_text(struct call *c, int done, int due)
+{
+	return arena_printf(c->arena, "%d/%d", done, due);
+}
+
+/* A row of the map; none where the unit has no duty at all. */
+static void heat_row(struct call *c, struct chart_heat *h, const struct unit *u, const struct tally_cell *cells,
+	struct tally_cell *sums)
+{
+	size_t n = h->cols.n, row = h->rows.n;
+	int due = 0, done = 0;
+	bool any = false;
+
+	for (size_t d = 0; d < n; d++)
+		any |= cells[d].worst != NULL;
+	if (!any)
+		return;
+	*ARENA_PUSH(c->arena, h->rows.p, h->rows.n, h->rows.cap) = (struct chart_label){
+		.text = unit_said(u), .title = u->short_name.n ? u->name : STR_NONE};
+	for (size_t d = 0; d < n; d++) {
+		h->cells[row * n + d] = heat_cell(c, u, &c->figures.duties[d], &cells[d]);
+		due += cells[d].due;
+		done += cells[d].done;
+		sums[d].due += cells[d].due;
+		sums[d].done += cells[d].done;
+	}
+	h->row_sums[row] = sum_text(c, done, due);
+}
+
+static void put_heat(struct call *c, struct charts *out)
 {
 	const struct org *org = &c->world->org;
-	size_t nduties = c->facts.scheme->nduties;
-	struct tally_cell *cells = ARENA_ARRAY(c->arena, struct tally_cell, org->nunits * nduties);
-	int64_t y = TOP;
+	size_t n = c->facts.scheme->nduties;
+	struct tally_cell *cells = ARENA_ARRAY(c->arena, struct tally_cell, org->nunits * n);
+	struct tally_cell *sums = ARENA_ARRAY(c->arena, struct tally_cell, n);
+	struct chart_opt opt = chart_page;
+	struct chart_heat h = {.title = call_say(c, N_("Units and duties: each square opens its slots")),
+		.cells = ARENA_ARRAY(c->arena, struct chart_cell, org->nunits * n),
+		.row_sums = ARENA_ARRAY(c->arena, struct str, org->nunits),
+		.col_sums = ARENA_ARRAY(c->arena, struct str, n)};
 
-	count_slots(c, cells);
-	for (size_t u = 0; u < org->nunits; u++) {
-		int due = 0, done = 0;
-		bool any = false;
-
-		for (size_t d = 0; d < nduties; d++)
-			any |= cells[u * nduties + d].worst != NULL;
-		if (!any)
-			continue;
-		MARK(h->units, LEFT - 10, y + 17,
-			org->units[u].short_name.n ? org->units[u].short_name : org->units[u].name);
-		for (size_t d = 0; d < nduties; d++) {
-			put_cell(c, h, &org->units[u], &c->figures.duties[d], &cells[u * nduties + d],
-				LEFT + (int64_t)d * CELL, y);
-			due += cells[u * nduties + d].due;
-			done += cells[u * nduties + d].done;
-		}
-		MARK(h->unit_sums, LEFT + (int64_t)nduties * CELL + 10, y + 17,
-			arena_printf(c->arena, "%d/%d", done, due));
-		y += CELL;
-	}
-	for (size_t d = 0; d < nduties; d++) {
+	opt.width = HEAT_WIDE;
+	for (size_t d = 0; d < n; d++) {
 		const struct duty *duty = c->figures.duties[d].duty;
 
-		MARK(h->duties, LEFT + (int64_t)d * CELL + CELL / 2, TOP - 10, duty->id);
-		h->duties.p[d].name = duty->title;
-		h->duties.p[d].url = call_url(c, url_add(c->arena, url_path("/duties"), duty->id));
+		*ARENA_PUSH(c->arena, h.cols.p, h.cols.n, h.cols.cap) = (struct chart_label){.text = duty->id,
+			.title = arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(duty->id), STR_ARG(duty->title)),
+			.link = call_url(c, url_add(c->arena, url_path("/duties"), duty->id)).text};
 	}
-	h->width = LEFT + (int64_t)nduties * CELL + RIGHT;
-	h->height = y + 6;
+	count_slots(c, cells);
+	for (size_t u = 0; u < org->nunits; u++)
+		heat_row(c, &h, &org->units[u], &cells[u * n], sums);
+	for (size_t d = 0; d < n; d++)
+		h.col_sums[d] = sum_text(c, sums[d].done, sums[d].due);
+	*out = chart_heat(c->arena, &h, &opt);
 }
 
 static void put_legend(struct call *c, struct duties_view *v)
@@ -212,51 +231,57 @@ enum err_code duties_page(struct call *c, struct err *err)
 
 /* ---- one duty ---- */
 
-static void put_months(struct call *c, struct duty_view *v)
+static void put_months(struct call *c, struct chart_strip *strip)
 {
-	for (int m = 1; m <= 12; m++)
-		MARK(v->months, LEFT + (m - 1) * MONTH + MONTH / 2, 16,
-			c->lang == LANG_ZH ? arena_printf(c->arena, "%d月", m) : arena_printf(c->arena, "%d", m));
-	v->width = LEFT + 12 * MONTH + 20;
+	for (int m = 1; m <= MONTHS; m++)
+		*ARENA_PUSH(c->arena, strip->periods.p, strip->periods.n, strip->periods.cap) = (struct chart_label){
+			.text = c->lang == LANG_ZH ? arena_printf(c->arena, "%d月", m)
+						   : arena_printf(c->arena, "%d", m)};
 }
 
-/* The line of an owner in the year's strip; a new one when it has none yet. */
-static int64_t owner_line(struct call *c, struct duty_view *v, struct str owner)
+/* The row of an owner in the year's strip; a new one when it has none yet. */
+static size_t owner_row(struct call *c, struct chart_strip *strip, struct map *rows, struct str owner)
 {
-	int64_t y = FIRST_LINE + (int64_t)v->owners.n * STRIP;
+	void **at = map_at(rows, owner);
 
-	for (size_t i = 0; i < v->owners.n; i++)
-		if (str_eq(v->owners.p[i].text, owner))
-			return v->owners.p[i].y;
-	MARK(v->owners, LEFT - 10, y, owner);
-	return y;
+	if (!*at) {
+		*ARENA_PUSH(c->arena, strip->rows.p, strip->rows.n, strip->rows.cap) = (struct chart_label){.text = owner};
+		*at = (void *)(uintptr_t)strip->rows.n;
+	}
+	return (size_t)(uintptr_t)*at - 1;
 }
 
-/* Marks of one day stand side by side, later ones to the left. */
-static int64_t free_place(const struct duty_view *v, int64_t x, int64_t y)
+/* On what is due at its day: before the year at its beginning, after it at its end. */
+static void put_mark(struct call *c, struct chart_strip *strip, size_t *cap, struct map *rows,
+	const struct slot_view *s)
 {
-	for (size_t i = v->marks.n; i-- > 0;)
-		if (v->marks.p[i].y == y && v->marks.p[i].x - x < MARK_WIDE && x - v->marks.p[i].x < MARK_WIDE)
-			return free_place(v, v->marks.p[i].x - MARK_WIDE, y);
-	return x;
-}
-
-static void put_mark(struct call *c, struct duty_view *v, const struct slot_view *s)
-{
-	struct strip_mark mark = {.look = s->look, .url = s->url};
-	int64_t month, x;
+	struct chart_point point = {.mark = look_mark(&s->look), .link = s->url.text, .current = s->current};
 	struct ymd d;
 
 	if (!date_is(s->due))
 		return;
 	d = date_ymd(s->due);
-	month = d.y < c->facts.year ? 0 : d.y > c->facts.year ? 12 : d.m - 1;
-	x = LEFT + month * MONTH + (month < 12 ? (d.d - 1) * MONTH / 32 : 0);
-	mark.y = owner_line(c, v, s->owner) - 12;
-	mark.x = free_place(v, x, mark.y);
-	mark.name = arena_printf(
+	point.row = owner_row(c, strip, rows, s->owner);
+	point.at = d.y < c->facts.year ? 0 : d.y > c->facts.year ? MONTHS * 1000 : (d.m - 1) * 1000 + (d.d - 1) * 1000 / 31;
+	point.title = arena_printf(
 		c->arena, STR_FMT " " STR_FMT ": %s", STR_ARG(s->owner), STR_ARG(s->label), tr(c->lang, s->look.word));
-	*ARENA_PUSH(c->arena, v->marks.p, v->marks.n, v->marks.cap) = mark;
+	*ARENA_PUSH(c->arena, strip->points, strip->npoints, *cap) = point;
+}
+
+/* The year of the slots shown. */
+static void put_year(struct call *c, struct duty_view *v)
+{
+	struct chart_strip strip = {.title = call_say(c, N_("The year: each mark opens its slot"))};
+	struct chart_opt opt = chart_page;
+	struct map rows = MAP_IN(c->arena);
+	size_t cap = 0;
+
+	opt.width = STRIP_WIDE;
+	put_months(c, &strip);
+	for (size_t i = 0; i < v->slots.n; i++)
+		put_mark(c, &strip, &cap, &rows, &v->slots.p[i]);
+	if (strip.npoints)
+		v->year = chart_strip(c->arena, &strip, &opt);
 }
 
 /* Every slot of the unit asked for, and the one that is open in the panel. */
@@ -279,7 +304,6 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 		if (unit.n)
 			row->url = url_query(c->arena, row->url, "unit", unit);
 		row->url = url_at(c->arena, row->url, S("behind"));
-		put_mark(c, v, row);
 		if (open.n && str_eq(key, open)) {
 			row->current = true;
 			shown = &s->slots[i];
@@ -336,14 +360,13 @@ enum err_code duty_show(struct call *c, struct str wrong, struct err *err)
 	v.approver = duty->approver;
 	v.unit = u ? u->name : STR_NONE;
 	v.all = v.close = v.row.url;
-	put_months(c, &v);
 	put_slots(c, &c->figures.duties[duty - c->facts.scheme->duties], &v);
+	put_year(c, &v);
 	put_enter(c, duty, &v);
 	TRY(excuse_panel(c, &c->figures.duties[duty - c->facts.scheme->duties], v.shown, wrong, &v.excuse, err));
 	v.wrong = v.excuse ? STR_NONE : wrong;
 	if (c->req->method == HTTP_POST)
 		v.frame->carry.n = 0;
-	v.height = 40 + (int64_t)v.owners.n * STRIP;
 	v.frame->behind = v.open != NULL;
 	page_duty(page_begin(c), &v);
 	return page_end(c, err);

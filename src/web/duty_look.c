@@ -15,6 +15,11 @@ static const struct look looks[] = {
 	[NOT_APPLICABLE] = {"excused", "t-excused", N_("not applicable")},
 };
 
+enum chart_mark look_mark(const struct look *look)
+{
+	return look->shape ? chart_mark_named(str_c(look->shape)) : CHART_NONE;
+}
+
 struct look slot_look(const struct slot *s, struct date on)
 {
 	if (s->state == SLOT_MISSED)

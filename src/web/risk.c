@@ -6,19 +6,20 @@
 
 #include <stdlib.h>
 
-enum { CELL_WIDE = 88, CELL_HIGH = 54, WORDS_LEFT = 56, WORDS_BELOW = 30, SOON_DAYS = 14 };
+enum { MM = 1000000, MATRIX_WIDE = 150 * MM, SOON_DAYS = 14 };
 
 /* ---- looks ---- */
 
 static const struct {
 	const char *risk, *warning, *tone;
+	enum chart_mark mark;
 } looks[COLOURS] = {
-	[COLOUR_NONE] = {"", "", "t-upcoming"},
-	[COLOUR_GREEN] = {"risk-green", "warn-green", "t-met"},
-	[COLOUR_BLUE] = {"risk-blue", "warn-blue", "t-open"},
-	[COLOUR_YELLOW] = {"risk-yellow", "warn-yellow", "t-late"},
-	[COLOUR_ORANGE] = {"risk-orange", "warn-orange", "t-orange"},
-	[COLOUR_RED] = {"risk-red", "warn-red", "t-missed"},
+	[COLOUR_NONE] = {"", "", "t-upcoming", CHART_UPCOMING},
+	[COLOUR_GREEN] = {"risk-green", "warn-green", "t-met", CHART_GREEN},
+	[COLOUR_BLUE] = {"risk-blue", "warn-blue", "t-open", CHART_BLUE},
+	[COLOUR_YELLOW] = {"risk-yellow", "warn-yellow", "t-late", CHART_YELLOW},
+	[COLOUR_ORANGE] = {"risk-orange", "warn-orange", "t-orange", CHART_ORANGE},
+	[COLOUR_RED] = {"risk-red", "warn-red", "t-missed", CHART_RED},
 };
 
 struct colour_look grade_look(const struct grade *g)
@@ -99,45 +100,53 @@ static struct str hint(const struct axis *x, size_t i)
 	return i < x->words.n ? x->words.p[i] : STR_NONE;
 }
 
+static struct chart_field matrix_field(struct call *c, const struct risks *all, struct url to, const char *at,
+	size_t row, size_t col, bool current)
+{
+	const struct matrix *m = c->facts.scheme->grid;
+	const struct axis *rows = &m->axes[AXIS_LIKELIHOOD], *cols = &m->axes[AXIS_IMPACT];
+	const struct grade *g = &m->grades[m->cells[row * cols->values.n + col]];
+	size_t n = count(c, all, (int)row, (int)col);
+	struct url u = url_query(c->arena, url_query(c->arena, to, "likelihood", rows->values.p[row]), "impact",
+		cols->values.p[col]);
+	struct chart_field f = {.mark = looks[g->colour].mark, .word = g->level, .current = current};
+
+	f.link = (at ? url_at(c->arena, u, str_c(at)) : u).text;
+	if (n)
+		f.count = arena_printf(c->arena, "%zu", n);
+	f.title = arena_printf(c->arena, STR_FMT " × " STR_FMT ": " STR_FMT ", %zu", STR_ARG(rows->values.p[row]),
+		STR_ARG(cols->values.p[col]), STR_ARG(g->level), n);
+	return f;
+}
+
 struct matrix_view matrix_look(struct call *c, const struct risks *all, struct url to, const char *at,
 	struct str likelihood, struct str impact)
 {
 	const struct matrix *m = c->facts.scheme->grid;
 	const struct axis *rows = &m->axes[AXIS_LIKELIHOOD], *cols = &m->axes[AXIS_IMPACT];
 	struct matrix_view v = {.title = m->title, .likelihood = rows->title, .impact = cols->title};
+	size_t n = cols->values.n;
+	struct chart_matrix d = {.across = cols->title, .upwards = rows->title,
+		.fields = ARENA_ARRAY(c->arena, struct chart_field, rows->values.n * n)};
+	struct chart_opt opt = chart_page;
 
+	opt.width = MATRIX_WIDE;
+	d.title = arena_printf(c->arena, tr(c->lang, N_("%s × %s: each cell opens its list")),
+		arena_str(c->arena, rows->title).p, arena_str(c->arena, cols->title).p);
 	for (size_t i = 0; i < rows->values.n; i++) {
 		size_t row = rows->values.n - 1 - i;
-		int64_t y = (int64_t)i * CELL_HIGH;
 
-		*ARENA_PUSH(c->arena, v.rows.p, v.rows.n, v.rows.cap) = (struct matrix_word){
-			WORDS_LEFT - 12, y + 31, rows->values.p[row], hint(rows, row)};
-		for (size_t k = 0; k < cols->values.n; k++) {
-			const struct grade *g = &m->grades[m->cells[row * cols->values.n + k]];
-			struct matrix_cell *cell = ARENA_PUSH(c->arena, v.cells.p, v.cells.n, v.cells.cap);
-			size_t n = count(c, all, (int)row, (int)k);
-			struct url u = url_query(c->arena, to, "likelihood", rows->values.p[row]);
-			int64_t x = WORDS_LEFT + (int64_t)k * CELL_WIDE;
-
-			*cell = (struct matrix_cell){.x = x, .y = y, .text_x = x + 29, .level_y = y + 31,
-				.count_y = y + 33, .shape_x = x + 9, .shape_y = y + 19, .look = grade_look(g)};
-			cell->url = url_query(c->arena, u, "impact", cols->values.p[k]);
-			if (at)
-				cell->url = url_at(c->arena, cell->url, str_c(at));
-			if (n)
-				cell->count = arena_printf(c->arena, "%zu", n);
-			cell->name = arena_printf(c->arena, STR_FMT " × " STR_FMT ": " STR_FMT ", %zu",
-				STR_ARG(rows->values.p[row]), STR_ARG(cols->values.p[k]), STR_ARG(g->level), n);
-			cell->current = axis_at(&c->facts, rows, likelihood) == (int)row &&
-				axis_at(&c->facts, cols, impact) == (int)k;
-		}
+		*ARENA_PUSH(c->arena, d.rows.p, d.rows.n, d.rows.cap) =
+			(struct chart_label){.text = rows->values.p[row], .title = hint(rows, row)};
+		for (size_t k = 0; k < n; k++)
+			d.fields[i * n + k] = matrix_field(c, all, to, at, row, k,
+				axis_at(&c->facts, rows, likelihood) == (int)row &&
+					axis_at(&c->facts, cols, impact) == (int)k);
 	}
-	for (size_t k = 0; k < cols->values.n; k++)
-		*ARENA_PUSH(c->arena, v.cols.p, v.cols.n, v.cols.cap) = (struct matrix_word){
-			WORDS_LEFT + (int64_t)k * CELL_WIDE + CELL_WIDE / 2,
-			(int64_t)rows->values.n * CELL_HIGH + 20, cols->values.p[k], hint(cols, k)};
-	v.width = WORDS_LEFT + (int64_t)cols->values.n * CELL_WIDE;
-	v.height = (int64_t)rows->values.n * CELL_HIGH + WORDS_BELOW;
+	for (size_t k = 0; k < n; k++)
+		*ARENA_PUSH(c->arena, d.cols.p, d.cols.n, d.cols.cap) =
+			(struct chart_label){.text = cols->values.p[k], .title = hint(cols, k)};
+	v.charts = chart_matrix(c->arena, &d, &opt);
 	return v;
 }
 
