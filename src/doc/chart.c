@@ -21,7 +21,7 @@ static const struct mark_look {
 	[CHART_OPEN] = {"open", 0x1C4A82, 0xFFFFFF, 0x1C4A82},
 	[CHART_DUE] = {"due", 0x855600, 0xFFFFFF, 0x855600},
 	[CHART_UNPROVED] = {"unproved", 0x855600, 0xFFFFFF, 0x855600},
-	[CHART_MET] = {"met", 0x17655F, 0xD3E8E3, 0x17655F},
+	[CHART_MET] = {"met", 0x17655F, 0xC6E1DB, 0x17655F},
 	[CHART_LATE] = {"late", 0x855600, 0xDFB663, 0x3A2500},
 	[CHART_MISSED] = {"missed", 0xB1241B, 0xB1241B, 0xFFFFFF},
 	[CHART_GREEN] = {"level-green", 0x17655F, 0xE3F1EC, 0x0E4641},
@@ -52,7 +52,7 @@ struct chart_tone chart_mark_tone(enum chart_mark m)
 /* Dark and light by turns. */
 struct chart_tone chart_series_tone(size_t series)
 {
-	static const uint32_t inks[CHART_SERIES] = {0x1C4A82, 0xB98A1E, 0x17655F, 0x8D8FC4, 0x4B2A52, 0x7F9F5A};
+	static const uint32_t inks[CHART_SERIES] = {0x1C4A82, 0xB98A1E, 0x17655F, 0x8D8FC4, 0x4B2A52, 0x7A9A55};
 
 	return (struct chart_tone){inks[series % CHART_SERIES], inks[series % CHART_SERIES]};
 }

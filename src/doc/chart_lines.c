@@ -96,7 +96,7 @@ static int by_height(const void *pa, const void *pb)
 /* Names do not touch: pushed down from the top, then up from the bottom. */
 static void settle(struct lines *l)
 {
-	int32_t step = l->c.em * 12 / 10, floor = l->top + l->high + l->c.em / 2;
+	int32_t step = l->c.em * 12 / 10, floor = l->top + l->high;
 
 	qsort(l->ends, l->n, sizeof *l->ends, by_height);
 	for (size_t i = 0; i < l->n; i++)
