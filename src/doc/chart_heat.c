@@ -135,26 +135,48 @@ static void sheet(struct heat *h, size_t row, size_t rows, size_t col, size_t co
 	c->d->height = y;
 }
 
+/* In how many parts, and how many rows and columns each has. */
+struct split {
+	size_t down, across, rows, cols;
+};
+
+static struct split split(struct heat *h)
+{
+	const struct chart_opt *o = h->c.opt;
+	struct split s = {.down = 1, .rows = h->d->rows.n};
+	int32_t room, legend;
+
+	measure(h, h->d->cols.n);
+	room = o->width - h->left - h->right;
+	s.across = chart_parts(h->d->cols.n, (size_t)MAX(room / h->cell, 1), &s.cols);
+	if (s.across > 1)
+		measure(h, s.cols);
+	legend = chart_legend(&h->c, &h->d->keys, 0, 0, o->width - h->left);
+	room = o->height - h->top - h->bottom - legend;
+	if (o->height)
+		s.down = chart_parts(h->d->rows.n, (size_t)MAX(room / h->cell, 1), &s.rows);
+	return s;
+}
+
+/* Smaller texts before more than one drawing, where they make it one. */
 struct charts chart_heat(struct arena *a, const struct chart_heat *d, const struct chart_opt *o)
 {
 	struct heat h = {.c = chart_begin(a, o), .d = d};
-	size_t cols, rows, nacross, ndown;
-	int32_t legend, room;
+	int32_t em = h.c.em;
+	struct split s = split(&h);
 
-	measure(&h, d->cols.n);
-	room = o->width - h.left - h.right;
-	nacross = chart_parts(d->cols.n, (size_t)MAX(room / h.cell, 1), &cols);
-	if (nacross > 1)
-		measure(&h, cols);
-	legend = chart_legend(&h.c, &d->keys, 0, 0, o->width - h.left);
-	room = o->height - h.top - h.bottom - legend;
-	ndown = o->height ? chart_parts(d->rows.n, (size_t)MAX(room / h.cell, 1), &rows) : 1;
-	if (!o->height)
-		rows = d->rows.n;
-	for (size_t i = 0; i < ndown; i++)
-		for (size_t k = 0; k < nacross; k++) {
-			chart_sheet(&h.c, d->title, d->desc, i * nacross + k, ndown * nacross);
-			sheet(&h, i * rows, rows, k * cols, cols);
+	while (s.across * s.down > 1 && h.c.em > CHART_TEXT_MIN) {
+		h.c.em = MAX(h.c.em - h.c.hair, CHART_TEXT_MIN);
+		s = split(&h);
+	}
+	if (s.across * s.down > 1) {
+		h.c.em = em;
+		s = split(&h);
+	}
+	for (size_t i = 0; i < s.down; i++)
+		for (size_t k = 0; k < s.across; k++) {
+			chart_sheet(&h.c, d->title, d->desc, i * s.across + k, s.down * s.across);
+			sheet(&h, i * s.rows, s.rows, k * s.cols, s.cols);
 		}
 	return h.c.out;
 }

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { MM = 1000000, HEAT_WIDE = 2000 * MM, STRIP_WIDE = 230 * MM, MONTHS = 12 };
+enum { MM = 1000000, HEAT_WIDE = 2000 * MM, STRIP_WIDE = 230 * MM };
 enum { FRAME_BYTES = 16 << 10 };   /* about what stands around a page */
 
 static struct str hundredths(struct arena *a, int64_t thousandths)
@@ -37,129 +37,36 @@ static struct duty_row duty_row(struct call *c, const struct duty_state *s)
 	};
 }
 
-/* ---- the heat map ---- */
+/* ---- charts ---- */
 
-/* What the slots of one duty in one unit come to. */
-struct tally_cell {
-	const struct slot *worst;
-	int rank, due, done;
+struct duty_links {
+	struct call *c;
+	struct str unit;           /* shown alone; empty: all */
 };
 
-/* The worse a slot's state, the larger. */
-static int rank(const struct slot *s, struct date on)
+static struct str duty_link(void *ctx, const struct chart_behind *to)
 {
-	static const char *const order[] = {"excused", "upcoming", "open", "met", "unproved", "late", "due", "missed"};
-	struct look look = slot_look(s, on);
+	struct duty_links *links = ctx;
+	struct call *c = links->c;
+	struct url u = call_url(c, url_add(c->arena, url_path("/duties"), to->duty->id));
 
-	for (size_t i = 0; i < LEN(order); i++)
-		if (str_eq(str_c(order[i]), str_c(look.shape)))
-			return (int)i + 1;
-	return 0;
-}
-
-static void count_slots(struct call *c, struct tally_cell *cells)
-{
-	const struct org *org = &c->world->org;
-	size_t nduties = c->facts.scheme->nduties;
-
-	for (size_t d = 0; d < nduties; d++) {
-		const struct duty_state *s = &c->figures.duties[d];
-
-		for (size_t i = 0; i < s->nslots; i++) {
-			const struct unit *u = owner_unit(org, s->slots[i].owner);
-			struct tally_cell *cell = u ? &cells[(size_t)(u - org->units) * nduties + d] : NULL;
-			int r = rank(&s->slots[i], c->on);
-
-			if (!cell)
-				continue;
-			cell->due += slot_required(&s->slots[i]) && s->slots[i].state != SLOT_PENDING;
-			cell->done += s->slots[i].state == SLOT_MET || s->slots[i].state == SLOT_LATE;
-			if (r > cell->rank) {
-				cell->rank = r;
-				cell->worst = &s->slots[i];
-			}
-		}
+	if (to->slot) {
+		u = slot_view(c, to->state, to->slot).url;
+		if (links->unit.n)
+			u = url_query(c->arena, u, "unit", links->unit);
+		return url_at(c->arena, u, S("behind")).text;
 	}
+	return (to->unit ? url_query(c->arena, u, "unit", to->unit->code) : u).text;
 }
 
-static struct str unit_said(const struct unit *u)
+static struct charts heat(struct call *c)
 {
-	return u->short_name.n ? u->short_name : u->name;
-}
-
-static struct chart_cell heat_cell(
-	struct call *c, const struct unit *u, const struct duty_state *s, const struct tally_cell *t)
-{
-	struct str unit = unit_said(u);
-	struct chart_cell cell = {0};
-	struct look look;
-
-	if (!t->worst)
-		return cell;
-	look = slot_look(t->worst, c->on);
-	cell.mark = look_mark(&look);
-	cell.title = arena_printf(c->arena, STR_FMT " " STR_FMT " " STR_FMT ": %s %d/%d", STR_ARG(unit),
-		STR_ARG(s->duty->id), STR_ARG(s->duty->title), tr(c->lang, look.word), t->done, t->due);
-	cell.link = url_query(
-		c->arena, call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id)), "unit", u->code).text;
-	return cell;
-}
-
-static struct str sum_text(struct call *c, int done, int due)
-{
-	return arena_printf(c->arena, "%d/%d", done, due);
-}
-
-/* A row of the map; none where the unit has no duty at all. */
-static void heat_row(struct call *c, struct chart_heat *h, const struct unit *u, const struct tally_cell *cells,
-	struct tally_cell *sums)
-{
-	size_t n = h->cols.n, row = h->rows.n;
-	int due = 0, done = 0;
-	bool any = false;
-
-	for (size_t d = 0; d < n; d++)
-		any |= cells[d].worst != NULL;
-	if (!any)
-		return;
-	*ARENA_PUSH(c->arena, h->rows.p, h->rows.n, h->rows.cap) = (struct chart_label){
-		.text = unit_said(u), .title = u->short_name.n ? u->name : STR_NONE};
-	for (size_t d = 0; d < n; d++) {
-		h->cells[row * n + d] = heat_cell(c, u, &c->figures.duties[d], &cells[d]);
-		due += cells[d].due;
-		done += cells[d].done;
-		sums[d].due += cells[d].due;
-		sums[d].done += cells[d].done;
-	}
-	h->row_sums[row] = sum_text(c, done, due);
-}
-
-static void put_heat(struct call *c, struct charts *out)
-{
-	const struct org *org = &c->world->org;
-	size_t n = c->facts.scheme->nduties;
-	struct tally_cell *cells = ARENA_ARRAY(c->arena, struct tally_cell, org->nunits * n);
-	struct tally_cell *sums = ARENA_ARRAY(c->arena, struct tally_cell, n);
+	struct duty_links links = {c, STR_NONE};
+	struct chart_in in = {c->arena, c->lang, &c->figures, duty_link, &links};
 	struct chart_opt opt = chart_page;
-	struct chart_heat h = {.title = call_say(c, N_("Units and duties: each square opens its slots")),
-		.cells = ARENA_ARRAY(c->arena, struct chart_cell, org->nunits * n),
-		.row_sums = ARENA_ARRAY(c->arena, struct str, org->nunits),
-		.col_sums = ARENA_ARRAY(c->arena, struct str, n)};
 
 	opt.width = HEAT_WIDE;
-	for (size_t d = 0; d < n; d++) {
-		const struct duty *duty = c->figures.duties[d].duty;
-
-		*ARENA_PUSH(c->arena, h.cols.p, h.cols.n, h.cols.cap) = (struct chart_label){.text = duty->id,
-			.title = arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(duty->id), STR_ARG(duty->title)),
-			.link = call_url(c, url_add(c->arena, url_path("/duties"), duty->id)).text};
-	}
-	count_slots(c, cells);
-	for (size_t u = 0; u < org->nunits; u++)
-		heat_row(c, &h, &org->units[u], &cells[u * n], sums);
-	for (size_t d = 0; d < n; d++)
-		h.col_sums[d] = sum_text(c, sums[d].done, sums[d].due);
-	*out = chart_heat(c->arena, &h, &opt);
+	return office_heat(&in, NULL, 0, false, call_say(c, N_("Units and duties: each square opens its slots")), &opt);
 }
 
 static void put_legend(struct call *c, struct duties_view *v)
@@ -199,7 +106,7 @@ static enum err_code write_duties(void *ctx, struct buf *out, struct err *err)
 	if (call_sees_all(c))
 		v.total = arena_printf(c->arena, STR_FMT " / " STR_FMT, STR_ARG(hundredths(c->arena, got)),
 		STR_ARG(hundredths(c->arena, points)));
-	put_heat(c, &v.heat);
+	v.heat = heat(c);
 	put_legend(c, &v);
 	page_duties_body(&h, &v);
 	return html_done(&h, err);
@@ -230,59 +137,6 @@ enum err_code duties_page(struct call *c, struct err *err)
 }
 
 /* ---- one duty ---- */
-
-static void put_months(struct call *c, struct chart_strip *strip)
-{
-	for (int m = 1; m <= MONTHS; m++)
-		*ARENA_PUSH(c->arena, strip->periods.p, strip->periods.n, strip->periods.cap) = (struct chart_label){
-			.text = c->lang == LANG_ZH ? arena_printf(c->arena, "%d月", m)
-						   : arena_printf(c->arena, "%d", m)};
-}
-
-/* The row of an owner in the year's strip; a new one when it has none yet. */
-static size_t owner_row(struct call *c, struct chart_strip *strip, struct map *rows, struct str owner)
-{
-	void **at = map_at(rows, owner);
-
-	if (!*at) {
-		*ARENA_PUSH(c->arena, strip->rows.p, strip->rows.n, strip->rows.cap) = (struct chart_label){.text = owner};
-		*at = (void *)(uintptr_t)strip->rows.n;
-	}
-	return (size_t)(uintptr_t)*at - 1;
-}
-
-/* On what is due at its day: before the year at its beginning, after it at its end. */
-static void put_mark(struct call *c, struct chart_strip *strip, size_t *cap, struct map *rows,
-	const struct slot_view *s)
-{
-	struct chart_point point = {.mark = look_mark(&s->look), .link = s->url.text, .current = s->current};
-	struct ymd d;
-
-	if (!date_is(s->due))
-		return;
-	d = date_ymd(s->due);
-	point.row = owner_row(c, strip, rows, s->owner);
-	point.at = d.y < c->facts.year ? 0 : d.y > c->facts.year ? MONTHS * 1000 : (d.m - 1) * 1000 + (d.d - 1) * 1000 / 31;
-	point.title = arena_printf(
-		c->arena, STR_FMT " " STR_FMT ": %s", STR_ARG(s->owner), STR_ARG(s->label), tr(c->lang, s->look.word));
-	*ARENA_PUSH(c->arena, strip->points, strip->npoints, *cap) = point;
-}
-
-/* The year of the slots shown. */
-static void put_year(struct call *c, struct duty_view *v)
-{
-	struct chart_strip strip = {.title = call_say(c, N_("The year: each mark opens its slot"))};
-	struct chart_opt opt = chart_page;
-	struct map rows = MAP_IN(c->arena);
-	size_t cap = 0;
-
-	opt.width = STRIP_WIDE;
-	put_months(c, &strip);
-	for (size_t i = 0; i < v->slots.n; i++)
-		put_mark(c, &strip, &cap, &rows, &v->slots.p[i]);
-	if (strip.npoints)
-		v->year = chart_strip(c->arena, &strip, &opt);
-}
 
 /* Every slot of the unit asked for, and the one that is open in the panel. */
 static void put_slots(struct call *c, const struct duty_state *s, struct duty_view *v)
@@ -318,6 +172,17 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 	for (size_t i = 0; i < shown->facts.n; i++)
 		*ARENA_PUSH(c->arena, v->records->p, v->records->n, v->records->cap) =
 			record_line(c, shown->facts.p[i]);
+}
+
+/* The year of the slots shown. */
+static struct charts year(struct call *c, const struct duty_state *s, const struct unit *unit, const struct slot *shown)
+{
+	struct duty_links links = {c, unit ? unit->code : STR_NONE};
+	struct chart_in in = {c->arena, c->lang, &c->figures, duty_link, &links};
+	struct chart_opt opt = chart_page;
+
+	opt.width = STRIP_WIDE;
+	return office_strip(&in, s, unit, shown, false, call_say(c, N_("The year: each mark opens its slot")), &opt);
 }
 
 /* Where what fills the open slot is entered: the records that the duty's needs take. */
@@ -361,7 +226,7 @@ enum err_code duty_show(struct call *c, struct str wrong, struct err *err)
 	v.unit = u ? u->name : STR_NONE;
 	v.all = v.close = v.row.url;
 	put_slots(c, &c->figures.duties[duty - c->facts.scheme->duties], &v);
-	put_year(c, &v);
+	v.year = year(c, &c->figures.duties[duty - c->facts.scheme->duties], u, v.shown);
 	put_enter(c, duty, &v);
 	TRY(excuse_panel(c, &c->figures.duties[duty - c->facts.scheme->duties], v.shown, wrong, &v.excuse, err));
 	v.wrong = v.excuse ? STR_NONE : wrong;

@@ -2,7 +2,7 @@
 #ifndef WEB_DUTY_VIEW_H
 #define WEB_DUTY_VIEW_H
 
-#include "doc/chart.h"
+#include "report/chart.h"
 #include "web/call.h"
 
 /* How a state looks: a shape of pages/sprite.html, a tone of the style sheet, a word. */
@@ -10,20 +10,10 @@ struct look {
 	const char *shape, *tone, *word;   /* word: a message key */
 };
 
-enum { DUE_SOON_DAYS = 14, FAR_DAYS = 92 };
-
-/* The same shape in a chart. */
-enum chart_mark look_mark(const struct look *look);
-
 /* Of a slot on a day: met, met late, missed, done but not proved, due soon, open, upcoming. */
 struct look slot_look(const struct slot *s, struct date on);
 /* Of a duty. */
 struct look duty_look(enum duty_status status);
-
-/* The post or unit of an owner's code by name; the code where it is neither. */
-struct str owner_name(const struct org *org, struct str code);
-/* The unit an owner belongs to: of a post its unit, of a unit itself; NULL for none. */
-const struct unit *owner_unit(const struct org *org, struct str code);
 
 struct slot_view {
 	struct str duty, title, label, owner;

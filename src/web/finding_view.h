@@ -121,13 +121,6 @@ struct str finding_remark(struct call *c, const struct finding *x, struct date o
 /* Those that he sees on the day asked about, of a unit and those below it (empty: all), of a year (0: any). ERR_DB,
  * ERR_DAMAGED. */
 enum err_code findings_seen(struct call *c, struct str unit, int year, struct findings *out, struct err *err);
-/* Is it open, and owed? Its band of days since it was found, the last one: found on no day; what that is called. */
-static inline bool finding_owed_open(const struct finding *x)
-{
-	return x->owed && !date_is(x->closed) && flow_open_state(x->c.state);
-}
-size_t finding_band(const struct finding *x);
-struct str finding_band_text(struct call *c, size_t band);
 /* A bar a unit of those that are open, each piece opening its part of the list. */
 struct charts finding_ages_chart(struct call *c, const struct findings *all, struct url list);
 /* Whether he sees it: the unit that it lies in now, or the record. */

@@ -211,7 +211,7 @@ static void put_filters(struct call *c, struct findings_view *v, const struct fi
 	v->alone = n->alone;
 	v->age = n->age;
 	if (n->age)
-		v->age_text = finding_band_text(c, (size_t)n->age - 1);
+		v->age_text = finding_band_text(c->arena, c->lang, (size_t)n->age - 1);
 	v->narrowed = n->state.n || n->unit.n || n->source.n || n->overdue || n->age || !str_eq(this, year);
 }
 

@@ -12,14 +12,13 @@ enum { MM = 1000000, MATRIX_WIDE = 150 * MM, SOON_DAYS = 14 };
 
 static const struct {
 	const char *risk, *warning, *tone;
-	enum chart_mark mark;
 } looks[COLOURS] = {
-	[COLOUR_NONE] = {"", "", "t-upcoming", CHART_UPCOMING},
-	[COLOUR_GREEN] = {"risk-green", "warn-green", "t-met", CHART_GREEN},
-	[COLOUR_BLUE] = {"risk-blue", "warn-blue", "t-open", CHART_BLUE},
-	[COLOUR_YELLOW] = {"risk-yellow", "warn-yellow", "t-late", CHART_YELLOW},
-	[COLOUR_ORANGE] = {"risk-orange", "warn-orange", "t-orange", CHART_ORANGE},
-	[COLOUR_RED] = {"risk-red", "warn-red", "t-missed", CHART_RED},
+	[COLOUR_NONE] = {"", "", "t-upcoming"},
+	[COLOUR_GREEN] = {"risk-green", "warn-green", "t-met"},
+	[COLOUR_BLUE] = {"risk-blue", "warn-blue", "t-open"},
+	[COLOUR_YELLOW] = {"risk-yellow", "warn-yellow", "t-late"},
+	[COLOUR_ORANGE] = {"risk-orange", "warn-orange", "t-orange"},
+	[COLOUR_RED] = {"risk-red", "warn-red", "t-missed"},
 };
 
 struct colour_look grade_look(const struct grade *g)
@@ -83,70 +82,35 @@ enum err_code risk_waiting(struct call *c, size_t *reviews, size_t *warnings, st
 
 /* ---- the matrix ---- */
 
-static size_t count(const struct call *c, const struct risks *all, int likelihood, int impact)
+struct matrix_links {
+	struct call *c;
+	struct url to;
+	const char *at;
+};
+
+static struct str matrix_link(void *ctx, const struct chart_behind *to)
 {
-	const struct matrix *m = c->facts.scheme->grid;
-	size_t n = 0;
+	struct matrix_links *links = ctx;
+	struct arena *a = links->c->arena;
+	struct url u = url_query(a, url_query(a, links->to, "likelihood", to->likelihood), "impact", to->impact);
 
-	for (size_t i = 0; i < all->n; i++)
-		n += !date_is(all->p[i].closed) &&
-			axis_at(&c->facts, &m->axes[AXIS_LIKELIHOOD], all->p[i].likelihood) == likelihood &&
-			axis_at(&c->facts, &m->axes[AXIS_IMPACT], all->p[i].impact) == impact;
-	return n;
-}
-
-static struct str hint(const struct axis *x, size_t i)
-{
-	return i < x->words.n ? x->words.p[i] : STR_NONE;
-}
-
-static struct chart_field matrix_field(struct call *c, const struct risks *all, struct url to, const char *at,
-	size_t row, size_t col, bool current)
-{
-	const struct matrix *m = c->facts.scheme->grid;
-	const struct axis *rows = &m->axes[AXIS_LIKELIHOOD], *cols = &m->axes[AXIS_IMPACT];
-	const struct grade *g = &m->grades[m->cells[row * cols->values.n + col]];
-	size_t n = count(c, all, (int)row, (int)col);
-	struct url u = url_query(c->arena, url_query(c->arena, to, "likelihood", rows->values.p[row]), "impact",
-		cols->values.p[col]);
-	struct chart_field f = {.mark = looks[g->colour].mark, .word = g->level, .current = current};
-
-	f.link = (at ? url_at(c->arena, u, str_c(at)) : u).text;
-	if (n)
-		f.count = arena_printf(c->arena, "%zu", n);
-	f.title = arena_printf(c->arena, STR_FMT " × " STR_FMT ": " STR_FMT ", %zu", STR_ARG(rows->values.p[row]),
-		STR_ARG(cols->values.p[col]), STR_ARG(g->level), n);
-	return f;
+	return (links->at ? url_at(a, u, str_c(links->at)) : u).text;
 }
 
 struct matrix_view matrix_look(struct call *c, const struct risks *all, struct url to, const char *at,
 	struct str likelihood, struct str impact)
 {
 	const struct matrix *m = c->facts.scheme->grid;
-	const struct axis *rows = &m->axes[AXIS_LIKELIHOOD], *cols = &m->axes[AXIS_IMPACT];
-	struct matrix_view v = {.title = m->title, .likelihood = rows->title, .impact = cols->title};
-	size_t n = cols->values.n;
-	struct chart_matrix d = {.across = cols->title, .upwards = rows->title,
-		.fields = ARENA_ARRAY(c->arena, struct chart_field, rows->values.n * n)};
+	struct matrix_links links = {c, to, at};
+	struct chart_in in = {c->arena, c->lang, &c->figures, matrix_link, &links};
 	struct chart_opt opt = chart_page;
+	struct matrix_view v = {.title = m->title, .likelihood = m->axes[AXIS_LIKELIHOOD].title,
+		.impact = m->axes[AXIS_IMPACT].title};
 
 	opt.width = MATRIX_WIDE;
-	d.title = arena_printf(c->arena, tr(c->lang, N_("%s × %s: each cell opens its list")),
-		arena_str(c->arena, rows->title).p, arena_str(c->arena, cols->title).p);
-	for (size_t i = 0; i < rows->values.n; i++) {
-		size_t row = rows->values.n - 1 - i;
-
-		*ARENA_PUSH(c->arena, d.rows.p, d.rows.n, d.rows.cap) =
-			(struct chart_label){.text = rows->values.p[row], .title = hint(rows, row)};
-		for (size_t k = 0; k < n; k++)
-			d.fields[i * n + k] = matrix_field(c, all, to, at, row, k,
-				axis_at(&c->facts, rows, likelihood) == (int)row &&
-					axis_at(&c->facts, cols, impact) == (int)k);
-	}
-	for (size_t k = 0; k < n; k++)
-		*ARENA_PUSH(c->arena, d.cols.p, d.cols.n, d.cols.cap) =
-			(struct chart_label){.text = cols->values.p[k], .title = hint(cols, k)};
-	v.charts = chart_matrix(c->arena, &d, &opt);
+	v.charts = office_matrix(&in, all, likelihood, impact,
+		arena_printf(c->arena, tr(c->lang, N_("%s × %s: each cell opens its list")),
+			arena_str(c->arena, v.likelihood).p, arena_str(c->arena, v.impact).p), &opt);
 	return v;
 }
 
