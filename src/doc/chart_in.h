@@ -39,7 +39,7 @@ struct shape *chart_rule(struct chart *c, int32_t x, int32_t y, int32_t x2, int3
 
 /* A mark in a box of that side with its upper left corner there; ground: on a cell of its own tone. */
 struct chart_on {
-	struct str title, link;
+	struct str link, title;
 	bool current;
 };
 void chart_mark(struct chart *c, enum chart_mark m, int32_t x, int32_t y, int32_t side, bool ground, struct chart_on on);

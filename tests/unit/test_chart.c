@@ -297,9 +297,12 @@ static void strip(void **state)
 {
 	struct chart_made m = {&arena, 5, 5, 12, false, true};
 	struct charts c = made_strip(&m, &chart_paper, 40);
-	size_t marks = 0;
+	size_t marks = 0, linked = 0;
 
 	/* marks of two things never touch */
+	for (size_t i = 0; i < c.p[0]->n; i++)
+		linked += str_starts(c.p[0]->shapes[i].link, S("/points"));
+	assert_true(linked >= 30);
 	for (size_t i = 0; i < c.p[0]->n; i++)
 		for (size_t k = 0; k < i; k++) {
 			const struct shape *a = &c.p[0]->shapes[i], *b = &c.p[0]->shapes[k];
@@ -471,6 +474,9 @@ static void svg(void **state)
 		buf_reset(&b);
 		drawing_svg(c.p[0], seed % 2, &b);
 		well_formed(buf_str(&b));
+		if (m.linked)      /* of each kind, its own parts */
+			assert_true(str_has(buf_str(&b), str_c((const char *[]){"href=\"/cells/", "href=\"/points/", "href=\"/risks?",
+				"href=\"/values/"}[MIN(seed / 2, 3u)])) || seed / 2 == 9);
 	}
 }
 
