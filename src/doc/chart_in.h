@@ -35,6 +35,7 @@ void chart_label(struct chart *c, int32_t x, int32_t y, int anchor, const struct
 /* A label above each column, or turned where they do not fit into step. Below y where up is false. */
 bool chart_turned(const struct chart *c, const struct chart_labels *l, int32_t step);
 
+/* A thin line; name: "ink", or "line" for a pale one. */
 struct shape *chart_rule(struct chart *c, int32_t x, int32_t y, int32_t x2, int32_t y2, const char *name);
 
 /* A mark in a box of that side with its upper left corner there; ground: on a cell of its own tone. */
@@ -42,7 +43,8 @@ struct chart_on {
 	struct str link, title;
 	bool current;
 };
-void chart_mark(struct chart *c, enum chart_mark m, int32_t x, int32_t y, int32_t side, bool ground, struct chart_on on);
+void chart_mark(
+	struct chart *c, enum chart_mark m, int32_t x, int32_t y, int32_t side, bool ground, struct chart_on on);
 /* Lines of a hatch within a rectangle: 0 none, 1 /, 2 \, 3 —, 4 |, 5 both. */
 void chart_hatch(struct chart *c, int hatch, struct chart_box box, uint32_t rgb, struct chart_on on);
 
@@ -58,6 +60,7 @@ struct chart_axis chart_axis_of(int64_t least, int64_t most, size_t marks);
 /* Where v lies on the way of so many nanometres. */
 int32_t chart_at(const struct chart_axis *x, int64_t v, int32_t length);
 
+/* As it is printed; empty where it is not known. */
 struct str chart_value_text(const struct chart *c, const struct chart_value *v);
 
 #endif

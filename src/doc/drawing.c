@@ -41,7 +41,8 @@ void path_line(struct drawing *d, struct shape *s, int32_t x, int32_t y)
 	op(d, s, (struct path_op){.kind = PATH_LINE, .x = x, .y = y});
 }
 
-void path_curve(struct drawing *d, struct shape *s, int32_t x1, int32_t y1, int32_t x2, int32_t y2, int32_t x, int32_t y)
+void path_curve(
+	struct drawing *d, struct shape *s, int32_t x1, int32_t y1, int32_t x2, int32_t y2, int32_t x, int32_t y)
 {
 	op(d, s, (struct path_op){.kind = PATH_CURVE, .x = x, .y = y, .x1 = x1, .y1 = y1, .x2 = x2, .y2 = y2});
 }
@@ -337,8 +338,8 @@ void drawing_svg(const struct drawing *d, bool whole, struct buf *out)
 {
 	buf_put(out, S("<svg"));
 	if (whole)
-		buf_put(out, S(" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"'Noto Sans CJK SC','Microsoft YaHei',"
-			       "sans-serif\""));
+		buf_put(out, S(" xmlns=\"http://www.w3.org/2000/svg\" "
+			       "font-family=\"'Noto Sans CJK SC','Microsoft YaHei',sans-serif\""));
 	buf_put(out, S(" class=\"drawing\""));
 	attr(out, "width", d->width);
 	attr(out, "height", d->height);

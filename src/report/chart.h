@@ -1,5 +1,5 @@
-/* Charts of an office: its duties, risks, findings and figures as data for doc/chart.h. Pages and reports draw the same;
- * pages give the addresses that a chart's parts open. */
+/* Charts of an office: its duties, risks, findings and figures as data for doc/chart.h. Pages and reports draw the
+ * same; pages give the addresses that a chart's parts open. */
 #ifndef REPORT_CHART_H
 #define REPORT_CHART_H
 
@@ -30,9 +30,10 @@ struct chart_in {
 	void *ctx;
 };
 
-/* How a slot looks on a day, and the word for it (a message key); NOT_APPLICABLE as excused. */
 enum { DUE_SOON_DAYS = 14, FAR_DAYS = 92 };
+/* How a slot looks on a day; one that does not apply as excused. */
 enum chart_mark slot_mark(const struct slot *s, struct date on);
+/* "met late"; empty for what is no state of a slot. */
 const char *chart_mark_word(enum chart_mark m);
 
 /* The post or unit of an owner's code by name; the code where it is neither. */
@@ -45,7 +46,8 @@ const struct unit *owner_unit(const struct org *org, struct str code);
 struct charts office_heat(const struct chart_in *in, const struct duty *const *duties, size_t n, bool legend,
 	struct str title, const struct chart_opt *opt);
 
-/* The slots of a duty at their days, a row an owner; unit: those of one alone; NULL: all. current: that is shown now. */
+/* The slots of a duty at their days, a row an owner; unit: those of one alone; NULL: all. current: that is shown
+ * now. No drawing where there is none. */
 struct charts office_strip(const struct chart_in *in, const struct duty_state *s, const struct unit *unit,
 	const struct slot *current, bool legend, struct str title, const struct chart_opt *opt);
 
@@ -63,9 +65,9 @@ bool finding_owed_open(const struct finding *x);
 size_t finding_band(const struct finding *x);
 struct str finding_band_text(struct arena *a, enum lang lang, size_t band);
 
-/* Figures that are maps, as bars or lines: their keys are the names, each figure is a series. A number alone is a map
- * of one key, its own title. */
 enum figures_form { FIGURES_BARS, FIGURES_STACKED, FIGURES_LYING, FIGURES_LINES };
+/* Figures that are maps, as bars or lines: their keys are the names, each figure is a series. Figures that are numbers
+ * are a bar each. No drawing where nothing was counted. */
 struct charts office_figures(const struct chart_in *in, const struct texts *names, enum figures_form form,
 	struct str unit, struct str title, const struct chart_opt *opt);
 

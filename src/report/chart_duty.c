@@ -10,14 +10,16 @@ enum chart_mark slot_mark(const struct slot *s, struct date on)
 	if (!slot_required(s))
 		return CHART_EXCUSED;
 	if (s->state == SLOT_PENDING)
-		return s->due.n - on.n <= DUE_SOON_DAYS ? CHART_DUE : s->due.n - on.n <= FAR_DAYS ? CHART_OPEN
-												   : CHART_UPCOMING;
+		return s->due.n - on.n <= DUE_SOON_DAYS ? CHART_DUE
+			: s->due.n - on.n <= FAR_DAYS	? CHART_OPEN
+							: CHART_UPCOMING;
 	return s->unproved ? CHART_UNPROVED : s->state == SLOT_LATE ? CHART_LATE : CHART_MET;
 }
 
 const char *chart_mark_word(enum chart_mark m)
 {
-	static const char *const words[CHART_MARKS] = {[CHART_UPCOMING] = N_("upcoming"), [CHART_EXCUSED] = N_("excused"),
+	static const char *const words[CHART_MARKS] = {[CHART_UPCOMING] = N_("upcoming"),
+		[CHART_EXCUSED] = N_("excused"),
 		[CHART_OPEN] = N_("open"), [CHART_DUE] = N_("due soon"), [CHART_UNPROVED] = N_("done, not proved"),
 		[CHART_MET] = N_("met"), [CHART_LATE] = N_("met late"), [CHART_MISSED] = N_("missed")};
 
@@ -46,8 +48,8 @@ static struct str link_to(const struct chart_in *in, struct chart_behind to)
 
 static struct chart_keys keys(const struct chart_in *in, bool wanted)
 {
-	static const enum chart_mark order[] = {CHART_MET, CHART_LATE, CHART_MISSED, CHART_UNPROVED, CHART_DUE, CHART_OPEN,
-		CHART_UPCOMING, CHART_EXCUSED};
+	static const enum chart_mark order[] = {CHART_MET, CHART_LATE, CHART_MISSED, CHART_UNPROVED, CHART_DUE,
+		CHART_OPEN, CHART_UPCOMING, CHART_EXCUSED};
 	struct chart_keys out = {0};
 
 	for (size_t i = 0; wanted && i < LEN(order); i++)
@@ -108,8 +110,8 @@ static struct chart_cell heat_cell(
 
 	if (t->worst == CHART_NONE)
 		return cell;
-	cell.title = arena_printf(in->arena, STR_FMT " " STR_FMT " " STR_FMT ": %s %d/%d", STR_ARG(unit), STR_ARG(d->id),
-		STR_ARG(d->title), tr(in->lang, chart_mark_word(t->worst)), t->done, t->due);
+	cell.title = arena_printf(in->arena, STR_FMT " " STR_FMT " " STR_FMT ": %s %d/%d", STR_ARG(unit),
+		STR_ARG(d->id), STR_ARG(d->title), tr(in->lang, chart_mark_word(t->worst)), t->done, t->due);
 	cell.link = link_to(in, (struct chart_behind){.duty = d, .unit = u});
 	return cell;
 }

@@ -182,7 +182,8 @@ struct charts office_ages(const struct chart_in *in, const struct findings *all,
 		*ARENA_PUSH(in->arena, d.series.p, d.series.n, d.series.cap) =
 			(struct chart_label){.text = finding_band_text(in->arena, in->lang, k)};
 	for (size_t i = from; i < rows.n; i++) {
-		*ARENA_PUSH(in->arena, d.names.p, d.names.n, d.names.cap) = (struct chart_label){.text = rows.p[i].unit};
+		*ARENA_PUSH(in->arena, d.names.p, d.names.n, d.names.cap) =
+			(struct chart_label){.text = rows.p[i].unit};
 		for (size_t k = 0; k < bands; k++)
 			d.values[(i - from) * bands + k] = age_value(in, &rows.p[i], k, i == 0);
 	}

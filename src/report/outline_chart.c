@@ -21,7 +21,8 @@ static enum err_code named(const struct node *at, struct str word, const char *c
 			return OK;
 		}
 	near = nearest_name(word, names, n, sizeof *names);
-	return node_fail(at, err, "'" STR_FMT "' is no kind of chart; nearest: %s", STR_ARG(word), near ? near : names[0]);
+	return node_fail(at, err, "'" STR_FMT "' is no kind of chart; nearest: %s", STR_ARG(word),
+		near ? near : names[0]);
 }
 
 /* What belongs to another kind is refused: it would show nothing. */

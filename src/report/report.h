@@ -38,7 +38,10 @@ struct said {
 };
 
 struct charts; /* doc/chart.h */
-enum para_kind { PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED, PARA_CAPTION, PARA_PLAN };
+enum para_kind {
+	PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED, PARA_CAPTION,
+	PARA_PLAN
+};
 struct para {
 	enum para_kind kind;
 	struct str section; /* 一（一）; empty: the lead */
@@ -156,11 +159,10 @@ struct str span_title(const struct report *r, const struct said *s);
 /* The report as a document; annex: with the registers behind its figures, each figure a link there. */
 struct doc *report_doc(const struct report *r, bool annex);
 
+struct chart_in;
+struct chart_opt;
 /* The chart of a caption, in one drawing or several; none where there is nothing to show. links: how its parts open
  * what is behind them (report/chart.h); NULL: they do not. Fails as findings_load. */
-struct chart_in;
-struct charts;
-struct chart_opt;
 enum err_code report_chart(const struct report *r, size_t para, const struct chart_in *links,
 	const struct chart_opt *opt, struct charts *out, struct err *err);
 
