@@ -89,6 +89,7 @@ static void frame(struct laying *l, size_t page, size_t block, int32_t x, int32_
 	item->stroked = true;
 	item->stroke = BLACK;
 	item->line = FRAME;
+	item->alt = p->p->alt;
 	for (size_t i = 0; i < p->nwords; i++)
 		emit_seg(l, &p->words[i],
 			&(struct emit_at){.page = page,

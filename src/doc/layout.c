@@ -78,15 +78,14 @@ static bool shows_body(const struct laying *l)
 	return true;
 }
 
-/* [P3] Gives up free rows round the title, from above, then room above the mark, until body stands on page 1. */
-static enum err_code fit_first(struct laying *l)
+/* Gives up free rows round the title, from above, then room above the mark, until body stands on page 1 [P3]. */
+static enum err_code squeeze(struct laying *l)
 {
 	const struct doc_head *h = &l->d->head;
 	int32_t least = MARK_LEAST, left = (h->copy_no.n > 0) + (h->secrecy.n > 0) + (h->urgency.n > 0);
 	size_t freed = 0;
 
-	head_lay(l, false);
-	TRY(pages_place(l, true));
+	least = MAX(least, left * PITCH); /* not onto what stands to its left */
 	for (size_t i = 0; i < l->n && !shows_body(l) && freed < 3; i++) {
 		if (l->entries[i].kind == ENTRY_PAGE || l->entries[i].body)
 			break;
@@ -96,13 +95,31 @@ static enum err_code fit_first(struct laying *l)
 		freed++;
 		TRY(pages_place(l, true));
 	}
-	least = MAX(least, left * PITCH); /* not onto what stands to its left */
 	while (h->form != FORM_PLAIN && l->mark_at > least && !shows_body(l)) {
 		l->mark_at = MAX(l->mark_at - MARK_STEP, least);
 		head_lay(l, false);
 		TRY(pages_place(l, true));
 	}
 	return OK;
+}
+
+static enum err_code fit_first(struct laying *l)
+{
+	int32_t mark_at = l->mark_at;
+
+	TRY(pages_place(l, true));
+	if (shows_body(l))
+		return OK;
+	TRY(squeeze(l));
+	if (shows_body(l))
+		return OK;
+	l->released = true; /* body on page 1 comes before body beside the signature */
+	l->mark_at = mark_at;
+	for (size_t i = 0; i < l->n; i++)
+		l->entries[i].off = false;
+	head_lay(l, false);
+	TRY(pages_place(l, true));
+	return squeeze(l);
 }
 
 enum err_code doc_layout(

@@ -109,8 +109,8 @@ struct lay {
 };
 
 /* Lays a document out. Everything but the fonts lives in the arena; the fonts must outlive it. Never fails on a text:
- * what has no glyph, is too wide or too long becomes a warning. ERR_LIMIT above DOC_PAGES; ERR_INPUT where a picture is
- * none. lang is that of the warnings. */
+ * what has no glyph, is too wide or too long becomes a warning. ERR_LIMIT above DOC_PAGES and DOC_COLS; ERR_INPUT where
+ * a picture is none. lang is that of the warnings. */
 enum err_code doc_layout(
 	struct arena *a, const struct doc *d, struct fonts *fonts, enum lang lang, struct lay **out, struct err *err);
 

@@ -58,6 +58,7 @@ enum entry_kind { ENTRY_LINE, ENTRY_FREE, ENTRY_SMALL, ENTRY_ROW, ENTRY_PICTURE,
 struct entry {
 	enum entry_kind kind;
 	bool stay; /* no page begins with it */
+	bool held; /* nor with this, but where page 1 would show no body: what stands above the signature [P6] */
 	bool body; /* what page one is to show [P3] */
 	bool firm; /* FREE: also at the top of a page */
 	bool off; /* FREE: given up [P3] */
@@ -107,6 +108,7 @@ struct laying {
 	size_t nplaces, places_cap;
 	struct page_at *at; /* pages */
 	size_t npages, at_cap;
+	bool released; /* what is held no longer is */
 	int32_t start; /* where the flow begins on page 1, from the top of the type area */
 	int32_t mark_at; /* [P1, P3] of the mark's em box */
 	struct err *err;

@@ -64,7 +64,7 @@ static bool may_narrow(const struct line_text *t, size_t from, size_t to, size_t
 		return i + 1 == to && c & (CH_PAUSE | CH_CLOSE);
 	case BESIDE_MARK:
 		if (c & CH_OPEN)
-			return i > from && t->cls[i - 1] & CH_MARK && !(t->cls[i - 1] & CH_NARROW);
+			return i > from && t->cls[i - 1] & CH_MARK && !(t->cls[i - 1] & (CH_PAUSE | CH_CLOSE));
 		return c & (CH_PAUSE | CH_CLOSE) && i + 1 < to && t->cls[i + 1] & CH_MARK;
 	case ALONE:
 		return c & (CH_PAUSE | CH_CLOSE);
@@ -176,7 +176,8 @@ static size_t line_end(struct breaker *k, size_t from, int64_t limit, enum line_
 
 static void grid_of(struct line_grid *g, const struct line_opt *opt)
 {
-	int64_t cols = opt->cell > 0 ? (opt->width + opt->cell / 2) / opt->cell : 0, off = opt->width - cols * opt->cell;
+	int64_t cols = opt->cell > 0 ? (opt->width + opt->cell / 2) / opt->cell : 0;
+	int64_t off = opt->width - cols * opt->cell;
 
 	g->cell = opt->cell;
 	if (off >= -cols && off <= cols) /* a cell is no whole number of nm */

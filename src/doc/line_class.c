@@ -26,7 +26,8 @@ static bool takes_no_place(uint32_t c)
 {
 	return (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
 		(c >= 0x2060 && c <= 0x2064) || (c >= 0x20D0 && c <= 0x20FF) || c == 0x3099 || c == 0x309A ||
-		(c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xFE20 && c <= 0xFE2F) || c == 0xFEFF || (c >= 0xE0100 && c <= 0xE01EF);
+		(c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xFE20 && c <= 0xFE2F) || c == 0xFEFF ||
+		(c >= 0xE0100 && c <= 0xE01EF);
 }
 
 /* Class of a character by itself. */
@@ -47,11 +48,11 @@ static uint16_t class_of(uint32_t c)
 		return CH_MARK | CH_NO_START | CH_PAUSE;
 	case U'？': case U'！':
 		return CH_MARK | CH_NO_START | CH_STOP;
-	case U'）': case U'〕': case U'］': case U'｝': case U'】': case U'》': case U'〉': case U'」': case U'』': case U'〗':
-	case U'”': case U'’':
+	case U'）': case U'〕': case U'］': case U'｝': case U'】': case U'》': case U'〉': case U'」': case U'』':
+	case U'〗': case U'”': case U'’':
 		return CH_MARK | CH_NO_START | CH_CLOSE;
-	case U'（': case U'〔': case U'［': case U'｛': case U'【': case U'《': case U'〈': case U'「': case U'『': case U'〖':
-	case U'“': case U'‘':
+	case U'（': case U'〔': case U'［': case U'｛': case U'【': case U'《': case U'〈': case U'「': case U'『':
+	case U'〖': case U'“': case U'‘':
 		return CH_MARK | CH_NO_END | CH_OPEN;
 	case U'—': case U'…': case U'―': case U'⋯':
 		return CH_MARK | CH_NO_START | CH_DASH;
@@ -253,7 +254,8 @@ static void gaps(struct line_text *t)
 			if (i - seen <= 2 && !(c & CH_WEST)) {
 				if (number_ends(t, seen) || (counts && t->cls[seen] & CH_WEST))
 					keep(t, i, count_at(t, i));
-				if (number_ends(t, seen) && ranges(t->atoms[i].cp) && i + 1 < t->n && t->cls[i + 1] & CH_DIGIT)
+				if (number_ends(t, seen) && ranges(t->atoms[i].cp) && i + 1 < t->n &&
+						t->cls[i + 1] & CH_DIGIT)
 					keep(t, i, 2);
 			}
 			if (c & CH_DIGIT && i - seen <= 2 && p->cp == U'第')

@@ -70,8 +70,11 @@ static void set(struct placer *p, size_t i, int64_t x)
 /* What takes no place: where the glyph before it ends. */
 static void set_behind(struct placer *p, size_t i, int64_t x)
 {
+	uint16_t before = i > p->l->from ? p->t->cls[i - 1] : 0;
+
 	if (i > p->l->from)
-		x = p->l->x[i - 1 - p->l->from] - p->shift + atom_width(p->t, i - 1);
+		x = p->l->x[i - 1 - p->l->from] - p->shift + atom_width(p->t, i - 1) -
+			(before & CH_NARROW && !(before & CH_OPEN) ? p->g->cell / 2 : 0);
 	set(p, i, x);
 }
 
@@ -82,9 +85,7 @@ static bool widens(const struct line_text *t, size_t i)
 
 static bool widens_after_mark(const struct line_text *t, size_t i)
 {
-	const uint16_t stop = CH_PAUSE | CH_STOP | CH_CLOSE;
-
-	return t->cls[i - 1] & stop && !(t->cls[i] & stop) && widens(t, i);
+	return t->cls[i - 1] & (CH_PAUSE | CH_STOP | CH_CLOSE) && !(t->cls[i] & CH_MARK) && widens(t, i);
 }
 
 /* How much there is to add, and where. Too much: nothing. */

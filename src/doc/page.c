@@ -190,7 +190,7 @@ static size_t page_end(struct placing *p, size_t i)
 
 	if (p->from)
 		return i;
-	while (j > p->first && l->entries[j].stay)
+	while (j > p->first && (l->entries[j].stay || (l->entries[j].held && !l->released)))
 		j--;
 	if (j <= p->first)
 		return i;

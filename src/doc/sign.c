@@ -3,7 +3,7 @@
 
 enum { ROOM = GRID_COLS * CELL, ANNEXES_HELD = 9 /* rows that stay with the signature [P6] */ };
 
-/* The last two lines of what is there stay with what follows. */
+/* The last two lines of what is there go with what follows [P6]. */
 static void hold_two(struct laying *l)
 {
 	size_t lines = 0;
@@ -15,7 +15,7 @@ static void hold_two(struct laying *l)
 			return;
 		if (e->kind != ENTRY_FREE && ++lines == 2)
 			return;
-		e->stay = true;
+		e->held = true;
 	}
 }
 
@@ -50,7 +50,7 @@ void flow_annexes(struct laying *l)
 	const struct doc *d = l->d;
 	int32_t label = 2 * CELL, number = 5 * CELL,
 		left = number + (d->nannexes > 1 ? (d->nannexes > 9 ? 2 : 1) * CELL : 0);
-	bool hold = d->sign.nnames || d->sign.date.n;
+	bool hold = d->sign.nnames || d->sign.date.n || d->sign.post.n;
 	size_t from;
 
 	if (!d->nannexes)
@@ -75,8 +75,10 @@ void flow_annexes(struct laying *l)
 		} else
 			annex_name(l, *second, d->annexes[i], left, i + 1 == d->nannexes && i == 1);
 	}
-	hold = hold && l->n - from <= ANNEXES_HELD;
-	for (size_t i = from; i < l->n && hold; i++)
+	l->entries[from].held = hold;
+	if (hold && l->n - from > ANNEXES_HELD)
+		from = l->n - 2;
+	for (size_t i = from + 1; i < l->n && hold; i++)
 		l->entries[i].stay = true;
 }
 
@@ -168,15 +170,21 @@ static void sign_hand(struct laying *l, const struct doc_sign *s)
 void flow_sign(struct laying *l)
 {
 	const struct doc_sign *s = &l->d->sign;
+	size_t from = l->n;
 
 	if (s->nnames || s->date.n || s->post.n) {
-		hold_two(l);
+		if (!l->d->nannexes)
+			hold_two(l);
 		if (s->seal == SEAL_STAMP)
 			sign_stamp(l, s);
 		else if (s->seal == SEAL_HAND)
 			sign_hand(l, s);
 		else
 			sign_plain(l, s);
+		if (!l->d->nannexes && from < l->n) {
+			l->entries[from].stay = false;
+			l->entries[from].held = true;
+		}
 	}
 	if (l->d->postscript.n) {
 		struct text t = text_of(l, l->d->postscript, FACE_FANG, SIZE_3);

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { CACHE_STYLES = 32, CODES = 0x110000, MISSING_NAMED = 40 };
+enum { CACHE_STYLES = 32, CODES = 0x110000, MISSING_NAMED = 200 };
 
 struct glyph {
 	const struct font *font; /* NULL: not yet looked up */
@@ -269,7 +269,7 @@ void text_init(struct laying *l)
 
 void text_warn(struct laying *l)
 {
-	CLEANUP(buf_free) struct buf b = BUF_MAX(4096);
+	CLEANUP(buf_free) struct buf b = BUF_MAX(8192);
 	size_t named = MIN(l->nmissing, (size_t)MISSING_NAMED);
 
 	if (!l->nmissing)

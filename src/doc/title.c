@@ -22,7 +22,7 @@ struct title {
 
 /* ---- where ---- */
 
-/* Boundaries of words by ICU's dictionary: ends[i], a word ends before atom i. Without ICU's data every place is one. */
+/* Boundaries of words by ICU's dictionary: ends[i], a word ends before atom i. Without its data every place is one. */
 static void words(struct arena *a, const struct line_text *t, bool *ends)
 {
 	UChar *text = ARENA_ARRAY(a, UChar, t->n * 2 + 1);

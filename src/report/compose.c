@@ -89,13 +89,19 @@ static bool says(const struct report *r, size_t from, size_t to, struct str word
 	return str_has(buf_str(&b), words);
 }
 
-/* Claims whose words stand in the spans from `from` on. */
-static void stand(struct report *r, const struct claims *claims, size_t from, struct str section)
+/* Claims whose words stand in the spans from `from` up to `to`. */
+static void stand_in(struct report *r, const struct claims *claims, size_t from, size_t to, struct str section)
 {
 	for (size_t i = 0; i < claims->n; i++)
-		if (says(r, from, r->nspans, claims->p[i].text))
+		if (says(r, from, to, claims->p[i].text))
 			*ARENA_PUSH(r->arena, r->standing, r->nstanding, r->standing_cap) =
-				(struct standing){&claims->p[i], section, from, r->nspans};
+				(struct standing){&claims->p[i], section, from, to};
+}
+
+/* The same from `from` on. */
+static void stand(struct report *r, const struct claims *claims, size_t from, struct str section)
+{
+	stand_in(r, claims, from, r->nspans, section);
 }
 
 /* ---- sections ---- */
@@ -233,7 +239,7 @@ static enum err_code charts(struct report *r, const struct section *s, struct er
 static enum err_code section(
 	struct report *r, const struct section *s, const struct narrative *narrative, struct err *err)
 {
-	size_t from = r->nspans;
+	size_t from = r->nspans, own;
 
 	heading(r, s);
 	para_begin(r, PARA_BODY, s->number);
@@ -241,8 +247,11 @@ static enum err_code section(
 	para_end(r);
 	points(r, s);
 	TRY(charts(r, s, err));
+	own = r->nspans;
 	if (s->own)
 		own_paras(r, narrative, s->number, s->number);
+	for (size_t i = 0; i < s->npoints; i++)          /* people may claim it in their own paragraph */
+		stand_in(r, &s->points[i].claims, own, r->nspans, s->number);
 	suggested(r, s->number);
 	stand(r, &s->claims, from, s->number);
 	for (size_t i = 0; i < s->nsections; i++)

@@ -130,13 +130,14 @@ O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office'
 O("rule", N_("ID"), N_("only warnings of this rule"))
 O("all", NULL, N_("lifted warnings as well"))
 O("scheme", N_("FILE"), N_("list, backtest: by the rules of this file, before they come in force"))
-O("by", N_("POST"), N_("answer, lift: the post that does so"))
-O("text", N_("TEXT"), N_("answer, lift: what was done, or why it is lifted"))
+O("by", N_("POST"), N_("answer, lift, reopen: the post that does so"))
+O("text", N_("TEXT"), N_("answer, lift, reopen: what was done, or why it is lifted or not"))
 O("from", N_("YEAR"), N_("backtest: the first year"))
 O("to", N_("YEAR"), N_("backtest: the last year"))
-H(N_("ACTION is list, answer, lift or backtest; list where it is left out. A rule's colour says how far behind "
-	"something is; how grave a risk is, stands in a column of its own. Who answered a warning does not lift it. A "
-	"warning whose answer is overdue goes to whom the rule names for that."))
+H(N_("ACTION is list, answer, lift, reopen or backtest; list where it is left out. A rule's colour says how far "
+	"behind something is; how grave a risk is, stands in a column of its own. Who answered a warning does "
+	"not lift it, and who lifted it does not take that back: reopen is another's. A warning whose answer is "
+	"overdue goes to whom the rule names for that."))
 H(N_("backtest counts, for each rule, what was late or missed in the end and whether the rule had warned before, "
 	"how many days ahead, and how often it warned of what was met in time."))
 H(N_("zeren warn --on 2022-06-30\tthe warnings of a day"))
@@ -155,6 +156,7 @@ O("by", N_("POST"), N_("step: the post that does it"))
 O("text", N_("TEXT"), N_("step: measures, or what the review found"))
 O("why", N_("TEXT"), N_("step: the reason"))
 O("no", N_("TEXT"), N_("step: the number of the consultation"))
+O("with", N_("WHO"), N_("step consult: the bodies and posts that met"))
 H(N_("ACTION is list, due (reviews overdue or due within 31 days), matrix, show or step. STEP is rate, measure, "
 	"review, consult, escalate, lower, close or reopen. A rating takes likelihood and impact, from which the "
 	"matrix gives the level; another level, or one without them, needs a reason. A consultation takes several "
@@ -252,17 +254,19 @@ O("object", N_("OBJECT"), N_("ask: what the slot is about"))
 O("kind", N_("KIND"), N_("ask: excused, extended or not_applicable"))
 O("until", N_("DATE"), N_("ask, approve: an extension's new due day"))
 O("by", N_("POST"), N_("the post that does it"))
-O("why", N_("TEXT"), N_("the reason, kept in the log; ask and refuse: must be given"))
+O("why", N_("TEXT"), N_("the reason, kept in the log; ask, refuse and revoke: must be given"))
 O("day", N_("DATE"), N_("the day on which it was done; else today"))
 O("year", N_("YEAR"), N_("ask: the year of the slot; else the office's"))
 O("on", N_("DATE"), N_("list: as of this day"))
-H(N_("ACTION is list, show, ask, approve, refuse or withdraw. NO is the number that ask gives. Another post decides "
-	"than the one that asked; where the duty names who decides, no other does. More time must be asked for on or "
-	"before the due day. What is granted counts from the day of the decision on."))
+H(N_("ACTION is list, show, ask, approve, refuse, withdraw or revoke. NO is the number that ask gives. Another "
+	"post decides than the one that asked; where the duty names who decides, no other does. More time must "
+	"be asked for on or before the due day. What is granted counts from the day of the decision on, until "
+	"another post than the one that granted it revokes it."))
 H(N_("zeren excuse\twhat was asked for, and what became of it"))
 H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one slot"))
 H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why floods\tmore time"))
 H(N_("zeren excuse approve 612 --by G00\tby another hand"))
+H(N_("zeren excuse revoke 612 --by G02 --why \"granted by mistake\"\tby a third one"))
 
 C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"),
 	N_("a post changes hands: what goes over, who gave and who took it"))

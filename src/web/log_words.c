@@ -39,6 +39,7 @@ static const struct {
 	{"risk.step", N_("a step of a risk")},
 	{"warning.answer", N_("a warning is answered")},
 	{"warning.lift", N_("a warning is lifted")},
+	{"warning.reopen", N_("the lifting of a warning is taken back")},
 	{"commitment.done", N_("a commitment is done")},
 	{"commitment.drop", N_("a commitment is dropped")},
 	{"commitment.reopen", N_("a commitment is taken up again")},

@@ -28,6 +28,9 @@ struct plan_view {
 	struct { struct promise_line *p; size_t n, cap; } lines;
 	struct { struct fate_count *p; size_t n; } fates;
 	int64_t again;             /* promises that repeat last year's */
+	int64_t next;              /* the next year that has lines; 0: none */
+	struct { struct promise_line *p; size_t n, cap; } later;   /* they: no, what, owner, target, limit, url */
+	struct url next_url;
 	struct str did, typed_why;
 };
 

@@ -275,6 +275,9 @@ enum err_code risks_page(struct call *c, struct err *err)
 	v.warnings = call_url(c, url_path("/warnings"));
 	v.on = c->asked ? c->on : DATE_NONE;
 	v.any = knows_risks(c);
+	v.may_consult = v.any && risk_may_consult(c);
+	v.consult = call_url(c, url_path("/risks/consult"));
+	v.done = MAX(value_int(&c->values, "done"), 0);
 	v.grid = c->facts.scheme->grid != NULL;
 	all = risks_seen(c);
 	put_filters(c, &v, &all);

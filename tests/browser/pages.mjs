@@ -10,7 +10,7 @@ const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting'
 	'/registers/meeting/new', '/records/101/correct', '/import',
 	'/records/101', '/settings', '/own', '/more', '/org', '/org/posts/G03', '/org/units/U01', '/search?q=会议', '/verify', '/help',
 	'/help/manual', '/password', '/enrol', '/step', '/nothing-here', '/report?only=1', '/findings', '/inspections',
-	'/registers/submission?rows=200&w.theme=', '/scheme', '/plan', '/burden', '/risks', '/warnings', '/warnings/backtest', '/assess',
+	'/registers/submission?rows=200&w.theme=', '/scheme', '/plan', '/burden', '/risks', '/risks/consult', '/warnings', '/warnings/backtest', '/assess',
 	'/appeals', '/excuses', '/handovers', '/handovers/posts/G03'];
 
 for (const lang of ['zh', 'en'])

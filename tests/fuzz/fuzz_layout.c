@@ -104,7 +104,7 @@ static void laws(struct arena *a, const struct doc *d, const struct lay *l)
 		for (size_t i = 0; i < l->pages[p].n; i++) {
 			const struct lay_item *it = &l->pages[p].items[i];
 
-			if (it->y < 0 || it->y > l->pages[p].h)
+			if (it->block != SIZE_MAX && (it->y < 0 || it->y > l->pages[p].h))
 				abort();
 			for (size_t k = 0; k < it->nglyphs && it->block != SIZE_MAX; k++)
 				on[it->block] += seen(it->glyphs[k].cp);

@@ -4,7 +4,7 @@ from collections import defaultdict
 from flow import NEAR, S3, blank, plain
 from model import PT
 
-SIZES = tuple(v * PT for v in (12, 10.5, 9))
+ROW = 29.45 * PT
 
 
 class Piece:
@@ -76,9 +76,8 @@ class Cell:
         self.glyphs, self.text = [], ""
 
 
-def cells_of(piece):
-    """The piece's cells, by which of its unit boxes no rule parts."""
-    xs = together({r.x0 for r in piece.rules if not r.flat})
+def cells_of(piece, xs):
+    """The piece's cells, by which of its unit boxes no rule parts. xs: edges of the table's columns."""
     ys = together({r.y0 for r in piece.rules if r.flat})
     nr, nc = len(ys) - 1, len(xs) - 1
 
@@ -171,7 +170,9 @@ def form(check, page, piece, cells, nheads, cut):
                 break
         if ys:
             above, below = ys[0] - 0.88 * size - y0, y1 - ys[-1] - 0.12 * size
-            if id(cell) in cut:     # a row or merged cell that a page's end parts: from above
+            if cut is None:         # which rows go on is not known
+                pass
+            elif id(cell) in cut:     # a row or merged cell that a page's end parts: from above
                 if above > 0.6 + 0.15 * size + 0.1 and abs(above - below) > 0.3:
                     check.fault("B3", page, f"“{cell.text[:12]}” begins {above:.2f} mm below the top of its piece")
             elif abs(above - below) > 0.3:
@@ -200,14 +201,15 @@ def content(check, e, pieces):
 
     def span_rows(a):
         return sum(over.get((r, a[1])) == a for r in range(a[0], nrows))
+    xs = together({r.x0 for _, piece in pieces for r in piece.rules if not r.flat})
     for number, (page, piece) in enumerate(pieces):
-        xs, ys, cells = cells_of(piece)
+        xs, ys, cells = cells_of(piece, xs)
         if len(xs) - 1 != ncols:
             if len(xs) - 1 > ncols:
                 check.fault("B2", page, f"{e.where}: {len(xs) - 1} columns drawn, {ncols} in the tree")
             check.notes["table columns merged throughout"] += 1
             for p, other in pieces:
-                form(check, p, other, cells_of(other)[2], nheads, {id(c) for c in cells})
+                form(check, p, other, cells_of(other, xs)[2], nheads, None)
             return
         units = len(ys) - 1
         by_unit = {(i, k): cell for cell in cells for i in range(cell.r0, cell.r1) for k in range(cell.c0, cell.c1)}
@@ -221,8 +223,16 @@ def content(check, e, pieces):
             start = nheads
             if units <= nheads:
                 check.fault("B3", page, f"{e.where}: nothing but a head on the page")
+            before = pieces[number - 1]
+            low, high = check.area(before[0])[3], check.area(page)[3] - check.area(page)[1]
+            first = ys[start + 1] - ys[start] if units > start else 0
             if row and not whole(row - 1):
                 row -= 1        # a row that goes on
+                if before_row + first < high / 2 - 1:
+                    check.fault("B3", page, f"{e.where}: row {row + 1} is split though only {before_row + first:.0f} mm high")
+            elif before[1].y1 + first < low - 0.5 and row < nrows and not any(
+                    over[row, c][0] < row for c in range(ncols)):
+                check.fault("B3", before[0], f"{e.where}: row {row + 1}, {first:.1f} mm high, had room in {low - before[1].y1:.1f} mm")
         seen, rows_here, cut = set(), {}, set()
         for u in range(start, units):
             if row >= nrows:
@@ -240,6 +250,7 @@ def content(check, e, pieces):
                     check.fault("B3", page, f"{e.where}: row {row + 1}: “{cell.text[:10]}” covers columns {cell.c0 + 1} to "
                         f"{cell.c1}, not {a[1] + 1} to {last}")
             row += 1
+        before_row = ys[-1] - ys[-2] if units else 0
         last_page = number + 1 == len(pieces)
         for cell in cells:
             a = rows_here.get(id(cell))
@@ -277,9 +288,15 @@ def check(c):
                 c.fault("B3", pb, f"{e.where}: goes on {pb - pa} pages later")
     for p, page in enumerate(c.pages):
         frames(page)
+        x0, y0, x1, y1 = c.area(p)
+        for x, _, w, h in page.images:
+            if abs(x + w / 2 - (x0 + x1) / 2) > 0.1:
+                c.fault("B5", p, f"an image is {x + w / 2 - (x0 + x1) / 2:+.2f} mm off the middle")
+            if h > 12 * ROW + NEAR or w > x1 - x0 + NEAR:
+                c.fault("B5", p, f"an image of {w:.1f} × {h:.1f} mm")
         size3 = [g for g in page.glyphs if abs(g.size - S3) < 0.05 and not blank(g.ch or " ")]
         for piece in page.frames:
-            if piece.owner is None:
+            if piece.owner is None and not any(e.table and not e.pieces for e in c.main):     # one without any text
                 c.fault("B2", p, f"a frame at {piece.x0:.1f} {piece.y0:.1f} that is no table's")
             for g in size3:
                 if piece.holds(g):

@@ -189,6 +189,24 @@ static void shows_body(void **state)
 	}
 }
 
+/* One line of body and much below it: the line stays on page 1 [P3 before P6]. */
+static void one_line(void **state)
+{
+	struct doc *d = red();
+	struct lay *l;
+
+	d->nblocks = 2;
+	add_lines(d, 1);
+	d->sign = (struct doc_sign){.names = (struct str[]){S("某某区人民政府")}, .nnames = 1, .date = S("2022年1月5日")};
+	d->annexes = (struct str[]){S("甲"), S("乙"), S("丙"), S("丁"), S("戊"), S("己"), S("庚"), S("辛")};
+	d->nannexes = 8;
+	l = put(d);
+	assert_int_equal(need(l, ROLE_BODY, 0).page, 0);
+	near(top_of(need(l, ROLE_MARK, 0).item), TYPE_Y + 35 * NM_MM);
+	assert_int_equal(need(l, ROLE_ANNEX_LIST, 0).page, 1);
+	assert_int_equal(need(l, ROLE_DATE, 0).page, 1);
+}
+
 /* ---- where pages end [P4] ---- */
 
 static const char *const three_lines = BODY_LINE BODY_LINE BODY_LINE;
@@ -371,7 +389,8 @@ static void colophon(void **state)
 		struct lay *l;
 
 		add_lines(d, n);
-		d->colophon = (struct doc_colophon){.copies = S("区委各部门"), .issuer = S("区政府办公室"), .date = S("2022年1月5日")};
+		d->colophon = (struct doc_colophon){
+			.copies = S("区委各部门"), .issuer = S("区政府办公室"), .date = S("2022年1月5日")};
 		l = put(d);
 		last = l->npages - 1;
 		assert_int_equal(l->npages % 2, 0);
@@ -463,15 +482,52 @@ static void nothing(void **state)
 	assert_int_equal(put(d)->npages, 2);
 }
 
+static void too_high(void **state)
+{
+	CLEANUP(buf_free) struct buf b = BUF_MAX(1 << 20);
+	struct doc *d = red();
+	struct lay *l;
+
+	for (int i = 0; i < 9000; i++)
+		buf_put(&b, S("各部门、"));
+	d->head.mark = d->head.secrecy = d->colophon.copies = buf_str(&b);
+	d->head.signers = ARENA_ARRAY(&arena, struct str, 900);
+	d->head.nsigners = 900;
+	for (size_t i = 0; i < 900; i++)
+		d->head.signers[i] = S("王小明");
+	l = put(d);
+	assert_true(l->nwarnings >= 2);
+	for (size_t p = 0; p < l->npages; p++)
+		for (size_t i = 0; i < l->pages[p].n; i++)
+			assert_true(l->pages[p].items[i].y > 0 && l->pages[p].items[i].y < PAGE_H);
+}
+
+static void too_long(void **state)
+{
+	struct err err = {.lang = LANG_EN};
+	struct doc *d = new_doc();
+	struct lay *l;
+
+	for (int i = 0; i < DOC_PAGES; i++)
+		add(d, DOC_ANNEX, "表");
+	d->blocks[0].kind = DOC_BODY;
+	assert_int_equal(put(d)->npages, DOC_PAGES);
+	add(d, DOC_ANNEX, "表");
+	assert_int_equal(doc_layout(&arena, d, fonts, LANG_EN, &l, &err), ERR_LIMIT);
+	is(str_c(err.text), "the document has more than 5000 pages");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain), cmocka_unit_test(box), cmocka_unit_test(numbers), cmocka_unit_test(red_head),
 		cmocka_unit_test(mark_size), cmocka_unit_test(signers), cmocka_unit_test(letter), cmocka_unit_test(order),
-		cmocka_unit_test(shows_body), cmocka_unit_test(keeps), cmocka_unit_test(widow), cmocka_unit_test(annex_list),
+		cmocka_unit_test(shows_body),
+		cmocka_unit_test(one_line), cmocka_unit_test(keeps), cmocka_unit_test(widow), cmocka_unit_test(annex_list),
 		cmocka_unit_test(sign_none), cmocka_unit_test(sign_stamp), cmocka_unit_test(sign_hand),
 		cmocka_unit_test(sign_not_alone), cmocka_unit_test(annexes), cmocka_unit_test(colophon),
 		cmocka_unit_test(colophon_text), cmocka_unit_test(runs), cmocka_unit_test(missing), cmocka_unit_test(nothing),
+		cmocka_unit_test(too_high), cmocka_unit_test(too_long),
 	};
 
 	return cmocka_run_group_tests(tests, open_fonts, close_fonts);

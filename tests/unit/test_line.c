@@ -257,6 +257,8 @@ static void taken_in(void **state)
 	assert_string_equal(as_text(&s, true), "一二——“五六七八，/<十/.");
 	near_to(middle(&s, 0, 4), 4000, 1);
 	near_to(middle(&s, 0, 5), 5000, 1);
+	/* a pair gives half a cell, not one */
+	is("一二三四：“七八九3年好", 10, "一二三四：“七八九/>3年好/.");
 	/* ？ and ！ have their ink in the middle */
 	is("一二，四五六七八？九十", 8, "一二，四五六七/>八？九十/.");
 	/* never more than a cell and a half */
@@ -277,6 +279,11 @@ static void pushed_out(void **state)
 	near_to(middle(&s, 0, 1), 1500, 1);
 	near_to(middle(&s, 0, 3), 4000, 1);
 	near_to(middle(&s, 0, 5), 6500, 1);
+	/* between two marks there's room enough already */
+	s = set("一二”“，五六七（8年）", grid(9));
+	assert_string_equal(as_text(&s, true), "一二”“，五六七/>（8年）/.");
+	near_to(middle(&s, 0, 3) - middle(&s, 0, 2), 1071, 1);
+	near_to(middle(&s, 0, 5) - middle(&s, 0, 4), 1571, 1);
 	/* not within a number or a pair */
 	s = set("3212——四五六（八九）", grid(8));
 	assert_string_equal(as_text(&s, true), "3212——四五六/>（八九）/.");
