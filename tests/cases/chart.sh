@@ -27,7 +27,6 @@ refused "there is no duty 'A99'" '{chart: strip, title: x, duty: A99}'
 refused 'a strip shows a duty' '{chart: strip, title: x}'
 refused 'only a heat map shows duties' '{chart: bars, title: x, figures: [submissions.by_month], duties: [A01]}'
 refused 'only bars have a form' '{chart: lines, title: x, figures: [submissions.by_month], form: lying}'
-refused 'no risk matrix' '{chart: matrix, title: x}'
 refused "'2' is a number in the outline" '{chart: heat, title: 2 duties}'
 
 charts '{chart: bars, title: "{year}年各月上报信息", figures: [submissions.by_month], unit: 条}' \
