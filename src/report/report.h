@@ -37,13 +37,19 @@ struct said {
 	size_t para;
 };
 
-enum para_kind { PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED, PARA_PLAN };
+struct charts; /* doc/chart.h */
+enum para_kind {
+	PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED, PARA_CAPTION,
+	PARA_PLAN
+};
 struct para {
 	enum para_kind kind;
 	struct str section; /* 一（一）; empty: the lead */
 	size_t from, to; /* spans */
 	struct str own; /* OWN: the section of people's text that it is of, 一（一） or 引言 … */
 	size_t nth; /* … and its place there, from 1 */
+	const struct outline_chart *chart; /* CAPTION: of this … */
+	struct charts *pictures; /* … for paper */
 };
 
 /* A problem that the records suggest; a person decides. */
@@ -99,6 +105,7 @@ struct report {
 	struct texts unplaced; /* numbers of people's sections that the outline does not have */
 	size_t unplaced_cap;
 	bool narrative; /* there was one */
+	size_t ncharts;
 };
 
 /* Checks report: and suggest: of a scheme; OK where it has none. */
@@ -151,6 +158,13 @@ struct str span_title(const struct report *r, const struct said *s);
 
 /* The report as a document; annex: with the registers behind its figures, each figure a link there. */
 struct doc *report_doc(const struct report *r, bool annex);
+
+struct chart_in;
+struct chart_opt;
+/* The chart of a caption, in one drawing or several; none where there is nothing to show. links: how its parts open
+ * what is behind them (report/chart.h); NULL: they do not. Fails as findings_load. */
+enum err_code report_chart(const struct report *r, size_t para, const struct chart_in *links,
+	const struct chart_opt *opt, struct charts *out, struct err *err);
 
 /* ---- as files ---- */
 

@@ -10,20 +10,22 @@ const struct figure_view *figure_view(struct call *c, struct str name, struct ur
 	const struct figure_result *whole;
 	const struct figure_value *part = figure_find(&c->figures, name, &whole);
 	struct figure_view *v = ARENA_NEW(c->arena, struct figure_view);
+	const struct fact_list *facts;
 
 	if (!part)
 		return NULL;
+	facts = part != &whole->value && part->has_facts ? &part->facts : &whole->facts;
 	v->name = name;
 	v->title = figure_title(c->arena, whole, part);
 	v->titled = !str_eq(v->title, name);
 	v->value = figure_text(c->arena, part);
 	v->rule = figure_rule(whole->figure);
-	v->n = (int64_t)whole->facts.n;
+	v->n = (int64_t)facts->n;
 	v->close = close;
 	v->records = ARENA_NEW(c->arena, struct record_lines);
-	for (size_t i = 0; i < MIN(whole->facts.n, (size_t)BEHIND_SHOWN); i++)
+	for (size_t i = 0; i < MIN(facts->n, (size_t)BEHIND_SHOWN); i++)
 		*ARENA_PUSH(c->arena, v->records->p, v->records->n, v->records->cap) =
-			record_line(c, whole->facts.p[i]);
+			record_line(c, facts->p[i]);
 	return v;
 }
 

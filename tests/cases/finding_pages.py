@@ -1,6 +1,7 @@
 """Findings and inspections through pages: their lists, what may be done by whom, refusals. Called by finding_pages.sh:
 PROGRAM DATA."""
 import hashlib
+import html
 import re
 import subprocess
 import sys
@@ -43,7 +44,11 @@ case(status == 200 and {"P-1", "P-2", "P-3", "P-4"} <= set(found), "the list has
 case("已逾期92天" in page and "10天后到期" in page, "with how late it is, and what is due soon")
 case("25.0%" in page and "1 ÷ 4" in page and "59 ÷ 1" in page, "rates stand with their arithmetic")
 case("同一单位" in page and page.index("P-1</a> 2022-04-10") > 0, "what came back stands there")
-case(page.count('<svg class="length"') == 5 and 'rect width="200"' in page, "ages are bars", page.count('class="length"'))
+ages = [(l, int(n)) for l, n in re.findall(r'<a href="([^"]*age=[^"]*)"[^>]*><title>[^<]*: (\d+)</title>', page)]
+case(len(ages) >= 5 and all(n > 0 for _, n in ages), "ages are bars, each a link", ages)
+for link, n in ages:
+    part = wang.page(html.unescape(link).split("#")[0])[1]
+    case(f"第1至{n}件，共{n}件" in part and "只看未办结的" in part, f"which opens its {n}", (link, words(part)[:300]))
 names = lambda path, b=wang: set(of(re.search(r'<tbody>.*?</tbody>', b.page(path)[1], re.S)[0], "findings"))
 case(names("/findings?overdue=1") == {"P-2"}, "narrowed to what is overdue")
 case(names("/findings?state=closed") == {"P-1"} and names("/findings?state=open") == {"P-2", "P-3", "P-4"}, "narrowed by state")
