@@ -115,14 +115,13 @@ def may_end(text, i, no):
 class Paragraph:
     """Text on the grid. adv: advance of each character in mm, None where it is not known."""
 
-    def __init__(self, text, adv, keep=(), space=EM / 3):
+    def __init__(self, text, adv, keep=()):
         self.text, self.adv = text, adv
         self.no = stuck(text, keep)
         self.run_at = [None] * len(text)
         for r in runs_of(text):
             for i in range(*r):
                 self.run_at[i] = r
-        self.space = next((a for c, a in zip(text, adv) if c == " " and a), space)
         self.ends = [i for i in range(1, len(text) + 1)
             if (i == len(text) or not blank(text[i])) and may_end(text, i, self.no)]
 
@@ -131,7 +130,7 @@ class Paragraph:
         if plain:
             return CELL if (self.adv[i] or 0) > 0.6 * EM and not blank(self.text[i]) else CELL / 2
         if blank(self.text[i]):
-            return max(self.adv[i] or self.space, EM / 4)
+            return max(self.adv[i] or 0.333 * EM, EM / 4)
         return self.adv[i] if self.adv[i] is not None else EM / 2
 
     def plain(self, a, b):
