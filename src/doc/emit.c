@@ -67,7 +67,7 @@ void emit_seg(struct laying *l, const struct seg *seg, const struct emit_at *at)
 {
 	for (const struct seg *s = seg; s; s = s->next) {
 		size_t n = s->line ? s->line->to - s->line->from : 0;
-		const struct atom *atoms = s->atoms + (n ? s->line->from : 0);
+		const struct atom *atoms = n ? s->atoms + s->line->from : NULL;
 
 		for (size_t from = 0, to; from < n; from = to) {
 			for (to = from + 1; to < n && same(s, &atoms[from], &atoms[to]);)

@@ -425,7 +425,7 @@ def landscape(c):
                 if c.pages[p].lying != e.lying:
                     c.fault("P11", p, f"{e.where} on a page that {'stands' if e.lying else 'lies'}")
     for p, page in enumerate(c.pages):
-        if page.lying and any(g.turn == 0 and g.x < 35 - NEAR - 0.3 for g in page.glyphs if not blank(g.ch or " ")):
+        if page.lying and any(g.turn == 0 and g.x < 35 - 0.25 for g in page.glyphs if not blank(g.ch or " ")):
             c.fault("P11", p, "text left of the type area of a page that lies")
 
 

@@ -156,6 +156,24 @@ static void letters_have_their_own_advances(void **state)
 	near_to(middle(&s, 0, 6), 5500, 1);
 }
 
+/* Where a line begins within a run, its part there has no letters any more: halves [G4]. Numbers that stand by
+ * themselves take no more than that [G8]. */
+static void parts_of_runs(void **state)
+{
+	struct line_opt opt = grid(5);
+	struct set s = set("按照GB/T 9704执", opt);
+
+	assert_string_equal(as_text(&s, true), "按照GB/T/=9704执/.");
+	near_to(middle(&s, 1, 0), 250, 1);
+	near_to(middle(&s, 1, 3), 1750, 1);
+	near_to(middle(&s, 1, 4), 2500, 1);
+	opt = grid(10);
+	opt.tight = opt.ragged = true;
+	s = set("〔2022〕5号", opt);
+	near_to(middle(&s, 0, 6), 4250, 1);
+	near_to(middle(&s, 0, 7), 5000, 1);
+}
+
 static void slim_quotes_keep_to_their_side(void **state)
 {
 	struct line_atoms t = line_atoms(&arena, S("好“好”"), SIZE_3);
@@ -391,6 +409,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(digits_take_halves, setup, teardown),
 		cmocka_unit_test_setup_teardown(rounding_goes_to_the_inside, setup, teardown),
 		cmocka_unit_test_setup_teardown(letters_have_their_own_advances, setup, teardown),
+		cmocka_unit_test_setup_teardown(parts_of_runs, setup, teardown),
 		cmocka_unit_test_setup_teardown(slim_quotes_keep_to_their_side, setup, teardown),
 		cmocka_unit_test_setup_teardown(pairs_have_no_gap, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_takes_no_place, setup, teardown),
