@@ -9,45 +9,86 @@
 
 enum { GAP = 9 }; /* gaps or overlaps wider than so many hundredths of an em could be read as spaces or line ends */
 
-/* A face of FreeType and its library live as long as cairo keeps what it made of them. */
+/* A face of FreeType, its library and its bytes live as long as cairo keeps what it made of them. */
 struct ft {
 	FT_Library library;
 	FT_Face face;
+	hb_blob_t *blob; /* that it is in; NULL: in a file */
 };
 
 static void ft_done(void *data)
 {
 	struct ft *ft = data;
 
-	FT_Done_Face(ft->face);
-	FT_Done_FreeType(ft->library);
+	if (ft->face)
+		FT_Done_Face(ft->face);
+	if (ft->library)
+		FT_Done_FreeType(ft->library);
+	hb_blob_destroy(ft->blob);
 	free(ft);
 }
 
-static cairo_font_face_t *face_of(const struct font *f)
+/* NULL: the file was read by HarfBuzz, and is gone. */
+static cairo_font_face_t *make_face(const struct font *f, hb_blob_t *blob)
 {
 	static const cairo_user_data_key_t key;
-	struct font_file *file = (struct font_file *)(uintptr_t)f;
-	struct ft *ft;
+	struct ft *ft = calloc(1, sizeof *ft);
+	unsigned size = 0;
+	bool bad;
 
-	if (file->cairo_face)
-		return file->cairo_face;
-	ft = calloc(1, sizeof *ft);
 	BUG_IF(!ft);
-	if (FT_Init_FreeType(&ft->library)) {
-		free(ft);
+	ft->blob = hb_blob_reference(blob);
+
+	const FT_Byte *bytes = blob ? (const FT_Byte *)hb_blob_get_data(blob, &size) : NULL;
+
+	bad = FT_Init_FreeType(&ft->library) ||
+		(blob ? FT_New_Memory_Face(ft->library, bytes, size, 0, &ft->face)
+		      : FT_New_Face(ft->library, f->path.p, f->index, &ft->face));
+	if (bad) {
+		ft_done(ft);
 		return NULL;
 	}
-	if (FT_New_Face(ft->library, f->path.p, f->index, &ft->face)) { /* was read by HarfBuzz, and is gone */
-		FT_Done_FreeType(ft->library);
-		free(ft);
-		return NULL;
-	}
-	file->cairo_face = cairo_ft_font_face_create_for_ft_face(ft->face, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
-	if (cairo_font_face_set_user_data(file->cairo_face, &key, ft, ft_done) != CAIRO_STATUS_SUCCESS)
+
+	cairo_font_face_t *face =
+		cairo_ft_font_face_create_for_ft_face(ft->face, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
+
+	if (cairo_font_face_set_user_data(face, &key, ft, ft_done) != CAIRO_STATUS_SUCCESS)
 		BUG("no memory for a font");
-	file->cairo_done = (void (*)(void *))cairo_font_face_destroy;
+	return face;
+}
+
+static void face_done(void *face)
+{
+	cairo_font_face_destroy(face);
+}
+
+static cairo_font_face_t *face_of(const struct draw *d, const struct font *f)
+{
+	struct font_file *file = (struct font_file *)(uintptr_t)f;
+
+	if (d->fonts) {
+		struct embedded *e = embed_of(d->fonts, f);
+		if (!e->cairo_face) {
+			e->cairo_face = make_face(f, e->blob);
+			e->cairo_done = face_done;
+		}
+		return e->cairo_face;
+	}
+	if (!file->cairo_face) {
+		file->cairo_face = make_face(f, NULL);
+		file->cairo_done = face_done;
+	}
 	return file->cairo_face;
+}
+
+/* The glyph's number in the font that is drawn with: a cut one has numbers of its own. */
+static uint32_t glyph_in(const struct draw *d, const struct font *f, uint32_t cp, uint32_t gid)
+{
+	hb_codepoint_t g = 0;
+
+	if (!d->fonts || !gid)
+		return gid;
+	return hb_font_get_nominal_glyph(embed_of(d->fonts, f)->hb_font, cp, &g) ? g : 0;
 }
 
 static void colour(cairo_t *cr, uint32_t rgb)
@@ -118,7 +159,7 @@ void draw_glyphs(struct draw *d, const struct lay_item *it, size_t from, size_t 
 	const struct lay_item *next)
 {
 	double x = draw_pt(it->x), y = draw_pt(it->y);
-	cairo_font_face_t *face = face_of(it->font);
+	cairo_font_face_t *face = face_of(d, it->font);
 	size_t n = to - from, nclusters = joined ? 1 : n, nglyphs = n;
 	uint32_t blank;
 	int32_t blank_x;
@@ -140,17 +181,17 @@ void draw_glyphs(struct draw *d, const struct lay_item *it, size_t from, size_t 
 		const struct lay_glyph *g = &it->glyphs[from + i];
 		char utf8[4];
 		size_t bytes = utf8_put(g->cp, utf8);
-		d->glyphs[i] = (cairo_glyph_t){g->gid, x + draw_pt(g->x), y};
+		d->glyphs[i] = (cairo_glyph_t){glyph_in(d, it->font, g->cp, g->gid), x + draw_pt(g->x), y};
 		d->clusters[i] = (cairo_text_cluster_t){(int)bytes, 1};
 		buf_put(&d->text, (struct str){utf8, bytes});
 	}
 	if (joined)
 		d->clusters[0] = (cairo_text_cluster_t){(int)d->text.n, (int)n};
-	if (d->mapped && to == it->nglyphs && filler(it, next, &blank, &blank_x)) {
-		d->glyphs[nglyphs++] = (cairo_glyph_t){blank, x + draw_pt(blank_x), y};
+	if (d->fonts && to == it->nglyphs && filler(it, next, &blank, &blank_x)) {
+		d->glyphs[nglyphs++] = (cairo_glyph_t){glyph_in(d, it->font, ' ', blank), x + draw_pt(blank_x), y};
 		d->clusters[nclusters - 1].num_glyphs++;
 	}
-	if (d->mapped)
+	if (d->fonts)
 		cairo_show_text_glyphs(d->cr, d->text.p, (int)d->text.n, d->glyphs, (int)nglyphs, d->clusters,
 			(int)nclusters, 0);
 	else
@@ -214,7 +255,7 @@ static cairo_surface_t *picture(struct draw *d, const struct lay_item *it)
 		return NULL;
 	if (!info.jpeg)
 		return cairo_image_surface_create_from_png_stream(read_bytes, &rest);
-	if (!d->mapped)
+	if (!d->fonts)
 		return NULL;
 
 	unsigned char *copy = malloc(it->bytes.n);

@@ -2,13 +2,13 @@
 #ifndef DOC_DRAW_H
 #define DOC_DRAW_H
 
-#include "doc/layout.h"
+#include "doc/embed.h"
 
 #include <cairo.h>
 
 struct draw {
 	cairo_t *cr; /* its unit is a point */
-	bool mapped; /* text goes with the glyphs: for a surface that keeps it */
+	const struct embed *fonts; /* a surface that keeps texts and embeds these; NULL: one of pixels */
 	cairo_glyph_t *glyphs;
 	cairo_text_cluster_t *clusters;
 	size_t cap;

@@ -152,8 +152,10 @@ void font_file_close(struct font_file *f)
 		return;
 	if (f->cairo_face)
 		f->cairo_done(f->cairo_face);
-	if (f->subset)
+	if (f->subset) {
 		hb_blob_destroy(f->subset);
+		hb_set_destroy(f->subset_of);
+	}
 	hb_font_destroy(f->font.hb_font);
 	hb_face_destroy(f->font.hb_face);
 	free(f->advances);

@@ -15,7 +15,7 @@ struct font_file { /* behind every struct font that fonts_open() makes */
 	void *cairo_face; /* of draw.c, given back by cairo_done */
 	void (*cairo_done)(void *);
 	void *subset; /* the last made, a blob of HarfBuzz, … */
-	unsigned char subset_key[32]; /* … and of which characters */
+	void *subset_of; /* … and of which characters, a set of HarfBuzz */
 };
 
 /* Maps a file and reads what it says of its face number `index`; with a family, of the first face of that name. NULL:
@@ -25,9 +25,9 @@ void font_file_close(struct font_file *f);
 /* Has one face of the file one of the names? Which one (SIZE_MAX: none), and the number of that face. */
 size_t font_file_named(const char *path, const char *const *names, size_t n, int *index);
 
-/* A font file with nothing but these characters, in ascending order: for embedding, with its names and its table of
- * characters. The same twice costs once. Empty: the file can't be cut. */
-struct str font_subset(const struct font *f, const uint32_t *cps, size_t n, struct arena *a);
+/* A font file with nothing but these characters (hb_set_t), for embedding, with its names and its table of characters:
+ * an hb_blob_t for the caller to destroy. The same twice costs once. NULL: the file can't be cut. */
+void *font_subset(const struct font *f, const void *cps);
 
 struct font_system; /* what fontconfig lists */
 struct font_system *font_system(struct arena *a);

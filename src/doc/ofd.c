@@ -1,13 +1,9 @@
 #include "base/date.h"
 #include "base/map.h"
 #include "crypto/digest.h"
-#include "doc/font_in.h"
 #include "doc/ofd_in.h"
-#include "doc/picture.h"
 #include "pack/xml_write.h"
 #include "pack/zip_write.h"
-
-#include <hb.h>
 
 enum { LEVELS = 4, ID_BYTES = 16 };
 
@@ -46,53 +42,31 @@ void ofd_dest(const struct ofd *o, struct buf *b, const struct lay_mark *m)
 
 /* ---- fonts and pictures ---- */
 
-static int by_number(const void *a, const void *b)
+static void put_font(struct ofd *o, struct parts *p, const struct embedded *f, unsigned id, struct buf *b)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	struct str name = arena_printf(o->arena, "font_%u.%s", id, str_starts(f->bytes, S("OTTO")) ? "otf" : "ttf");
 
-	return (x > y) - (x < y);
-}
-
-static enum err_code put_font(struct ofd *o, struct parts *p, struct ofd_font *f, struct buf *b, struct err *err)
-{
-	size_t n = 0, cap = hb_set_get_population(f->cps);
-	uint32_t *cps = ARENA_ARRAY(o->arena, uint32_t, cap);
-	hb_codepoint_t cp = HB_SET_VALUE_INVALID;
-
-	while (n < cap && hb_set_next(f->cps, &cp))
-		cps[n++] = cp;
-	qsort(cps, n, sizeof *cps, by_number);
-
-	struct str bytes = font_subset(f->font, cps, n, o->arena);
-
-	if (!bytes.n)
-		return fail(err, ERR_IO, "the font %s can't be cut to what a document needs", f->font->path.p);
-
-	struct str name = arena_printf(o->arena, "font_%u.%s", f->id, str_starts(bytes, S("OTTO")) ? "otf" : "ttf");
-
-	add(p, arena_printf(o->arena, "Doc_0/Res/%s", name.p), bytes);
-	buf_printf(b, "<ofd:Font ID=\"%u\" FontName=\"", f->id);
+	add(p, arena_printf(o->arena, "Doc_0/Res/%s", name.p), f->bytes);
+	buf_printf(b, "<ofd:Font ID=\"%u\" FontName=\"", id);
 	xml_put(b, f->font->name);
 	buf_put(b, S("\" FamilyName=\""));
 	xml_put(b, f->font->alt);
 	buf_printf(b, "\" Charset=\"unicode\"><ofd:FontFile>%s</ofd:FontFile></ofd:Font>\n", name.p);
-	return OK;
 }
 
-static enum err_code put_fonts(struct ofd *o, struct parts *p, struct err *err)
+static void put_fonts(struct ofd *o, struct parts *p)
 {
 	CLEANUP(buf_free) struct buf b = BUF_MAX(DOC_BYTES);
 
 	buf_put(&b, S(OFD_HEAD "<ofd:Res " OFD_NS " BaseLoc=\"Res\">\n"));
-	if (o->nfonts) {
+	if (o->fonts.n) {
 		buf_put(&b, S("<ofd:Fonts>\n"));
-		for (size_t i = 0; i < o->nfonts; i++)
-			TRY(put_font(o, p, &o->fonts[i], &b, err));
+		for (size_t i = 0; i < o->fonts.n; i++)
+			put_font(o, p, &o->fonts.fonts[i], o->font_ids[i], &b);
 		buf_put(&b, S("</ofd:Fonts>\n"));
 	}
 	buf_put(&b, S("</ofd:Res>\n"));
 	add_buf(p, "Doc_0/PublicRes.xml", &b);
-	return OK;
 }
 
 static void put_images(struct ofd *o, struct parts *p)
@@ -293,8 +267,12 @@ static enum err_code put_pages(struct ofd *o, struct parts *p, struct err *err)
 static enum err_code build(
 	struct ofd *o, struct parts *p, const struct doc_attachment *files, size_t n, struct err *err)
 {
+	TRY(embed_fonts(o->lay, o->arena, &o->fonts, err));
+	o->font_ids = ARENA_ARRAY(o->arena, unsigned, o->fonts.n);
+	for (size_t i = 0; i < o->fonts.n; i++)
+		o->font_ids[i] = ++o->last_id;
 	TRY(put_pages(o, p, err));
-	TRY(put_fonts(o, p, err));
+	put_fonts(o, p);
 	put_images(o, p);
 	put_tags(o, p);
 	put_document(o, p, n > 0);
@@ -320,8 +298,7 @@ enum err_code doc_ofd_with(const struct lay *l, const struct doc_attachment *fil
 
 	if (code == OK)
 		code = zip_write(a, p.items, p.n, out, err);
-	for (size_t i = 0; i < o.nfonts; i++)
-		hb_set_destroy(o.fonts[i].cps);
+	embed_free(&o.fonts);
 	arena_free(&own);
 	return code;
 }

@@ -3,16 +3,10 @@
 #define DOC_OFD_IN_H
 
 #include "base/buf.h"
-#include "doc/layout.h"
+#include "doc/embed.h"
 
 #define OFD_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 #define OFD_NS "xmlns:ofd=\"http://www.ofdspec.org/2016\""
-
-struct ofd_font {
-	const struct font *font;
-	unsigned id;
-	void *cps; /* hb_set_t: characters that it draws */
-};
 
 struct ofd_image {
 	struct str bytes;
@@ -28,8 +22,8 @@ struct ofd {
 	const struct lay *lay;
 	struct arena *arena; /* of the result */
 	unsigned last_id;
-	struct ofd_font *fonts;
-	size_t nfonts, fonts_cap;
+	struct embed fonts;
+	unsigned *font_ids; /* [fonts.n] */
 	struct ofd_image *images;
 	size_t nimages, images_cap;
 	struct ofd_page *pages; /* [lay->npages] */

@@ -3,8 +3,6 @@
 #include "doc/ofd_in.h"
 #include "pack/xml_write.h"
 
-#include <hb.h>
-
 enum {
 	UNIT = 100, /* nm: what lengths are written in */
 	DRIFT = 20, /* units that a place may be off so that distances repeat: 2 µm */
@@ -41,16 +39,6 @@ static void put_box(struct buf *b, int64_t x, int64_t y, int64_t w, int64_t h)
 static void put_colour(struct buf *b, const char *element, uint32_t rgb)
 {
 	buf_printf(b, "<ofd:%s Value=\"%u %u %u\"/>", element, rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255);
-}
-
-static struct ofd_font *font_of(struct ofd *o, const struct font *f)
-{
-	for (size_t i = 0; i < o->nfonts; i++)
-		if (o->fonts[i].font == f)
-			return &o->fonts[i];
-	*ARENA_PUSH(o->arena, o->fonts, o->nfonts, o->fonts_cap) =
-		(struct ofd_font){f, ++o->last_id, hb_set_create()};
-	return &o->fonts[o->nfonts - 1];
 }
 
 static unsigned image_of(struct ofd *o, struct str bytes)
@@ -133,7 +121,7 @@ static void put_turned(struct buf *b, const struct lay_item *it, int64_t up, int
 
 static void put_text(struct ofd *o, struct buf *b, const struct lay_item *it, unsigned id)
 {
-	struct ofd_font *f = font_of(o, it->font);
+	unsigned font = o->font_ids[embed_of(&o->fonts, it->font) - o->fonts.fonts];
 	int64_t up = (int64_t)it->size * ABOVE / 100, down = (int64_t)it->size * BELOW / 100;
 
 	buf_printf(b, "<ofd:TextObject ID=\"%u\"", id);
@@ -141,7 +129,7 @@ static void put_text(struct ofd *o, struct buf *b, const struct lay_item *it, un
 		put_turned(b, it, up, down);
 	else
 		put_box(b, it->x, it->y - up, MAX(it->advance, it->size), up + down);
-	buf_printf(b, " Font=\"%u\" Size=\"", f->id);
+	buf_printf(b, " Font=\"%u\" Size=\"", font);
 	ofd_mm(b, it->size);
 	buf_put(b, S("\">"));
 	put_link(o, b, it);
@@ -160,7 +148,6 @@ static void put_text(struct ofd *o, struct buf *b, const struct lay_item *it, un
 	for (size_t i = 0; i < it->nglyphs; i++) {
 		char utf8[4];
 		xml_put(b, (struct str){utf8, utf8_put(it->glyphs[i].cp, utf8)});
-		hb_set_add(f->cps, it->glyphs[i].cp);
 	}
 	buf_put(b, S("</ofd:TextCode></ofd:TextObject>\n"));
 }

@@ -295,14 +295,23 @@ static cairo_status_t put_document(struct pdf *p, struct buf *bytes)
 enum err_code doc_pdf(const struct lay *l, struct arena *a, struct str *out, struct err *err)
 {
 	CLEANUP(buf_free) struct buf bytes = BUF_MAX(DOC_BYTES);
-	struct pdf p = {.lay = l, .draw = {.mapped = true, .text = BUF_MAX(DOC_BYTES)}};
+	struct pdf p = {.lay = l, .draw = {.text = BUF_MAX(DOC_BYTES)}};
+	struct embed fonts;
+	enum err_code code = embed_fonts(l, &p.arena, &fonts, err);
 
+	if (code != OK) {
+		embed_free(&fonts);
+		arena_free(&p.arena);
+		return code;
+	}
+	p.draw.fonts = &fonts;
 	p.ids = (struct map)MAP_IN(&p.arena);
 	find_blocks(&p);
 
 	cairo_status_t status = put_document(&p, &bytes);
 
 	draw_free(&p.draw);
+	embed_free(&fonts);
 	if (status == CAIRO_STATUS_SUCCESS && !bytes.over)
 		*out = pdf_complete(a, arena_str(a, buf_str(&bytes)), l->doc->lang, p.alts, p.nalts);
 	arena_free(&p.arena);

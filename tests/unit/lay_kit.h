@@ -176,7 +176,7 @@ static inline struct lay *kit_sample(struct arena *a, struct fonts *fonts)
 	size_t title = kit_block(&k, DOC_TITLE, "关于检查的报告"), h1 = kit_block(&k, DOC_H1, "一、总体"),
 	       body = kit_block(&k, DOC_BODY, "2022年检查 35 处，发现问题128个，“喆”字、𬱖字都在。"),
 	       table = kit_block(&k, DOC_TABLE, ""), chart = kit_block(&k, DOC_PICTURE, ""),
-	       annex = kit_block(&k, DOC_ANNEX, "检查表");
+	       annex = kit_block(&k, DOC_ANNEX, "一月检查表");
 
 	kit_page(&k, false);
 	kit_text(&k, ROLE_MARK, SIZE_MAX, FACE_BIAO, 50 * NM_PT, TYPE_X, TYPE_Y + 20 * NM_MM, 0, "某县文件")->rgb = 0xE60000;
@@ -197,8 +197,8 @@ static inline struct lay *kit_sample(struct arena *a, struct fonts *fonts)
 	kit_text(&k, ROLE_DATE, SIZE_MAX, FACE_FANG, SIZE_3, TYPE_X + 80 * NM_MM, kit_y(11), KIT_CELL, "2023年1月1日");
 	kit_number(&k);
 	kit_page(&k, true);
-	kit_mark(&k, 1, "检查表", "annex", 28 * NM_MM);
-	kit_text(&k, ROLE_ANNEX_TITLE, annex, FACE_BIAO, SIZE_2, 35 * NM_MM, 38 * NM_MM, 0, "检查表");
+	kit_mark(&k, 1, "一月检查表", "annex", 28 * NM_MM);
+	kit_text(&k, ROLE_ANNEX_TITLE, annex, FACE_BIAO, SIZE_2, 35 * NM_MM, 38 * NM_MM, 0, "一月检查表");
 	kit_number(&k);
 	return k.lay;
 }
