@@ -76,9 +76,8 @@ class Cell:
         self.glyphs, self.text = [], ""
 
 
-def cells_of(piece):
-    """The piece's cells, by which of its unit boxes no rule parts."""
-    xs = together({r.x0 for r in piece.rules if not r.flat})
+def cells_of(piece, xs):
+    """The piece's cells, by which of its unit boxes no rule parts. xs: edges of the table's columns."""
     ys = together({r.y0 for r in piece.rules if r.flat})
     nr, nc = len(ys) - 1, len(xs) - 1
 
@@ -171,7 +170,9 @@ def form(check, page, piece, cells, nheads, cut):
                 break
         if ys:
             above, below = ys[0] - 0.88 * size - y0, y1 - ys[-1] - 0.12 * size
-            if id(cell) in cut:     # a row or merged cell that a page's end parts: from above
+            if cut is None:         # which rows go on is not known
+                pass
+            elif id(cell) in cut:     # a row or merged cell that a page's end parts: from above
                 if above > 0.6 + 0.15 * size + 0.1 and abs(above - below) > 0.3:
                     check.fault("B3", page, f"“{cell.text[:12]}” begins {above:.2f} mm below the top of its piece")
             elif abs(above - below) > 0.3:
@@ -200,14 +201,15 @@ def content(check, e, pieces):
 
     def span_rows(a):
         return sum(over.get((r, a[1])) == a for r in range(a[0], nrows))
+    xs = together({r.x0 for _, piece in pieces for r in piece.rules if not r.flat})
     for number, (page, piece) in enumerate(pieces):
-        xs, ys, cells = cells_of(piece)
+        xs, ys, cells = cells_of(piece, xs)
         if len(xs) - 1 != ncols:
             if len(xs) - 1 > ncols:
                 check.fault("B2", page, f"{e.where}: {len(xs) - 1} columns drawn, {ncols} in the tree")
             check.notes["table columns merged throughout"] += 1
             for p, other in pieces:
-                form(check, p, other, cells_of(other)[2], nheads, {id(c) for c in cells})
+                form(check, p, other, cells_of(other, xs)[2], nheads, None)
             return
         units = len(ys) - 1
         by_unit = {(i, k): cell for cell in cells for i in range(cell.r0, cell.r1) for k in range(cell.c0, cell.c1)}
@@ -279,7 +281,7 @@ def check(c):
         frames(page)
         size3 = [g for g in page.glyphs if abs(g.size - S3) < 0.05 and not blank(g.ch or " ")]
         for piece in page.frames:
-            if piece.owner is None:
+            if piece.owner is None and not any(e.table and not e.pieces for e in c.main):     # one without any text
                 c.fault("B2", p, f"a frame at {piece.x0:.1f} {piece.y0:.1f} that is no table's")
             for g in size3:
                 if piece.holds(g):

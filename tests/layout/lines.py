@@ -1,5 +1,4 @@
 """Where lines end and glyphs stand by docs/layout.md, chapter 3; written from that page alone."""
-import itertools
 import math
 import pathlib
 import re
@@ -8,16 +7,15 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CELL = 156 / 28
 EM = 16 * 25.4 / 72
 
-NOT_FIRST = set("、，。；：？！）〕］｝}】》〉」』”’…—～·々")
-NOT_FIRST_ASCII = set(",.;:?!)]}")      # behind a Hanzi
-NOT_LAST = set("（〔［｛{【《〈「『“‘￥$№§([")
-CLOSING = set("）〕］｝】》〉」』”’")
+NOT_FIRST = set("、，。；：．？！）〕］｝】》〉」』〗”’…—⸺―–～〜·・々ー,.;:?!)]}")
+NOT_LAST = set("（〔［｛【《〈「『〖“‘￥¥£€$№§([{")
+CLOSING = set("）〕］｝】》〉」』〗”’")
 PAUSE = set("、，。；：？！")
-SLIM = set("、，。；：") | CLOSING       # what L5 narrows by itself
-OPENING = set("（〔［｛【《〈「『“‘")
-MARKS = CLOSING | PAUSE | OPENING | set("…—～·")
+SLIM = set("、，。；：") | CLOSING       # what L5 narrows
+OPENING = set("（〔［｛【《〈「『〖“‘")
+STOPS = PAUSE | CLOSING                 # behind which L6 spreads first
+MARKS = STOPS | OPENING | set("…—～·")
 DIGITS = set("0123456789")
-LETTERS = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
 def units():
@@ -29,14 +27,14 @@ def units():
     return sorted(words, key=len, reverse=True)
 
 
-UNIT = re.compile("[0-9][A-Za-z]*(?:[余多几]?[万亿千百]+)?[余多几]?(?:%s)" % "|".join(map(re.escape, units())))
-BIG = re.compile("[0-9][余多几]?[万亿千百]+")
+NUMBER = "[0-9][!-~‰℃％]*"
+UNIT = re.compile("%s ?(?:[余多几来]?[万亿千百]*[余多几来]?(?:%s)|[余多几来]?[万亿千百]+)" % (NUMBER, "|".join(map(re.escape, units()))))
 TOGETHER = (
     re.compile("第[0-9]"),
     re.compile("〔[^〔〕]*〕[0-9]*号?"),
-    re.compile("[0-9][—～-][0-9]"),
+    re.compile("[0-9%][—～–-][0-9]"),
     re.compile("——"), re.compile("……"),
-    BIG, UNIT,
+    UNIT,
 )
 
 
@@ -44,8 +42,17 @@ def is_hanzi(ch):
     return "\u3400" <= ch <= "\u9fff" or ch == "〇" or "\U00020000" <= ch <= "\U0003ffff"
 
 
-def western(ch):
-    return "!" <= ch <= "~"
+def letter(ch):
+    return "A" <= ch <= "Z" or "a" <= ch <= "z" or ("\u00c0" <= ch <= "\u024f" and ch.isalpha())
+
+
+def western(text, i):
+    ch = text[i]
+    if "!" <= ch <= "~" or letter(ch):
+        return True
+    if ch in "‰℃％%":
+        return i > 0 and text[i - 1] in DIGITS
+    return ch == "’" and 0 < i < len(text) - 1 and letter(text[i - 1]) and letter(text[i + 1])
 
 
 def blank(ch):
@@ -53,58 +60,56 @@ def blank(ch):
 
 
 def runs_of(text):
-    """Western runs as [(from, to)]; spaces within belong to them."""
+    """Western runs as [(from, to)]; spaces within and beside belong to them."""
     out, i, n = [], 0, len(text)
     while i < n:
-        if not western(text[i]):
-            i += 1
-            continue
-        end = k = i
-        while k < n and (western(text[k]) or blank(text[k]) or (text[k] in "‰℃" and k and text[k - 1] in DIGITS)):
+        k, some = i, False
+        while k < n and (blank(text[k]) or western(text, k)):
+            some |= not blank(text[k])
             k += 1
-            if not blank(text[k - 1]):
-                end = k
-        out.append((i, end))
-        i = k
+        if some:
+            out.append((i, k))
+        i = max(k, i + 1)
     return out
 
 
 def stuck(text, keep=()):
-    """no[i]: no line begins with character i, by L3."""
-    no = [False] * (len(text) + 1)
+    """no[i]: no line begins with character i, by L3; 2: not even where spaces stand before it."""
+    no = [0] * (len(text) + 1)
     for pattern in TOGETHER:
         at = 0
         while m := pattern.search(text, at):
             for i in range(m.start() + 1, m.end()):
-                no[i] = True
+                no[i] = 2
             at = m.start() + 1
     for word in keep:
         at = text.find(word)
         while word and at >= 0:
             for i in range(at + 1, at + len(word)):
-                no[i] = True
+                no[i] = no[i] or 1
             at = text.find(word, at + 1)
     for a, b in runs_of(text):
         for i in range(a + 1, b):
             if not blank(text[i]) and not blank(text[i - 1]):
-                no[i] = True
+                no[i] = no[i] or 1
     return no
+
+
+def marks_allow(text, i):
+    """L2 for a line that ends before character i."""
+    k = i
+    while k and blank(text[k - 1]):
+        k -= 1
+    return k > 0 and text[i] not in NOT_FIRST and text[k - 1] not in NOT_LAST
 
 
 def may_end(text, i, no):
     """May a line end before character i, which is no space, and the next begin with it?"""
     if i >= len(text):
         return True
-    k = i
-    while k and blank(text[k - 1]):
-        k -= 1
-    if k == i and no[i]:
+    if no[i] == 2 or (no[i] and not blank(text[i - 1])):
         return False
-    if not k:
-        return False
-    if text[i] in NOT_FIRST or text[k - 1] in NOT_LAST:
-        return False
-    return not (text[i] in NOT_FIRST_ASCII and is_hanzi(text[k - 1]))
+    return marks_allow(text, i)
 
 
 class Paragraph:
@@ -117,18 +122,20 @@ class Paragraph:
         for r in runs_of(text):
             for i in range(*r):
                 self.run_at[i] = r
-        self.plain = {r: not any(c in LETTERS for c in text[r[0]:r[1]]) for r in set(self.run_at) - {None}}
         self.space = next((a for c, a in zip(text, adv) if c == " " and a), EM / 3)
         self.ends = [i for i in range(1, len(text) + 1)
             if (i == len(text) or not blank(text[i])) and may_end(text, i, self.no)]
 
-    def char_width(self, i):
+    def char_width(self, i, plain):
         """Of a character within a western run, mm."""
-        if self.plain[self.run_at[i]]:
-            return CELL if (self.adv[i] or 0) > 0.75 * EM or self.text[i] in "‰℃" else CELL / 2
+        if plain:
+            return CELL if (self.adv[i] or 0) > 0.6 * EM and not blank(self.text[i]) else CELL / 2
         if blank(self.text[i]):
             return max(self.adv[i] or self.space, EM / 4)
         return self.adv[i] if self.adv[i] is not None else EM / 2
+
+    def plain(self, a, b):
+        return not any(letter(c) for c in self.text[a:b])
 
     def tokens(self, a, b):
         """[(from, to, cells, mm)] of a line without spaces at its end."""
@@ -138,11 +145,16 @@ class Paragraph:
         while i < b:
             run = self.run_at[i]
             if run is None:
-                out.append((i, i + 1, 1, None))
-                i += 1
+                end = i + 1
+                if blank(self.text[i]):
+                    while end < b and blank(self.text[end]) and self.run_at[end] is None:
+                        end += 1
+                out.append((i, end, -(-(end - i) // 2) if blank(self.text[i]) else 1, None))
+                i = end
                 continue
             end = min(run[1], b)
-            mm = sum(self.char_width(k) for k in range(i, end))
+            plain = self.plain(i, end)
+            mm = sum(self.char_width(k, plain) for k in range(i, end))
             out.append((i, end, math.ceil(mm / CELL - 1e-4), mm))
             i = end
         return out
@@ -151,26 +163,20 @@ class Paragraph:
         return sum(t[2] for t in self.tokens(a, b))
 
     def slim(self, a, b):
-        """Ways in which L5 may narrow marks of a line: lists of marks, each losing half a cell, in order."""
+        """Marks of a line that L5 narrows, in order, each by half a cell."""
         while b > a and blank(self.text[b - 1]):
             b -= 1
-        text, ways = self.text, []
-        for back, both in itertools.product((True, False), repeat=2):
-            chosen = []
-            if text[b - 1] in SLIM:
-                chosen.append(b - 1)
-            pairs = range(b - 2, a - 1, -1) if back else range(a, b - 1)
-            for k in pairs:
-                if text[k] not in MARKS or text[k + 1] not in MARKS:
-                    continue
-                if text[k] in SLIM and k not in chosen:
-                    chosen.append(k)
-                if text[k + 1] in OPENING and k + 1 not in chosen and (both or text[k] not in SLIM):
-                    chosen.append(k + 1)
-            chosen += [k for k in range(b - 1, a - 1, -1) if text[k] in SLIM and k not in chosen]
-            if chosen[:3] not in ways:
-                ways.append(chosen[:3])
-        return ways
+        text, chosen = self.text, []
+        if text[b - 1] in SLIM:
+            chosen.append(b - 1)
+        for k in range(b - 2, a - 1, -1):
+            if text[k] not in MARKS or text[k + 1] not in MARKS:
+                continue
+            one = k if text[k] in SLIM else k + 1 if text[k + 1] in OPENING else None
+            if one is not None and one not in chosen:
+                chosen.append(one)
+        chosen += [k for k in range(b - 1, a - 1, -1) if text[k] in SLIM and k not in chosen]
+        return chosen[:3]
 
     def lines(self, first, rest):
         """[(from, to, why)] with so many cells for the first line and the others."""
@@ -198,28 +204,36 @@ class Paragraph:
                 out.append((at, best, "full"))
                 at = best
                 continue
-            if over and any(len(way) / 2 >= over[1] - room for way in self.slim(at, over[0])):
+            if over and len(self.slim(at, over[0])) / 2 >= over[1] - room:
                 out.append((at, over[0], "taken in"))
                 at = over[0]
                 continue
-            if best:
+            begin = best or at
+            while begin < n and blank(self.text[begin]):
+                begin += 1
+            if best and self.cells(begin, over[0]) <= rest:
                 out.append((at, best, "pushed out"))
                 at = best
                 continue
             j = at + 1
             while j < n and self.cells(at, j + 1) <= room:
                 j += 1
+            k = j
+            while k > at + 1 and k < n and not marks_allow(self.text, k):
+                k -= 1
+            j = k if k > at + 1 else j
             out.append((at, j, "broken"))
             at = j
         return out
 
-    def places(self, a, b, room, indent, narrow=(), full=False):
-        """Expected x of each character of a line, mm from the left edge of the type area; None for spaces."""
+    def places(self, a, b, indent, narrow=(), full=False):
+        """Expected x of each character of a line, mm from the left edge of the type area; None for spaces. narrow: marks that
+        lose half a cell; full: it ends at the right edge."""
         xs, at = [None] * (b - a), float(indent)
         tokens = self.tokens(a, b)
         for number, (i, j, cells, mm) in enumerate(tokens):
             if mm is None:
-                start, taken = at, 1.0
+                start, taken = at, float(cells)
                 if i in narrow:
                     taken = 0.5
                     if self.text[i] in OPENING:
@@ -230,23 +244,20 @@ class Paragraph:
                     x = (start + 1) * CELL - adv
                 elif adv < 0.75 * EM and self.text[i] in "”’":
                     x = start * CELL
-                xs[i - a] = x
+                if not blank(self.text[i]):
+                    xs[i - a] = x
                 at += taken
                 continue
             spare = cells * CELL - mm
             if number == 0:
                 spare = 0
-            elif number == len(tokens) - 1 and full:
-                pass
-            else:
+            elif number < len(tokens) - 1 or not full:
                 spare /= 2
-            x = at * CELL + spare
+            x, plain = at * CELL + spare, self.plain(i, j)
             for k in range(i, j):
-                w = self.char_width(k)
+                w = self.char_width(k, plain)
                 if not blank(self.text[k]):
-                    alone = self.plain[self.run_at[k]]
-                    inner = (w - self.adv[k]) / 2 if alone and self.adv[k] is not None else 0
-                    xs[k - a] = x + inner
+                    xs[k - a] = x + ((w - self.adv[k]) / 2 if plain and self.adv[k] is not None else 0)
                 x += w
             at += cells
         return xs

@@ -5,10 +5,12 @@ A PDF is taken apart by `mutool trace` (mupdf), an OFD by its XML. Lengths are m
 import io
 import math
 import os
+import pathlib
 import re
 import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 PT = 25.4 / 72
@@ -218,7 +220,7 @@ class Ofd:
     """An OFD package, its parts read on demand."""
 
     def __init__(self, source):
-        data = open(source, "rb").read() if isinstance(source, (str, os.PathLike)) else source
+        data = pathlib.Path(source).read_bytes() if isinstance(source, (str, os.PathLike)) else source
         self.zip = zipfile.ZipFile(io.BytesIO(data))
         bad = self.zip.testzip()
         if bad:
@@ -352,26 +354,39 @@ def ofd_pages(source):
     return pages
 
 
+def same_glyphs(a, b, tolerance):
+    """The first way in which glyphs differ; their order may."""
+    left, right = defaultdict(list), defaultdict(list)
+    for glyphs, by_char in ((a, left), (b, right)):
+        for g in glyphs:
+            if g.ch.strip():
+                by_char[g.ch].append(g)
+    for ch in left.keys() | right.keys():
+        if len(left[ch]) != len(right[ch]):
+            yield f"{ch} stands {len(left[ch])} times and {len(right[ch])}"
+            return
+        for g in left[ch]:
+            h = min(right[ch], key=lambda h: abs(g.x - h.x) + abs(g.y - h.y))
+            right[ch].remove(h)
+            if max(abs(g.x - h.x), abs(g.y - h.y)) > tolerance or abs(g.size - h.size) > 0.01 or g.rgb != h.rgb or g.turn != h.turn:
+                yield (f"{ch} stands at {g.x:.3f} {g.y:.3f} size {g.size:.3f} {g.rgb} {g.turn}° and at {h.x:.3f} {h.y:.3f} size "
+                    f"{h.size:.3f} {h.rgb} {h.turn}°")
+                return
+            if g.face != h.face and "other" not in (g.face, h.face):
+                yield f"{ch} is set in {g.font} and {h.font}"
+                return
+            if h.adv is None:
+                h.adv = g.adv
+
+
 def same(a, b, tolerance=0.02):
-    """How two models of one document differ, in words; nothing: not at all."""
+    """How two models of one document differ, in words; nothing: not at all. What b does not know of advances it takes from a."""
     if len(a) != len(b):
         yield f"{len(a)} pages and {len(b)}"
     for number, (p, q) in enumerate(zip(a, b), 1):
         if abs(p.w - q.w) > 0.1 or abs(p.h - q.h) > 0.1:
             yield f"page {number}: {p.w:.1f} × {p.h:.1f} mm and {q.w:.1f} × {q.h:.1f}"
-        left = [g for g in p.glyphs if g.ch.strip()]
-        right = [g for g in q.glyphs if g.ch.strip()]
-        for i, (g, h) in enumerate(zip(left, right)):
-            far = max(abs(g.x - h.x), abs(g.y - h.y))
-            if g.ch != h.ch or far > tolerance or abs(g.size - h.size) > 0.01 or g.rgb != h.rgb or g.turn != h.turn:
-                yield (f"page {number}, character {i}: {g.ch} {g.x:.3f} {g.y:.3f} size {g.size:.3f} {g.rgb} {g.turn}° and "
-                    f"{h.ch} {h.x:.3f} {h.y:.3f} size {h.size:.3f} {h.rgb} {h.turn}°")
-                break
-            if g.face != h.face and "other" not in (g.face, h.face):
-                yield f"page {number}, character {i}: {g.ch} in {g.font} and {h.font}"
-                break
-        if len(left) != len(right):
-            yield f"page {number}: {len(left)} characters and {len(right)}"
+        yield from (f"page {number}: {what}" for what in same_glyphs(p.glyphs, q.glyphs, tolerance))
         for what in ("rules", "images", "paths"):
             if len(getattr(p, what)) != len(getattr(q, what)):
                 yield f"page {number}: {len(getattr(p, what))} {what} and {len(getattr(q, what))}"
