@@ -158,9 +158,4 @@ void doc_html(const struct doc *d, struct buf *out);
 /* Office Open XML (ECMA-376 transitional) with the page, faces and sizes of GB/T 9704-2012. ERR_LIMIT, ERR_IO. */
 enum err_code doc_docx(const struct doc *d, struct arena *a, struct str *out, struct err *err);
 
-/* ---- between the files ---- */
-struct str docx_styles(void);
-struct str docx_settings(void);
-struct str docx_fonts(void);
-
 #endif
