@@ -1,6 +1,8 @@
 /* The report taken out: the same bytes as `zeren report --out` writes. */
 #include "web/report_view.h"
 
+#include "base/file.h"
+
 /* How a form says a level that the outline has no name for. */
 #define LEVEL_UNNAMED "redacted"
 
@@ -23,12 +25,15 @@ void put_exports(struct call *c, struct report_view *v, const struct report *r)
 
 static enum err_code format_of(struct str word, const struct report_output **out, struct err *err)
 {
-	for (const struct report_output *as = report_outputs; as->format; as++)
-		if (str_is(word, as->format)) {
-			*out = as;
-			return OK;
-		}
-	return fail(err, ERR_INPUT, "format: expected docx, html, md, txt or trace");
+	*out = report_output(word);
+	return *out ? OK : fail(err, ERR_INPUT, "format: expected docx, pdf, ofd, html, md, txt or trace");
+}
+
+const char *call_fonts(struct call *c)
+{
+	const char *dir = path_join(c->arena, str_c(log_dir(c->log)), S("fonts")).p;
+
+	return file_is_dir(dir) ? dir : NULL;
 }
 
 /* 区委办2022年度…报告.docx: the title of the report begins with the office and its year. */
@@ -47,6 +52,7 @@ enum err_code report_export_page(struct call *c, struct err *err)
 	struct str level = value_of(&c->values, "redact");
 	struct report_opt opt = {.redact = level.n, .level = str_is(level, LEVEL_UNNAMED) ? S("") : level};
 	const struct report_output *as = NULL;
+	CLEANUP(printing_done) struct printing printing = {.fonts = call_fonts(c)};
 	struct report r;
 	struct str bytes;
 
@@ -57,7 +63,8 @@ enum err_code report_export_page(struct call *c, struct err *err)
 	c->known = MAX(value_int(&c->values, "known"), 0);
 	TRY(call_rate(c, RATE_EXPORT, err));
 	TRY(call_report(c, opt, &r, err));
-	TRY(report_bytes(&r, as, &bytes, err));
+	printing.report = &r;
+	TRY(report_bytes(&printing, as, &bytes, err));
 	TRY(http_set(c->resp, "Content-Type", str_c(as->type), err));
 	http_attachment(c->resp, name_of(c, &r, as));
 	http_bytes(c->resp, bytes);

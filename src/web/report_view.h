@@ -167,6 +167,8 @@ void put_problems(struct call *c, struct report_view *v, const struct report *r,
 const struct cite_view *cite_view(struct call *c, const struct report *r, struct str number);
 /* The paragraphs of a section's text. */
 struct texts paragraphs_of(struct arena *a, struct str text);
+/* The folder of the office's own fonts; NULL where there is none. */
+const char *call_fonts(struct call *c);
 /* What the export panel offers (report_export.c). */
 void put_exports(struct call *c, struct report_view *v, const struct report *r);
 
