@@ -14,9 +14,12 @@ static enum err_code write_values(struct tx *tx, void *ctx, struct err *err)
 	struct cli *c = v->c;
 
 	for (int i = 1; i + 1 < c->nargs; i += 2) {
+		struct str value = str_c(c->args[i + 1]);
 		bool written;
 
-		TRY(paper_set(tx, str_c(c->args[i]), str_c(c->args[i + 1]), str_c(cli_opt(c, "why")), &written, err));
+		if (str_is(value, "-"))
+			value = STR_NONE;
+		TRY(paper_set(tx, str_c(c->args[i]), value, str_c(cli_opt(c, "why")), &written, err));
 		v->written += written;
 	}
 	return OK;
@@ -29,7 +32,7 @@ static enum err_code set_values(struct cli *c, struct err *err)
 	struct node *out = node_map(c->arena);
 
 	if (c->nargs % 2 == 0)
-		return fail(err, ERR_USAGE, "zeren report paper: a value is expected behind %s; \"\": as the scheme says",
+		return fail(err, ERR_USAGE, "zeren report paper: a value is expected behind %s; - is: as the scheme says",
 			c->args[c->nargs - 1]);
 	TRY(cli_open(c, &log, err));
 	TRY(log_write(log, cli_actor(c->arena), S("cli"), write_values, &v, err));

@@ -3,9 +3,9 @@
 
 #include "base/utf8.h"
 
-static const char *const forms[] = {"plain", "red", "letter", "order", "minutes", NULL};
-static const char *const grids[] = {"ink", "box", NULL};
-static const char *const seals[] = {"none", "stamp", "hand", NULL};
+static const char *const forms[] = {N_("plain"), N_("red"), N_("letter"), N_("order"), N_("minutes"), NULL};
+static const char *const grids[] = {N_("ink"), N_("box"), NULL};
+static const char *const seals[] = {N_("none"), N_("stamp"), N_("hand"), NULL};
 
 #define AT(member) offsetof(struct paper, member)
 const struct paper_field paper_fields[] = {

@@ -167,6 +167,7 @@ enum err_code report_show(struct call *c, const struct report_asked *asked, stru
 	v.may_decide = !c->known && call_may(c, ACT_PROBLEM_DECIDE);
 	v.may_export = call_may(c, ACT_REPORT_EXPORT);
 	TRY(put_text(c, &v, &r, asked, err));
+	TRY(put_approved(c, &v, &r, err));
 	count_open(&v);
 	v.only = asked->only;
 	v.other = report_url(c, STR_NONE);

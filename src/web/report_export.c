@@ -3,17 +3,12 @@
 
 #include "base/file.h"
 
-/* How a form says a level that the outline has no name for. */
-#define LEVEL_UNNAMED "redacted"
-
-void put_exports(struct call *c, struct report_view *v, const struct report *r)
+void put_levels_of(struct call *c, struct report_view *v, const struct outline *o)
 {
-	for (const struct report_output *as = report_outputs; as->format; as++)
-		*ARENA_PUSH(c->arena, v->formats.p, v->formats.n, v->formats.cap) = as;
 	*ARENA_PUSH(c->arena, v->levels.p, v->levels.n, v->levels.cap) =
 		(struct level_view){S(""), call_say(c, N_("Everything as it stands")), true};
-	for (size_t i = 0; i < r->outline->nlevels; i++) {
-		struct str name = r->outline->levels[i].name;
+	for (size_t i = 0; i < o->nlevels; i++) {
+		struct str name = o->levels[i].name;
 
 		*ARENA_PUSH(c->arena, v->levels.p, v->levels.n, v->levels.cap) = (struct level_view){
 			name.n ? name : S(LEVEL_UNNAMED),
@@ -21,6 +16,13 @@ void put_exports(struct call *c, struct report_view *v, const struct report *r)
 			       : call_say(c, N_("Redacted, as the outline says")),
 			false};
 	}
+}
+
+void put_exports(struct call *c, struct report_view *v, const struct report *r)
+{
+	for (const struct report_output *as = report_outputs; as->format; as++)
+		*ARENA_PUSH(c->arena, v->formats.p, v->formats.n, v->formats.cap) = as;
+	put_levels_of(c, v, r->outline);
 }
 
 static enum err_code format_of(struct str word, const struct report_output **out, struct err *err)
@@ -47,6 +49,27 @@ static struct str name_of(struct call *c, const struct report *r, const struct r
 		str_is(str_c(as->format), "trace") ? "（来历）" : "", STR_ARG(str_sub(ending, dot, ending.n)));
 }
 
+/* A version as it was approved: its day, its event, its number. */
+static enum err_code approved_of(struct call *c, struct report_opt *opt, struct err *err)
+{
+	int64_t n = value_int(&c->values, "approved");
+	struct paper_approval *paper = ARENA_NEW(c->arena, struct paper_approval);
+	const struct approval *v;
+	struct approvals all;
+
+	TRY(call_world(c, err));
+	TRY(approvals_load(log_db(c->log), c->arena, c->facts.year, &all, err));
+	v = approval_get(&all, n);
+	if (!v)
+		return fail(err, ERR_NOT_FOUND, "the report of %d has %zu approved versions, none of them is %lld",
+			c->facts.year, all.n, (long long)n);
+	*paper = approval_paper(c->arena, c->log, v);
+	opt->approval = paper;
+	c->known = v->known;
+	c->on = v->on;
+	return OK;
+}
+
 enum err_code report_export_page(struct call *c, struct err *err)
 {
 	struct str level = value_of(&c->values, "redact");
@@ -62,6 +85,8 @@ enum err_code report_export_page(struct call *c, struct err *err)
 			"take it out without redaction");
 	c->known = MAX(value_int(&c->values, "known"), 0);
 	TRY(call_rate(c, RATE_EXPORT, err));
+	if (value_int(&c->values, "approved") > 0)
+		TRY(approved_of(c, &opt, err));
 	TRY(call_report(c, opt, &r, err));
 	printing.report = &r;
 	TRY(report_bytes(&printing, as, &bytes, err));
