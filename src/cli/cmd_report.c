@@ -25,6 +25,8 @@ static enum err_code write_files(struct cli *c, int *status, struct err *err)
 	struct narrative narrative;
 	size_t findings = 0;
 
+	if (cli_flag(c, "accept") || cli_opt(c, "why"))
+		return fail(err, ERR_USAGE, "--accept and --why go with an action, such as zeren report adopt FILE");
 	if (!out)
 		return fail(err, ERR_USAGE, "report needs --out DIR");
 	if (cli_opt(c, "approved")) {
@@ -52,6 +54,7 @@ static const struct action {
 	struct verb verb;
 	report_action *fn;
 } actions[] = {
+	{{"adopt", 1, VERB_MANY, NULL, {"accept", "why", "on", "year", "known"}}, report_adopt},
 	{{"approve", 1, 1, NULL, {"no", "day", "on", "year"}}, report_approve_action},
 	{{"sent", 2, 2, N_("the number of the version"), {"to", "way", "day", "year"}}, report_sent_action},
 	{{"withdraw", 2, 2, N_("the number of the version"), {"why", "year"}}, report_withdraw_action},
@@ -70,7 +73,7 @@ enum err_code cmd_report(struct cli *c, int *status, struct err *err)
 	action = VERB_NAMED(actions, c->args[0]);
 	if (!action)
 		return fail(err, ERR_USAGE,
-			"zeren report: one of approve sent withdraw versions compare count paper is expected, not %s",
+			"zeren report: one of adopt approve sent withdraw versions compare count paper is expected, not %s",
 			c->args[0]);
 	TRY(verb_fits(c, &action->verb, err));
 	return action->fn(c, status, err);

@@ -3,6 +3,7 @@
 
 enum {
 	ROW = 85 * NM_MM / 10,
+	ROWS = TYPE_H / ROW - 1,
 	OUTER = 35 * NM_MM / 100,
 	INNER = 25 * NM_MM / 100,
 	NUMBER_BELOW = 7 * NM_MM,
@@ -14,8 +15,8 @@ static bool any(const struct doc_colophon *c)
 	return c->copies.n || c->issuer.n || c->date.n;
 }
 
-/* 抄送 broken into lines; the first is label and text. */
-static size_t copies_lines(struct laying *l, struct seg *label, struct seg **out)
+/* 抄送 broken into lines, as many as a page has; more: there would be others. */
+static size_t copies_lines(struct laying *l, struct seg *label, struct seg **out, bool *more)
 {
 	struct str copies = l->d->colophon.copies;
 	struct text t;
@@ -24,6 +25,7 @@ static size_t copies_lines(struct laying *l, struct seg *label, struct seg **out
 	size_t n;
 
 	*out = NULL;
+	*more = false;
 	if (!copies.n)
 		return 0;
 	if (!str_ends(copies, S("。")))
@@ -33,7 +35,8 @@ static size_t copies_lines(struct laying *l, struct seg *label, struct seg **out
 	label->dx = SIZE_4;
 	opt.first = opt.rest = SIZE_4 + text_width(t);
 	t = text_of(l, copies, FACE_FANG, SIZE_4);
-	n = lines_break(l->a, t.atoms, t.n, &opt, &lines);
+	n = MIN(lines_break(l->a, t.atoms, t.n, &opt, &lines), (size_t)ROWS);
+	*more = t.n && lines[n - 1].to < t.n && n == ROWS;
 	*out = ARENA_ARRAY(l->a, struct seg, n);
 	for (size_t i = 0; i < n; i++)
 		(*out)[i] = (struct seg){.atoms = t.atoms, .line = &lines[i], .role = ROLE_COLOPHON};
@@ -48,8 +51,9 @@ static bool issued(const struct laying *l)
 static int32_t height(struct laying *l)
 {
 	struct seg label, *lines;
+	bool more;
 
-	return ROW * ((int32_t)copies_lines(l, &label, &lines) + issued(l));
+	return ROW * ((int32_t)copies_lines(l, &label, &lines, &more) + issued(l));
 }
 
 static enum err_code page_add(struct laying *l, bool numbered)
@@ -87,16 +91,17 @@ void colophon_draw(struct laying *l)
 {
 	const struct doc_colophon *c = &l->d->colophon;
 	size_t page = l->npages - 1, n;
-	bool ruled = l->d->head.form != FORM_LETTER;
+	bool ruled = l->d->head.form != FORM_LETTER, more;
 	struct seg label, *lines;
 	int32_t y;
 
 	if (!any(c))
 		return;
-	n = copies_lines(l, &label, &lines);
+	n = copies_lines(l, &label, &lines, &more);
+	if (more)
+		lay_warn(l, SIZE_MAX,
+			str_c(tr(l->lang, "the list of copies is higher than its page: the rest of it is left out")));
 	y = TYPE_Y + TYPE_H - height(l);
-	if (y < TYPE_Y)
-		lay_warn(l, SIZE_MAX, str_c(tr(l->lang, "the list of copies is higher than its page")));
 	if (ruled)
 		emit_rule(l, page, ROLE_COLOPHON_RULE, TYPE_X, y, TYPE_X + TYPE_W, y, OUTER, BLACK);
 	for (size_t i = 0; i < n; i++, y += ROW) {

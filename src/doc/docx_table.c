@@ -1,6 +1,7 @@
 /* Tables of a DOCX: merged cells, heads repeated on every page, widths by content where none is given [B1 to B3]. Widths
  * of texts are counted by characters: a DOCX is written without fonts. */
 #include "base/utf8.h"
+#include "doc/doc_lines.h"
 #include "doc/docx_in.h"
 #include "doc/line_class.h"
 
@@ -15,42 +16,11 @@ struct column {
 struct table {
 	struct docx *x;
 	const struct doc_table *t;
-	size_t *owner; /* [nrows * ncols] the cell that covers it, or its own */
-	unsigned *cols, *rows; /* of an owner */
+	struct doc_cover *cover;
 	struct column *column;
 	int *w; /* twips */
 	int half; /* size of its text */
 };
-
-/* Cells claim what they cover, from the first on; what is claimed twice stays with the first. Rows of the head don't
- * reach beyond it. */
-static void claim(struct table *b)
-{
-	size_t ncols = b->t->ncols, nrows = b->t->nrows, all = nrows * ncols;
-
-	for (size_t i = 0; i < all; i++)
-		b->owner[i] = SIZE_MAX;
-	for (size_t i = 0; i < all; i++) {
-		size_t row = i / ncols, col = i % ncols, cols = 1, rows = 1;
-		const struct doc_cell *c = &b->t->rows[row].cells[col];
-		size_t max_rows = row < b->t->nheads ? b->t->nheads - row : nrows - row;
-
-		if (b->owner[i] != SIZE_MAX)
-			continue;
-		while ((int)cols < c->cols && cols < ncols - col && b->owner[i + cols] == SIZE_MAX)
-			cols++;
-		for (bool free = true; free && (int)rows < c->rows && rows < max_rows;) {
-			for (size_t k = 0; k < cols; k++)
-				free = free && b->owner[i + rows * ncols + k] == SIZE_MAX;
-			rows += free;
-		}
-		for (size_t r = 0; r < rows; r++)
-			for (size_t k = 0; k < cols; k++)
-				b->owner[i + r * ncols + k] = i;
-		b->cols[i] = (unsigned)cols;
-		b->rows[i] = (unsigned)rows;
-	}
-}
 
 static const struct doc_cell *cell(const struct table *b, size_t i)
 {
@@ -98,7 +68,7 @@ static void measure_columns(struct table *b)
 	for (size_t i = 0; i < b->t->nrows * ncols; i++) {
 		int64_t word, line;
 
-		if (b->owner[i] != i || b->cols[i] > 1)
+		if (b->cover[i].owner != i || b->cover[i].cols > 1)
 			continue;
 		measure(&a, cell(b, i)->text, &word, &line);
 		line = MIN(line, 80 * (int64_t)EM);
@@ -217,7 +187,7 @@ static int64_t width_of(const struct table *b, size_t i)
 {
 	int64_t w = 0;
 
-	for (size_t k = 0; k < b->cols[i]; k++)
+	for (size_t k = 0; k < b->cover[i].cols; k++)
 		w += b->w[i % b->t->ncols + k];
 	return w;
 }
@@ -255,13 +225,13 @@ static void cell_text(struct table *b, size_t i)
 
 static void cell_put(struct table *b, size_t row, size_t *col)
 {
-	size_t ncols = b->t->ncols, i = row * ncols + *col, own = b->owner[i];
+	size_t ncols = b->t->ncols, i = row * ncols + *col, own = b->cover[i].owner;
 	struct buf *out = &b->x->body;
 
 	buf_printf(out, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", (int)width_of(b, own));
-	if (b->cols[own] > 1)
-		buf_printf(out, "<w:gridSpan w:val=\"%u\"/>", b->cols[own]);
-	if (b->rows[own] > 1)
+	if (b->cover[own].cols > 1)
+		buf_printf(out, "<w:gridSpan w:val=\"%u\"/>", b->cover[own].cols);
+	if (b->cover[own].rows > 1)
 		buf_put(out, own == i ? S("<w:vMerge w:val=\"restart\"/>") : S("<w:vMerge/>"));
 	buf_put(out, S("<w:vAlign w:val=\"center\"/></w:tcPr>"));
 	if (own == i)
@@ -269,7 +239,7 @@ static void cell_put(struct table *b, size_t row, size_t *col)
 	else
 		buf_put(out, S("<w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr></w:p>"));
 	buf_put(out, S("</w:tc>"));
-	*col += b->cols[own];
+	*col += b->cover[own].cols;
 }
 
 /* Is a row higher than half the type area, by what its cells hold? Then it may go on to the next page. */
@@ -280,7 +250,7 @@ static bool tall(const struct table *b, size_t row)
 		int64_t em = 0, room, lines = 1;
 		struct str s;
 
-		if (b->owner[i] != i)
+		if (b->cover[i].owner != i)
 			continue;
 		s = cell(b, i)->text;
 		for (; at < s.n; lines += at <= s.n && s.p[at - 1] == '\n')
@@ -315,18 +285,14 @@ void dx_table(struct docx *x, const struct doc_block *block)
 {
 	const struct doc_table *t = block->table;
 	struct table b = {.x = x, .t = t};
-	size_t all, size = 0;
+	size_t size = 0;
 	int64_t sum = 0;
 
 	if (!t || !t->ncols || !t->nrows)
 		return;
-	all = t->nrows * t->ncols;
-	b.owner = ARENA_ARRAY(x->a, size_t, all);
-	b.cols = ARENA_ARRAY(x->a, unsigned, all);
-	b.rows = ARENA_ARRAY(x->a, unsigned, all);
+	b.cover = doc_covers(x->a, t);
 	b.column = ARENA_ARRAY(x->a, struct column, t->ncols);
 	b.w = ARENA_ARRAY(x->a, int, t->ncols);
-	claim(&b);
 	measure_columns(&b);
 	while (size + 1 < LEN(halves) && !fits(&b, halves[size]))
 		size++;

@@ -7,7 +7,10 @@
 #include <cairo-ft.h>
 #include <hb.h>
 
-enum { GAP = 9 }; /* gaps or overlaps wider than so many hundredths of an em could be read as spaces or line ends */
+enum {
+	WIDE_BLANK = 0x3000,
+	GAP = 9 /* wider gaps or overlaps than so many hundredths of an em could be read as spaces or line ends */
+};
 
 /* A face of FreeType, its library and its bytes live as long as cairo keeps what it made of them. */
 struct ft {
@@ -116,10 +119,11 @@ static int32_t end_of(const struct lay_item *it, size_t i)
 	return it->glyphs[i].x + font_advance(it->font, it->glyphs[i].gid, it->size);
 }
 
-/* Is there such a gap behind glyph i? */
+/* Is there such a gap behind glyph i? A wide blank is one: between columns, for readers of text. */
 static bool gap_behind(const struct lay_item *it, size_t i)
 {
-	return i + 1 < it->nglyphs && is_gap(it, (int64_t)it->glyphs[i + 1].x - end_of(it, i));
+	return i + 1 < it->nglyphs && (it->glyphs[i].cp == WIDE_BLANK || it->glyphs[i + 1].cp == WIDE_BLANK ||
+					      is_gap(it, (int64_t)it->glyphs[i + 1].x - end_of(it, i)));
 }
 
 /* A blank that ends where the next item begins, when a gap lies between them: its place, from the item's. */

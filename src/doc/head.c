@@ -19,12 +19,17 @@ struct heading {
 	const struct doc_head *h;
 	bool draw;
 	int32_t y; /* what stands so far ends here, from the top of the type area */
+	bool over; /* something was left out: the page ended */
 };
 
 static void at_row(struct heading *h, const struct seg *s, int k)
 {
-	int32_t top = row_top(h->l, k);
+	int32_t top = row_top(h->l, MIN(k, GRID_ROWS));
 
+	if (k >= GRID_ROWS) {
+		h->over = true;
+		return;
+	}
 	h->y = MAX(h->y, top + SIZE_3);
 	if (h->draw)
 		emit_seg(h->l, s,
@@ -72,8 +77,11 @@ static void mark(struct heading *h, int32_t top)
 	n = lines_title(l->a, t.atoms, t.n, TYPE_W, &lines);
 	for (size_t i = 0; i < n; i++) {
 		struct seg s = {.atoms = t.atoms, .line = &lines[i], .role = ROLE_MARK};
-		int32_t y = top + (int32_t)i * lead_of(size);
+		int32_t y = top + (int32_t)MIN(i, (size_t)GRID_ROWS) * lead_of(size);
 
+		h->over = h->over || y + size > TYPE_H;
+		if (h->over)
+			break;
 		if (h->draw)
 			emit_seg(l, &s,
 				&(struct emit_at){
@@ -189,6 +197,8 @@ void head_lay(struct laying *l, bool draw)
 		break;
 	}
 	l->start = h.y;
-	if (draw && h.y > TYPE_H)
-		lay_warn(l, SIZE_MAX, str_c(tr(l->lang, "the head of the document is higher than its page")));
+	if (draw && h.over)
+		lay_warn(l, SIZE_MAX,
+			str_c(tr(l->lang,
+				"the head of the document is higher than its page: the rest of it is left out")));
 }

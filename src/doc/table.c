@@ -258,7 +258,7 @@ static void set_columns(struct tables *b)
 		least = MIN(least, w[k]);
 		given += w[k];
 	}
-	t->padx = MIN(PAD_X, least / 8);
+	t->padx = least - 2 * PAD_X >= t->size ? PAD_X : MIN(PAD_X, least / 8);
 	t->size =
 		MAX(MIN(t->size, least - 2 * t->padx), SIZE_LEAST); /* smaller still where not even a Hanzi has room */
 	t->x = (b->l->paper.tw - given) / 2;

@@ -1,5 +1,5 @@
 /* The report as a document, with its registers as an annex. */
-#include "report/report.h"
+#include "report/adopt.h"
 
 #include <stdlib.h>
 
@@ -86,9 +86,10 @@ static enum doc_kind kind_of(enum para_kind k)
 static void paragraphs(struct rendering *x)
 {
 	const struct report *r = x->r;
+	struct str *ids = para_ids(r);
 
 	for (size_t i = 0; i < r->nparas; i++) {
-		struct doc_block *b = doc_block(x->d, kind_of(r->paras[i].kind), S(""));
+		struct doc_block *b = doc_block(x->d, kind_of(r->paras[i].kind), ids[i]);
 
 		for (size_t k = r->paras[i].from; k < r->paras[i].to; k++)
 			if (r->spans[k].kind != SAID_BREAK)

@@ -179,12 +179,13 @@ O("day", N_("DATE"), N_("approve, sent: on that day; else today"))
 O("to", N_("WHOM"), N_("sent: to whom"))
 O("way", N_("WORDS"), N_("sent: how, such as by courier"))
 O("why", N_("TEXT"), N_("the reason, kept in the log"))
+O("accept", NULL, N_("adopt: take people's own text into the log"))
 O("last", N_("FILE"), N_("compare: last year's report from this file (text or Markdown)"))
 H(N_("Writes report.docx, report.pdf, report.ofd, report.html (each figure opens its records), report.md, report.txt, "
 	"trace.json (what every word came from) and check.json. The outline stands in the scheme under report, what "
 	"stands around the text under report.paper. The same log, day, N and fonts give the same bytes. Fonts of the "
 	"office's own lie in fonts/ of the data directory."))
-H(N_("Actions: approve, sent N, withdraw N, versions [N [M]], compare, count, paper [FIELD VALUE…]. Who wrote the "
+H(N_("Actions: adopt FILE, approve, sent N, withdraw N, versions [N [M]], compare, count, paper [FIELD VALUE…]. Who wrote the "
 	"last own paragraph does not approve."))
 H(N_("zeren report --out results\tthe report at the end of the year"))
 H(N_("zeren report --on 2022-06-30 --out half-year\twhat it would say at mid-year"))
@@ -196,6 +197,12 @@ H(N_("zeren report sent 1 --to 市委 --way 专人\tand was sent"))
 H(N_("zeren report --approved 1 --out sent\tthe same file again"))
 H(N_("zeren report versions 1 2\twhat the second says otherwise; with one number: what the records say now"))
 H(N_("zeren report compare --last 2021.md\tlast year's text beside this year's"))
+H(N_("adopt reads a report.docx that was edited in a word processor. People's own paragraphs are taken with --accept, in "
+	"one step that narrative history shows; without it they are only shown. What records and the scheme make is never taken: "
+	"sentences with other words and figures with other values are named, with what the records say. Where a figure "
+	"differs, the exit status is 1. Give the --on that the report was written with."))
+H(N_("zeren report adopt edited.docx\twhat was changed in it"))
+H(N_("zeren report adopt edited.docx --accept\ttake the own paragraphs"))
 
 C("check", cmd_check, "", N_("hold the report's claims, problems and plan against the records"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))

@@ -31,7 +31,8 @@ def picture(path):
 def cases(folder):
     """[{doc, error | warning: pattern, check: with the checker?, but: rules that may be broken}]"""
     files = {"good.png": png(400, 200), "huge.png": png(4, 4, said=(60000, 60000)), "short.png": png(400, 400)[:300], "lies.png": png(100, 20, said=(100, 200)),
-        "none.png": b"this is no picture at all", "zero.png": png(4, 4, said=(0, 4))}
+        "none.png": b"this is no picture at all", "zero.png": png(4, 4, said=(0, 4)),
+        "broad.png": png(3000, 300), "tall.png": png(300, 2000)}
     for name, data in files.items():
         (folder / name).write_bytes(data)
     wide = [["栏目名称很长的一列" + str(k) for k in range(40)], *[["某某市应急管理局" + str(k) for k in range(40)] for _ in range(5)]]
@@ -45,6 +46,7 @@ def cases(folder):
         {"doc": doc("long_words", table(words), body("后文。")), "warning": "wide", "but": ("B2", "2 sizes")},
         {"doc": doc("cell_20000", body("前文。"), table([["序号", "内容"], ["1", sentence * 700], ["2", "完"]]), body("后文。"))},
         {"doc": doc("picture", body("前文。"), picture(folder / "good.png"), {"kind": "source", "text": "来源：某图"}, body("后文。"))},
+        {"doc": doc("picture_broad", body("前文。"), picture(folder / "broad.png"), body("中文。"), picture(folder / "tall.png"), body("后文。"))},
         {"doc": doc("picture_huge", body("前文。"), picture(folder / "huge.png"), body("后文。")), "warning": "picture|image|图", "check": False},
         {"doc": doc("picture_short", body("前文。"), picture(folder / "short.png"), body("后文。")), "warning": "picture|image|图", "check": False},
         {"doc": doc("picture_lies", body("前文。"), picture(folder / "lies.png"), body("后文。")), "warning": "picture|image|图", "check": False},

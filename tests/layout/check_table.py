@@ -4,7 +4,7 @@ from collections import defaultdict
 from flow import NEAR, S3, blank, plain
 from model import PT
 
-SIZES = tuple(v * PT for v in (12, 10.5, 9))
+ROW = 29.45 * PT
 
 
 class Piece:
@@ -201,6 +201,10 @@ def content(check, e, pieces):
 
     def span_rows(a):
         return sum(over.get((r, a[1])) == a for r in range(a[0], nrows))
+    # B6: a source stays with what it belongs to
+    k = next(i for i, other in enumerate(check.main) if other is e) + 1
+    source = check.main[k] if k < len(check.main) and check.main[k].role == "source" else None
+    with_last = 1 + len(source.lines) * 1.3 * 10.5 * PT if source else 0
     xs = together({r.x0 for _, piece in pieces for r in piece.rules if not r.flat})
     for number, (page, piece) in enumerate(pieces):
         xs, ys, cells = cells_of(piece, xs)
@@ -223,8 +227,16 @@ def content(check, e, pieces):
             start = nheads
             if units <= nheads:
                 check.fault("B3", page, f"{e.where}: nothing but a head on the page")
+            before = pieces[number - 1]
+            low, high = check.area(before[0])[3], check.area(page)[3] - check.area(page)[1]
+            first = ys[start + 1] - ys[start] if units > start else 0
             if row and not whole(row - 1):
                 row -= 1        # a row that goes on
+                if before_row + first < high / 2 - 1:
+                    check.fault("B3", page, f"{e.where}: row {row + 1} is split though only {before_row + first:.0f} mm high")
+            elif before[1].y1 + first + (with_last if row == nrows - 1 else 0) < low - 0.5 and row < nrows and not any(
+                    over[row, c][0] < row for c in range(ncols)):
+                check.fault("B3", before[0], f"{e.where}: row {row + 1}, {first:.1f} mm high, had room in {low - before[1].y1:.1f} mm")
         seen, rows_here, cut = set(), {}, set()
         for u in range(start, units):
             if row >= nrows:
@@ -242,6 +254,7 @@ def content(check, e, pieces):
                     check.fault("B3", page, f"{e.where}: row {row + 1}: “{cell.text[:10]}” covers columns {cell.c0 + 1} to "
                         f"{cell.c1}, not {a[1] + 1} to {last}")
             row += 1
+        before_row = ys[-1] - ys[-2] if units else 0
         last_page = number + 1 == len(pieces)
         for cell in cells:
             a = rows_here.get(id(cell))
@@ -279,6 +292,12 @@ def check(c):
                 c.fault("B3", pb, f"{e.where}: goes on {pb - pa} pages later")
     for p, page in enumerate(c.pages):
         frames(page)
+        x0, y0, x1, y1 = c.area(p)
+        for x, _, w, h in page.images:
+            if abs(x + w / 2 - (x0 + x1) / 2) > 0.1:
+                c.fault("B5", p, f"an image is {x + w / 2 - (x0 + x1) / 2:+.2f} mm off the middle")
+            if h > 12 * ROW + NEAR or w > x1 - x0 + NEAR:
+                c.fault("B5", p, f"an image of {w:.1f} × {h:.1f} mm")
         size3 = [g for g in page.glyphs if abs(g.size - S3) < 0.05 and not blank(g.ch or " ")]
         for piece in page.frames:
             if piece.owner is None and not any(e.table and not e.pieces for e in c.main):     # one without any text

@@ -22,6 +22,7 @@ from model import PT
 
 RADICALS = {"⻅": "见", "⻓": "长", "⻔": "门", "⻚": "页", "⻛": "风", "⻜": "飞", "⻢": "马", "⻥": "鱼", "⻦": "鸟", "⻋": "车", "⻉": "贝", "⻄": "西",
     "⻆": "角", "⻘": "青", "⻝": "食", "⻬": "齐", "⻰": "龙", "⻣": "骨", "⻩": "黄", "⺠": "民", "⻁": "虎", "⺟": "母", "⻤": "鬼", "⻮": "齿", "⻨": "麦"}
+SPACES = {"kai": 0.389}     # how wide a space is, em, where the file does not draw it
 ROW = 29.45 * PT
 GRID = {"body", "addressee", "h1", "h2", "h3", "h4", "annex_list", "postscript", "annex_h", "annex_number"}
 INDENTED = {"body", "h1", "h2", "h3", "h4", "annex_list", "postscript", "annex_h"}
@@ -321,7 +322,7 @@ class Check:
             if self.pages[line.page].lying != lying:
                 self.fault("P11", line.page, f"{e.where}: “{line.text[:8]}” on a page that {'stands' if lying else 'lies'}")
         adv = [g[1].adv if g else None for g in e.glyphs]
-        par = lines.Paragraph(e.text, adv, e.keep)
+        par = lines.Paragraph(e.text, adv, e.keep, SPACES.get(e.faces[0], 1 / 3) * EM)
         if rest_indent is None:
             return self.annex_list(e, indent)
         expected = par.lines(cols - indent, cols)
@@ -370,7 +371,17 @@ class Check:
         if not last:
             self.full[cells == room and why == "full"] += 1
             if why != "full":
-                self.reasons[why] += 1
+                self.reasons[f"{why}: {self.reason(par, line, room)}"] += 1
+
+    @staticmethod
+    def reason(par, line, room):
+        """The rule by which the line could not end where its cells are full."""
+        j, n = line.a + 1, len(par.text)
+        while j < n and par.cells(line.a, j + 1) <= room:
+            j += 1
+        if j < n and par.no[j]:
+            return "a western run (L3)" if par.run_at[j] and par.run_at[j] == par.run_at[j - 1] else "what belongs together (L3)"
+        return "a mark (L2)"
 
     @staticmethod
     def stands(want, real):
@@ -404,8 +415,8 @@ class Check:
         if total < 0.2 and left / len(extra) > 0:
             # ragged: only right where a gap would have been wider than a cell
             gaps = sum(not self.pair(par.text, i) for _, i in extra)
-            marks = any(par.text[i - 1] in lines.STOPS and par.text[i] not in lines.STOPS for _, i in extra)
-            behind = sum(par.text[i - 1] in lines.STOPS and par.text[i] not in lines.STOPS for _, i in extra)
+            marks = any(par.text[i - 1] in lines.STOPS and par.text[i] not in lines.MARKS for _, i in extra)
+            behind = sum(par.text[i - 1] in lines.STOPS and par.text[i] not in lines.MARKS for _, i in extra)
             widest = (left - behind * CELL / 2) / gaps + marks * CELL / 2 if gaps else 0
             if gaps and widest <= CELL - NEAR and left > 0.2:
                 self.fault("L6", line.page, f"{e.where}: {left / CELL:.1f} cells left ragged though {gaps} gaps could hold "
@@ -425,7 +436,7 @@ class Check:
             and par.run_at[i] is None and par.run_at[i - 1] is None]
         if plain_gaps and max(plain_gaps) - min(plain_gaps) > 2 * NEAR:
             self.fault("L6", line.page, f"{e.where}: gaps differ by {max(plain_gaps) - min(plain_gaps):.2f} mm: “{line.text}”")
-        marks = [x for x, i in extra if par.text[i - 1] in lines.STOPS and par.text[i] not in lines.STOPS]
+        marks = [x for x, i in extra if par.text[i - 1] in lines.STOPS and par.text[i] not in lines.MARKS]
         base = min(plain_gaps) if plain_gaps else 0
         if marks and base > NEAR and any(x - base < CELL / 2 - 2 * NEAR for x in marks) and \
                 all(par.run_at[i] is None and par.run_at[i - 1] is None for _, i in extra):
@@ -448,7 +459,7 @@ class Check:
             if not last:
                 self.full[why == "full"] += 1
                 if why != "full":
-                    self.reasons[why] += 1
+                    self.reasons[f"{why}: {self.reason(par, line, 28 - begin)}"] += 1
             if k == 0:
                 want = x0 + 2 * CELL if e.text.startswith("附件：") else None
                 if want is not None and abs(line.glyphs[0].x + (line.glyphs[0].adv or EM) / 2 - want - CELL / 2) > NEAR:

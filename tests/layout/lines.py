@@ -115,14 +115,14 @@ def may_end(text, i, no):
 class Paragraph:
     """Text on the grid. adv: advance of each character in mm, None where it is not known."""
 
-    def __init__(self, text, adv, keep=()):
+    def __init__(self, text, adv, keep=(), space=EM / 3):
         self.text, self.adv = text, adv
         self.no = stuck(text, keep)
         self.run_at = [None] * len(text)
         for r in runs_of(text):
             for i in range(*r):
                 self.run_at[i] = r
-        self.space = next((a for c, a in zip(text, adv) if c == " " and a), EM / 3)
+        self.space = next((a for c, a in zip(text, adv) if c == " " and a), space)
         self.ends = [i for i in range(1, len(text) + 1)
             if (i == len(text) or not blank(text[i])) and may_end(text, i, self.no)]
 

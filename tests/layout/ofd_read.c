@@ -7,108 +7,9 @@
  *                                          pixels of ink either has with none of the other's within one pixel
  *
  * Says what it can't read or find (fonts, glyphs, images) and ends with 1 then. compare ends with 1 above 0.2 % of the ink. */
-#include "ofd_part.h"
+#include "ofd_res.h"
 
-#include <cairo-ft.h>
 #include <math.h>
-
-#include FT_FREETYPE_H
-
-/* ---- resources */
-
-struct font {
-	char id[16], name[128];
-	FT_Face face;
-	cairo_font_face_t *cairo;
-};
-
-struct image {
-	char id[16];
-	cairo_surface_t *surface;
-};
-
-static struct font fonts[64];
-static struct image images[256];
-static size_t nfonts, nimages;
-static FT_Library ft;
-
-struct bytes {
-	const char *p;
-	size_t n, at;
-};
-
-static cairo_status_t png_bytes(void *data, unsigned char *out, unsigned n)
-{
-	struct bytes *b = data;
-
-	if (b->n - b->at < n)
-		return CAIRO_STATUS_READ_ERROR;
-	memcpy(out, b->p + b->at, n);
-	b->at += n;
-	return CAIRO_STATUS_SUCCESS;
-}
-
-static void font_add(const struct xml *n, const char *base)
-{
-	struct font *f = &fonts[nfonts];
-	const struct xml *file = child(n, "FontFile");
-	size_t size;
-
-	if (nfonts == sizeof fonts / sizeof *fonts)
-		return;
-	snprintf(f->id, sizeof f->id, "%s", attr(n, "ID"));
-	snprintf(f->name, sizeof f->name, "%s", attr(n, "FontName"));
-	nfonts++;
-	if (!file) {
-		COMPLAIN("font %s %s is not embedded", f->id, f->name);
-		return;
-	}
-	char *name = beside(base, file->text), *bytes = part(name, &size);
-
-	if (!bytes || FT_New_Memory_Face(ft, (FT_Byte *)bytes, (FT_Long)size, 0, &f->face)) {
-		COMPLAIN("font %s %s: %s is no font", f->id, f->name, name);
-		return;
-	}
-	if (FT_Select_Charmap(f->face, FT_ENCODING_UNICODE))
-		COMPLAIN("font %s has no Unicode character map", f->name);
-	f->cairo = cairo_ft_font_face_create_for_ft_face(f->face, FT_LOAD_NO_HINTING);
-}
-
-static void image_add(const struct xml *n, const char *base)
-{
-	const struct xml *file = child(n, "MediaFile");
-	struct image *i = &images[nimages];
-	struct bytes b = {0};
-
-	if (!file || nimages == sizeof images / sizeof *images)
-		return;
-	snprintf(i->id, sizeof i->id, "%s", attr(n, "ID"));
-	b.p = part(beside(base, file->text), &b.n);
-	if (b.p && b.n > 8 && !memcmp(b.p, "\x89PNG", 4))
-		i->surface = cairo_image_surface_create_from_png_stream(png_bytes, &b);
-	if (i->surface && cairo_surface_status(i->surface))
-		COMPLAIN("image %s is damaged", i->id);
-	nimages++;
-}
-
-static void resources(const char *name)
-{
-	const struct xml *res = part_xml(name);
-	const char *loc = attr(res, "BaseLoc");
-	char *base = beside(name, loc ? loc : "");
-
-	if (*base && base[strlen(base) - 1] != '/') {
-		base = must(realloc(base, strlen(base) + 2));
-		strcat(base, "/");
-	}
-	for (const struct xml *set = res ? res->first : NULL; set; set = set->next)
-		for (const struct xml *n = set->first; n; n = n->next) {
-			if (!strcmp(n->name, "Font"))
-				font_add(n, base);
-			else if (!strcmp(n->name, "MultiMedia"))
-				image_add(n, base);
-		}
-}
 
 /* ---- objects of a page */
 
@@ -191,17 +92,6 @@ static unsigned next_char(const char **s)
 		c = c << 6 | (u[i] & 63);
 	*s += n;
 	return c;
-}
-
-static const struct font *font_of(const struct xml *n)
-{
-	const char *id = attr(n, "Font");
-
-	for (size_t i = 0; id && i < nfonts; i++)
-		if (!strcmp(fonts[i].id, id))
-			return &fonts[i];
-	COMPLAIN("text %s: there is no font %s", attr(n, "ID"), id ? id : "");
-	return NULL;
 }
 
 /* The glyph that a CGTransform gives the i-th character of the object, else the font's own. */
@@ -333,17 +223,9 @@ static void path_object(const struct page *p, const struct xml *n)
 
 static void image_object(const struct page *p, const struct xml *n)
 {
-	const char *id = attr(n, "ResourceID");
-	cairo_surface_t *s = NULL;
-	bool there = false;
+	const struct image *i = image_of(n);
+	cairo_surface_t *s = i ? i->surface : NULL;
 
-	for (size_t i = 0; id && i < nimages; i++)
-		if (!strcmp(images[i].id, id)) {
-			s = images[i].surface;
-			there = true;
-		}
-	if (!there)
-		COMPLAIN("image %s: there is no resource %s", attr(n, "ID"), id ? id : "");
 	if (!p->cr || !s || cairo_surface_status(s))
 		return;
 	boundary(p, n);
@@ -427,7 +309,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	w.prefix = argc > 4 ? argv[4] : "";
-	if (!package_open(argv[2]) || FT_Init_FreeType(&ft)) {
+	if (!package_open(argv[2]) || !resources_init()) {
 		fprintf(stderr, "%s is no package\n", argv[2]);
 		return 2;
 	}

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import unittest
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/layout"))
@@ -88,6 +88,18 @@ def counts_agree(c, said):
         yield f"lines: {ours} stand on the pages, the layout says {theirs}"
 
 
+def tree_text(doc, path):
+    """Is every text of the tree in its plain text, too?"""
+    text = SPACE.sub("", path.read_text("utf-8"))
+    for b in doc["blocks"]:
+        texts = [b.get("text", "") + "".join(r["text"] for r in b.get("runs", []))]
+        texts += [t for row in b.get("table", {}).get("rows", []) for t in (c if isinstance(c, str) else c["text"] for c in row)]
+        for t in texts:
+            if SPACE.sub("", t) not in text:
+                yield f"plain text: lacks “{t[:40]}”"
+                return
+
+
 def prove(doc, said, folder, with_ink):
     """Everything about one document's files; faults as lines."""
     name = doc["name"]
@@ -100,6 +112,7 @@ def prove(doc, said, folder, with_ink):
         return [f"{name}: {e}"], None
     faults = [f"page {p}: {r}: {w}" for r, p, w in found]
     faults += list(pdf_sound(pdf)) + list(text_same(pdf, c.pages)) + list(counts_agree(c, said))
+    faults += tree_text(doc, folder / f"{name}.txt")
     if said["pages"] != len(c.pages):
         faults.append(f"{len(c.pages)} pages, the layout says {said['pages']}")
     if HAS_OFD:
@@ -109,33 +122,37 @@ def prove(doc, said, folder, with_ink):
     return [f"{name}: {f}" for f in faults], c
 
 
-def prove_all(test, docs, with_ink=0):
-    """Documents in groups, so that files do not pile up."""
-    docs, bad_lines = list(docs), []
+def prove_group(docs, inked):
+    """[(faults, counts)] of some documents; their files go when they are proved."""
+    out = []
     with tempfile.TemporaryDirectory(prefix="layout") as tmp:
         folder = pathlib.Path(OPTIONS.keep or tmp)
-        groups = [docs[i:i + 25] for i in range(0, len(docs), 25)]
+        said = drive(docs, folder)
+        for d in docs:
+            faults, c = prove(d, said[d["name"]], folder, d["name"] in inked)
+            counts = Counter()
+            if c:
+                tongue = "English" if d["lang"] == "en" else "Chinese"
+                counts.update({f"{tongue}: {k}": v for k, v in c.reasons.items()})
+                counts.update({"documents": 1, "pages": len(c.pages), f"{tongue}: all": sum(c.full.values()), f"{tongue}: 28 cells": c.full[True]})
+                counts.update({f"note: {k}": v for k, v in c.notes.items()})
+            out.append((faults, counts))
+            for end in (".pdf", ".ofd", ".txt"):
+                if not OPTIONS.keep:
+                    (folder / f"{d['name']}{end}").unlink(missing_ok=True)
+    return out
 
-        def one(group):
-            said = drive(group, folder)
-            out = []
-            for d in group:
-                out.append(prove(d, said[d["name"]], folder, d["name"] in inked))
-                for end in (".pdf", ".ofd", ".txt"):
-                    if not OPTIONS.keep:
-                        (folder / f"{d['name']}{end}").unlink(missing_ok=True)
-            return out
-        inked = {d["name"] for d in docs[:with_ink]}
-        with ThreadPoolExecutor(2) as pool:
-            for results in pool.map(one, groups):
-                for faults, c in results:
-                    bad_lines += faults
-                    if c:
-                        COUNTED.update({f"line {k}": v for k, v in c.counts.items()})
-                        COUNTED.update({f"not last, {k}": v for k, v in c.reasons.items()})
-                        COUNTED.update({"documents": 1, "pages": len(c.pages), "not last": sum(c.full.values()), "28 cells": c.full[True]})
-                        COUNTED.update({f"note: {k}": v for k, v in c.notes.items()})
-    test.assertEqual(bad_lines, [], f"{len(bad_lines)} faults:\n" + "\n".join(bad_lines[:60]))
+
+def prove_all(test, docs, with_ink=0):
+    docs, bad_lines = list(docs), []
+    inked = {d["name"] for d in docs[:with_ink]}
+    groups = [docs[i::8] for i in range(8)] if len(docs) < 80 else [docs[i:i + 10] for i in range(0, len(docs), 10)]
+    with ProcessPoolExecutor(2) as pool:
+        for results in pool.map(prove_group, [g for g in groups if g], [inked] * len(groups)):
+            for faults, counts in results:
+                bad_lines += faults
+                COUNTED.update(counts)
+    test.assertEqual(bad_lines, [], f"{len(bad_lines)} faults:\n" + "\n".join(bad_lines[:400]))
 
 
 class Documents(unittest.TestCase):
@@ -260,11 +277,12 @@ class Schema(unittest.TestCase):
 
 
 def figures():
-    n, full = COUNTED["not last"], COUNTED["28 cells"]
-    if n:
-        print(f"{COUNTED['documents']} documents, {COUNTED['pages']} pages; lines that are not the last of their paragraph: {n}, all cells "
-            f"taken as they are: {full} ({100 * full / n:.1f} %); others: {({k: v for k, v in COUNTED.items() if k.startswith('not last, ')})}")
-        print({k: v for k, v in COUNTED.items() if k.startswith("note")})
+    print(f"{COUNTED['documents']} documents, {COUNTED['pages']} pages. Lines that are not the last of their paragraph:")
+    for key, n in sorted(COUNTED.items()):
+        tongue = key.split(": ")[0]
+        if tongue in ("English", "Chinese"):
+            print(f"  {key}: {n} ({100 * n / COUNTED[tongue + ': all']:.1f} %)")
+    print({k: v for k, v in COUNTED.items() if k.startswith("note")})
     if not HAS_OFD:
         print("OFD is not in this build: left out")
 

@@ -192,7 +192,7 @@ static enum err_code put(struct arena *a, struct str name, const char *end, stru
 
 	if (!f)
 		return fail_errno(err, "%s", path.p);
-	bool good = fwrite(bytes.p, 1, bytes.n, f) == bytes.n;
+	bool good = !bytes.n || fwrite(bytes.p, 1, bytes.n, f) == bytes.n;
 
 	return fclose(f) || !good ? fail_errno(err, "%s", path.p) : OK;
 }

@@ -389,7 +389,8 @@ static void colophon(void **state)
 		struct lay *l;
 
 		add_lines(d, n);
-		d->colophon = (struct doc_colophon){.copies = S("区委各部门"), .issuer = S("区政府办公室"), .date = S("2022年1月5日")};
+		d->colophon = (struct doc_colophon){
+			.copies = S("区委各部门"), .issuer = S("区政府办公室"), .date = S("2022年1月5日")};
 		l = put(d);
 		last = l->npages - 1;
 		assert_int_equal(l->npages % 2, 0);
@@ -481,6 +482,26 @@ static void nothing(void **state)
 	assert_int_equal(put(d)->npages, 2);
 }
 
+static void too_high(void **state)
+{
+	CLEANUP(buf_free) struct buf b = BUF_MAX(1 << 20);
+	struct doc *d = red();
+	struct lay *l;
+
+	for (int i = 0; i < 9000; i++)
+		buf_put(&b, S("各部门、"));
+	d->head.mark = d->head.secrecy = d->colophon.copies = buf_str(&b);
+	d->head.signers = ARENA_ARRAY(&arena, struct str, 900);
+	d->head.nsigners = 900;
+	for (size_t i = 0; i < 900; i++)
+		d->head.signers[i] = S("王小明");
+	l = put(d);
+	assert_true(l->nwarnings >= 2);
+	for (size_t p = 0; p < l->npages; p++)
+		for (size_t i = 0; i < l->pages[p].n; i++)
+			assert_true(l->pages[p].items[i].y > 0 && l->pages[p].items[i].y < PAGE_H);
+}
+
 static void too_long(void **state)
 {
 	struct err err = {.lang = LANG_EN};
@@ -501,11 +522,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain), cmocka_unit_test(box), cmocka_unit_test(numbers), cmocka_unit_test(red_head),
 		cmocka_unit_test(mark_size), cmocka_unit_test(signers), cmocka_unit_test(letter), cmocka_unit_test(order),
-		cmocka_unit_test(shows_body), cmocka_unit_test(one_line), cmocka_unit_test(keeps), cmocka_unit_test(widow), cmocka_unit_test(annex_list),
+		cmocka_unit_test(shows_body),
+		cmocka_unit_test(one_line), cmocka_unit_test(keeps), cmocka_unit_test(widow), cmocka_unit_test(annex_list),
 		cmocka_unit_test(sign_none), cmocka_unit_test(sign_stamp), cmocka_unit_test(sign_hand),
 		cmocka_unit_test(sign_not_alone), cmocka_unit_test(annexes), cmocka_unit_test(colophon),
 		cmocka_unit_test(colophon_text), cmocka_unit_test(runs), cmocka_unit_test(missing), cmocka_unit_test(nothing),
-		cmocka_unit_test(too_long),
+		cmocka_unit_test(too_high), cmocka_unit_test(too_long),
 	};
 
 	return cmocka_run_group_tests(tests, open_fonts, close_fonts);
