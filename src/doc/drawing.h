@@ -35,6 +35,7 @@ struct shape {
 	struct str link; /* address that it opens; empty: none. Neighbouring shapes of one link are one */
 	struct str title; /* what it says when pointed at, and to who can't see it */
 	struct str name; /* class of the style sheet: "met"; pages colour by it, so that a dark theme may differ */
+	bool current; /* its link leads to what is shown now */
 };
 
 struct drawing {
@@ -57,7 +58,9 @@ struct shape *drawing_circle(struct drawing *d, int32_t x, int32_t y, int32_t r)
 struct shape *drawing_text(struct drawing *d, int32_t x, int32_t y, int32_t size, int anchor, struct str text);
 
 /* SVG 1.1 to be put into an HTML page (whole: a file by itself, with xmlns and the font family): <title>, <desc>, links
- * and classes; no style attribute, no script. */
+ * and classes; no style attribute, no script. Everything is escaped; a link that does not begin with one '/', '?' or '#'
+ * is left out. On a page (not whole) a shape with a name has it as
+ * its class, with "f" where it is filled and "s" where it is stroked, and no colours: the style sheet has them. */
 void drawing_svg(const struct drawing *d, bool whole, struct buf *out);
 
 #endif

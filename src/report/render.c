@@ -1,6 +1,8 @@
 /* The report as a document, with its registers as an annex. */
 #include "report/adopt.h"
 
+#include "report/chart.h"
+
 #include <stdlib.h>
 
 struct rendering {
@@ -78,8 +80,28 @@ static enum doc_kind kind_of(enum para_kind k)
 		return DOC_H1;
 	case PARA_H2:
 		return DOC_H2;
+	case PARA_CAPTION:
+		return DOC_CAPTION;
 	default:
 		return DOC_BODY;
+	}
+}
+
+/* The pictures of a caption; those of its drawings behind the first have captions with their part. */
+static void pictures(struct rendering *x, size_t para)
+{
+	const struct charts *c = x->r->paras[para].pictures;
+
+	for (size_t i = 0; i < c->n; i++) {
+		struct doc_block *b;
+		struct doc_picture *p = ARENA_NEW(x->r->arena, struct doc_picture);
+
+		if (i)
+			doc_run(x->d, doc_block(x->d, DOC_CAPTION, S("")), (struct doc_run){.text = c->p[i]->title});
+		b = doc_block(x->d, DOC_PICTURE, S(""));
+		p->drawing = c->p[i];
+		p->alt = c->p[i]->title;
+		b->picture = p;
 	}
 }
 
@@ -97,6 +119,8 @@ static void paragraphs(struct rendering *x)
 		if (r->paras[i].kind == PARA_TITLE && r->paper.addressee.n)
 			doc_run(x->d, doc_block(x->d, DOC_ADDRESSEE, S("")),
 				(struct doc_run){.text = r->paper.addressee});
+		if (r->paras[i].pictures)
+			pictures(x, i);
 	}
 }
 

@@ -41,13 +41,16 @@ struct said {
 	size_t para;
 };
 
-enum para_kind { PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED, PARA_PLAN };
+struct charts; /* doc/chart.h */
+enum para_kind { PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED, PARA_CAPTION, PARA_PLAN };
 struct para {
 	enum para_kind kind;
 	struct str section; /* 一（一）; empty: the lead */
 	size_t from, to; /* spans */
 	struct str own; /* OWN: the section of people's text that it is of, 一（一） or 引言 … */
 	size_t nth; /* … and its place there, from 1 */
+	const struct outline_chart *chart; /* CAPTION: of this … */
+	struct charts *pictures; /* … for paper */
 };
 
 /* A problem that the records suggest; a person decides. */
@@ -113,6 +116,7 @@ struct report {
 	size_t unplaced_cap;
 	bool narrative; /* there was one */
 	struct paper paper; /* what stands around the text, redacted where the report is */
+	size_t ncharts;
 };
 
 /* Checks report: and suggest: of a scheme; OK where it has none. */
@@ -171,6 +175,14 @@ void report_around(const struct report *r, struct doc *d);
 void report_annexes(const struct report *r, struct doc *d);
 /* Fills the paper in: scheme, office, approval; redacts it (render_paper.c). */
 enum err_code report_paper(struct report *r, struct err *err);
+
+/* The chart of a caption, in one drawing or several; none where there is nothing to show. links: how its parts open
+ * what is behind them (report/chart.h); NULL: they do not. Fails as findings_load. */
+struct chart_in;
+struct charts;
+struct chart_opt;
+enum err_code report_chart(const struct report *r, size_t para, const struct chart_in *links,
+	const struct chart_opt *opt, struct charts *out, struct err *err);
 
 /* ---- as files ---- */
 

@@ -30,23 +30,13 @@ enum err_code risk_waiting(struct call *c, size_t *reviews, size_t *warnings, st
 
 /* ---- the matrix ---- */
 
-struct matrix_cell {
-	int64_t x, y, text_x, level_y, count_y, shape_x, shape_y;
-	struct colour_look look;
-	struct str count;          /* empty: none */
-	struct str name;           /* for the pointer and for screen readers */
-	struct url url;
-	bool current;
-};
 struct matrix_word {
 	int64_t x, y;
 	struct str text, hint;
 };
 struct matrix_view {
-	int64_t width, height;
 	struct str title, likelihood, impact;
-	struct { struct matrix_cell *p; size_t n, cap; } cells;
-	struct { struct matrix_word *p; size_t n, cap; } rows, cols;
+	struct charts charts;
 };
 
 /* The cells with their open risks (all: those that he sees), each opening `to` with its likelihood and impact. A cell

@@ -129,9 +129,10 @@ const struct route web_routes[] = {
 	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
 
 	/* findings and inspections */
-	PAGE("/findings", findings_page, ACT_VIEW, ANY, 6,
+	PAGE("/findings", findings_page, ACT_VIEW, ANY, 8,
 		TAKES(MAY("state", PARAM_WORD, 0), MAY("unit", PARAM_WORD, 0), MAY("source", PARAM_TEXT, NAME),
-			MAY("overdue", PARAM_FLAG, 0), MAY("year", PARAM_INT, 0), MAY("page", PARAM_INT, 0))),
+			MAY("overdue", PARAM_FLAG, 0), MAY("alone", PARAM_FLAG, 0), MAY("age", PARAM_INT, 0),
+			MAY("year", PARAM_INT, 0), MAY("page", PARAM_INT, 0))),
 	PAGE("/findings/:id", finding_page, ACT_VIEW, ANY, 2,
 		TAKES(PART("id", PARAM_INT), MAY("done", PARAM_WORD, 0))),
 	FORM("/findings/:id", finding_post, ACT_VIEW, ANY | UPLOAD, 14, TAKES(PART("id", PARAM_INT), STEP_FIELDS)),
