@@ -120,7 +120,7 @@ expect 3 err 'date: expected a day' report paper date 2023-02-30
 expect 3 err 'limit: expected a whole number' report paper limit many
 expect 2 err 'a value is expected behind mark' report paper mark
 expect 2 err 'paper takes no --out' report paper --out x
-expect 2 err 'one of approve' report aprove
+expect 2 err 'one of adopt approve' report aprove
 
 # errors of a scheme name line and field
 bad() {         # LINE of the paper, PATTERN
