@@ -37,7 +37,7 @@ static void show_text(const struct cli *c, const char *what, struct str text)
 
 static void show_item(const struct cli *c, const struct adopt_item *it)
 {
-	struct str head = arena_printf(c->arena, tr(c->lang, heads[it->kind]), place(c, it).p);
+	struct str head = arena_printf(c->arena, tr(c->lang, heads[it->kind]), arena_str(c->arena, place(c, it)).p);
 
 	if (it->kind == ADOPT_FIGURE) {
 		say_text(c,

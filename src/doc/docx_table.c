@@ -5,7 +5,7 @@
 #include "doc/docx_in.h"
 #include "doc/line_class.h"
 
-enum { EM = 1000, NUMBER_W = 520, LETTER_W = 560, PAD = 2 * TW_GAP, SHORT_EMS = 9 * EM, MORE = 170, HALF_PAGE = 6378 };
+enum { EM = 1000, ASCII_W = 510, LETTER_W = 560, PAD = 2 * TW_GAP, SHORT_EMS = 9 * EM, MORE = 170, HALF_PAGE = 6378 };
 static const int halves[] = {24, 21, 18}; /* 小四, 五号, 小五 */
 
 struct column {
@@ -31,7 +31,7 @@ static const struct doc_cell *cell(const struct table *b, size_t i)
 
 static int em_of(uint32_t c)
 {
-	return c >= '0' && c <= '9' ? NUMBER_W : c < 0x250 && c != 0xB7 ? LETTER_W : EM;
+	return c < 0x80 ? ASCII_W : c < 0x250 && c != 0xB7 ? LETTER_W : EM;
 }
 
 static void measure(struct arena *a, struct str s, int64_t *word, int64_t *line)
@@ -303,8 +303,10 @@ void dx_table(struct docx *x, const struct doc_block *block)
 	buf_printf(&x->body,
 		"<w:tbl><w:tblPr><w:tblStyle w:val=\"OfficialTable\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>"
 		"<w:tblBorders>" SIDE("top", "8") SIDE("left", "8") SIDE("bottom", "8") SIDE("right", "8") SIDE("insideH", "4")
-			SIDE("insideV", "4") "</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>",
-		(int)sum);
+			SIDE("insideV", "4") "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar>"
+		"<w:top w:w=\"34\" w:type=\"dxa\"/><w:left w:w=\"%d\" w:type=\"dxa\"/><w:bottom w:w=\"34\" w:type=\"dxa\"/>"
+		"<w:right w:w=\"%d\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>",
+		(int)sum, TW_GAP, TW_GAP);
 	for (size_t k = 0; k < t->ncols; k++)
 		buf_printf(&x->body, "<w:gridCol w:w=\"%d\"/>", b.w[k]);
 	buf_put(&x->body, S("</w:tblGrid>"));

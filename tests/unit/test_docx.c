@@ -372,7 +372,7 @@ static void refused(const char *path, enum err_code code, const char *what)
 		setenv("ZEREN_NO_FORK", i ? "1" : "0", 1);
 		assert_int_equal(docx_read(&kit_arena, path, &t, &err), code);
 		if (!str_has(str_c(err.text), str_c(what)))
-			print_error("\"%s\" does not say \"%s\"\n", err.text, what);
+			print_error("\"%s\" does not say \"%s\"\n", err.text, what ? what : "");
 		assert_true(str_has(str_c(err.text), str_c(what)));
 		err_clear(&err);
 	}

@@ -329,10 +329,10 @@ static void test_markup(void **state)
 	doc_run(d, p, (struct doc_run){.text = S("<i>\"1\"</i>"), .link = S("r-1"), .mark = MARK_FIGURE});
 	doc_run(d, doc_block(d, DOC_ANNEX, S("annex")), (struct doc_run){.text = S("附")});
 	doc_markdown(d, &b);
-	same(buf_str(&b), S("# a\\<b \\& \\*c\\*\n\n1\\. x\\<i\\>\"1\"\\</i\\>\n"));
+	same(buf_str(&b), S("# a\\<b \\& \\*c\\*\n\n1\\. x\\<i\\>\"1\"\\</i\\>\n\n## 附\n"));
 	buf_reset(&b);
 	doc_text(d, &b);
-	same(buf_str(&b), S("a<b & *c*\n1. x<i>\"1\"</i>\n"));
+	same(buf_str(&b), S("a<b & *c*\n1. x<i>\"1\"</i>\n附\n"));
 	buf_reset(&b);
 	doc_html(d, &b);
 	assert_true(str_has(
