@@ -3,13 +3,18 @@
 
 #include "base/utf8.h"
 
-static const char *const forms[] = {N_("plain"), N_("red"), N_("letter"), N_("order"), N_("minutes"), NULL};
-static const char *const grids[] = {N_("ink"), N_("box"), NULL};
-static const char *const seals[] = {N_("none"), N_("stamp"), N_("hand"), NULL};
+static const char *const forms[] = {"plain", "red", "letter", "order", "minutes", NULL};
+static const char *const form_titles[] = {
+	N_("no head"), N_("red head"), N_("letter"), N_("order"), N_("minutes")};
+static const char *const grids[] = {"ink", "box", NULL};
+static const char *const grid_titles[] = {N_("by the ink (GB/T 33476.2)"), N_("by the box")};
+static const char *const seals[] = {"none", "stamp", "hand", NULL};
+static const char *const seal_titles[] = {N_("no seal"), N_("stamp"), N_("signed by hand")};
 
 #define AT(member) offsetof(struct paper, member)
 const struct paper_field paper_fields[] = {
-	{"form", N_("head"), N_("plain, red, letter, order or minutes"), PAPER_CHOICE, forms, AT(form)},
+	{"form", N_("head"), N_("plain, red, letter, order or minutes"), PAPER_CHOICE, forms, AT(form),
+		form_titles},
 	{"mark", N_("mark of the issuing office"), N_("such as {office}文件"), PAPER_TEXT, NULL, AT(mark)},
 	{"number", N_("document number"), N_("such as 示委办发〔{year}〕{no}号; {no} is given when it is approved"),
 		PAPER_TEXT, NULL, AT(number)},
@@ -23,7 +28,7 @@ const struct paper_field paper_fields[] = {
 	{"signature", N_("signature"), N_("names of offices with 、 between, or of seal hand the signer"), PAPER_NAMES,
 		NULL, AT(signature)},
 	{"post", N_("post of the signer"), N_("with seal hand"), PAPER_TEXT, NULL, AT(post)},
-	{"seal", N_("seal"), N_("none, stamp or hand"), PAPER_CHOICE, seals, AT(seal)},
+	{"seal", N_("seal"), N_("none, stamp or hand"), PAPER_CHOICE, seals, AT(seal), seal_titles},
 	{"date", N_("date of the document"), N_("a day such as 2022-06-03; empty: the day of the approval"), PAPER_DAY,
 		NULL, AT(date)},
 	{"postscript", N_("note below the date"), N_("such as 联系人：…; the brackets are set by the program"),
@@ -33,7 +38,8 @@ const struct paper_field paper_fields[] = {
 	{"issued", N_("issued on"), N_("a day such as 2022-06-03; empty: the day of the approval"), PAPER_DAY, NULL,
 		AT(issued)},
 	{"keep", N_("words never broken at a line's end"), N_("words with 、 between"), PAPER_NAMES, NULL, AT(keep)},
-	{"grid", N_("grid of the lines"), N_("ink (GB/T 33476.2) or box"), PAPER_CHOICE, grids, AT(grid)},
+	{"grid", N_("grid of the lines"), N_("ink (GB/T 33476.2) or box"), PAPER_CHOICE, grids, AT(grid),
+		grid_titles},
 	{"limit", N_("most characters"), N_("a whole number; empty: no limit"), PAPER_NUMBER, NULL, AT(limit)},
 	{0},
 };

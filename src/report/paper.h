@@ -24,6 +24,7 @@ struct paper_field {
 	enum paper_sort sort;
 	const char *const *choices; /* CHOICE: words, ended by NULL */
 	size_t at; /* offsetof in struct paper */
+	const char *const *titles; /* of the choices: message keys */
 };
 extern const struct paper_field paper_fields[]; /* ended by one without name */
 const struct paper_field *paper_field(struct str name); /* NULL: none */

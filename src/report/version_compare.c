@@ -4,7 +4,8 @@
 #include "base/utf8.h"
 #include "office/commitment.h"
 
-enum { ALIKE = 45, PAIRS = 250000 }; /* percent from which two paragraphs are one that changed; a section's most pairs */
+/* Percent from which two paragraphs are one that changed; most pairs of a section. */
+enum { ALIKE = 45, PAIRS = 250000 };
 
 const char *same_name(enum same_kind k)
 {

@@ -164,7 +164,8 @@ H(N_("zeren risk matrix\thow many risks in each field of the matrix"))
 H(N_("zeren risk step F03 rate --likelihood … --impact … --by …\tits level by the matrix"))
 H(N_("zeren risk step F03=LEVEL F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
 
-C("report", cmd_report, N_("[ACTION] [NAME…]"), N_("write the year's report, every number bound to its records; approve it"))
+C("report", cmd_report, N_("[ACTION] [NAME…]"),
+	N_("write the year's report, every number bound to its records; approve it"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
@@ -185,15 +186,15 @@ H(N_("Writes report.docx, report.pdf, report.ofd, report.html (each figure opens
 	"trace.json (what every word came from) and check.json. The outline stands in the scheme under report, what "
 	"stands around the text under report.paper. The same log, day, N and fonts give the same bytes. Fonts of the "
 	"office's own lie in fonts/ of the data directory."))
-H(N_("Actions: adopt FILE, approve, sent N, withdraw N, versions [N [M]], compare, count, paper [FIELD VALUE…]. Who wrote the "
-	"last own paragraph does not approve."))
+H(N_("Actions: adopt FILE, approve, sent N, withdraw N, versions [N [M]], compare, count, paper [FIELD VALUE…]. "
+	"Who wrote the last own paragraph does not approve."))
 H(N_("zeren report --out results\tthe report at the end of the year"))
 H(N_("zeren report --on 2022-06-30 --out half-year\twhat it would say at mid-year"))
 H(N_("zeren report --redact public --out public --format pdf,ofd\tas the outline's level of that name has it"))
 H(N_("zeren report --known 120 --out then\twhat it said when event 120 was the last"))
-H(N_("zeren report paper number 示委办发〔{year}〕{no}号 addressee 市委\twhat the office says of its paper"))
+H(N_("zeren report paper seal stamp limit 15000\twhat the office says of its paper"))
 H(N_("zeren report approve --no 5\tit is approved as it stands"))
-H(N_("zeren report sent 1 --to 市委 --way 专人\tand was sent"))
+H(N_("zeren report sent 1 --to … --way …\tand was sent"))
 H(N_("zeren report --approved 1 --out sent\tthe same file again"))
 H(N_("zeren report versions 1 2\twhat the second says otherwise; with one number: what the records say now"))
 H(N_("zeren report compare --last 2021.md\tlast year's text beside this year's"))

@@ -18,7 +18,9 @@ struct preview {
 };
 
 struct previews;
+/* Threads share it. Never fails. */
 struct previews *previews_new(void);
+/* Nobody may use it any more. */
 void previews_free(struct previews **p);
 
 /* The picture of a page; its texts are copied into the arena. False: it is not kept. */

@@ -129,7 +129,7 @@ static void put_lines(struct arena *a, struct texts *out, struct str text)
 	size_t cap = 0;
 	struct str line;
 
-	while (str_cut(&text, S("\n"), &line))
+	while (text.n && str_cut(&text, S("\n"), &line))
 		*ARENA_PUSH(a, out->p, out->n, cap) = line;
 }
 
@@ -177,7 +177,8 @@ enum err_code preview_page(struct call *c, struct err *err)
 		v.after = page_url(c, (size_t)page);
 	v.numbers.p = ARENA_ARRAY(c->arena, struct preview_number, p.pages);
 	for (size_t i = 0; i < p.pages; i++)
-		v.numbers.p[v.numbers.n++] = (struct preview_number){(int64_t)i + 1, page_url(c, i), (int64_t)i + 1 == page};
+		v.numbers.p[v.numbers.n++] =
+			(struct preview_number){(int64_t)i + 1, page_url(c, i), (int64_t)i + 1 == page};
 	page_report_preview(page_begin(c), &v);
 	return page_end(c, err);
 }

@@ -161,7 +161,7 @@ struct paper_row {
 	struct str value, scheme;  /* as it counts; as the scheme says it */
 	bool office;               /* the office says it */
 	struct str by, when;
-	struct { struct paper_choice { const char *word; bool chosen; } *p; size_t n; } choices;
+	struct { struct paper_choice { const char *word, *title; bool chosen; } *p; size_t n; } choices;
 };
 struct paper_past {
 	struct str field, value, why, by, when;
