@@ -73,7 +73,8 @@ enum err_code cmd_report(struct cli *c, int *status, struct err *err)
 	action = VERB_NAMED(actions, c->args[0]);
 	if (!action)
 		return fail(err, ERR_USAGE,
-			"zeren report: one of adopt approve sent withdraw versions compare count paper is expected, not %s",
+			"zeren report: one of adopt approve sent withdraw versions compare count paper is expected, "
+			"not %s",
 			c->args[0]);
 	TRY(verb_fits(c, &action->verb, err));
 	return action->fn(c, status, err);

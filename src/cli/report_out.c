@@ -63,7 +63,8 @@ static enum err_code formats_known(const char *formats, struct err *err)
 	while (formats && str_cut(&rest, S(","), &one))
 		if (!report_output(str_trim(one)) && !str_is(str_trim(one), "png"))
 			return fail(err, ERR_USAGE,
-				"--format: some of docx, pdf, ofd, html, md, txt, trace, png with commas between are expected, "
+				"--format: some of docx, pdf, ofd, html, md, txt, trace, png with commas between are "
+				"expected, "
 				"not " STR_FMT, STR_ARG(one));
 	return OK;
 }

@@ -49,7 +49,8 @@ enum err_code report_of_world(
 	struct cli *c, const struct report_world *w, bool redact, struct report *out, struct err *err);
 struct db *report_world_db(const struct report_world *w);
 
-/* zeren report adopt FILE: what people changed in a report's DOCX, shown or (--accept) taken. *status is 1 where a figure
+/* zeren report adopt FILE: what people changed in a report's DOCX,
+	shown or (--accept) taken. *status is 1 where a figure
  * differs. */
 enum err_code report_adopt(struct cli *c, int *status, struct err *err);
 

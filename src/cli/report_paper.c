@@ -32,7 +32,8 @@ static enum err_code set_values(struct cli *c, struct err *err)
 	struct node *out = node_map(c->arena);
 
 	if (c->nargs % 2 == 0)
-		return fail(err, ERR_USAGE, "zeren report paper: a value is expected behind %s; - is: as the scheme says",
+		return fail(err, ERR_USAGE,
+			"zeren report paper: a value is expected behind %s; - is: as the scheme says",
 			c->args[c->nargs - 1]);
 	TRY(cli_open(c, &log, err));
 	TRY(log_write(log, cli_actor(c->arena), S("cli"), write_values, &v, err));

@@ -35,7 +35,8 @@ static enum err_code version_named(struct cli *c, struct log *log, const char *w
 	TRY(approvals_load(log_db(log), c->arena, year, &all, err));
 	found = approval_get(&all, n);
 	if (!found)
-		return fail(err, ERR_NOT_FOUND, "the report of %d has %zu approved versions, none of them is %lld", year,
+		return fail(err, ERR_NOT_FOUND, "the report of %d has %zu approved versions, none of them is %lld",
+			year,
 			all.n, (long long)n);
 	*out = *found;
 	return OK;
@@ -230,7 +231,8 @@ static enum err_code show_comparison(struct cli *c, const struct comparison *x, 
 		table_row(f, (struct str[]){x->figures[i].title, x->figures[i].was, x->figures[i].is});
 	if (x->nfigures)
 		table_print(f, c);
-	say(c, "%zu paragraphs as they were, %zu with other figures, %zu changed, %zu new, %zu gone; %zu figures differ; "
+	say(c,
+		"%zu paragraphs as they were, %zu with other figures, %zu changed, %zu new, %zu gone; %zu figures differ; "
 		"%d%% of the characters stand as they did",
 		x->count[SAME_AS_IT_WAS], x->count[SAME_BUT_FIGURES], x->count[SAME_CHANGED], x->count[SAME_NEW],
 		x->count[SAME_GONE], x->nfigures, x->percent);
@@ -248,7 +250,8 @@ static struct str state_of(struct cli *c, const struct approval *v)
 		const struct sending *s = &v->sendings[i];
 
 		out = arena_printf(c->arena, STR_FMT "%s", STR_ARG(out), i ? "；" : "");
-		out = arena_printf(c->arena, tr(c->lang, STR_FMT "sent to " STR_FMT " on %s"), STR_ARG(out), STR_ARG(s->to),
+		out = arena_printf(c->arena, tr(c->lang, STR_FMT "sent to " STR_FMT " on %s"), STR_ARG(out),
+			STR_ARG(s->to),
 			date_text(s->day, day).p);
 	}
 	return out.n ? out : str_c(tr(c->lang, N_("approved, not sent")));

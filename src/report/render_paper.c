@@ -169,7 +169,8 @@ static void annex_table(const struct report *r, struct doc *d, const struct pape
 {
 	const struct facts *f = r->figures->facts;
 	struct fact_list l = set_take(f, &annex->set, &(struct ask){.on = r->figures->on});
-	const struct field **cols = ARENA_ARRAY(r->arena, const struct field *, annex->ncolumns + annex->set.of->nfields + 1);
+	const struct field **cols = ARENA_ARRAY(r->arena, const struct field *,
+		annex->ncolumns + annex->set.of->nfields + 1);
 	size_t n = columns_of(r, annex, &l, cols);
 	struct doc_table *t;
 	struct doc_cell *cells;

@@ -42,7 +42,8 @@ struct said {
 };
 
 struct charts; /* doc/chart.h */
-enum para_kind { PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED, PARA_CAPTION, PARA_PLAN };
+enum para_kind { PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED,
+	PARA_CAPTION, PARA_PLAN };
 struct para {
 	enum para_kind kind;
 	struct str section; /* 一（一）; empty: the lead */

@@ -186,8 +186,8 @@ H(N_("Writes report.docx, report.pdf, report.ofd, report.html (each figure opens
 	"trace.json (what every word came from) and check.json. The outline stands in the scheme under report, what "
 	"stands around the text under report.paper. The same log, day, N and fonts give the same bytes. Fonts of the "
 	"office's own lie in fonts/ of the data directory."))
-H(N_("Actions: adopt FILE, approve, sent N, withdraw N, versions [N [M]], compare, count, paper [FIELD VALUE…]. "
-	"Who wrote the last own paragraph does not approve."))
+H(N_("Actions: adopt FILE, approve, sent N, withdraw N, versions [N [M]], compare, count, "
+	"paper [FIELD VALUE…]. Who wrote the last own paragraph does not approve."))
 H(N_("zeren report --out results\tthe report at the end of the year"))
 H(N_("zeren report --on 2022-06-30 --out half-year\twhat it would say at mid-year"))
 H(N_("zeren report --redact public --out public --format pdf,ofd\tas the outline's level of that name has it"))

@@ -20,7 +20,8 @@ static void put_choices(struct call *c, struct paper_row *row, const struct pape
 	row->choices.p = ARENA_ARRAY(c->arena, struct paper_choice, n + 1);
 	for (row->choices.n = 0; row->choices.n < n; row->choices.n++)
 		row->choices.p[row->choices.n] = (struct paper_choice){
-			f->choices[row->choices.n], f->titles[row->choices.n], str_is(row->value, f->choices[row->choices.n])};
+			f->choices[row->choices.n], f->titles[row->choices.n], str_is(row->value,
+				f->choices[row->choices.n])};
 }
 
 /* typed: what a form that was refused said of it; NULL: none was. */

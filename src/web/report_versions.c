@@ -155,7 +155,8 @@ static struct str digest_of(struct call *c, const struct version_text *said, str
 }
 
 /* Of what is seen, so that nothing else is approved; nothing is stored. */
-static enum err_code put_digest(struct call *c, const struct version_text *said, struct versions_view *v, struct err *err)
+static enum err_code put_digest(struct call *c, const struct version_text *said, struct versions_view *v,
+	struct err *err)
 {
 	struct hash h;
 	char hex[HASH_TEXT];
@@ -271,7 +272,8 @@ static enum err_code approve(struct call *c, struct err *err)
 	version_text_of(&r, &said);
 	TRY(put_digest(c, &said, &seen, err));
 	if (!str_eq(seen.digest, value_of(&c->values, "digest")))
-		return fail(err, ERR_CONFLICT, "the report says something else now than what you saw; look at it again");
+		return fail(err, ERR_CONFLICT,
+			"the report says something else now than what you saw; look at it again");
 	if (!digest_of(c, &said, &x.approve.text, err).n)
 		return err->code;
 	if (!date_is(x.approve.day))
@@ -340,7 +342,8 @@ enum err_code compare_page(struct call *c, struct err *err)
 	if (last) {
 		TRY(compared(c, last, &said, &x, err));
 		v.compared = compared_view(c, &x, true);
-		v.source = arena_printf(c->arena, tr(c->lang, "report of %d, version %lld, sent to " STR_FMT), last->year,
+		v.source = arena_printf(c->arena, tr(c->lang, "report of %d, version %lld, sent to " STR_FMT),
+			last->year,
 			(long long)last->n, STR_ARG(last->sendings[0].to));
 	}
 	v.frame = call_frame(c, NAV_REPORT, call_say(c, N_("Last year beside this year")));
