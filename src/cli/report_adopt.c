@@ -165,6 +165,7 @@ enum err_code report_adopt(struct cli *c, int *status, struct err *err)
 	TRY(report_world(c, LANG_ZH, &world, err));
 	opt.db = report_world_db(&world);
 	opt.decisions = &world.decisions;
+	opt.paper = &world.paper;
 	TRY(report_outline_check(c->arena, &world.scheme, err));
 	TRY(narrative_of_world(c, &world, &own, err));
 	TRY(report_compose(&world.figures, &own, opt, &r, err));

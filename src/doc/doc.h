@@ -43,7 +43,8 @@ struct doc_run {
 	enum doc_face face;
 };
 
-enum doc_align { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT }; /* AUTO: numbers right, heads centred, else left */
+/* AUTO: numbers right, heads centred, else left. */
+enum doc_align { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 struct doc_cell {
 	struct str text; /* may hold line ends */
 	int cols, rows; /* of a merged cell: how many it covers; 0: one. Cells that it covers are empty and ignored */

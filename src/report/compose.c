@@ -307,5 +307,6 @@ enum err_code report_compose(const struct figures *f, const struct narrative *na
 	lead(out, own);
 	for (size_t i = 0; i < o->nsections; i++)
 		TRY(section(out, &o->sections[i], own, err));
+	TRY(report_paper(out, err));
 	return all_bound(out, own, err);
 }

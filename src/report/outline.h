@@ -6,6 +6,7 @@
 #define REPORT_OUTLINE_H
 
 #include "office/figure.h"
+#include "report/paper.h"
 
 enum { OUTLINE_LEVELS = 2, PART_DEPTH = 4 };
 
@@ -193,6 +194,7 @@ struct outline {
 	struct texts terms; /* fixed words with a number in them that counts nothing: 四个意识 */
 	struct redact_level *levels; /* [nlevels], at least one; each hides what those before it hide, and more */
 	size_t nlevels;
+	struct paper paper; /* as the scheme says it, names in braces not yet filled in */
 };
 
 /* Reads report: and suggest: of a scheme. ERR_NOT_FOUND when it has no report; ERR_INPUT "line 12, column 5: …". */

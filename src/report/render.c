@@ -116,6 +116,9 @@ static void paragraphs(struct rendering *x)
 		for (size_t k = r->paras[i].from; k < r->paras[i].to; k++)
 			if (r->spans[k].kind != SAID_BREAK)
 				doc_run(x->d, b, run_of(x, &r->spans[k]));
+		if (r->paras[i].kind == PARA_TITLE && r->paper.addressee.n)
+			doc_run(x->d, doc_block(x->d, DOC_ADDRESSEE, S("")),
+				(struct doc_run){.text = r->paper.addressee});
 		if (r->paras[i].pictures)
 			pictures(x, i);
 	}
@@ -265,6 +268,8 @@ struct doc *report_doc(const struct report *r, bool with_annex)
 
 	x.d = doc_new(r->arena, r->title, S("zh-CN"));
 	paragraphs(&x);
+	report_around(r, x.d);
+	report_annexes(r, x.d);
 	if (with_annex)
 		annex(&x);
 	return x.d;

@@ -169,28 +169,46 @@ H(N_("zeren risk matrix\thow many risks in each field of the matrix"))
 H(N_("zeren risk step F03 rate --likelihood … --impact … --by …\tits level by the matrix"))
 H(N_("zeren risk step F03=LEVEL F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
 
-C("report", cmd_report, N_("[adopt] [FILE]"), N_("write the year's report, every number bound to its records"))
+C("report", cmd_report, N_("[ACTION] [NAME…]"),
+	N_("write the year's report, every number bound to its records; approve it"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
+O("approved", N_("N"), N_("version N as it was approved, byte for byte"))
 O("narrative", N_("FILE"), N_("own paragraphs from this file (Markdown) instead of those in the log"))
 O("redact", N_("[LEVEL]"), N_("hide what that level of the outline hides; else what the last one hides"))
 O("out", N_("DIR"), N_("where to write the results"))
-O("accept", NULL, N_("with adopt: take people's own text into the log"))
-O("why", N_("TEXT"), N_("with adopt: the reason, kept in the log"))
-H(N_("Writes report.docx, report.html (each figure opens its records), report.md, report.txt, trace.json "
-	"(what every word came from) and check.json. The outline stands in the scheme under report. The same "
-	"log, day and N give the same bytes."))
+O("format", N_("LIST"), N_("only these, with commas between: docx, pdf, ofd, html, md, txt, trace, png"))
+O("dpi", N_("N"), N_("of the pictures of pages, 36 to 400 (default 150)"))
+O("no", N_("NO"), N_("approve: the number that the document gets"))
+O("day", N_("DATE"), N_("approve, sent: on that day; else today"))
+O("to", N_("WHOM"), N_("sent: to whom"))
+O("way", N_("WORDS"), N_("sent: how, such as by courier"))
+O("why", N_("TEXT"), N_("the reason, kept in the log"))
+O("accept", NULL, N_("adopt: take people's own text into the log"))
+O("last", N_("FILE"), N_("compare: last year's report from this file (text or Markdown)"))
+H(N_("Writes report.docx, report.pdf, report.ofd, report.html (each figure opens its records), report.md, report.txt, "
+	"trace.json (what every word came from) and check.json. The outline stands in the scheme under report, what "
+	"stands around the text under report.paper. The same log, day, N and fonts give the same bytes. Fonts of the "
+	"office's own lie in fonts/ of the data directory."))
+H(N_("Actions: adopt FILE, approve, sent N, withdraw N, versions [N [M]], compare, count, "
+	"paper [FIELD VALUE…]. Who wrote the last own paragraph does not approve."))
 H(N_("zeren report --out results\tthe report at the end of the year"))
 H(N_("zeren report --on 2022-06-30 --out half-year\twhat it would say at mid-year"))
-H(N_("zeren report --redact public --out public\tas the outline's level of that name has it"))
+H(N_("zeren report --redact public --out public --format pdf,ofd\tas the outline's level of that name has it"))
+H(N_("zeren report --known 120 --out then\twhat it said when event 120 was the last"))
+H(N_("zeren report paper seal stamp limit 15000\twhat the office says of its paper"))
+H(N_("zeren report approve --no 5\tit is approved as it stands"))
+H(N_("zeren report sent 1 --to … --way …\tand was sent"))
+H(N_("zeren report --approved 1 --out sent\tthe same file again"))
+H(N_("zeren report versions 1 2\twhat the second says otherwise; with one number: what the records say now"))
+H(N_("zeren report compare --last 2021.md\tlast year's text beside this year's"))
 H(N_("adopt reads a report.docx that was edited in a word processor. People's own paragraphs are taken with "
 	"--accept, in "
 	"one step that narrative history shows; without it they are only shown. What records and the scheme make "
 	"is never taken: "
 	"sentences with other words and figures with other values are named, with what the records say. Where a figure "
 	"differs, the exit status is 1. Give the --on that the report was written with."))
-H(N_("zeren report --known 120 --out then\twhat it said when event 120 was the last"))
 H(N_("zeren report adopt edited.docx\twhat was changed in it"))
 H(N_("zeren report adopt edited.docx --accept\ttake the own paragraphs"))
 

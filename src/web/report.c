@@ -113,6 +113,7 @@ enum err_code call_report(struct call *c, struct report_opt opt, struct report *
 	opt.lang = lang;
 	opt.db = log_db(c->log);
 	opt.decisions = &c->world->decisions;
+	opt.paper = &c->world->paper;
 	return report_compose(&c->figures, &c->world->narrative, opt, out, err);
 }
 
@@ -168,6 +169,7 @@ enum err_code report_show(struct call *c, const struct report_asked *asked, stru
 	v.may_decide = !c->known && call_may(c, ACT_PROBLEM_DECIDE);
 	v.may_export = call_may(c, ACT_REPORT_EXPORT);
 	TRY(put_text(c, &v, &r, asked, err));
+	TRY(put_approved(c, &v, &r, err));
 	count_open(&v);
 	v.only = asked->only;
 	v.other = report_url(c, STR_NONE);
