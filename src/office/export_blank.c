@@ -85,9 +85,9 @@ static enum err_code put_register(struct xlsx *x, const struct export_sheet *she
 	for (size_t k = 0; k < sheet->n; k++)
 		if (sheet->fields[k]->type == TYPE_DATE)
 			xlsx_column_date(x, (int)k);
+	TRY(xlsx_merge(x, TITLE, 0, last - 1, err));
 	TRY(xlsx_text(x, TITLE, 0, arena_printf(&a, STR_FMT "  " STR_FMT " (%d)",
 		STR_ARG(ask->org ? ask->org->office.name : STR_NONE), STR_ARG(name), ask->year), XLSX_TITLE, err));
-	xlsx_merge(x, TITLE, 0, last - 1);
 	for (size_t k = 0; k < sheet->n; k++)
 		TRY(xlsx_text(x, HEAD, (int)k, sheet->heads[k], XLSX_HEAD, err));
 	TRY(xlsx_text(x, HEAD, last, S(EXPORT_PART), XLSX_HEAD, err));
@@ -96,7 +96,7 @@ static enum err_code put_register(struct xlsx *x, const struct export_sheet *she
 		struct xlsx_rule rule = rule_of(&a, x, facts->lang, f, sheet->heads[k]);
 
 		TRY(xlsx_text(x, NOTES, (int)k, rule.note, XLSX_NOTE, err));
-		xlsx_check(x, (int)k, FIRST, FIRST + CHECKED - 1, &rule);
+		TRY(xlsx_check(x, (int)k, FIRST, FIRST + CHECKED - 1, &rule, err));
 	}
 	TRY(xlsx_text(x, NOTES, last, S(EXPORT_NOTE), XLSX_NOTE, err));
 	return put_room(x, sheet, err);

@@ -254,13 +254,12 @@ static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, 
 	size_t nlines = about(&a, ask, head, lines);
 	int row = 0;
 
-	TRY(xlsx_sheet(x, str_c(tr(ask->lang, N_("Contents"))), widths, LEN(widths), 0, err));
-	xlsx_front(x);
+	xlsx_to_front(x, widths, LEN(widths));
 	xlsx_hide(x, CONTENTS_COLUMNS);
 	xlsx_print(x, 0, 0);
+	TRY(xlsx_merge(x, row, 0, CONTENTS_COLUMNS - 1, err));
 	TRY(xlsx_text(x, row, 0, arena_printf(&a, tr(ask->lang, N_("Registers of %d")), ask->year), XLSX_TITLE, err));
 	TRY(xlsx_text(x, row, CONTENTS_COLUMNS, S(EXPORT_CONTENTS), XLSX_PLAIN, err));
-	xlsx_merge(x, row, 0, CONTENTS_COLUMNS - 1);
 	for (size_t i = 0; i < nlines; i++) {
 		TRY(xlsx_text(x, ++row, 0, lines[i][0], XLSX_PLAIN, err));
 		TRY(xlsx_text(x, row, 1, lines[i][1], XLSX_PLAIN, err));
@@ -274,10 +273,9 @@ static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, 
 
 		for (size_t k = 0; k < sheets[i].n; k++)
 			buf_printf(&heads, "%s" STR_FMT, k ? "、" : "", STR_ARG(sheets[i].heads[k]));
-		TRY(xlsx_text(x, ++row, 0, names[i], XLSX_LINK, err));
+		TRY(xlsx_link(x, ++row, 0, names[i], err));
 		TRY(xlsx_text(x, row, 1, buf_str(&heads), XLSX_PLAIN, err));
 		TRY(xlsx_number(x, row, 2, arena_printf(&a, "%zu", rows[i]), XLSX_PLAIN, err));
-		xlsx_link(x, row, 0, names[i]);
 	}
 	return OK;
 }
@@ -300,7 +298,7 @@ static enum err_code put_sheets(const struct export_sheet *sheets, size_t n, con
 	p.x = x;
 	if (ask->org) {
 		TRY(read_head(db, &head, err));
-		xlsx_front(x);
+		TRY(xlsx_front(x, str_c(tr(ask->lang, N_("Contents"))), err));
 	}
 	for (size_t i = 0; i < n && code == OK; i++) {
 		code = put_sheet(&p, &sheets[i], db, &rows[i], err);

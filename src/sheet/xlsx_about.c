@@ -8,7 +8,7 @@ enum {
 	NAME_UNITS = 31,                  /* of a sheet, in UTF-16 */
 	TRIES = 9999,
 	PROMPT_TITLE = 32, PROMPT = 255,  /* of a rule, in characters */
-	ABOUT_BYTES = 32 << 20
+	PAPER_A4 = 9
 };
 
 /* ---- sheets ---- */
@@ -49,10 +49,8 @@ static struct str good_name(struct arena *a, struct str name, size_t max)
 
 static bool name_taken(const struct xlsx *x, struct str name)
 {
-	for (size_t i = 0; i < x->nsheets; i++)
-		if (x->sheets[i]->name.n == name.n && strncasecmp(x->sheets[i]->name.p, name.p, name.n) == 0)
-			return true;
-	return str_eq(x->lists_name, name);
+	return workbook_validate_sheet_name(x->book, name.p) != LXW_NO_ERROR ||
+		(x->lists_name.n == name.n && strncasecmp(x->lists_name.p, name.p, name.n) == 0);
 }
 
 /* 'a''b' */
@@ -70,47 +68,40 @@ static struct str quoted(struct arena *a, struct str name)
 	return arena_str(a, buf_str(&b));
 }
 
+/* Says a column to the library as it is now. */
+static void put_column(struct xlsx *x, int col)
+{
+	const struct xlsx_column *c = &x->columns[col];
+	lxw_row_col_options options = {.hidden = c->hidden};
+
+	BUG_IF(worksheet_set_column_opt(x->sheet, (lxw_col_t)col, (lxw_col_t)col, c->width ? c->width
+		: LXW_DEF_COL_WIDTH, x->formats[XLSX_PLAIN][c->date], &options));
+}
+
 static struct xlsx_column *column(struct xlsx *x, int col)
 {
-	BUG_IF(!x->sheet || x->begun || col < 0 || col >= XLSX_COLS);
+	BUG_IF(!x->sheet || col < 0 || col >= LXW_COL_MAX);
 	while (x->ncolumns <= (size_t)col)
 		(void)ARENA_PUSH(&x->arena, x->columns, x->ncolumns, x->columns_cap);
 	return &x->columns[col];
 }
 
-static void add_sheet(struct xlsx *x, struct str name, bool hidden)
+/* Later cells go to s. */
+static void turn_to(struct xlsx *x, lxw_worksheet *s, const int *widths, size_t n)
 {
-	struct xlsx_sheet *s = ARENA_NEW(&x->arena, struct xlsx_sheet);
-
-	*ARENA_PUSH(&x->arena, x->sheets, x->nsheets, x->sheets_cap) = s;
-	*s = (struct xlsx_sheet){.name = name, .quoted = quoted(&x->arena, name), .hidden = hidden, .last = -1,
-		.part = arena_printf(&x->arena, "xl/worksheets/sheet%zu.xml", x->nsheets).p};
 	x->sheet = s;
-	x->begun = x->print = false;
-	x->selected = !x->front && !hidden && x->nsheets == 1;
 	x->ncolumns = 0;
-	x->row = x->col = -1;
-	x->freeze = 0;
-	x->merges.max = x->checks.max = x->links.max = ABOUT_BYTES;
-}
-
-void xlsx_front(struct xlsx *x)
-{
-	if (!x->nsheets) {
-		x->front = true;
-		return;
+	x->row = -1;
+	for (size_t i = 0; i < n; i++) {
+		column(x, (int)i)->width = widths[i];
+		put_column(x, (int)i);
 	}
-	BUG_IF(!x->sheet || x->begun || !x->front || x->front_at);
-	x->front_at = x->nsheets;
-	x->selected = true;
 }
 
-enum err_code xlsx_sheet(struct xlsx *x, struct str name, const int *widths, size_t n, int freeze,
-		struct err *err)
+static enum err_code add_sheet(struct xlsx *x, struct str name, lxw_worksheet **out, struct err *err)
 {
 	struct str good = good_name(&x->arena, name, NAME_UNITS);
 
-	TRY(xlsx_end_sheet(x, err));
 	for (int i = 2; name_taken(x, good); i++) {
 		if (i > TRIES)
 			return fail(err, ERR_INPUT, N_("sheet name " STR_FMT " cannot be used"),
@@ -118,119 +109,140 @@ enum err_code xlsx_sheet(struct xlsx *x, struct str name, const int *widths, siz
 		good = good_name(&x->arena, name, NAME_UNITS - (i < 10 ? 4u : i < 100 ? 5u : 7u));
 		good = arena_printf(&x->arena, STR_FMT " (%d)", STR_ARG(good), i);
 	}
-	add_sheet(x, good, false);
-	for (size_t i = 0; i < n; i++)
-		column(x, (int)i)->width = widths[i];
-	x->freeze = freeze;
+	*out = workbook_add_worksheet(x->book, good.p);
+	if (!*out)
+		return fail_errno(err, N_("%s: cannot be written"), x->path);
+	worksheet_set_margins(*out, 0.5, 0.5, 0.6, 0.6);
+	return OK;
+}
+
+enum err_code xlsx_front(struct xlsx *x, struct str name, struct err *err)
+{
+	BUG_IF(x->sheet || x->front);
+	return add_sheet(x, name, &x->front, err);
+}
+
+void xlsx_to_front(struct xlsx *x, const int *widths, size_t n)
+{
+	BUG_IF(!x->front);
+	turn_to(x, x->front, widths, n);
+	x->front = NULL;
+}
+
+enum err_code xlsx_sheet(struct xlsx *x, struct str name, const int *widths, size_t n, int freeze,
+		struct err *err)
+{
+	lxw_worksheet *s;
+
+	TRY(add_sheet(x, name, &s, err));
+	turn_to(x, s, widths, n);
+	if (freeze > 0)
+		worksheet_freeze_panes(s, (lxw_row_t)freeze, 0);
 	return OK;
 }
 
 struct str xlsx_sheet_name(const struct xlsx *x)
 {
 	BUG_IF(!x->sheet);
-	return x->sheet->name;
+	return str_c(x->sheet->name);
 }
 
 void xlsx_filter(struct xlsx *x, int row, int cols)
 {
 	BUG_IF(!x->sheet || cols < 1);
-	x->sheet->filter_row = row;
-	x->sheet->filter_cols = cols;
+	BUG_IF(worksheet_autofilter(x->sheet, (lxw_row_t)row, 0, (lxw_row_t)MAX(x->row, row), (lxw_col_t)(cols - 1)));
 }
 
 void xlsx_hide(struct xlsx *x, int col)
 {
 	column(x, col)->hidden = true;
+	put_column(x, col);
 }
 
 void xlsx_column_date(struct xlsx *x, int col)
 {
 	column(x, col)->date = true;
+	put_column(x, col);
 }
 
 void xlsx_print(struct xlsx *x, int first, int last)
 {
-	BUG_IF(!x->sheet || x->begun);
-	x->print = true;
-	x->sheet->first = first;
-	x->sheet->last = last;
+	BUG_IF(!x->sheet);
+	worksheet_set_landscape(x->sheet);
+	worksheet_set_paper(x->sheet, PAPER_A4);
+	worksheet_fit_to_pages(x->sheet, 1, 0);
+	BUG_IF(worksheet_repeat_rows(x->sheet, (lxw_row_t)first, (lxw_row_t)last));
+	BUG_IF(worksheet_set_footer(x->sheet, "&C&P / &N"));
 }
 
 /* ---- of cells ---- */
 
-void xlsx_merge(struct xlsx *x, int row, int col, int last)
+enum err_code xlsx_merge(struct xlsx *x, int row, int col, int last, struct err *err)
 {
+	BUG_IF(!x->sheet || row < x->row);
 	if (last <= col)
-		return;
-	buf_put(&x->merges, S("<mergeCell ref=\""));
-	xlsx_ref(&x->merges, row, col);
-	buf_putc(&x->merges, ':');
-	xlsx_ref(&x->merges, row, last);
-	buf_put(&x->merges, S("\"/>"));
-	x->nmerges++;
+		return OK;
+	return xlsx_result(x, worksheet_merge_range(x->sheet, (lxw_row_t)row, (lxw_col_t)col, (lxw_row_t)row,
+		(lxw_col_t)last, "", x->formats[XLSX_PLAIN][0]), err);
 }
 
-void xlsx_link(struct xlsx *x, int row, int col, struct str sheet)
+enum err_code xlsx_link(struct xlsx *x, int row, int col, struct str sheet, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	const char *to = arena_printf(&a, "internal:" STR_FMT "!A1", STR_ARG(quoted(&a, sheet))).p;
 
-	buf_put(&x->links, S("<hyperlink ref=\""));
-	xlsx_ref(&x->links, row, col);
-	buf_put(&x->links, S("\" location=\""));
-	xlsx_xml(&x->links, quoted(&a, sheet), true);
-	buf_put(&x->links, S("!A1\" display=\""));
-	xlsx_xml(&x->links, sheet, true);
-	buf_put(&x->links, S("\"/>"));
-	x->nlinks++;
+	TRY(xlsx_text(x, row, col, sheet, XLSX_LINK, err));
+	return xlsx_result(x, worksheet_write_url_opt(x->sheet, (lxw_row_t)row, (lxw_col_t)col, to,
+		x->formats[XLSX_LINK][0], arena_str(&a, sheet).p, NULL), err);
 }
 
-static void attribute(struct buf *b, const char *name, struct str value, size_t most)
+/* "B" */
+static struct str letters(struct arena *a, int col)
 {
-	if (!value.n)
-		return;
-	buf_printf(b, " %s=\"", name);
-	xlsx_xml(b, cut(value, most), true);
-	buf_putc(b, '"');
+	char text[LXW_MAX_COL_NAME_LENGTH];
+
+	lxw_col_to_name(text, (lxw_col_t)col, 0);
+	return arena_str(a, str_c(text));
 }
 
-void xlsx_check(struct xlsx *x, int col, int first, int last, const struct xlsx_rule *rule)
+/* At most max characters as the library takes them; NULL: none. */
+static char *brief(struct xlsx *x, struct arena *a, struct str s, size_t max)
 {
-	static const char *const kinds[] = {[XLSX_ANY] = "", [XLSX_LIST] = " type=\"list\"",
-		[XLSX_DATE] = " type=\"date\" operator=\"between\"", [XLSX_NUMBER] =
-		" type=\"decimal\" operator=\"between\""};
-	struct buf *b = &x->checks;
+	struct str all = arena_str(a, str_c(xlsx_clean(x, s)));
 
-	buf_printf(b, "<dataValidation%s errorStyle=\"warning\" allowBlank=\"1\" showInputMessage=\"1\"%s",
-		kinds[rule->kind],
-		rule->kind == XLSX_ANY ? "" : " showErrorMessage=\"1\"");
+	return all.n ? (char *)arena_str(a, cut(all, max)).p : NULL;
+}
+
+enum err_code xlsx_check(struct xlsx *x, int col, int first, int last, const struct xlsx_rule *rule, struct err *err)
+{
+	static const uint8_t kinds[] = {[XLSX_ANY] = LXW_VALIDATION_TYPE_ANY,
+		[XLSX_LIST] = LXW_VALIDATION_TYPE_LIST_FORMULA, [XLSX_DATE] = LXW_VALIDATION_TYPE_DATE_NUMBER,
+		[XLSX_NUMBER] = LXW_VALIDATION_TYPE_DECIMAL};
+	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	char *title = brief(x, &a, rule->title, PROMPT_TITLE);
+	lxw_data_validation v = {.validate = kinds[rule->kind], .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
+		.input_title = title, .input_message = brief(x, &a, rule->note, PROMPT)};
+
 	if (rule->kind != XLSX_ANY) {
-		attribute(b, "errorTitle", rule->title, PROMPT_TITLE);
-		attribute(b, "error", rule->wrong, PROMPT);
+		v.error_title = title;
+		v.error_message = brief(x, &a, rule->wrong, PROMPT);
+		v.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
 	}
-	attribute(b, "promptTitle", rule->title, PROMPT_TITLE);
-	attribute(b, "prompt", rule->note, PROMPT);
-	buf_put(b, S(" sqref=\""));
-	xlsx_ref(b, first, col);
-	buf_putc(b, ':');
-	xlsx_ref(b, last, col);
-	buf_put(b, S("\">"));
 	if (rule->kind == XLSX_LIST) {
-		struct arena a CLEANUP(arena_free) = ARENA_INIT;
+		struct str name = letters(&a, rule->list);
 
-		buf_put(b, S("<formula1>"));
-		xlsx_xml(b, quoted(&a, x->lists_name), false);
-		buf_put(b, S("!$"));
-		xlsx_ref(b, -1, rule->list);
-		buf_put(b, S("$2:$"));
-		xlsx_ref(b, -1, rule->list);
-		buf_printf(b, "$%zu</formula1>", x->lists[rule->list].n + 1);
+		v.value_formula = (char *)arena_printf(&a, "=" STR_FMT "!$" STR_FMT "$2:$" STR_FMT "$%zu",
+			STR_ARG(quoted(&a, x->lists_name)), STR_ARG(name), STR_ARG(name),
+			x->lists[rule->list].n + 1).p;
 	} else if (rule->kind == XLSX_DATE) {
-		buf_put(b, S("<formula1>1</formula1><formula2>109574</formula2>"));      /* 1900 to 2199 */
+		v.minimum_number = 1;
+		v.maximum_number = 109574;               /* 1900 to 2199 */
 	} else if (rule->kind == XLSX_NUMBER) {
-		buf_put(b, S("<formula1>-999999999999999</formula1><formula2>999999999999999</formula2>"));
+		v.minimum_number = -999999999999999;
+		v.maximum_number = 999999999999999;
 	}
-	buf_put(b, S("</dataValidation>"));
-	x->nchecks++;
+	return xlsx_result(x, worksheet_data_validation_range(x->sheet, (lxw_row_t)first, (lxw_col_t)col,
+		(lxw_row_t)last, (lxw_col_t)col, &v), err);
 }
 
 static bool same_list(const struct xlsx_list *l, struct str head, const struct str *values, size_t n)
@@ -262,11 +274,16 @@ int xlsx_list(struct xlsx *x, struct str name, struct str head, const struct str
 
 enum err_code xlsx_put_lists(struct xlsx *x, struct err *err)
 {
+	struct str name = x->lists_name;
+	lxw_worksheet *s;
 	size_t most = 0;
 
 	if (!x->nlists)
 		return OK;
-	add_sheet(x, x->lists_name, true);
+	x->lists_name = STR_NONE;
+	TRY(add_sheet(x, name, &s, err));
+	turn_to(x, s, NULL, 0);
+	worksheet_hide(s);
 	for (size_t i = 0; i < x->nlists; i++)
 		most = MAX(most, x->lists[i].n);
 	for (size_t i = 0; i < x->nlists; i++)
@@ -275,5 +292,5 @@ enum err_code xlsx_put_lists(struct xlsx *x, struct err *err)
 		for (size_t i = 0; i < x->nlists; i++)
 			if (row < x->lists[i].n)
 				TRY(xlsx_text(x, (int)row + 1, (int)i, x->lists[i].values[row], XLSX_PLAIN, err));
-	return xlsx_end_sheet(x, err);
+	return OK;
 }

@@ -1,4 +1,4 @@
-/* XLSX written row by row with flat memory (ECMA-376, transitional): cells as they come, straight into the archive. */
+/* XLSX written row by row with flat memory: libxlsxwriter beneath. The same calls give the same bytes. */
 #ifndef SHEET_XLSX_WRITE_H
 #define SHEET_XLSX_WRITE_H
 
@@ -15,17 +15,19 @@ enum xlsx_style { XLSX_PLAIN, XLSX_HEAD, XLSX_BAD, XLSX_TITLE, XLSX_NOTE, XLSX_L
 
 /* Begins a workbook that will be path. ERR_IO. */
 enum err_code xlsx_open(const char *path, struct xlsx **out, struct err *err);
-/* Said before any sheet: one that is begun later will stand in front of the others. Said again: it is this one. */
-void xlsx_front(struct xlsx *x);
+/* Said before any sheet: one of this name stands in front of the others, to be written later. */
+enum err_code xlsx_front(struct xlsx *x, struct str name, struct err *err);
+/* Later cells go there; widths as of xlsx_sheet. */
+void xlsx_to_front(struct xlsx *x, const int *widths, size_t n);
 /* A new sheet; later cells go there. widths in characters, [n]: a row is as high as its texts need at them; may be
  * NULL. freeze: rows kept in view. The name is made one that spreadsheets take, and unlike all others. */
 enum err_code xlsx_sheet(struct xlsx *x, struct str name, const int *widths, size_t n, int freeze,
 		struct err *err);
 /* What the sheet begun last is called in the end. */
 struct str xlsx_sheet_name(const struct xlsx *x);
-/* A column that is there, but not shown. Together with the next ones: before the first row is full. */
+/* A column that is there, but not shown. */
 void xlsx_hide(struct xlsx *x, int col);
-/* The whole column has the form of dates, or of numbers with a unit, also where nothing stands yet. */
+/* The whole column has the form of dates, also where nothing stands yet. */
 void xlsx_column_date(struct xlsx *x, int col);
 /* A4 across, as wide as the page, rows first to last printed on each, page numbers at the foot. */
 void xlsx_print(struct xlsx *x, int first, int last);
@@ -48,10 +50,10 @@ enum err_code xlsx_number_of(struct xlsx *x, int row, int col, struct str decima
 
 /* Buttons to filter by on a row of the sheet, over the columns before cols, down to the last row written. */
 void xlsx_filter(struct xlsx *x, int row, int cols);
-/* One cell of several, from col to last. */
-void xlsx_merge(struct xlsx *x, int row, int col, int last);
-/* Leads from a cell to the top of another sheet of the book. */
-void xlsx_link(struct xlsx *x, int row, int col, struct str sheet);
+/* One cell of several, from col to last: said before its text is written. */
+enum err_code xlsx_merge(struct xlsx *x, int row, int col, int last, struct err *err);
+/* A cell with the name of another sheet of the book that leads to its top. */
+enum err_code xlsx_link(struct xlsx *x, int row, int col, struct str sheet, struct err *err);
 
 /* What a cell is meant to hold. A word that is not, or a number that is none, is asked about and may stay. */
 struct xlsx_rule {
@@ -61,11 +63,11 @@ struct xlsx_rule {
 	struct str wrong;                /* shown when something else is typed */
 };
 /* For a column from row first to last. */
-void xlsx_check(struct xlsx *x, int col, int first, int last, const struct xlsx_rule *rule);
+enum err_code xlsx_check(struct xlsx *x, int col, int first, int last, const struct xlsx_rule *rule, struct err *err);
 /* A list to choose from, under a head on a hidden sheet that is called name; returns its number. */
 int xlsx_list(struct xlsx *x, struct str name, struct str head, const struct str *values, size_t n);
 
-/* Finishes the file (whole or not at all) and frees x. */
+/* Finishes the file (whole or not at all) and frees x. ERR_IO: also where the disk has no room for all of it. */
 enum err_code xlsx_close(struct xlsx *x, struct err *err);
 void xlsx_drop(struct xlsx **x);   /* for CLEANUP: throws an unfinished file away; NULL is fine */
 
