@@ -17,6 +17,17 @@ document.addEventListener('keydown', event => {
 		at.form.requestSubmit();
 });
 
+// Arrows turn the pages of a preview.
+document.addEventListener('keydown', event => {
+	const rel = {ArrowLeft: 'prev', ArrowRight: 'next', PageUp: 'prev', PageDown: 'next'}[event.key];
+	const link = rel && document.querySelector(`.preview-pages a[rel=${rel}]`);
+
+	if (link && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest('input, textarea, select')) {
+		event.preventDefault();
+		link.click();
+	}
+});
+
 // What was typed is not lost by leaving.
 const touched = new Set();
 document.addEventListener('input', event => {

@@ -381,13 +381,19 @@ enum err_code page_directive(struct page *p, enum where where)
 		c_here(p);
 		TRY(page_call(p, p->code, ""));
 	}
+	else if (where == TEXT && str_is(w, "drawing")) {
+		c_here(p);
+		buf_put(p->code, S("html_drawing(h, "));
+		TRY(page_path(p, p->code, 0));
+		buf_put(p->code, S(");\n"));
+	}
 	else if (where == TEXT && str_is(w, "csrf"))
 		TRY(on_csrf(p, at));
 	else if (where == TEXT && str_is(w, "let"))
 		TRY(on_let(p));
 	else if (where == TEXT && str_is(w, "content"))
 		TRY(on_content(p, at));
-	else if (listed(" page layout include call csrf let content in raw ", w))
+	else if (listed(" page layout include call csrf drawing let content in raw ", w))
 		return refuse(p, at, "{{" STR_FMT "}} does not belong here", STR_ARG(w));
 	else {
 		p->at = from;

@@ -69,6 +69,8 @@ enum err_code cmd_adopt(struct cli *c, int *status, struct err *err)
 	if (cli_opt(c, "org") || cli_opt(c, "scheme"))
 		TRY(adopt_all(c, log, cli_opt(c, "org") ? &org : NULL, cli_opt(c, "scheme") ? &scheme : NULL, from,
 			&change, err));
+	if (!cli_opt(c, "org") != !cli_opt(c, "scheme"))
+		warn_misses(c, &org, &scheme);
 	if (cli_opt(c, "calendar"))
 		TRY(adopt_calendar(c, log, cli_opt(c, "calendar"), &calendar, err));
 	if (c->json) {

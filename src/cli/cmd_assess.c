@@ -187,9 +187,10 @@ static enum err_code find(struct cli *c, const struct action **out, struct err *
 	if (!c->nargs)
 		return OK;
 	near = *out ? NULL : nearest_name(str_c(c->args[0]), names, LEN(names), sizeof *names);
+	if (near)
+		return fail(err, ERR_USAGE, "no action '%s'; did you mean '%s'?", c->args[0], near);
 	if (!*out)
-		return fail(err, ERR_USAGE, near ? "no action '%s'; did you mean '%s'?" : "no action '%s'", c->args[0],
-			near);
+		return fail(err, ERR_USAGE, "no action '%s'; zeren help assess lists them", c->args[0]);
 	if (c->nargs - 1 != (*out)->args)
 		return fail(err, ERR_USAGE, "'%s' takes: %s", (*out)->name, tr(c->lang, (*out)->wants));
 	return OK;

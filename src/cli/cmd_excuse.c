@@ -72,6 +72,7 @@ static struct node *excuse_out(struct cli *c, const struct excuse *x)
 	out_day(c, one, "asked", x->asked);
 	out_text(c, one, "by", ask ? ask->by : STR_NONE);
 	out_day(c, one, "decided", x->decided);
+	out_day(c, one, "revoked", x->revoked);
 	out_day(c, one, "until", x->until);
 	out_text(c, one, "why", x->why);
 	return one;
@@ -258,6 +259,11 @@ static enum err_code withdraw(struct asking *k, struct err *err)
 	return decide(k, "withdraw", N_("excuse %lld is taken back"), err);
 }
 
+static enum err_code revoke(struct asking *k, struct err *err)
+{
+	return decide(k, "revoke", N_("excuse %lld is revoked"), err);
+}
+
 /* ---- the actions ---- */
 
 static const struct action {
@@ -266,11 +272,13 @@ static const struct action {
 	bool writes;
 } actions[] = {
 	{{"list", 1, 1, NULL, {"on"}}, list, false},
-	{{"show", 2, 2, "NO", {NULL}}, show, false},
-	{{"ask", 2, 2, "DUTY", {"slot", "owner", "object", "kind", "until", "by", "why", "day", "year"}}, ask, true},
-	{{"approve", 2, 2, "NO", {"until", "by", "why", "day"}}, approve, true},
-	{{"refuse", 2, 2, "NO", {"by", "why", "day"}}, refuse, true},
-	{{"withdraw", 2, 2, "NO", {"by", "why", "day"}}, withdraw, true},
+	{{"show", 2, 2, N_("NO"), {NULL}}, show, false},
+	{{"ask", 2, 2, N_("DUTY"),
+		{"slot", "owner", "object", "kind", "until", "by", "why", "day", "year"}}, ask, true},
+	{{"approve", 2, 2, N_("NO"), {"until", "by", "why", "day"}}, approve, true},
+	{{"refuse", 2, 2, N_("NO"), {"by", "why", "day"}}, refuse, true},
+	{{"withdraw", 2, 2, N_("NO"), {"by", "why", "day"}}, withdraw, true},
+	{{"revoke", 2, 2, N_("NO"), {"by", "why", "day"}}, revoke, true},
 };
 
 enum err_code cmd_excuse(struct cli *c, int *status, struct err *err)

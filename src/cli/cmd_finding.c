@@ -391,7 +391,7 @@ enum err_code cmd_finding(struct cli *c, int *status, struct err *err)
 	}
 	if (!flow_move_named(FLOW_FINDING, str_c(name), &move))
 		return fail(err, ERR_USAGE,
-			"zeren finding: list show overdue recur rates steps or a step is expected, not %s;"
+			"zeren finding: list, show, overdue, recur, rates, steps or a step is expected, not %s;"
 			" zeren finding steps shows the steps", name);
 	TRY(verb_fits(c, &step, err));
 	return flow_step_out(c, FLOW_FINDING, name, 1, err);

@@ -191,14 +191,14 @@ static const struct action {
 	bool writes;
 } actions[] = {
 	{{"list", 1, 1, NULL, {"on"}}, list_all, false},
-	{{"show", 2, 2, "NO", {NULL}}, show, false},
-	{{"prepare", 2, 2, "POST", {"on", "by", "day"}}, prepare, true},
-	{{"give", 2, 2, "NO", {"name", "by", "day"}}, step, true},
-	{{"take", 2, 2, "NO", {"name", "by", "day"}}, step, true},
-	{{"leave", 2, 2, "NO", {"name", "by", "day"}}, step, true},
-	{{"take-up", 2, 2, "NO", {"name", "by", "day"}}, step, true},
-	{{"note", 2, 2, "NO", {"line", "text", "by", "day"}}, step, true},
-	{{"drop", 2, 2, "NO", {"why", "by", "day"}}, step, true},
+	{{"show", 2, 2, N_("NO"), {NULL}}, show, false},
+	{{"prepare", 2, 2, N_("POST"), {"on", "by", "day"}}, prepare, true},
+	{{"give", 2, 2, N_("NO"), {"name", "by", "day"}}, step, true},
+	{{"take", 2, 2, N_("NO"), {"name", "by", "day"}}, step, true},
+	{{"leave", 2, 2, N_("NO"), {"name", "by", "day"}}, step, true},
+	{{"take-up", 2, 2, N_("NO"), {"name", "by", "day"}}, step, true},
+	{{"note", 2, 2, N_("NO"), {"line", "text", "by", "day"}}, step, true},
+	{{"drop", 2, 2, N_("NO"), {"why", "by", "day"}}, step, true},
 };
 static const struct action of_post = {{"POST", 1, 1, NULL, {"on"}}, look, false},
 	of_year = {{"--vacant", 0, 0, NULL, {"on", "year", "vacant"}}, vacant, false};

@@ -325,7 +325,7 @@ enum err_code cmd_inspect(struct cli *c, int *status, struct err *err)
 	}
 	if (!flow_move_named(FLOW_INSPECTION, str_c(name), &move))
 		return fail(err, ERR_USAGE,
-			"zeren inspect: list plan show lists steps check finding or a step is expected,"
+			"zeren inspect: list, plan, show, lists, steps, check, finding or a step is expected,"
 			" not %s; zeren inspect steps shows the steps", name);
 	TRY(verb_fits(c, &step, err));
 	return flow_step_out(c, FLOW_INSPECTION, name, 1, err);

@@ -265,9 +265,9 @@ static const struct action {
 	bool writes;
 } actions[] = {
 	{{"show", 1, 2, NULL, {NULL}}, show, false},
-	{{"write", 2, 3, "SECTION", {NULL}}, write_section, true},
-	{{"history", 2, 2, "SECTION", {NULL}}, history, false},
-	{{"import", 2, 2, "FILE", {NULL}}, import, true},
+	{{"write", 2, 3, N_("SECTION"), {NULL}}, write_section, true},
+	{{"history", 2, 2, N_("SECTION"), {NULL}}, history, false},
+	{{"import", 2, 2, N_("FILE"), {NULL}}, import, true},
 	{{"export", 1, 1, NULL, {NULL}}, export, false},
 };
 

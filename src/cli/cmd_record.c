@@ -223,12 +223,12 @@ static const struct action {
 	enum err_code (*fn)(struct hand *h, struct err *err);
 	bool writes;
 } actions[] = {
-	{{"form", 2, 2, "TYPE", {NULL}}, form, false},
-	{{"add", 2, VERB_MANY, "TYPE", {"file", "year"}}, add, true},
-	{{"correct", 2, VERB_MANY, "ID", {"file", "why"}}, correct, true},
-	{{"withdraw", 2, 2, "ID", {"why"}}, withdraw, true},
-	{{"restore", 2, 2, "ID", {"why"}}, restore, true},
-	{{"show", 2, 2, "ID", {NULL}}, show, false},
+	{{"form", 2, 2, N_("TYPE"), {NULL}}, form, false},
+	{{"add", 2, VERB_MANY, N_("TYPE"), {"file", "year"}}, add, true},
+	{{"correct", 2, VERB_MANY, N_("ID"), {"file", "why"}}, correct, true},
+	{{"withdraw", 2, 2, N_("ID"), {"why"}}, withdraw, true},
+	{{"restore", 2, 2, N_("ID"), {"why"}}, restore, true},
+	{{"show", 2, 2, N_("ID"), {NULL}}, show, false},
 };
 
 enum err_code cmd_record(struct cli *c, int *status, struct err *err)

@@ -373,6 +373,9 @@ static enum err_code step(struct cli *c, struct world *w, struct err *err)
 	in->no = str_c(cli_opt(c, "no"));
 	in->text = str_c(cli_opt(c, "text"));
 	in->level = str_c(cli_opt(c, "level"));
+	if (cli_opt(c, "with") && !str_is(in->step, "consult"))
+		return fail(err, ERR_USAGE, "--with is of a consultation alone");
+	in->way = str_c(cli_opt(c, "with"));
 	s.in.likelihood = str_c(cli_opt(c, "likelihood"));
 	s.in.impact = str_c(cli_opt(c, "impact"));
 	s.in.year = date_ymd(date_is(in->day) ? in->day : day_at(time_now())).y;

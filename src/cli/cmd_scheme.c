@@ -3,6 +3,16 @@
 
 command_fn cmd_scheme;
 
+/* Record types that somebody fills. */
+static size_t entered_types(const struct scheme *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->ntypes; i++)
+		n += !s->types[i].computed;
+	return n;
+}
+
 static enum err_code check(struct cli *c, struct err *err)
 {
 	struct scheme s;
@@ -12,12 +22,12 @@ static enum err_code check(struct cli *c, struct err *err)
 	if (c->json) {
 		out = node_map(c->arena);
 		node_set(c->arena, out, S("scheme"), node_str(c->arena, s.code));
-		node_set(c->arena, out, S("records"), node_num(c->arena, (int64_t)s.ntypes));
+		node_set(c->arena, out, S("records"), node_num(c->arena, (int64_t)entered_types(&s)));
 		node_set(c->arena, out, S("sheets"), node_num(c->arena, (int64_t)s.nsheets));
 		return say_json(c, out, err);
 	}
-	say(c, "%s: sound; " STR_FMT ", %zu record types, %zu registers", c->args[1], STR_ARG(s.title), s.ntypes,
-		s.nsheets);
+	say(c, "%s: sound; " STR_FMT ", %zu record types, %zu registers", c->args[1], STR_ARG(s.title),
+		entered_types(&s), s.nsheets);
 	return OK;
 }
 
@@ -41,11 +51,11 @@ static enum err_code list(struct cli *c, struct err *err)
 			uses = arena_printf(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(uses), i ? ", " : "",
 				STR_ARG(s.uses[i].name));
 		table_row(t, (struct str[]){str_c(x->name), head.s.title, arena_printf(c->arena, "%zu", s.nduties),
-			arena_printf(c->arena, "%zu", s.ntypes), uses});
+			arena_printf(c->arena, "%zu", entered_types(&s)), uses});
 		node_set(c->arena, one, S("name"), node_str(c->arena, str_c(x->name)));
 		node_set(c->arena, one, S("title"), node_str(c->arena, head.s.title));
 		node_set(c->arena, one, S("duties"), node_num(c->arena, (int64_t)s.nduties));
-		node_set(c->arena, one, S("records"), node_num(c->arena, (int64_t)s.ntypes));
+		node_set(c->arena, one, S("records"), node_num(c->arena, (int64_t)entered_types(&s)));
 		node_push(c->arena, all, one);
 	}
 	if (c->json)

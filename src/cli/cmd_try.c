@@ -134,10 +134,16 @@ static enum err_code write_report(struct cli *c, struct log *log, const struct s
 	const struct figures *figures, size_t *findings, struct err *err)
 {
 	const struct report_opt opt = {.lang = c->lang, .db = log_db(log)};
+	struct err late = {.lang = c->lang};
 	struct narrative narrative;
 
 	TRY(folder_narrative(c, log, c->args[0], scheme, figures->facts->year, &narrative, err));
-	return report_files(c, figures, &narrative, opt, cli_opt(c, "out"), findings, err);
+	if (report_files(c, figures, &narrative, opt, cli_opt(c, "out"), NULL, findings, &late) != ERR_NOT_FOUND) {
+		*err = late;
+		return late.code;
+	}
+	warn(c, "%s", late.text); /* no font: all else is written */
+	return OK;
 }
 
 static void say_written(struct cli *c, const char *out, const char *name, const char *what)

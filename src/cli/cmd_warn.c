@@ -215,13 +215,14 @@ static enum err_code answer(struct cli *c, struct world *w, enum warn_act act, s
 	CLEANUP(log_close) struct log *log = NULL;
 	const char *by = cli_opt(c, "by");
 	const struct post *post = by ? org_post(&w->org, str_c(by)) : NULL;
+	static const char *const said[] = {N_("answered: %s"), N_("lifted: %s"), N_("reopened: %s")};
 	struct saying s = {.said = {.act = act, .day = w->on, .text = str_c(cli_opt(c, "text"))}};
 	struct warnings all;
 
 	if (c->nargs < 2)
 		return fail(err, ERR_USAGE, "which warning? give its key, as zeren warn shows it");
 	if (!by)
-		return fail(err, ERR_REQUIRED, "by: the post that answers or lifts the warning");
+		return fail(err, ERR_REQUIRED, "--by: the post that answers, lifts or reopens the warning");
 	if (!post)
 		return fail(err, ERR_NOT_FOUND, "there is no post '%s', or more than one", by);
 	s.said.by = post->name;
@@ -232,7 +233,7 @@ static enum err_code answer(struct cli *c, struct world *w, enum warn_act act, s
 	log_close(&w->log);              /* it was open for reading only */
 	TRY(cli_open(c, &log, err));
 	TRY(log_write(log, cli_actor(c->arena), S("cli"), write_said, &s, err));
-	say(c, act == WARN_LIFT ? N_("lifted: %s") : N_("answered: %s"), s.warning->title.p);
+	say(c, said[act], s.warning->title.p);
 	return OK;
 }
 
@@ -341,14 +342,15 @@ enum err_code cmd_warn(struct cli *c, int *status, struct err *err)
 {
 	CLEANUP(world_done) struct world w = {0};
 	struct str action = c->nargs ? str_c(c->args[0]) : S("list");
-	bool says = str_is(action, "answer") || str_is(action, "lift");
+	enum warn_act act = str_is(action, "lift") ? WARN_LIFT : str_is(action, "reopen") ? WARN_REOPEN : WARN_ANSWER;
+	bool says = act != WARN_ANSWER || str_is(action, "answer");
 
 	if (!says && !str_is(action, "list") && !str_is(action, "backtest"))
-		return fail(err, ERR_USAGE, "'%s': expected list, answer, lift or backtest", c->args[0]);
+		return fail(err, ERR_USAGE, "'%s': expected list, answer, lift, reopen or backtest", c->args[0]);
 	if (says && cli_flag(c, "scheme"))
 		return fail(err, ERR_USAGE, "--scheme is to look and to try: answers go by the scheme in force");
 	TRY(world_open(c, says, str_is(action, "backtest"), &w, err));
 	if (says)
-		return answer(c, &w, str_is(action, "lift") ? WARN_LIFT : WARN_ANSWER, err);
+		return answer(c, &w, act, err);
 	return str_is(action, "list") ? list(c, &w, err) : backtest(c, &w, err);
 }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "log/object.h"
+#include "office/scheme_org.h"
 #include "office/adopt.h"
 #include "office/duty.h"
 #include "report/report.h"
@@ -110,13 +111,23 @@ static void warn_lacks(struct cli *c, const struct org *org, const struct scheme
 	}
 }
 
+void warn_misses(struct cli *c, const struct org *org, const struct scheme *scheme)
+{
+	struct texts misses = scheme_org_misses(c->arena, c->lang, scheme, org);
+
+	for (size_t i = 0; i < misses.n; i++)
+		warn(c, STR_FMT, STR_ARG(misses.p[i]));
+}
+
 enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, const struct scheme *scheme,
 	struct date from, struct org_change *change, struct err *err)
 {
 	struct adopting x = {.org = org, .scheme = scheme, .change = change};
 
-	if (org && scheme)
+	if (org && scheme) {
 		warn_lacks(c, org, scheme);
+		warn_misses(c, org, scheme);
+	}
 	if (scheme)
 		TRY(scheme_store(objects_of(log), c->arena, scheme, &x.how, err));
 	x.how.from = from;

@@ -30,6 +30,10 @@ enum err_code import_out(struct cli *c, const struct import *im, struct id id, s
 /* Progress of reading sheets. */
 void on_sheet_rows(void *ctx, size_t rows);
 
+/* Says to stderr what duties name and the organisation has not (office/scheme_org.h). adopt_all does so when given
+ * both. */
+void warn_misses(struct cli *c, const struct org *org, const struct scheme *scheme);
+
 /* Writes the organisation and the scheme into a log, as one intent; either may be NULL. What is in force already is
  * not written again. from: the scheme's first day in force; DATE_NONE: today. */
 enum err_code adopt_all(struct cli *c, struct log *log, const struct org *org, const struct scheme *scheme,

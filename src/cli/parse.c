@@ -200,6 +200,18 @@ static enum err_code operand(struct parse *p, char *word, struct err *err)
 	return OK;
 }
 
+/* Can a word be no operand of the command? It takes none, or none so far but a certain word: "[adopt] [FILE]". */
+static bool no_operand(const struct parse *p, const char *word)
+{
+	const char *takes = p->c->command->takes;
+	size_t n = strlen(word);
+
+	if (!takes[0])
+		return true;
+	return !p->nargs && takes[0] == '[' && takes[1] >= 'a' && takes[1] <= 'z' &&
+		(strncmp(takes + 1, word, n) != 0 || takes[1 + n] != ']');
+}
+
 /* One step of getopt_long. val: what it returned. */
 static enum err_code step(struct parse *p, int val, char **argv, struct err *err)
 {
@@ -222,10 +234,10 @@ static enum err_code step(struct parse *p, int val, char **argv, struct err *err
 				optopt);
 		return unknown_option(p, word, err);
 	default:
-		/* getopt takes a value that may be left out behind "=" only; a command without operands has no other
-		 * use for the word behind */
-		if (!optarg && may_lack(option_row(p, val)) && p->c->command && !p->c->command->takes[0] &&
-			argv[optind] && argv[optind][0] != '-')
+		/* getopt takes a value that may be left out behind "=" only; where the word behind can be no operand
+		 * there is no other use for it */
+		if (!optarg && may_lack(option_row(p, val)) && p->c->command && argv[optind] &&
+			argv[optind][0] != '-' && no_operand(p, argv[optind]))
 			return option_given(p, val, word, argv[optind++], err);
 		if (optarg == word) /* "--name value", not "--name=value" */
 			word = argv[optind - 2];

@@ -16,7 +16,8 @@ const void *verb_named(const void *table, size_t n, size_t size, const char *nam
 enum err_code verb_operands(const struct cli *c, const struct verb *v, struct err *err)
 {
 	if (MAX(c->nargs, 1) < v->least)
-		return fail(err, ERR_USAGE, "zeren %s %s: %s is missing", c->command->name, v->name, v->missing);
+		return fail(err, ERR_USAGE, "zeren %s %s: %s is missing", c->command->name, v->name,
+			tr(c->lang, v->missing));
 	if (c->nargs > v->most && v->most < VERB_MANY)
 		return fail(err, ERR_USAGE, "zeren %s %s: %s is one too many", c->command->name, v->name,
 			c->args[v->most]);

@@ -1,4 +1,4 @@
-#include "doc/doc.h"
+#include "doc/doc_lines.h"
 
 struct doc *doc_new(struct arena *a, struct str title, struct str lang)
 {
@@ -62,20 +62,53 @@ static void text_table(const struct doc_table *t, struct buf *out)
 {
 	for (size_t i = 0; i < t->nrows; i++)
 		for (size_t k = 0; k < t->ncols; k++) {
-			buf_put(out, t->rows[i].cells[k].text);
+			struct str rest = t->rows[i].cells[k].text, line;
+
+			for (bool first = true; str_cut(&rest, S("\n"), &line); first = false)
+				buf_printf(out, "%s" STR_FMT, first ? "" : " ", STR_ARG(line));
 			buf_putc(out, k + 1 < t->ncols ? '\t' : '\n');
 		}
 }
 
-void doc_text(const struct doc *d, struct buf *out)
+static void text_lines(const struct doc *d, enum doc_part part, struct buf *out)
 {
-	for (size_t i = 0; i < d->nblocks; i++) {
-		if (d->blocks[i].table) {
-			text_table(d->blocks[i].table, out);
-			continue;
-		}
-		for (size_t k = 0; k < d->blocks[i].nruns; k++)
-			buf_put(out, d->blocks[i].runs[k].text);
+	struct doc_line *l;
+	size_t n = doc_lines(d, part, &l);
+
+	for (size_t i = 0; i < n; i++) {
+		buf_put(out, l[i].text);
+		if (l[i].right.n)
+			buf_putc(out, '\t');
+		buf_put(out, l[i].right);
 		buf_putc(out, '\n');
 	}
+}
+
+void doc_text(const struct doc *d, struct buf *out)
+{
+	size_t end = doc_body_end(d);
+
+	text_lines(d, PART_HEAD, out);
+	for (size_t i = 0; i <= d->nblocks; i++) {
+		const struct doc_block *b = &d->blocks[i];
+
+		if (i == end) {
+			text_lines(d, PART_ANNEXES, out);
+			text_lines(d, PART_SIGN, out);
+		}
+		if (i == d->nblocks)
+			break;
+		if (b->table) {
+			text_table(b->table, out);
+			continue;
+		}
+		if (b->kind == DOC_PICTURE)
+			continue;
+		if (b->kind == DOC_ANNEX && b->number.n)
+			buf_printf(out, STR_FMT "\n", STR_ARG(b->number));
+		for (size_t k = 0; k < b->nruns; k++)
+			buf_put(out, b->runs[k].text);
+		buf_putc(out, '\n');
+	}
+	text_lines(d, PART_COLOPHON, out);
 }

@@ -43,7 +43,8 @@ struct doc_run {
 	enum doc_face face;
 };
 
-enum doc_align { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT }; /* AUTO: numbers right, heads centred, else left */
+/* AUTO: numbers right, heads centred, else left. */
+enum doc_align { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 struct doc_cell {
 	struct str text; /* may hold line ends */
 	int cols, rows; /* of a merged cell: how many it covers; 0: one. Cells that it covers are empty and ignored */
@@ -157,10 +158,5 @@ void doc_html(const struct doc *d, struct buf *out);
 
 /* Office Open XML (ECMA-376 transitional) with the page, faces and sizes of GB/T 9704-2012. ERR_LIMIT, ERR_IO. */
 enum err_code doc_docx(const struct doc *d, struct arena *a, struct str *out, struct err *err);
-
-/* ---- between the files ---- */
-struct str docx_styles(void);
-struct str docx_settings(void);
-struct str docx_fonts(void);
 
 #endif

@@ -16,14 +16,15 @@ struct font {
 	int upem; /* units of the em */
 	int ascent, descent; /* of the Hanzi's em box, in units: 0.88 and -0.12 of upem where the file says nothing */
 	bool fallback; /* stands in for characters that the face lacks */
-	void *hb_face, *hb_font, *ft_face; /* of the libraries; for the files of this folder */
+	void *hb_face, *hb_font; /* of HarfBuzz; for the files of this folder */
 };
 
 struct fonts;
 
-/* Looks for every face: first in dirs (NULL-ended; the office's own, by official name), then where `./dev` puts them and
- * Debian has them. dirs may be NULL. ERR_NOT_FOUND names the face and the packages that have one. The same files give
- * the same choice. Freed by fonts_close(). */
+/* Looks for every face: first in dirs (NULL-ended; the office's own, by official name), then among the system's, then
+ * the free ones where `./dev setup` puts them and Debian has them; with ZEREN_FONTS set, the free ones of that folder
+ * only. dirs may be NULL. ERR_NOT_FOUND names the face and the package that has one. The same files give the same
+ * choice. Freed by fonts_close(). */
 enum err_code fonts_open(const char *const *dirs, struct fonts **out, struct err *err);
 void fonts_close(struct fonts **f); /* also as CLEANUP(fonts_close) */
 

@@ -1,5 +1,5 @@
 /* A document on paper: pages of texts, rules, paths and pictures with their places. GB/T 9704-2012 with the grid of
- * GB/T 33476.2-2016; every rule, with its number, stands in docs/layout.md. PDF, OFD and the preview draw it as it is. */
+ * GB/T 33476.2-2016; every rule, with its number, stands in docs/layout.md. PDF, OFD and the preview draw it so. */
 #ifndef DOC_LAYOUT_H
 #define DOC_LAYOUT_H
 
@@ -109,8 +109,8 @@ struct lay {
 };
 
 /* Lays a document out. Everything but the fonts lives in the arena; the fonts must outlive it. Never fails on a text:
- * what has no glyph, is too wide or too long becomes a warning. ERR_LIMIT above DOC_PAGES; ERR_INPUT where a picture is
- * none. lang is that of the warnings. */
+ * what has no glyph, is too wide or too long becomes a warning. ERR_LIMIT above DOC_PAGES and DOC_COLS; ERR_INPUT where
+ * a picture is none. lang is that of the warnings. */
 enum err_code doc_layout(
 	struct arena *a, const struct doc *d, struct fonts *fonts, enum lang lang, struct lay **out, struct err *err);
 
@@ -118,6 +118,13 @@ enum err_code doc_layout(
 enum err_code doc_pdf(const struct lay *l, struct arena *a, struct str *out, struct err *err);
 /* OFD, GB/T 33190-2016. ERR_LIMIT, ERR_IO. */
 enum err_code doc_ofd(const struct lay *l, struct arena *a, struct str *out, struct err *err);
+/* The same with files put into it, such as the registers behind its figures: a name for people, and the end of a file's
+ * name, "xlsx" (ASCII letters and digits). */
+struct doc_attachment {
+	struct str name, format, bytes;
+};
+enum err_code doc_ofd_with(const struct lay *l, const struct doc_attachment *files, size_t n, struct arena *a,
+	struct str *out, struct err *err);
 /* One page as PNG at so many dots an inch (36 to 400). ERR_NOT_FOUND, ERR_LIMIT. */
 enum err_code doc_png(const struct lay *l, size_t page, int dpi, struct arena *a, struct str *out, struct err *err);
 

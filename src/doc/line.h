@@ -19,6 +19,7 @@ struct line_opt {
 	int32_t first, rest; /* indents of the first line and of the others, nm */
 	int32_t cell; /* width of a cell of the grid; 0: off the grid, glyphs have their own widths */
 	bool ragged; /* lines are not filled by widening: cells of tables, small lines */
+	bool tight; /* western runs take half cells, without a lead: numbers and dates that stand by themselves */
 };
 
 struct line {

@@ -66,7 +66,8 @@ static bool about_read(struct arena *a, struct excuse *x)
 
 static bool read_case(struct arena *a, const struct flow_case *c, struct excuse *x)
 {
-	*x = (struct excuse){.c = *c, .due = DATE_NONE, .asked = DATE_NONE, .decided = DATE_NONE, .until = DATE_NONE};
+	*x = (struct excuse){.c = *c, .due = DATE_NONE, .asked = DATE_NONE, .decided = DATE_NONE, .revoked = DATE_NONE,
+		.until = DATE_NONE};
 	if (!about_read(a, x))
 		return false;
 	for (size_t i = 0; i < c->n; i++) {
@@ -78,8 +79,12 @@ static bool read_case(struct arena *a, const struct flow_case *c, struct excuse 
 			x->why = s->why;
 		} else if (s->move == MOVE_EXCUSE_GRANT || s->move == MOVE_EXCUSE_REFUSE) {
 			x->decided = s->day;
-			if (s->move == MOVE_EXCUSE_GRANT)
+			if (s->move == MOVE_EXCUSE_GRANT) {
 				x->until = s->due;
+				x->grant = s->id.seq;
+			}
+		} else if (s->move == MOVE_EXCUSE_REVOKE) {
+			x->revoked = s->day;
 		}
 	}
 	return true;
@@ -116,7 +121,7 @@ static int by_decision(const void *a, const void *b)
 
 	if (x->decided.n != y->decided.n)
 		return x->decided.n < y->decided.n ? -1 : 1;
-	return (x->c.last_seq > y->c.last_seq) - (x->c.last_seq < y->c.last_seq);
+	return (x->grant > y->grant) - (x->grant < y->grant);
 }
 
 enum err_code allow_load(struct db *db, struct facts *f, struct err *err)
@@ -130,7 +135,7 @@ enum err_code allow_load(struct db *db, struct facts *f, struct err *err)
 	TRY(excuses_load(db, a, DATE_NONE, &all, err));
 	granted = ARENA_ARRAY(a, const struct excuse *, all.n);
 	for (size_t i = 0; i < all.n; i++)
-		if (all.p[i].c.state == STATE_EXCUSE_GRANTED)
+		if (all.p[i].grant)
 			granted[n++] = &all.p[i];
 	if (n)
 		qsort(granted, n, sizeof *granted, by_decision);
@@ -139,7 +144,8 @@ enum err_code allow_load(struct db *db, struct facts *f, struct err *err)
 		const struct excuse *x = granted[i];
 
 		out[i] = (struct allowance){.duty = x->duty, .owner = x->owner, .object = x->object, .label = x->label,
-			.kind = x->kind, .asked = x->asked, .decided = x->decided, .until = x->until};
+			.kind = x->kind, .asked = x->asked, .decided = x->decided, .until = x->until,
+			.revoked = x->revoked};
 	}
 	f->allowed = out;
 	f->nallowed = n;

@@ -1,7 +1,8 @@
 /* What is decided of a single slot: that it is excused, that there is more time, that it does not apply. Each is a
  * flow (office/flow.h, tbl/flows.h): asked for by the owner's side with a reason, granted or refused by another hand;
- * what was granted counts from the day of the decision on. Slots are named as people see them: duty, owner, object
- * and label, the label in Chinese, so that the name does not hang on who looks. */
+ * what was granted counts from the day of the decision on, until the day on which yet another hand revokes it. Slots
+ * are named as people see them: duty, owner, object and label, the label in Chinese, so that the name does not hang on
+ * who looks. */
 #ifndef OFFICE_ALLOW_H
 #define OFFICE_ALLOW_H
 
@@ -18,6 +19,8 @@ struct excuse {
 	enum allow_kind kind;
 	struct date due;                 /* of the slot, when it was asked for */
 	struct date asked, decided;      /* days; decided: DATE_NONE while it is not */
+	struct date revoked;             /* what was granted; DATE_NONE */
+	int64_t grant;                   /* event by which it was granted; 0 */
 	struct date until;               /* EXTENDED: as granted, else as asked for */
 	struct str why;
 };
@@ -31,7 +34,8 @@ enum err_code excuses_load(struct db *db, struct arena *a, struct date on, struc
 /* One as it stands now. ERR_NOT_FOUND. */
 enum err_code excuse_get(struct db *db, struct arena *a, struct id id, struct excuse *out, struct err *err);
 
-/* Puts those that were granted into the facts, in the order of their decisions. In the facts' arena. */
+/* Puts those that were granted, revoked or not, into the facts, in the order of their decisions. In the facts' arena.
+ * ERR_DB. */
 enum err_code allow_load(struct db *db, struct facts *f, struct err *err);
 
 /* ---- finding the slot ---- */
@@ -63,9 +67,10 @@ struct excuse_input {
 enum err_code excuse_ask(
 	struct tx *tx, const struct scheme *s, const struct excuse_input *in, struct id *id, struct err *err);
 
-/* What becomes of it: step is grant, refuse (why must be there) or withdraw. until: an extension granted otherwise than
- * asked for. ACT_REVIEW, to withdraw ACT_RECORD_ADD, on that unit. ERR_DENIED: the same hand, or not the post that
- * decides (approver: of the duty), or not the one that asked; ERR_CONFLICT: decided already. */
+/* What becomes of it: step is grant, refuse, revoke (why must be there for both) or withdraw. until: an extension
+ * granted otherwise than asked for. ACT_REVIEW, to withdraw ACT_RECORD_ADD, on that unit. ERR_DENIED: the same hand, or
+ * not the post that decides (approver: of the duty; of a revocation none), or not the one that asked; ERR_CONFLICT:
+ * decided already, or nothing that was granted. */
 struct excuse_decision {
 	struct str step, by, why;
 	struct date until, day;          /* DATE_NONE: as asked for; today */

@@ -248,6 +248,8 @@ struct score_line duty_score(const struct duty_state *s)
 	struct score_line x = {.points = d->points};
 	int64_t halves = 2 * s->met + s->late, whole = 2 * s->required_to_date;
 
+	if (d->ends && !s->nslots)       /* it was not there when it would have owed something */
+		return (struct score_line){.share = 10000};
 	switch (d->score) {
 	case SCORE_SHARE:
 		x.share = whole ? portion(10000, halves, whole) : 10000;

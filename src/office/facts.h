@@ -72,6 +72,7 @@ struct allowance {
 	enum allow_kind kind;
 	struct date asked, decided;
 	struct date until;                           /* EXTENDED: the new due day */
+	struct date revoked;                         /* counts no more from this day on; DATE_NONE */
 };
 
 struct facts {

@@ -5,6 +5,19 @@
 
 /* ---- a figure ---- */
 
+static enum err_code no_such(
+	struct loader *l, const struct node *name, const struct node *figures, struct err *err)
+{
+	const char **names = ARENA_ARRAY(l->a, const char *, figures->n), *near;
+
+	for (size_t i = 0; i < figures->n; i++)
+		names[i] = figures->keys[i]->text.p;
+	near = nearest_name(name->text, names, figures->n, sizeof *names);
+	if (near)
+		return node_fail(name, err, "no figure '" STR_FMT "'; did you mean '%s'?", STR_ARG(name->text), near);
+	return node_fail(name, err, "no figure '" STR_FMT "' in this scheme", STR_ARG(name->text));
+}
+
 /* Keys of like: that the figure has none of itself, but for the title, which is another's. */
 static enum err_code merge_like(struct loader *l, const struct node *figures, const struct node *def, int depth,
 	struct node **out, struct err *err)
@@ -16,7 +29,7 @@ static enum err_code merge_like(struct loader *l, const struct node *figures, co
 	if (def->kind != NODE_MAP)
 		return node_fail(def, err, "a figure must be a map of keys and values");
 	if (like && !other)
-		return node_fail(like, err, "no figure '" STR_FMT "'", STR_ARG(like->text));
+		return no_such(l, like, figures, err);
 	if (depth >= FIGURE_DEPTH)
 		return node_fail(like, err, "figure '" STR_FMT "' follows from itself", STR_ARG(like->text));
 	if (other)

@@ -1,5 +1,7 @@
 #include "office/finding.h"
 
+#include "office/record.h"
+
 #include <stdlib.h>
 
 /* ---- one finding ---- */
@@ -50,6 +52,14 @@ static const struct node *mapped(const struct facts *f, const struct fact *r)
 			node_set(f->arena, map, field->name, datum_node(f->arena, d));
 	}
 	return map;
+}
+
+struct str flow_keeper(const struct facts *f, const struct fact *r)
+{
+	const struct datum *d = f->org && r->type->unit ? fact_own(f, r, r->type->unit) : NULL;
+	const struct unit *u = d && d->kind == NODE_TEXT ? record_unit(f->org, r->type, d->text) : NULL;
+
+	return u ? u->code : STR_NONE;
 }
 
 static struct date last_step(const struct flow_case *c, int move, int other)
@@ -122,6 +132,7 @@ static void read_one(const struct facts *f, const struct fact *r, const struct f
 		flow_of_record(r->type, mapped(f, r), f->org, on, &x->c);
 		x->c.next = date_of(f, r, KEY_FINDING_RECHECK, DATE_NONE);
 	}
+	x->c.keeper = flow_keeper(f, r);
 	x->no = text_of(f, r, key);
 	x->what = text_of(f, r, what ? what : first_text(r->type, key));
 	x->source = text_of(f, r, flow_field(r->type, KEY_FINDING_SOURCE));

@@ -40,6 +40,9 @@ struct finding_ask {
 enum err_code findings_load(struct db *db, struct arena *a, const struct facts *f, const struct finding_ask *ask,
 	struct findings *out, struct err *err);
 
+/* Code of the unit that keeps a record (office/record.h); empty: the office's own. */
+struct str flow_keeper(const struct facts *f, const struct fact *r);
+
 /* One of them by the record's id; NULL. */
 const struct finding *finding_of(const struct findings *all, struct id id);
 

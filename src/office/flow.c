@@ -95,6 +95,11 @@ bool flow_goes(int move, int state)
 	return state_defs[state].flow == m->flow && m->from >> (state - flow_defs[m->flow].first_state) & 1;
 }
 
+struct str flow_where(const struct flow_case *c, int move)
+{
+	return move_defs[move].asks & R_KEEPER ? c->keeper : c->unit;
+}
+
 /* ---- may it be ---- */
 
 struct str flow_moves_text(struct arena *a, enum flow flow, int state)

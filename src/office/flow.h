@@ -67,6 +67,7 @@ enum flow_ask {
 	R_MEASURES_DONE = 1 << 22, /* every measure's last progress is 100 */
 	R_OWN = 1 << 23,           /* by the post that made the thing */
 	R_PERSON = 1 << 24,        /* hands are told apart by the name in `way`, as both act for one post */
+	R_KEEPER = 1 << 25,        /* its act is asked for on the unit that keeps the record, not on the thing's own */
 };
 
 struct flow_def {
@@ -140,6 +141,7 @@ struct flow_case {
 	bool started;                    /* it had a step */
 	int64_t last_seq;                /* event of the last step; 0: none */
 	struct str about, unit, post, level;     /* unit, post: codes */
+	struct str keeper;               /* code of the unit that keeps the record; empty: the office */
 	struct date due, next, since;
 	struct date limit;               /* the day last in force: stays when nothing is due any more */
 	struct flow_step *steps;         /* [n], oldest first */
@@ -147,7 +149,7 @@ struct flow_case {
 };
 
 /* Where the post of `by` stands to the thing: FLOW_ABOVE in a unit above its unit, or where no post is above in its
- * own. */
+ * own. The office's own unit and those above it are above every unit that is neither. */
 enum flow_reach { FLOW_BESIDE, FLOW_ABOVE };
 
 /* The one decision, over nothing but its arguments: may the move be made now, by this hand (s: move, by, actor, via,
@@ -246,6 +248,8 @@ bool flow_sets(const struct record_type *type, const struct field *field);
 enum err_code flow_reach_of(
 	struct db *db, const struct flow_case *c, struct str by, enum flow_reach *out, struct err *err);
 struct id flow_unit_id(struct db *db, struct str code);      /* ID_NONE: no such unit */
+/* Code of the unit on which the act of a move is asked for; empty: the office's own. */
+struct str flow_where(const struct flow_case *c, int move);
 /* Does a field of the record's flow: map say that? NULL where the type maps none. */
 const struct field *flow_field(const struct record_type *type, int key);
 enum flow flow_of_about(enum about about);   /* FLOW_N: none */

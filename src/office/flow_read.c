@@ -1,6 +1,7 @@
 /* Things and their steps out of the tables: folded anew from the steps, so that any day can be asked for. */
 #include "office/flow.h"
 
+#include "office/record.h"
 #include "text/json.h"
 
 enum { HERE = 1 };      /* posts and units are those of the log written here */
@@ -260,6 +261,7 @@ static enum err_code record_on(struct db *db, struct arena *a, const struct sche
 	struct query q CLEANUP(query_done) = {0};
 	const char *title = tr(err->lang, flow_defs[c->flow].title);
 	const struct record_type *type;
+	const struct unit *keeper;
 	struct node *fields;
 
 	if (db_one(db, &flow_record_sql, ARGS(V_ID(c->subject)), &q, err) != OK) {
@@ -274,6 +276,10 @@ static enum err_code record_on(struct db *db, struct arena *a, const struct sche
 			(long long)c->subject.seq, STR_ARG(query_text(&q, 0)));
 	if (!query_null(&q, 2))
 		return fail(err, ERR_NOT_FOUND, "record %lld was withdrawn", (long long)c->subject.seq);
+	if (org && type->unit) {
+		TRY(record_lies(db, a, s, org, c->subject, &keeper, err));
+		c->keeper = keeper ? keeper->code : STR_NONE;
+	}
 	if (c->started)
 		return OK;
 	TRY(json_read(a, arena_str(a, query_text(&q, 1)), (struct json_opt){0}, &fields, err));
@@ -301,14 +307,20 @@ enum err_code flow_on(struct db *db, struct arena *a, const struct scheme *s, co
 
 /* ---- posts over units ---- */
 
-/* The units from the thing's up, numbered; for each whether the post sits there, and how many posts there are. */
+/* The units from the thing's up, numbered; for each whether the post sits there, and how many posts there are. After
+ * it the office's own and up, unless the thing's unit is one of them. */
 SQL(flow_reach_sql,
 	"with recursive up(code, n) as (select cast(?2 as text), cast(0 as bigint) union all"
 	" select u.parent, up.n + 1 from up join p_unit u on u.origin = ?1 and u.code = up.code where u.parent <> ''"
-	" and up.n < 64)"
-	" select (select count(*) from p_post p where p.origin = ?1 and p.unit = up.code and p.code = ?3),"
-	" (select count(*) from p_post p where p.origin = ?1 and p.unit = up.code)"
-	" from up order by up.n");
+	" and up.n < 64),"
+	" office(code, n) as (select o.code, cast(1 as bigint) from p_office o where o.origin = ?1 union all"
+	" select u.parent, office.n + 1 from office join p_unit u on u.origin = ?1 and u.code = office.code"
+	" where u.parent <> '' and office.n < 64),"
+	" above(code, n) as (select code, n from up union all"
+	" select code, n from office where not exists (select 1 from office x where x.code = ?2))"
+	" select (select count(*) from p_post p where p.origin = ?1 and p.unit = above.code and p.code = ?3),"
+	" (select count(*) from p_post p where p.origin = ?1 and p.unit = above.code), above.n"
+	" from above order by above.n");
 SQL(flow_post_unit_sql,
 	"select p.code from p_post p join p_unit u on u.origin = p.origin and u.code = p.unit"
 	" where p.origin = ?1 and p.code = ?2 and not exists (select 1 from p_unit o join p_post b"
@@ -333,7 +345,9 @@ enum err_code flow_reach_of(
 		return err->code;
 	}
 	TRY(db_query(db, &flow_reach_sql, ARGS(V_INT(HERE), V_TEXT(c->unit), V_TEXT(by)), &q, err));
-	for (int n = 0; query_next(&q, err); n++) {
+	while (query_next(&q, err)) {
+		int64_t n = query_int(&q, 2);
+
 		beside |= n == 0 && query_int(&q, 0);
 		above += n > 0 ? query_int(&q, 1) : 0;
 		if (n > 0 && query_int(&q, 0))

@@ -255,11 +255,28 @@ static enum err_code say_in_record(
 
 /* ---- the step ---- */
 
-static enum err_code need_act(struct tx *tx, const struct flow_case *c, enum act act, struct err *err)
+static enum err_code need(struct tx *tx, enum act act, struct id unit, struct err *err)
 {
-	struct id unit = flow_unit_id(tx->db, c->unit);
-
 	return id_is(unit) ? access_check(tx, act, unit, err) : access_office(tx, act, err);
+}
+
+/* Who sees the thing, by its unit or by its keeper, is told that a step is not his. */
+static bool seen(struct tx *tx, const struct flow_case *c)
+{
+	struct err one = {0}, other = {0};
+
+	return need(tx, ACT_VIEW, flow_unit_id(tx->db, c->unit), &one) == OK ||
+		(!flow_defs[c->flow].opens && need(tx, ACT_VIEW, flow_unit_id(tx->db, c->keeper), &other) == OK);
+}
+
+static enum err_code need_act(struct tx *tx, const struct flow_case *c, int move, struct err *err)
+{
+	enum act act = move_defs[move].act;
+
+	if (need(tx, act, flow_unit_id(tx->db, flow_where(c, move)), err) != ERR_NOT_FOUND || !seen(tx, c))
+		return err->code;
+	err_clear(err);
+	return fail(err, ERR_DENIED, "you may not do this: %s", tr(err->lang, act_label(act)));
 }
 
 static enum err_code fill(const struct asker *x, const struct org *org, const struct flow_case *c,
@@ -329,7 +346,7 @@ enum err_code flow_step(struct tx *tx, const struct scheme *s, enum flow flow, s
 	const char *kind;
 
 	TRY(find(&x, s, flow, subject, in, &org, &c, &step, err));
-	TRY(need_act(tx, &c, move_defs[step.move].act, err));
+	TRY(need_act(tx, &c, step.move, err));
 	TRY(fill(&x, &org, &c, in, &step, err));
 	kind = arena_printf(tx->arena, "%s.%s", flow_defs[flow].name, id_is(subject) ? "step" : "open").p;
 	TRY(tx_event(tx, kind, subject, data_of(tx, &c, &step, in), &made, err));
@@ -345,6 +362,7 @@ struct flow_offer *flow_offers(struct db *db, struct arena *a, enum lang lang, c
 {
 	struct flow_offer *out = ARENA_ARRAY(a, struct flow_offer, MOVE_N);
 	struct id unit = flow_unit_id(db, c->unit);
+	struct id keeper = str_eq(c->keeper, c->unit) ? unit : flow_unit_id(db, c->keeper);
 	enum flow_reach reach = FLOW_BESIDE;
 	struct err err = {.lang = lang};
 
@@ -353,12 +371,15 @@ struct flow_offer *flow_offers(struct db *db, struct arena *a, enum lang lang, c
 		err_clear(&err);
 	for (int i = flow_defs[c->flow].first_move; i < flow_move_end(c->flow); i++) {
 		struct flow_step s = {.move = i, .by = by, .actor = actor, .via = via, .day = on, .due = DATE_NONE};
+		struct id at;
 
 		if (!flow_goes(i, c->state))
 			continue;
 		out[*n].move = i;
-		if (access_need(who, move_defs[i].act, id_is(unit) ? unit : who->office, &err) != OK ||
-			flow_may(c, &s, reach, &err) != OK)
+		at = move_defs[i].asks & R_KEEPER ? keeper : unit;
+		if (!may(who, move_defs[i].act, id_is(at) ? at : who->office))
+			fail(&err, ERR_DENIED, "you may not do this: %s", tr(lang, act_label(move_defs[i].act)));
+		if (err.code != OK || flow_may(c, &s, reach, &err) != OK)
 			out[*n].why_not = arena_str(a, str_c(err.text));
 		err_clear(&err);
 		++*n;

@@ -220,6 +220,16 @@ static enum err_code put_excuses(struct making *m, struct db *db, struct err *er
 	return OK;
 }
 
+/* Without the duty's number, which the line has beside it. */
+static struct str warning_title(const struct warning *w)
+{
+	struct str s = w->title;
+
+	if (w->duty && str_starts(s, w->duty->id) && s.n > w->duty->id.n && s.p[w->duty->id.n] == ' ')
+		s = str_sub(s, w->duty->id.n + 1, s.n);
+	return s;
+}
+
 static enum err_code put_warnings(struct making *m, const struct warn_answers *answers, struct err *err)
 {
 	struct warnings all;
@@ -230,7 +240,7 @@ static enum err_code put_warnings(struct making *m, const struct warn_answers *a
 
 		if ((w->state == WARN_OPEN || w->state == WARN_LAPSED) && is_post(m, w->to.n ? w->to : w->owner))
 			put(m, (struct handover_line){.kind = LINE_WARNING, .duty = w->duty ? w->duty->id : STR_NONE,
-				.title = w->title, .label = w->key, .state = str_c(warn_state_name(w->state)),
+				.title = warning_title(w), .label = w->key, .state = str_c(warn_state_name(w->state)),
 				.due = w->limit, .record = w->fact ? w->fact->id.seq : 0});
 	}
 	return OK;

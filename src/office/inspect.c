@@ -177,6 +177,7 @@ static void read_one(const struct facts *f, const struct fact *r, const struct f
 			.since = DATE_NONE};
 		flow_of_record(r->type, mapped(f, r), f->org, on, &x->c);
 	}
+	x->c.keeper = flow_keeper(f, r);
 	x->no = text_of(f, r, type_field(r->type, S("no")));
 	x->unit = text_of(f, r, flow_field(r->type, KEY_INSPECTION_UNIT));
 	x->lead = text_of(f, r, flow_field(r->type, KEY_INSPECTION_LEAD));

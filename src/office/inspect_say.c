@@ -168,7 +168,7 @@ enum err_code inspect_say(struct tx *tx, struct arena *a, const struct inspect_i
 	*finding = ID_NONE;
 	TRY(org_load(tx->db, tx->arena, DATE_NONE, &org, err));
 	TRY(read_held(tx, in, &org, &h, err));
-	unit = flow_unit_id(tx->db, h.c.unit);
+	unit = flow_unit_id(tx->db, h.c.keeper);      /* as for the steps of an inspection */
 	TRY(id_is(unit) ? access_check(tx, ACT_RECORD_CHANGE, unit, err) : access_office(tx, ACT_RECORD_CHANGE, err));
 	TRY(find_item(in, &h, err));
 	TRY(find_by(tx, &org, in, &h, err));

@@ -43,6 +43,11 @@ SQL(assess_selfs_sql,
 	"select distinct by_post, actor from p_assess_mark where origin = ?1 and subject = ?2 and sort = 'self'"
 	" and (cast(?3 as text) = '' or item = ?3)");
 
+/* Whose hands are on the scores of an item. */
+SQL(assessment_hands_sql,
+	"select by_post, actor, confirmed_by, confirmed_actor from p_assess_mark where origin = ?1 and subject = ?2"
+	" and item = ?3 and sort = 'score'");
+
 /* Whoever has the files of the installation may act for any post: only the posts are told apart there. */
 static bool by_account(struct str via)
 {
@@ -134,6 +139,20 @@ static enum err_code not_self(struct tx *tx, const struct event *e, struct str i
 	return err->code;
 }
 
+/* Nor scores himself who has scored the item, or confirmed a score of it. */
+static enum err_code not_scored(struct tx *tx, const struct event *e, struct str item, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+
+	TRY(db_query(tx->db, &assessment_hands_sql, ARGS(V_ID(e->subject), V_TEXT(item)), &q, err));
+	while (query_next(&q, err)) {
+		TRY(other(e, query_text(&q, 0), query_text(&q, 1), N_("gave a score of it"), err));
+		if (!query_null(&q, 2))
+			TRY(other(e, query_text(&q, 2), query_text(&q, 3), N_("confirmed a score of it"), err));
+	}
+	return err->code;
+}
+
 static enum err_code check_points(const struct event *e, struct str text, struct err *err)
 {
 	int64_t got = node_int(e->data, S("got"), 0);
@@ -151,7 +170,8 @@ static enum err_code self_check(struct tx *tx, const struct event *e, struct err
 
 	TRY(subject(tx, e, &settled, err));
 	TRY(not_settled(settled, err));
-	return check_points(e, node_text(e->data, S("text")), err);
+	TRY(check_points(e, node_text(e->data, S("text")), err));
+	return not_scored(tx, e, node_text(e->data, S("item")), err);
 }
 
 /* The appeal was upheld, and is about this item. */
@@ -256,10 +276,6 @@ static enum err_code settle_check(struct tx *tx, const struct event *e, struct e
 }
 
 /* ---- appeals ---- */
-
-SQL(assessment_hands_sql,
-	"select by_post, actor, confirmed_by, confirmed_actor from p_assess_mark where origin = ?1 and subject = ?2"
-	" and item = ?3 and sort = 'score'");
 
 enum err_code appeal_hands(struct tx *tx, const struct flow_case *c, const struct flow_step *s, struct err *err)
 {

@@ -11,7 +11,7 @@
 SQL(record_type_sql, "select type, rev_seq, withdrawn_seq from p_record where origin = ?1 and seq = ?2");
 
 /* Everything that refuses it, in one text. */
-static enum err_code refuse(const struct record_fit *fit, struct err *err)
+static enum err_code refuse(enum lang lang, const struct record_fit *fit, struct err *err)
 {
 	struct buf b CLEANUP(buf_free) = BUF_MAX(900);
 
@@ -20,8 +20,8 @@ static enum err_code refuse(const struct record_fit *fit, struct err *err)
 		struct str name = !p->field ? p->name : p->field->title.n ? p->field->title : p->field->name;
 
 		if (p->refused)
-			buf_printf(&b, "%s" STR_FMT "%s" STR_FMT, shown++ ? "; " : "", STR_ARG(name),
-			           name.n ? ": " : "", STR_ARG(p->text));
+			buf_printf(&b, "%s" STR_FMT "%s" STR_FMT, shown++ ? tr(lang, N_("; ")) : "", STR_ARG(name),
+			           name.n ? tr(lang, N_(": ")) : "", STR_ARG(p->text));
 	}
 	return fail(err, ERR_INPUT, STR_FMT, STR_ARG(buf_str(&b)));
 }
@@ -61,7 +61,7 @@ static enum err_code add(struct tx *tx, struct arena *a, const struct record_inp
 	if (acts)
 		TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
-		return refuse(fit, err);
+		return refuse(in->lang, fit, err);
 	TRY(name_files(tx, in, fit, err));
 	node_set(a, data, S("type"), node_str(a, fit->type->name));
 	node_set(a, data, S("year"), node_num(a, in->year));
@@ -93,7 +93,7 @@ static enum err_code correct(struct tx *tx, struct arena *a, const struct record
 	TRY(record_fits(tx->db, a, in, fit, err));
 	TRY(record_may(tx, acts, fit->type, unit_of(fit), err));
 	if (fit->nrefused)
-		return refuse(fit, err);
+		return refuse(in->lang, fit, err);
 	if (acts)
 		TRY(flow_keeps(tx->db, a, fit->type, in->id, fit->fields, err));
 	*event = ID_NONE;

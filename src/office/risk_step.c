@@ -160,6 +160,19 @@ static void type_in(struct record_input *in, struct record_typed *typed, const s
 		typed[in->ntyped++] = (struct record_typed){f->name, text};
 }
 
+/* A review and a consultation of one day may be one row to the register, by its key. Nothing is said twice then: the
+ * step keeps who did it and what came of it. A level that changes is always said. */
+static bool said_already(const struct making *m, enum risk_word word, const struct record_fit *fit)
+{
+	bool same = false;
+
+	if (word == WORD_RATE && !words_alike(&m->facts, m->level, m->risk.level))
+		return false;
+	for (size_t i = 0; i < fit->n; i++)
+		same |= fit->problems[i].refused && id_is(fit->problems[i].other);
+	return same && fit->nrefused == 1;
+}
+
 static enum err_code put_update(struct making *m, const struct org *org, struct err *err)
 {
 	const struct risk_updates *u = &m->risk.map->updates;
@@ -181,7 +194,8 @@ static enum err_code put_update(struct making *m, const struct org *org, struct 
 		type_in(&in, typed, u->level, m->level);
 	type_in(&in, typed, u->by, by ? by->name : m->step.by);
 	type_in(&in, typed, u->note, m->step.text.n ? m->step.text : m->step.why);
-	return record_put(m->tx, m->tx->arena, &in, &fit, &id, err);
+	TRY(record_fits(m->tx->db, m->tx->arena, &in, &fit, err));
+	return said_already(m, word, &fit) ? OK : record_put(m->tx, m->tx->arena, &in, &fit, &id, err);
 }
 
 /* Likelihood and impact stand in the risk's own fields. */

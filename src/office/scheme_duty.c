@@ -124,6 +124,8 @@ static enum err_code read_duty(
 	                   .approver = t.approver, .personal = t.personal};
 	if (t.points.n && !thousandths(t.points, &d->points))
 		return node_fail(NODE_GET(def, "points"), err, "'%s' takes a number", "points");
+	if (d->points < 0)
+		return node_fail(NODE_GET(def, "points"), err, "'%s' takes a number that is not negative", "points");
 	if (t.pace.n && !str_is(t.pace, "linear"))
 		return node_fail(NODE_GET(def, "pace"), err, "'pace' is linear, or not there");
 	d->linear = t.pace.n > 0;

@@ -60,7 +60,7 @@ enum err_code need_read_enough(const struct need_read *x, struct need *n, struct
 		return OK;
 	if (at->kind == NODE_TEXT)
 		return thousandths(at->text, &n->enough.thousandths) && n->enough.thousandths > 0 ? OK
-		       : node_fail(at, err, "'%s' takes a number", "enough");
+		       : node_fail(at, err, "'%s' takes a number above 0, of at most three decimals", "enough");
 	TRY(bind_map(x->a, at, rules, LEN(rules), N_("enough"), &t, err));
 	if ((t.sum.n > 0) + (t.distinct.n > 0) + t.days + (t.share != NULL) + (NODE_GET(at, "rate") != NULL) != 1)
 		return node_fail(at, err, "'enough' has one of sum, days, distinct, rate and share");

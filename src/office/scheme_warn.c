@@ -190,12 +190,22 @@ static enum err_code read_findings(
 	return OK;
 }
 
+static const char *rule_near(const struct scheme *s, struct str id)
+{
+	return s->nwarn_rules
+		? nearest_name(id, &s->warn_rules[0].id.p, s->nwarn_rules, sizeof *s->warn_rules)
+		: NULL;
+}
+
 static enum err_code read_rule_of(
 	const struct scheme *s, const struct rule_text *x, struct warn_rule *r, struct err *err)
 {
 	if (!x->rule.n)
 		return node_fail(r->node, err, "a rule of warnings needs 'rule', the id of an earlier rule");
 	r->rule = warn_rule_named(s, x->rule);
+	if (!r->rule && rule_near(s, x->rule))
+		return node_fail(NODE_GET(r->node, "rule"), err, "no rule '" STR_FMT
+			"' stands before this one; did you mean '%s'?", STR_ARG(x->rule), rule_near(s, x->rule));
 	if (!r->rule)
 		return node_fail(NODE_GET(r->node, "rule"), err, "no rule '" STR_FMT "' stands before this one",
 		                 STR_ARG(x->rule));

@@ -74,7 +74,7 @@ static struct str slot_name(const struct facts *f, struct str owner, struct str 
 	                    STR_ARG(label));
 }
 
-/* Of several decisions on a slot the last one that was made by the day. */
+/* Of several decisions on a slot the last one that was made, and not revoked, by the day. */
 static void find_allowed(struct run *r)
 {
 	const struct facts *f = r->f;
@@ -84,7 +84,8 @@ static void find_allowed(struct run *r)
 		const struct allowance *x = &f->allowed[i], *before;
 		void **at;
 
-		if (!str_eq(x->duty, r->out->duty->id) || !date_is(x->decided) || x->decided.n > r->on.n)
+		if (!str_eq(x->duty, r->out->duty->id) || !date_is(x->decided) || x->decided.n > r->on.n ||
+			(date_is(x->revoked) && x->revoked.n <= r->on.n))
 			continue;
 		at = map_at(&r->allowed, slot_name(f, x->owner, x->object, x->label));
 		before = *at;

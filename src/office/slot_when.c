@@ -39,10 +39,10 @@ static int minute_of(const struct run *r, const struct fact *fact, const struct 
 	return f ? MAX(fact_minute(r, fact, f), 0) : 0;
 }
 
-/* By the record's own fields. */
-static struct moment done_itself(const struct run *r, const struct fact *fact)
+/* By the record's own fields; $owner is the slot's. */
+static struct moment done_itself(const struct run *r, const struct slot_for *of, const struct fact *fact)
 {
-	const struct ask ask = {.on = r->on};
+	const struct ask ask = {.on = r->on, .owner = of->owner};
 	struct moment none = {DATE_NONE, 0}, done = {DATE_NONE, minute_of(r, fact, r->n->done_time)};
 
 	if (!fact_matches(r->f, fact, &r->n->done, &ask))
@@ -140,7 +140,7 @@ static void arisen(struct run *r, const struct slot_for *x, const struct fact *f
 		if (n->done_times)
 			done.day = k < had ? day : DATE_NONE;
 		else
-			done = n->takes ? done_later(r, x, fact, &slot) : done_itself(r, fact);
+			done = n->takes ? done_later(r, x, fact, &slot) : done_itself(r, x, fact);
 		slot.done = done.day;
 		slot.label = arisen_label(r, fact);
 		if (n->times)

@@ -141,7 +141,7 @@ struct node *status_json(const struct facts *f, const struct figures *const *day
 		put(a, m, "owner", node_str(a, owner_text(a, f, d)));
 		put(a, m, "cadence", node_str(a, d->cadence));
 		people(a, m, d);
-		put(a, m, "points", decimal(a, d->points));
+		put(a, m, "points", decimal(a, score.points));
 		if (d->ends)
 			put(a, m, "ended", node_str(a, arena_str(a, date_text(d->until, text))));
 		for (size_t k = 0; k < n; k++)

@@ -62,13 +62,14 @@ const struct warn_rule *warn_rule_named(const struct scheme *s, struct str id); 
 
 /* ---- answers ---- */
 
-enum warn_act { WARN_ANSWER, WARN_LIFT };
+/* REOPEN: a lift is taken back. */
+enum warn_act { WARN_ANSWER, WARN_LIFT, WARN_REOPEN };
 struct warn_answer {
 	struct id id;
 	enum warn_act act;
 	struct str rule, object;
 	enum colour colour;
-	struct date day;                 /* on which it was answered or lifted */
+	struct date day;                 /* on which it was answered, lifted or reopened */
 	struct str by, text, actor;      /* by: the post */
 };
 
@@ -85,10 +86,11 @@ struct warning;
 struct warn_said {
 	enum warn_act act;
 	struct date day;                 /* not after today */
-	struct str by, text;             /* the post that answers or lifts; what was done or found */
+	struct str by, text;             /* the post that does so; what was done or found */
 };
-/* Records one, inside an intent. ACT_RECORD_ADD to answer, ACT_REVIEW to lift. ERR_REQUIRED: no post or no text;
- * ERR_INPUT: the day lies before the warning or after today; ERR_CONFLICT: who answered it may not lift it. */
+/* Records one, inside an intent. ACT_RECORD_ADD to answer, ACT_REVIEW to lift and to reopen. ERR_REQUIRED: no post or
+ * no text; ERR_INPUT: the day lies before the warning, or the lift that is taken back, or after today; ERR_CONFLICT:
+ * who answered it may not lift it, who lifted it may not reopen it, and nobody what is not lifted. */
 enum err_code warn_say(
 	struct tx *tx, const struct warning *w, const struct warn_said *said, struct id *id, struct err *err);
 

@@ -1,5 +1,5 @@
-/* Answers to warnings, and their lifting, as events. The event holds what the warning said of itself: rule, object,
- * colour, and since when. */
+/* Answers to warnings, their lifting, and that it is taken back, as events. The event holds what the warning said of
+ * itself: rule, object, colour, and since when. In p_warning.lifts stands the enum warn_act. */
 #include "office/warn_inside.h"
 
 #include "who/access.h"
@@ -11,6 +11,9 @@ SQL(warn_add_sql,
 SQL(warn_list_sql,
 	"select origin, seq, lifts, rule, object, colour, day, by_post, text, actor from p_warning"
 	" order by day, seq, origin");
+SQL(warn_lift_sql,
+	"select lifts, by_post, actor, day from p_warning where origin = ?1 and rule = ?2 and object = ?3 and lifts > 0"
+	" and day >= ?4 order by day desc, seq desc limit 1");
 SQL(warn_hand_sql,
 	"select by_post, actor from p_warning where origin = ?1 and rule = ?2 and object = ?3 and lifts = 0 and "
 		"since = ?4"
@@ -39,7 +42,7 @@ static enum err_code check_said(const struct event *e, struct err *err)
 	enum colour c;
 
 	if (str_blank(node_text(e->data, S("by"))))
-		return fail(err, ERR_REQUIRED, "by: the post that answers or lifts the warning");
+		return fail(err, ERR_REQUIRED, "by: the post that answers, lifts or reopens the warning");
 	if (str_blank(node_text(e->data, S("text"))))
 		return fail(err, ERR_REQUIRED, "text: what was done, or why it is lifted");
 	TRY(colour_read(node_text(e->data, S("colour")), NULL, &c, err));
@@ -77,10 +80,34 @@ static enum err_code lift_check(struct tx *tx, const struct event *e, struct err
 	return OK;
 }
 
-static enum err_code put(struct db *db, const struct event *e, bool lifts, struct err *err)
+/* Who lifted it does not take that back. */
+static enum err_code reopen_check(struct tx *tx, const struct event *e, struct err *err)
+{
+	struct query q CLEANUP(query_done) = {0};
+	bool terminal = str_is(e->via, "cli") || str_is(e->via, "try") || str_is(e->via, "test");
+	char text[DATE_TEXT];
+	struct date lifted;
+
+	TRY(check_said(e, err));
+	TRY(db_query(tx->db, &warn_lift_sql,
+		ARGS(V_INT(e->id.origin), V_TEXT(node_text(e->data, S("rule"))),
+			V_TEXT(node_text(e->data, S("object"))), V_INT(day_said(e->data, S("since")).n)), &q, err));
+	if (!query_next(&q, err) || query_int(&q, 0) != WARN_LIFT)
+		return err->code != OK ? err->code : fail(err, ERR_CONFLICT, "this warning is not lifted");
+	lifted = (struct date){(int32_t)query_int(&q, 3)};
+	if (date_lt(day_said(e->data, S("day")), lifted))
+		return fail(err, ERR_INPUT, "day: it was lifted on %s", date_text(lifted, text).p);
+	if (str_eq(query_text(&q, 1), node_text(e->data, S("by"))) ||
+		(!terminal && str_eq(query_text(&q, 2), e->actor)))
+		return fail(err, ERR_CONFLICT, "'" STR_FMT "' lifted this warning; another hand reopens it",
+			STR_ARG(query_text(&q, 1)));
+	return OK;
+}
+
+static enum err_code put(struct db *db, const struct event *e, enum warn_act act, struct err *err)
 {
 	return db_run(db, &warn_add_sql,
-		ARGS(V_ID(e->id), V_INT(lifts), V_TEXT(node_text(e->data, S("rule"))),
+		ARGS(V_ID(e->id), V_INT(act), V_TEXT(node_text(e->data, S("rule"))),
 			V_TEXT(node_text(e->data, S("object"))), V_TEXT(node_text(e->data, S("colour"))),
 			V_INT(day_said(e->data, S("since")).n), V_INT(day_said(e->data, S("day")).n),
 			V_TEXT(node_text(e->data, S("by"))), V_TEXT(node_text(e->data, S("text"))), V_TEXT(e->actor)),
@@ -89,17 +116,23 @@ static enum err_code put(struct db *db, const struct event *e, bool lifts, struc
 
 static enum err_code answer_apply(struct db *db, const struct event *e, struct err *err)
 {
-	return put(db, e, false, err);
+	return put(db, e, WARN_ANSWER, err);
 }
 
 static enum err_code lift_apply(struct db *db, const struct event *e, struct err *err)
 {
-	return put(db, e, true, err);
+	return put(db, e, WARN_LIFT, err);
+}
+
+static enum err_code reopen_apply(struct db *db, const struct event *e, struct err *err)
+{
+	return put(db, e, WARN_REOPEN, err);
 }
 
 const struct event_kind warn_kinds[] = {
 	{"warning.answer", fields, LEN(fields), false, answer_check, answer_apply},
 	{"warning.lift", fields, LEN(fields), false, lift_check, lift_apply},
+	{"warning.reopen", fields, LEN(fields), false, reopen_check, reopen_apply},
 	{0},
 };
 
@@ -109,9 +142,9 @@ enum err_code warn_say(
 	struct arena *a = tx->arena;
 	struct node *data = node_map(a);
 	char day[DATE_TEXT], since[DATE_TEXT];
-	bool lift = said->act == WARN_LIFT;
+	static const char *const kinds[] = {"warning.answer", "warning.lift", "warning.reopen"};
 
-	TRY(access_office(tx, lift ? ACT_REVIEW : ACT_RECORD_ADD, err));
+	TRY(access_office(tx, said->act == WARN_ANSWER ? ACT_RECORD_ADD : ACT_REVIEW, err));
 	node_set(a, data, S("rule"), node_str(a, w->rule->id));
 	node_set(a, data, S("object"), node_str(a, w->object));
 	node_set(a, data, S("colour"), node_str(a, str_c(colour_name(w->band->colour))));
@@ -119,7 +152,7 @@ enum err_code warn_say(
 	node_set(a, data, S("day"), node_str(a, arena_str(a, date_text(said->day, day))));
 	node_set(a, data, S("by"), node_str(a, said->by));
 	node_set(a, data, S("text"), node_str(a, said->text));
-	return tx_event(tx, lift ? "warning.lift" : "warning.answer", ID_NONE, data, id, err);
+	return tx_event(tx, kinds[said->act], ID_NONE, data, id, err);
 }
 
 /* ---- reading ---- */
@@ -139,7 +172,7 @@ enum err_code warn_answers_load(struct db *db, struct arena *a, struct warn_answ
 		struct warn_answer *x = ARENA_PUSH(a, out->p, out->n, out->cap);
 
 		*x = (struct warn_answer){
-			.id = {query_int(&q, 0), query_int(&q, 1)}, .act = query_int(&q, 2) ? WARN_LIFT : WARN_ANSWER,
+			.id = {query_int(&q, 0), query_int(&q, 1)}, .act = (enum warn_act)query_int(&q, 2),
 			.rule = arena_str(a, query_text(&q, 3)), .object = arena_str(a, query_text(&q, 4)),
 			.day = {(int32_t)query_int(&q, 6)}, .by = arena_str(a, query_text(&q, 7)),
 			.text = arena_str(a, query_text(&q, 8)), .actor = arena_str(a, query_text(&q, 9))};
@@ -172,8 +205,15 @@ const struct warn_answer *answer_between(const struct warn_answers *all, const s
 	if (!all || !all->n)
 		return NULL;
 	c = map_get(&all->by_object, chain_key(&tmp, r->id, object));
-	for (size_t i = c ? c->n : 0; i > 0; i--)
-		if (c->p[i - 1]->act == act && c->p[i - 1]->day.n >= from.n && c->p[i - 1]->day.n <= to.n)
-			return c->p[i - 1];
+	for (size_t i = c ? c->n : 0; i > 0; i--) {
+		const struct warn_answer *x = c->p[i - 1];
+
+		if (x->day.n < from.n || x->day.n > to.n)
+			continue;
+		if (x->act == act)
+			return x;
+		if (act == WARN_LIFT && x->act == WARN_REOPEN)
+			return NULL;     /* what came before it was taken back */
+	}
 	return NULL;
 }

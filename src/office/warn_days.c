@@ -82,5 +82,6 @@ void busy_org(struct busy_days *d)
 		busy_mark(d, f->allowed[i].asked);
 		busy_mark(d, f->allowed[i].decided);
 		busy_mark(d, f->allowed[i].until);
+		busy_mark(d, f->allowed[i].revoked);
 	}
 }

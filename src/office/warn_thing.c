@@ -114,7 +114,8 @@ static void slots_seen(const struct walk *w, struct things *all, const struct du
 		if (fresh) {
 			t->series = arena_str(a, slot_key(tmp, s->duty, x, true));
 			t->owner = arena_str(a, x->owner);
-			t->title = arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(s->duty->id), STR_ARG(x->label));
+			t->title = arena_printf(a, STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(s->duty->id),
+				STR_ARG(s->duty->title), STR_ARG(x->label));
 			t->duty = s->duty;
 			t->fact = x->of;
 		}

@@ -22,7 +22,7 @@ void xml_put(struct buf *b, struct str text)
 			buf_put(b, S("&quot;"));
 			break;
 		default:
-			if (c >= 0x20 || c == '\n' || c == '\t')
+			if ((c >= 0x20 && c != 0xFFFE && c != 0xFFFF) || c == '\n' || c == '\t')
 				buf_put(b, str_sub(text, from, at));
 		}
 	}

@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 
-/* & < > " as entities; control characters, which XML does not hold, are left out. */
+/* & < > " as entities; what XML does not hold (control characters, U+FFFE, U+FFFF) is left out. */
 void xml_put(struct buf *b, struct str text);
 
 #endif

@@ -8,10 +8,12 @@
  *   own_number              a number that people typed, in digits or words, and no figure of its unit word nearby has
  *   own_missing             a section whose own paragraph nobody has written yet
  *   own_unplaced            own paragraphs in the log whose section the outline no longer has
+ *   length                  more characters than report.paper.limit
  *   figure_empty            a figure in the text that has no value
  *   evidence_missing        an evidence file that a record names and that is not there (proof.c)
  *   evidence_none           records of a type that asks for evidence and name none (proof.c) */
 #include "report/proof.h"
+#include "report/version.h"
 
 #include "base/utf8.h"
 #include "office/number.h"
@@ -277,6 +279,24 @@ static void empty_figures(const struct report *r, struct report_findings *out)
 	}
 }
 
+/* ---- characters ---- */
+
+static void length(const struct report *r, struct report_findings *out)
+{
+	struct section_counts counts;
+	struct version_text said;
+
+	if (!r->paper.limit)
+		return;
+	version_text_of(r, &said);
+	version_count(r->arena, &said, &counts);
+	if ((int64_t)counts.all > r->paper.limit)
+		check_add(r, out, "length", S(""),
+			arena_printf(r->arena,
+				tr(r->opt.lang, "the report has %zu characters, at most %lld are wanted"),
+				counts.all, (long long)r->paper.limit));
+}
+
 enum err_code report_check(const struct report *r, struct report_findings *out, struct err *err)
 {
 	*out = (struct report_findings){0};
@@ -290,5 +310,6 @@ enum err_code report_check(const struct report *r, struct report_findings *out, 
 	repeat_check(r, out);
 	empty_figures(r, out);
 	own_check(r, out);
+	length(r, out);
 	return proof_check(r, out, err);
 }

@@ -1,3 +1,4 @@
+#include "report/chart.h"
 #include "report/report.h"
 
 #include "office/decision.h"
@@ -88,13 +89,19 @@ static bool says(const struct report *r, size_t from, size_t to, struct str word
 	return str_has(buf_str(&b), words);
 }
 
-/* Claims whose words stand in the spans from `from` on. */
-static void stand(struct report *r, const struct claims *claims, size_t from, struct str section)
+/* Claims whose words stand in the spans from `from` up to `to`. */
+static void stand_in(struct report *r, const struct claims *claims, size_t from, size_t to, struct str section)
 {
 	for (size_t i = 0; i < claims->n; i++)
-		if (says(r, from, r->nspans, claims->p[i].text))
+		if (says(r, from, to, claims->p[i].text))
 			*ARENA_PUSH(r->arena, r->standing, r->nstanding, r->standing_cap) =
-				(struct standing){&claims->p[i], section, from, r->nspans};
+				(struct standing){&claims->p[i], section, from, to};
+}
+
+/* The same from `from` on. */
+static void stand(struct report *r, const struct claims *claims, size_t from, struct str section)
+{
+	stand_in(r, claims, from, r->nspans, section);
 }
 
 /* ---- sections ---- */
@@ -206,23 +213,52 @@ static void heading(struct report *r, const struct section *s)
 	para_end(r);
 }
 
-static void section(struct report *r, const struct section *s, const struct narrative *narrative)
+/* Captions, each to be followed by its chart. A redacted report has none: a picture of figures can't be redacted. */
+static enum err_code charts(struct report *r, const struct section *s, struct err *err)
 {
-	size_t from = r->nspans;
+	for (size_t i = 0; i < s->ncharts && !r->redaction; i++) {
+		struct para *p = para_begin(r, PARA_CAPTION, s->number);
+		size_t at = r->nparas - 1;
+
+		p->chart = &s->charts[i];
+		p->pictures = ARENA_NEW(r->arena, struct charts);
+		report_mark(r, arena_printf(r->arena, "图%zu　", r->ncharts + 1), s->charts[i].node);
+		report_phrase(r, &s->charts[i].title, NULL);
+		para_end(r);
+		TRY(report_chart(r, at, NULL, &chart_paper, r->paras[at].pictures, err));
+		if (r->paras[at].pictures->n) {
+			r->ncharts++;
+		} else {           /* nothing to show */
+			r->nspans = r->paras[at].from;
+			r->nparas = at;
+		}
+	}
+	return OK;
+}
+
+static enum err_code section(
+	struct report *r, const struct section *s, const struct narrative *narrative, struct err *err)
+{
+	size_t from = r->nspans, own;
 
 	heading(r, s);
 	para_begin(r, PARA_BODY, s->number);
 	report_parts(r, &s->say, NULL);
 	para_end(r);
 	points(r, s);
+	TRY(charts(r, s, err));
+	own = r->nspans;
 	if (s->own)
 		own_paras(r, narrative, s->number, s->number);
+	for (size_t i = 0; i < s->npoints; i++)          /* people may claim it in their own paragraph */
+		stand_in(r, &s->points[i].claims, own, r->nspans, s->number);
 	suggested(r, s->number);
 	stand(r, &s->claims, from, s->number);
 	for (size_t i = 0; i < s->nsections; i++)
-		section(r, &s->sections[i], narrative);
+		TRY(section(r, &s->sections[i], narrative, err));
 	if (s->plan)
 		report_plan(r, s);
+	return OK;
 }
 
 static void lead(struct report *r, const struct narrative *narrative)
@@ -270,6 +306,7 @@ enum err_code report_compose(const struct figures *f, const struct narrative *na
 		out->redaction = redaction_of(a, o, f->facts->org, level);
 	lead(out, own);
 	for (size_t i = 0; i < o->nsections; i++)
-		section(out, &o->sections[i], own);
+		TRY(section(out, &o->sections[i], own, err));
+	TRY(report_paper(out, err));
 	return all_bound(out, own, err);
 }

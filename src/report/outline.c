@@ -146,7 +146,7 @@ enum err_code claims_read(struct outline_reader *r, const struct node *node, str
 /* ---- the whole ---- */
 
 struct form {
-	const struct node *title, *lead, *claim, *sections, *redact;
+	const struct node *title, *lead, *claim, *sections, *redact, *paper;
 	struct str own, suggested;
 	struct texts terms;
 };
@@ -209,6 +209,7 @@ enum err_code outline_read(struct arena *a, const struct scheme *s, struct outli
 		{"suggested", BIND_TEXT, false, offsetof(struct form, suggested)},
 		{"terms", BIND_TEXTS, false, offsetof(struct form, terms)},
 		{"redact", BIND_NODE, false, offsetof(struct form, redact)},
+		{"paper", BIND_NODE, false, offsetof(struct form, paper)},
 	};
 	struct outline_reader r = {a, s, out};
 	struct form f = {0};
@@ -225,6 +226,7 @@ enum err_code outline_read(struct arena *a, const struct scheme *s, struct outli
 	TRY(claims_read(&r, f.claim, &out->lead_claims, err));
 	TRY(sections_read(&r, f.sections, NULL, &out->sections, &out->nsections, err));
 	TRY(redact_read(&r, f.redact, err));
+	TRY(paper_read(a, s, f.paper, &out->paper, err));
 	TRY(suggests_read(&r, s->suggest, err));
 	mark_problems(out);
 	return OK;

@@ -6,6 +6,7 @@
 #define REPORT_OUTLINE_H
 
 #include "office/figure.h"
+#include "report/paper.h"
 
 enum { OUTLINE_LEVELS = 2, PART_DEPTH = 4 };
 
@@ -114,6 +115,27 @@ struct plan {
 	const struct node *node;
 };
 
+/* A chart and its caption. */
+enum outline_chart_kind {
+	OUTLINE_HEAT,
+	OUTLINE_STRIP,
+	OUTLINE_MATRIX,
+	OUTLINE_AGEING,
+	OUTLINE_BARS,
+	OUTLINE_LINES,
+	OUTLINE_CHARTS
+};
+struct outline_chart {
+	enum outline_chart_kind kind;
+	struct phrase title;
+	struct texts figures; /* BARS, LINES */
+	bool stacked, lying; /* BARS */
+	struct str unit; /* of the values: 次 */
+	const struct duty **duties; /* HEAT: these, none: all; STRIP: one */
+	size_t nduties;
+	const struct node *node;
+};
+
 struct section {
 	struct str number; /* 一（一）: by its place */
 	struct str parent; /* 一; empty at the top */
@@ -127,6 +149,8 @@ struct section {
 	struct claims claims;
 	struct section *sections;
 	size_t nsections;
+	struct outline_chart *charts;
+	size_t ncharts;
 	struct plan *plan; /* each: {of: plan, by: aspect}; NULL: none */
 	const struct node *node;
 };
@@ -170,6 +194,7 @@ struct outline {
 	struct texts terms; /* fixed words with a number in them that counts nothing: 四个意识 */
 	struct redact_level *levels; /* [nlevels], at least one; each hides what those before it hide, and more */
 	size_t nlevels;
+	struct paper paper; /* as the scheme says it, names in braces not yet filled in */
 };
 
 /* Reads report: and suggest: of a scheme. ERR_NOT_FOUND when it has no report; ERR_INPUT "line 12, column 5: …". */
@@ -218,6 +243,8 @@ enum err_code claims_read(struct outline_reader *r, const struct node *node, str
 enum err_code redact_read(struct outline_reader *r, const struct node *node, struct err *err);
 enum err_code sections_read(struct outline_reader *r, const struct node *list, const struct section *above,
 	struct section **out, size_t *n, struct err *err);
+enum err_code charts_read(
+	struct outline_reader *r, const struct node *list, struct outline_chart **out, size_t *n, struct err *err);
 enum err_code figure_known(struct outline_reader *r, struct str name, const struct node *at, struct err *err);
 enum err_code duty_known(
 	struct outline_reader *r, struct str id, const struct node *at, const struct duty **out, struct err *err);

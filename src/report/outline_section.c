@@ -59,7 +59,7 @@ static enum err_code plan_read(struct outline_reader *r, const struct node *map,
 }
 
 struct section_form {
-	const struct node *heading, *say, *points, *claim, *sections, *each;
+	const struct node *heading, *say, *points, *charts, *claim, *sections, *each;
 	struct str own;
 };
 
@@ -82,6 +82,7 @@ static enum err_code section_read(
 		{"own", BIND_TEXT, false, offsetof(struct section_form, own)},
 		{"say", BIND_NODE, false, offsetof(struct section_form, say)},
 		{"points", BIND_LIST, false, offsetof(struct section_form, points)},
+		{"charts", BIND_LIST, false, offsetof(struct section_form, charts)},
 		{"claim", BIND_NODE, false, offsetof(struct section_form, claim)},
 		{"sections", BIND_LIST, false, offsetof(struct section_form, sections)},
 		{"each", BIND_NODE, false, offsetof(struct section_form, each)},
@@ -102,6 +103,7 @@ static enum err_code section_read(
 	out->points = ARENA_ARRAY(r->a, struct point, out->npoints);
 	for (size_t i = 0; i < out->npoints; i++)
 		TRY(point_read(r, f.points->items[i], &out->points[i], err));
+	TRY(charts_read(r, f.charts, &out->charts, &out->ncharts, err));
 	if (f.each)
 		TRY(plan_read(r, f.each, &out->plan, err));
 	return f.sections ? sections_read(r, f.sections, out, &out->sections, &out->nsections, err) : OK;

@@ -1,6 +1,7 @@
 /* The report as the bytes of a file: one table for whoever writes files and whoever sends them. */
 #include "report/report.h"
 
+#include "doc/layout.h"
 #include "text/json.h"
 
 static enum err_code docx(const struct report *r, struct str *out, struct err *err)
@@ -31,22 +32,56 @@ static void trace(const struct report *r, struct buf *out)
 
 const struct report_output report_outputs[] = {
 	{"docx", "report.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-		N_("Document for a word processor, laid out as official papers are"), NULL, docx},
+		N_("Document for a word processor, laid out as official papers are"), NULL, docx, NULL},
+	{"pdf", "report.pdf", "application/pdf", N_("Pages as they are printed, for everybody"), NULL, NULL, doc_pdf},
+	{"ofd", "report.ofd", "application/ofd", N_("Pages as they are printed, as the state's archives want them"),
+		NULL, NULL, doc_ofd},
 	{"html", "report.html", "text/html; charset=utf-8",
-		N_("Page that opens in a browser; each figure leads to its records in the annex"), html, NULL},
-	{"md", "report.md", "text/markdown; charset=utf-8", N_("Plain text with marks for headings"), markdown, NULL},
-	{"txt", "report.txt", "text/plain; charset=utf-8", N_("Plain text"), text, NULL},
-	{"trace", "trace.json", "application/json", N_("What every word came from, for programs"), trace, NULL},
+		N_("Page that opens in a browser; each figure leads to its records in the annex"), html, NULL, NULL},
+	{"md", "report.md", "text/markdown; charset=utf-8", N_("Plain text with marks for headings"), markdown, NULL,
+		NULL},
+	{"txt", "report.txt", "text/plain; charset=utf-8", N_("Plain text"), text, NULL, NULL},
+	{"trace", "trace.json", "application/json", N_("What every word came from, for programs"), trace, NULL, NULL},
 	{0},
 };
 
-enum err_code report_bytes(
-	const struct report *r, const struct report_output *as, struct str *out, struct err *err)
+const struct report_output *report_output(struct str format)
+{
+	for (const struct report_output *as = report_outputs; as->format; as++)
+		if (str_is(format, as->format))
+			return as;
+	return NULL;
+}
+
+void printing_done(struct printing *p)
+{
+	fonts_close(&p->open);
+}
+
+enum err_code printing_lay(struct printing *p, const struct lay **out, struct err *err)
+{
+	const struct report *r = p->report;
+
+	if (!p->open)
+		TRY(fonts_open((const char *const[]){p->fonts, NULL}, &p->open, err));
+	if (!p->lay)
+		TRY(doc_layout(r->arena, report_doc(r, false), p->open, r->opt.lang, &p->lay, err));
+	*out = p->lay;
+	return OK;
+}
+
+enum err_code report_bytes(struct printing *p, const struct report_output *as, struct str *out, struct err *err)
 {
 	CLEANUP(buf_free) struct buf b = BUF_MAX(DOC_BYTES);
+	const struct report *r = p->report;
+	const struct lay *lay;
 
 	if (as->file)
 		return as->file(r, out, err);
+	if (as->print) {
+		TRY(printing_lay(p, &lay, err));
+		return as->print(lay, r->arena, out, err);
+	}
 	as->write(r, &b);
 	if (b.over)
 		return fail(err, ERR_LIMIT, "%s is larger than %zu bytes", as->name, b.max);

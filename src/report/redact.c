@@ -149,6 +149,20 @@ static bool word_in(const struct redaction *r, struct str text, size_t *at, size
 	return found;
 }
 
+struct str redact_words(const struct report *r, struct str text)
+{
+	struct buf b CLEANUP(buf_free) = BUF_MAX(64 << 10);
+	size_t at = 0, which = 0;
+
+	while (word_in(r->redaction, text, &at, &which)) {
+		buf_put(&b, str_sub(text, 0, at));
+		buf_put(&b, r->redaction->signs[which]);
+		text = str_sub(text, at + r->redaction->words.p[which].n, text.n);
+	}
+	buf_put(&b, text);
+	return arena_str(r->arena, buf_str(&b));
+}
+
 /* Text with words hidden: a span each. */
 static void add_words(struct report *r, struct said s)
 {

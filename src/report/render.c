@@ -1,5 +1,7 @@
 /* The report as a document, with its registers as an annex. */
-#include "report/report.h"
+#include "report/adopt.h"
+
+#include "report/chart.h"
 
 #include <stdlib.h>
 
@@ -78,21 +80,47 @@ static enum doc_kind kind_of(enum para_kind k)
 		return DOC_H1;
 	case PARA_H2:
 		return DOC_H2;
+	case PARA_CAPTION:
+		return DOC_CAPTION;
 	default:
 		return DOC_BODY;
+	}
+}
+
+/* The pictures of a caption; those of its drawings behind the first have captions with their part. */
+static void pictures(struct rendering *x, size_t para)
+{
+	const struct charts *c = x->r->paras[para].pictures;
+
+	for (size_t i = 0; i < c->n; i++) {
+		struct doc_block *b;
+		struct doc_picture *p = ARENA_NEW(x->r->arena, struct doc_picture);
+
+		if (i)
+			doc_run(x->d, doc_block(x->d, DOC_CAPTION, S("")), (struct doc_run){.text = c->p[i]->title});
+		b = doc_block(x->d, DOC_PICTURE, S(""));
+		p->drawing = c->p[i];
+		p->alt = c->p[i]->title;
+		b->picture = p;
 	}
 }
 
 static void paragraphs(struct rendering *x)
 {
 	const struct report *r = x->r;
+	struct str *ids = para_ids(r);
 
 	for (size_t i = 0; i < r->nparas; i++) {
-		struct doc_block *b = doc_block(x->d, kind_of(r->paras[i].kind), S(""));
+		struct doc_block *b = doc_block(x->d, kind_of(r->paras[i].kind), ids[i]);
 
 		for (size_t k = r->paras[i].from; k < r->paras[i].to; k++)
 			if (r->spans[k].kind != SAID_BREAK)
 				doc_run(x->d, b, run_of(x, &r->spans[k]));
+		if (r->paras[i].kind == PARA_TITLE && r->paper.addressee.n)
+			doc_run(x->d, doc_block(x->d, DOC_ADDRESSEE, S("")),
+				(struct doc_run){.text = r->paper.addressee});
+		if (r->paras[i].pictures)
+			pictures(x, i);
 	}
 }
 
@@ -240,6 +268,8 @@ struct doc *report_doc(const struct report *r, bool with_annex)
 
 	x.d = doc_new(r->arena, r->title, S("zh-CN"));
 	paragraphs(&x);
+	report_around(r, x.d);
+	report_annexes(r, x.d);
 	if (with_annex)
 		annex(&x);
 	return x.d;

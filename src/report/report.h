@@ -7,6 +7,10 @@
 #include "doc/doc.h"
 #include "report/narrative.h"
 #include "report/outline.h"
+#include "report/paper.h"
+
+struct lay; /* doc/layout.h */
+struct fonts; /* doc/font.h */
 
 enum said_kind {
 	SAID_OUTLINE, /* text of the scheme */
@@ -37,13 +41,19 @@ struct said {
 	size_t para;
 };
 
-enum para_kind { PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED, PARA_PLAN };
+struct charts; /* doc/chart.h */
+enum para_kind {
+	PARA_TITLE, PARA_LEAD, PARA_H1, PARA_H2, PARA_BODY, PARA_POINT, PARA_OWN, PARA_SUGGESTED, PARA_CAPTION,
+	PARA_PLAN
+};
 struct para {
 	enum para_kind kind;
 	struct str section; /* 一（一）; empty: the lead */
 	size_t from, to; /* spans */
 	struct str own; /* OWN: the section of people's text that it is of, 一（一） or 引言 … */
 	size_t nth; /* … and its place there, from 1 */
+	const struct outline_chart *chart; /* CAPTION: of this … */
+	struct charts *pictures; /* … for paper */
 };
 
 /* A problem that the records suggest; a person decides. */
@@ -68,12 +78,21 @@ struct plan_line {
 	struct texts problems; /* section numbers */
 };
 
+/* What an approval puts on the paper. */
+struct paper_approval {
+	struct date day; /* the document's */
+	struct str no, code; /* its number; log, event and root, printed on the last page */
+	int64_t at; /* µs UTC */
+};
+
 struct report_opt {
 	enum lang lang; /* of messages; the report speaks the outline's language */
 	bool redact;
 	struct str level; /* of redaction, by name; empty: the last one */
 	struct db *db; /* to look for missing evidence; may be NULL */
 	const struct map *decisions; /* of suggested problems (office/decision.h); NULL: none was made */
+	const struct paper_values *paper; /* what the office says of its paper; NULL: as the scheme has it */
+	const struct paper_approval *approval; /* NULL: a draft, with blanks for number and day */
 };
 
 struct report {
@@ -99,6 +118,8 @@ struct report {
 	struct texts unplaced; /* numbers of people's sections that the outline does not have */
 	size_t unplaced_cap;
 	bool narrative; /* there was one */
+	struct paper paper; /* what stands around the text, redacted where the report is */
+	size_t ncharts;
 };
 
 /* Checks report: and suggest: of a scheme; OK where it has none. */
@@ -149,24 +170,51 @@ struct fact_list span_facts(const struct report *r, const struct said *s);
 /* What a figure is called, with its name: 会议场次（meetings.total）; the name alone where it has no title. */
 struct str span_title(const struct report *r, const struct said *s);
 
-/* The report as a document; annex: with the registers behind its figures, each figure a link there. */
+/* The report as a document with all that stands around it; annex: with the registers behind its figures, each figure a
+ * link there. A redacted one has no annexes, number, copy number, signers nor code: they say what is hidden. */
 struct doc *report_doc(const struct report *r, bool annex);
+/* Head, signature and 版记; annexes behind all other blocks (render_paper.c). */
+void report_around(const struct report *r, struct doc *d);
+void report_annexes(const struct report *r, struct doc *d);
+/* Fills the paper in: scheme, office, approval; redacts it (render_paper.c). */
+enum err_code report_paper(struct report *r, struct err *err);
+
+struct chart_in;
+struct chart_opt;
+/* The chart of a caption, in one drawing or several; none where there is nothing to show. links: how its parts open
+ * what is behind them (report/chart.h); NULL: they do not. Fails as findings_load. */
+enum err_code report_chart(const struct report *r, size_t para, const struct chart_in *links,
+	const struct chart_opt *opt, struct charts *out, struct err *err);
 
 /* ---- as files ---- */
 
 struct report_output {
-	const char *format; /* docx, html, md, txt, trace */
+	const char *format; /* docx, pdf, ofd, html, md, txt, trace */
 	const char *name; /* of the file: report.docx */
 	const char *type; /* media type */
 	const char *title; /* a message key: what it is, for people */
 	/* one of them */
 	void (*write)(const struct report *r, struct buf *out);
 	enum err_code (*file)(const struct report *r, struct str *out, struct err *err);
+	enum err_code (*print)(const struct lay *l, struct arena *a, struct str *out, struct err *err);
 };
 extern const struct report_output report_outputs[]; /* ended by one without format */
-/* Its bytes, the same for the same report. ERR_LIMIT past DOC_BYTES. */
-enum err_code report_bytes(
-	const struct report *r, const struct report_output *as, struct str *out, struct err *err);
+/* The one called so; NULL: none. */
+const struct report_output *report_output(struct str format);
+
+/* A report on its way to files: its pages are laid out once, when the first of them is asked for. fonts: folder of the
+ * office's own (NULL: none). CLEANUP(printing_done). Not for two threads at once. */
+struct printing {
+	const struct report *report;
+	const char *fonts;
+	struct fonts *open;
+	struct lay *lay;
+};
+void printing_done(struct printing *p);
+/* The pages. ERR_NOT_FOUND where a face has no font, with the package that has one; else as doc_layout. */
+enum err_code printing_lay(struct printing *p, const struct lay **out, struct err *err);
+/* The bytes of a file, the same for the same report and fonts. ERR_LIMIT past DOC_BYTES; of pages as printing_lay. */
+enum err_code report_bytes(struct printing *p, const struct report_output *as, struct str *out, struct err *err);
 
 /* ---- between the files ---- */
 
@@ -218,6 +266,8 @@ struct redaction {
 /* Gathers the words: those the levels list, and names of places, units and people out of the organisation. */
 const struct redaction *redaction_of(
 	struct arena *a, const struct outline *o, const struct org *org, size_t level);
+/* A text with the words hidden. */
+struct str redact_words(const struct report *r, struct str text);
 /* Adds what may be said of it. */
 void redact_add(struct report *r, struct said s);
 void report_parts(struct report *r, const struct parts *parts, const struct suggestion *sg);

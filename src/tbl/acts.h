@@ -27,6 +27,10 @@ A(SCORE,           "score",           THING, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, N_("s
 A(APPEAL_DECIDE,   "appeal.decide",   THING, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, N_("decide appeals"))
 A(NARRATIVE_EDIT,  "narrative.edit",  THING, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, N_("write the report's own paragraphs"))
 A(REPORT_EXPORT,   "report.export",   THING, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, N_("take out the report and registers"))
+A(PAPER_EDIT,      "paper.edit",      THING, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0,
+	N_("change head, signature and number of the report"))
+A(REPORT_APPROVE,  "report.approve",  THING, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, N_("approve the report"))
+A(REPORT_SEND,     "report.send",     THING, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, N_("say that the report was sent"))
 A(ORG_EDIT,        "org.edit",        WORKS, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, N_("change units, posts and holders"))
 A(SCHEME_EDIT,     "scheme.edit",     WORKS, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, N_("change the responsibility system"))
 A(LOG_VIEW,        "log.see",         WORKS, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, N_("read the log"))

@@ -133,13 +133,14 @@ O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office'
 O("rule", N_("ID"), N_("only warnings of this rule"))
 O("all", NULL, N_("lifted warnings as well"))
 O("scheme", N_("FILE"), N_("list, backtest: by the rules of this file, before they come in force"))
-O("by", N_("POST"), N_("answer, lift: the post that does so"))
-O("text", N_("TEXT"), N_("answer, lift: what was done, or why it is lifted"))
+O("by", N_("POST"), N_("answer, lift, reopen: the post that does so"))
+O("text", N_("TEXT"), N_("answer, lift, reopen: what was done, or why it is lifted or not"))
 O("from", N_("YEAR"), N_("backtest: the first year"))
 O("to", N_("YEAR"), N_("backtest: the last year"))
-H(N_("ACTION is list, answer, lift or backtest; list where it is left out. A rule's colour says how far behind "
-	"something is; how grave a risk is, stands in a column of its own. Who answered a warning does not lift it. A "
-	"warning whose answer is overdue goes to whom the rule names for that."))
+H(N_("ACTION is list, answer, lift, reopen or backtest; list where it is left out. A rule's colour says how far "
+	"behind something is; how grave a risk is, stands in a column of its own. Who answered a warning does "
+	"not lift it, and who lifted it does not take that back: reopen is another's. A warning whose answer is "
+	"overdue goes to whom the rule names for that."))
 H(N_("backtest counts, for each rule, what was late or missed in the end and whether the rule had warned before, "
 	"how many days ahead, and how often it warned of what was met in time."))
 H(N_("zeren warn --on 2022-06-30\tthe warnings of a day"))
@@ -158,6 +159,7 @@ O("by", N_("POST"), N_("step: the post that does it"))
 O("text", N_("TEXT"), N_("step: measures, or what the review found"))
 O("why", N_("TEXT"), N_("step: the reason"))
 O("no", N_("TEXT"), N_("step: the number of the consultation"))
+O("with", N_("WHO"), N_("step consult: the bodies and posts that met"))
 H(N_("ACTION is list, due (reviews overdue or due within 31 days), matrix, show or step. STEP is rate, measure, "
 	"review, consult, escalate, lower, close or reopen. A rating takes likelihood and impact, from which the "
 	"matrix gives the level; another level, or one without them, needs a reason. A consultation takes several "
@@ -167,20 +169,48 @@ H(N_("zeren risk matrix\thow many risks in each field of the matrix"))
 H(N_("zeren risk step F03 rate --likelihood … --impact … --by …\tits level by the matrix"))
 H(N_("zeren risk step F03=LEVEL F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
 
-C("report", cmd_report, "", N_("write the year's report, every number bound to its records"))
+C("report", cmd_report, N_("[ACTION] [NAME…]"),
+	N_("write the year's report, every number bound to its records; approve it"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))
 O("known", N_("N"), N_("as it was known when event N was the last"))
+O("approved", N_("N"), N_("version N as it was approved, byte for byte"))
 O("narrative", N_("FILE"), N_("own paragraphs from this file (Markdown) instead of those in the log"))
 O("redact", N_("[LEVEL]"), N_("hide what that level of the outline hides; else what the last one hides"))
 O("out", N_("DIR"), N_("where to write the results"))
-H(N_("Writes report.docx, report.html (each figure opens its records), report.md, report.txt, trace.json "
-	"(what every word came from) and check.json. The outline stands in the scheme under report. The same "
-	"log, day and N give the same bytes."))
+O("format", N_("LIST"), N_("only these, with commas between: docx, pdf, ofd, html, md, txt, trace, png"))
+O("dpi", N_("N"), N_("of the pictures of pages, 36 to 400 (default 150)"))
+O("no", N_("NO"), N_("approve: the number that the document gets"))
+O("day", N_("DATE"), N_("approve, sent: on that day; else today"))
+O("to", N_("WHOM"), N_("sent: to whom"))
+O("way", N_("WORDS"), N_("sent: how, such as by courier"))
+O("why", N_("TEXT"), N_("the reason, kept in the log"))
+O("accept", NULL, N_("adopt: take people's own text into the log"))
+O("last", N_("FILE"), N_("compare: last year's report from this file (text or Markdown)"))
+H(N_("Writes report.docx, report.pdf, report.ofd, report.html (each figure opens its records), report.md, report.txt, "
+	"trace.json (what every word came from) and check.json. The outline stands in the scheme under report, what "
+	"stands around the text under report.paper. The same log, day, N and fonts give the same bytes. Fonts of the "
+	"office's own lie in fonts/ of the data directory."))
+H(N_("Actions: adopt FILE, approve, sent N, withdraw N, versions [N [M]], compare, count, "
+	"paper [FIELD VALUE…]. Who wrote the last own paragraph does not approve."))
 H(N_("zeren report --out results\tthe report at the end of the year"))
 H(N_("zeren report --on 2022-06-30 --out half-year\twhat it would say at mid-year"))
-H(N_("zeren report --redact public --out public\tas the outline's level of that name has it"))
+H(N_("zeren report --redact public --out public --format pdf,ofd\tas the outline's level of that name has it"))
 H(N_("zeren report --known 120 --out then\twhat it said when event 120 was the last"))
+H(N_("zeren report paper seal stamp limit 15000\twhat the office says of its paper"))
+H(N_("zeren report approve --no 5\tit is approved as it stands"))
+H(N_("zeren report sent 1 --to … --way …\tand was sent"))
+H(N_("zeren report --approved 1 --out sent\tthe same file again"))
+H(N_("zeren report versions 1 2\twhat the second says otherwise; with one number: what the records say now"))
+H(N_("zeren report compare --last 2021.md\tlast year's text beside this year's"))
+H(N_("adopt reads a report.docx that was edited in a word processor. People's own paragraphs are taken with "
+	"--accept, in "
+	"one step that narrative history shows; without it they are only shown. What records and the scheme make "
+	"is never taken: "
+	"sentences with other words and figures with other values are named, with what the records say. Where a figure "
+	"differs, the exit status is 1. Give the --on that the report was written with."))
+H(N_("zeren report adopt edited.docx\twhat was changed in it"))
+H(N_("zeren report adopt edited.docx --accept\ttake the own paragraphs"))
 
 C("check", cmd_check, "", N_("hold the report's claims, problems and plan against the records"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
@@ -255,17 +285,19 @@ O("object", N_("OBJECT"), N_("ask: what the slot is about"))
 O("kind", N_("KIND"), N_("ask: excused, extended or not_applicable"))
 O("until", N_("DATE"), N_("ask, approve: an extension's new due day"))
 O("by", N_("POST"), N_("the post that does it"))
-O("why", N_("TEXT"), N_("the reason, kept in the log; ask and refuse: must be given"))
+O("why", N_("TEXT"), N_("the reason, kept in the log; ask, refuse and revoke: must be given"))
 O("day", N_("DATE"), N_("the day on which it was done; else today"))
 O("year", N_("YEAR"), N_("ask: the year of the slot; else the office's"))
 O("on", N_("DATE"), N_("list: as of this day"))
-H(N_("ACTION is list, show, ask, approve, refuse or withdraw. NO is the number that ask gives. Another post decides "
-	"than the one that asked; where the duty names who decides, no other does. More time must be asked for on or "
-	"before the due day. What is granted counts from the day of the decision on."))
+H(N_("ACTION is list, show, ask, approve, refuse, withdraw or revoke. NO is the number that ask gives. Another "
+	"post decides than the one that asked; where the duty names who decides, no other does. More time must "
+	"be asked for on or before the due day. What is granted counts from the day of the decision on, until "
+	"another post than the one that granted it revokes it."))
 H(N_("zeren excuse\twhat was asked for, and what became of it"))
 H(N_("zeren excuse ask A01 --slot SLOT --by G01 --why \"flood control\"\tfor one slot"))
 H(N_("zeren excuse ask A01 --slot SLOT --until 2022-07-15 --by G01 --why floods\tmore time"))
 H(N_("zeren excuse approve 612 --by G00\tby another hand"))
+H(N_("zeren excuse revoke 612 --by G02 --why \"granted by mistake\"\tby a third one"))
 
 C("handover", cmd_handover, N_("[POST|ACTION] [POST|NO]"),
 	N_("a post changes hands: what goes over, who gave and who took it"))

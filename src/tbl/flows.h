@@ -4,7 +4,7 @@
  * STATE(flow, id, name, title, final): the first is that of a thing to which nothing has happened yet.
  * MOVE(flow, id, name, from, to, act, other hand than, asks, title)
  *   from: IN(flow, state) | …, or NEW: the step that makes the thing. to: TO(flow, state), or STAY.
- *   act: of tbl/acts.h, on the unit that the thing lies in.
+ *   act: of tbl/acts.h, on the unit that the thing lies in; with R_KEEPER on the one that keeps its record.
  *   other hand than: AFTER(flow, move) | …: who does this is not who did the last of those; with EVERY: any of them.
  *   asks: fields that must be there (F_…), and rules (R_…) of office/flow.h.
  * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never
@@ -50,60 +50,61 @@ STATE(FINDING, REOPENED,   "reopened",   N_("reopened"), false)
 STATE(FINDING, DROPPED,    "dropped",    N_("dropped after a dispute"), true)
 
 MOVE(FINDING, REGISTER, "register", IN(FINDING, FOUND), TO(FINDING, REGISTERED), ACT_RECORD_CHANGE, 0,
-	F_BY | R_TO, N_("register it"))
+	F_BY | R_KEEPER | R_TO, N_("register it"))
 MOVE(FINDING, FEEDBACK, "feedback", IN(FINDING, FOUND) | IN(FINDING, REGISTERED), TO(FINDING, FED_BACK),
-	ACT_PROBLEM_DECIDE, 0, F_BY | F_NO | F_DUE | R_TO | R_DUE, N_("feed it back to the unit"))
+	ACT_PROBLEM_DECIDE, 0, F_BY | R_KEEPER | F_NO | F_DUE | R_TO | R_DUE, N_("feed it back to the unit"))
 MOVE(FINDING, RECEIPT, "receipt", IN(FINDING, FED_BACK), TO(FINDING, RECEIVED), ACT_RECORD_CHANGE,
 	AFTER(FINDING, FEEDBACK), F_BY, N_("sign the receipt"))
 MOVE(FINDING, DISPUTE, "dispute", IN(FINDING, FED_BACK) | IN(FINDING, RECEIVED), TO(FINDING, DISPUTED),
 	ACT_RECORD_CHANGE, AFTER(FINDING, FEEDBACK), F_BY | F_WHY, N_("dispute it"))
 MOVE(FINDING, UPHOLD, "uphold", IN(FINDING, DISPUTED), TO(FINDING, RECEIVED), ACT_REVIEW, AFTER(FINDING, DISPUTE),
-	F_BY | F_WHY, N_("uphold it"))
+	F_BY | R_KEEPER | F_WHY, N_("uphold it"))
 MOVE(FINDING, DROP, "drop", IN(FINDING, DISPUTED), TO(FINDING, DROPPED), ACT_REVIEW, AFTER(FINDING, DISPUTE),
-	F_BY | F_WHY, N_("drop it"))
+	F_BY | R_KEEPER | F_WHY, N_("drop it"))
 MOVE(FINDING, MEASURE, "measure", IN(FINDING, RECEIVED) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED), STAY,
 	ACT_RECORD_CHANGE, 0, F_BY | F_NO | F_POST | F_DUE | F_TEXT | R_NEW_NO, N_("set a measure"))
 MOVE(FINDING, PLAN, "plan", IN(FINDING, RECEIVED) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
 	TO(FINDING, PLANNED), ACT_RECORD_CHANGE, 0, F_BY | R_MEASURES, N_("hand the measures in"))
 MOVE(FINDING, APPROVE, "approve", IN(FINDING, PLANNED), TO(FINDING, RECTIFYING), ACT_REVIEW,
-	AFTER(FINDING, PLAN) | AFTER(FINDING, MEASURE) | EVERY, F_BY, N_("approve the measures"))
+	AFTER(FINDING, PLAN) | AFTER(FINDING, MEASURE) | EVERY, F_BY | R_KEEPER, N_("approve the measures"))
 MOVE(FINDING, SEND_BACK, "send-back", IN(FINDING, PLANNED), TO(FINDING, RECEIVED), ACT_REVIEW,
-	AFTER(FINDING, PLAN) | AFTER(FINDING, MEASURE) | EVERY, F_BY | F_WHY, N_("send the measures back"))
+	AFTER(FINDING, PLAN) | AFTER(FINDING, MEASURE) | EVERY, F_BY | R_KEEPER | F_WHY, N_("send the measures back"))
 MOVE(FINDING, PROGRESS, "progress", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
 	TO(FINDING, RECTIFYING), ACT_RECORD_CHANGE, 0, F_BY | F_PROGRESS | R_KNOWN_NO, N_("report progress"))
 MOVE(FINDING, EXTEND, "extend", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED),
 	TO(FINDING, EXTENSION), ACT_RECORD_CHANGE, 0, F_BY | F_WHY | F_DUE | R_IN_TIME | R_LATER,
 	N_("ask for an extension"))
 MOVE(FINDING, GRANT, "grant", IN(FINDING, EXTENSION), TO(FINDING, RECTIFYING), ACT_REVIEW, AFTER(FINDING, EXTEND),
-	F_BY | F_DUE | R_ABOVE | R_LATER | R_DUE | R_AS_ASKED, N_("grant the extension"))
+	F_BY | R_KEEPER | F_DUE | R_ABOVE | R_LATER | R_DUE | R_AS_ASKED, N_("grant the extension"))
 MOVE(FINDING, REFUSE, "refuse", IN(FINDING, EXTENSION), TO(FINDING, RECTIFYING), ACT_REVIEW, AFTER(FINDING, EXTEND),
-	F_BY | F_WHY | R_ABOVE, N_("refuse the extension"))
+	F_BY | R_KEEPER | F_WHY | R_ABOVE, N_("refuse the extension"))
 MOVE(FINDING, DONE, "done", IN(FINDING, RECTIFYING) | IN(FINDING, RETURNED) | IN(FINDING, REOPENED) |
 	IN(FINDING, STANDING), TO(FINDING, DONE), ACT_RECORD_CHANGE, 0, F_BY | F_TEXT | R_MEASURES_DONE,
 	N_("put right: ask for closure"))
 MOVE(FINDING, ON_THE_SPOT, "on-the-spot", IN(FINDING, FOUND) | IN(FINDING, REGISTERED) | IN(FINDING, FED_BACK) |
 	IN(FINDING, RECEIVED), TO(FINDING, DONE), ACT_RECORD_CHANGE, 0, F_BY | F_TEXT, N_("put right on the spot"))
 MOVE(FINDING, VERIFY, "verify", IN(FINDING, DONE), TO(FINDING, VERIFIED), ACT_VERDICT, AFTER(FINDING, DONE) |
-	AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY, F_BY | F_WAY | F_TEXT, N_("verify it"))
+	AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY, F_BY | F_WAY | F_TEXT | R_KEEPER,
+	N_("verify it"))
 MOVE(FINDING, RETURN, "return", IN(FINDING, DONE) | IN(FINDING, VERIFIED), TO(FINDING, RETURNED), ACT_VERDICT,
-	AFTER(FINDING, DONE) | AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY, F_BY | F_WHY | R_DUE,
-	N_("return it"))
+	AFTER(FINDING, DONE) | AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY,
+	F_BY | F_WHY | R_DUE | R_KEEPER, N_("return it"))
 MOVE(FINDING, CLOSE, "close", IN(FINDING, VERIFIED), TO(FINDING, CLOSED), ACT_VERDICT, AFTER(FINDING, DONE) |
-	AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY, F_BY | F_NO | R_NEXT, N_("close it"))
+	AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY, F_BY | R_KEEPER | F_NO | R_NEXT, N_("close it"))
 MOVE(FINDING, STAND, "standing", IN(FINDING, RECTIFYING) | IN(FINDING, VERIFIED), TO(FINDING, STANDING), ACT_REVIEW,
-	AFTER(FINDING, DONE) | AFTER(FINDING, PROGRESS), F_BY | F_WHY | F_DUE | R_DUE,
+	AFTER(FINDING, DONE) | AFTER(FINDING, PROGRESS), F_BY | R_KEEPER | F_WHY | F_DUE | R_DUE,
 	N_("keep it up for the long term"))
 MOVE(FINDING, CONTINUE, "continue", IN(FINDING, STANDING), STAY, ACT_RECORD_CHANGE, 0, F_BY | F_TEXT | R_DUE,
 	N_("say how it is kept up"))
 MOVE(FINDING, NOTICE, "notice", IN(FINDING, RECTIFYING) | IN(FINDING, DONE) | IN(FINDING, RETURNED) |
 	IN(FINDING, VERIFIED) | IN(FINDING, CLOSED) | IN(FINDING, STANDING) | IN(FINDING, RECHECKED) |
-	IN(FINDING, REOPENED), STAY, ACT_PROBLEM_DECIDE, 0, F_BY | F_NO, N_("give notice of results"))
+	IN(FINDING, REOPENED), STAY, ACT_PROBLEM_DECIDE, 0, F_BY | R_KEEPER | F_NO, N_("give notice of results"))
 MOVE(FINDING, RECHECK, "recheck", IN(FINDING, CLOSED) | IN(FINDING, RECHECKED), TO(FINDING, RECHECKED), ACT_VERDICT,
 	AFTER(FINDING, DONE) | AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY,
-	F_BY | F_WAY | F_TEXT | R_NEXT, N_("check it again"))
+	F_BY | R_KEEPER | F_WAY | F_TEXT | R_NEXT, N_("check it again"))
 MOVE(FINDING, REOPEN, "reopen", IN(FINDING, CLOSED) | IN(FINDING, RECHECKED), TO(FINDING, REOPENED), ACT_VERDICT,
 	AFTER(FINDING, DONE) | AFTER(FINDING, ON_THE_SPOT) | AFTER(FINDING, PROGRESS) | EVERY,
-	F_BY | F_WHY | F_DUE | R_DUE, N_("reopen it: it has come back"))
+	F_BY | R_KEEPER | F_WHY | F_DUE | R_DUE, N_("reopen it: it has come back"))
 
 KEY(FINDING, CLOSED,     "closed",     SORT(DATE), STATE_FINDING_CLOSED)
 KEY(FINDING, DONE,       "done",       SORT(DATE), STATE_FINDING_DONE)
@@ -152,14 +153,14 @@ STATE(INSPECTION, HELD,      "held",      N_("was held"), false)
 STATE(INSPECTION, REPORTED,  "reported",  N_("results fed back"), true)
 STATE(INSPECTION, CANCELLED, "cancelled", N_("cancelled"), true)
 
-MOVE(INSPECTION, HOLD, "hold", IN(INSPECTION, PLANNED), TO(INSPECTION, HELD), ACT_RECORD_CHANGE, 0, F_BY,
+MOVE(INSPECTION, HOLD, "hold", IN(INSPECTION, PLANNED), TO(INSPECTION, HELD), ACT_RECORD_CHANGE, 0, F_BY | R_KEEPER,
 	N_("say that it was held"))
 MOVE(INSPECTION, POSTPONE, "postpone", IN(INSPECTION, PLANNED), STAY, ACT_RECORD_CHANGE, 0,
-	F_BY | F_WHY | F_DUE | R_DUE, N_("put it off"))
-MOVE(INSPECTION, CANCEL, "cancel", IN(INSPECTION, PLANNED), TO(INSPECTION, CANCELLED), ACT_REVIEW, 0, F_BY | F_WHY,
-	N_("cancel it"))
+	F_BY | R_KEEPER | F_WHY | F_DUE | R_DUE, N_("put it off"))
+MOVE(INSPECTION, CANCEL, "cancel", IN(INSPECTION, PLANNED), TO(INSPECTION, CANCELLED), ACT_REVIEW, 0,
+	F_BY | F_WHY | R_KEEPER, N_("cancel it"))
 MOVE(INSPECTION, REPORT, "report", IN(INSPECTION, HELD), TO(INSPECTION, REPORTED), ACT_RECORD_CHANGE, 0,
-	F_BY | F_NO, N_("feed its results back"))
+	F_BY | R_KEEPER | F_NO, N_("feed its results back"))
 
 KEY(INSPECTION, REPORT,    "report",    SORT(DATE), STATE_INSPECTION_REPORTED)
 KEY(INSPECTION, DATE,      "date",      SORT(DATE), STATE_INSPECTION_HELD)
@@ -218,12 +219,13 @@ SET(RISK, CLOSE, CLOSED, F_DAY)
 SET(RISK, REOPEN, CLOSED, CLEARS)
 
 /* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the
- * owner's side, granted or refused by another hand. */
+ * owner's side, granted or refused by another hand; what was granted is revoked by another than granted it. */
 FLOW(EXCUSE, "excuse", OPENS, N_("Excuse"))
 STATE(EXCUSE, ASKED,     "asked",     N_("asked for"), false)
 STATE(EXCUSE, GRANTED,   "granted",   N_("granted"), true)
 STATE(EXCUSE, REFUSED,   "refused",   N_("not granted"), true)
 STATE(EXCUSE, WITHDRAWN, "withdrawn", N_("taken back"), true)
+STATE(EXCUSE, REVOKED,   "revoked",   N_("revoked"), true)
 MOVE(EXCUSE, ASK, "ask", NEW, TO(EXCUSE, ASKED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("ask for it"))
 MOVE(EXCUSE, GRANT, "grant", IN(EXCUSE, ASKED), TO(EXCUSE, GRANTED), ACT_REVIEW, AFTER(EXCUSE, ASK),
 	F_BY | R_AS_ASKED, N_("grant it"))
@@ -231,6 +233,8 @@ MOVE(EXCUSE, REFUSE, "refuse", IN(EXCUSE, ASKED), TO(EXCUSE, REFUSED), ACT_REVIE
 	N_("refuse it"))
 MOVE(EXCUSE, WITHDRAW, "withdraw", IN(EXCUSE, ASKED), TO(EXCUSE, WITHDRAWN), ACT_RECORD_ADD, 0, F_BY | R_OWN,
 	N_("take it back"))
+MOVE(EXCUSE, REVOKE, "revoke", IN(EXCUSE, GRANTED), TO(EXCUSE, REVOKED), ACT_REVIEW, AFTER(EXCUSE, GRANT),
+	F_BY | F_WHY, N_("revoke it"))
 
 /* A post changes hands (office/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act
  * for the same post, so that their names tell the hands apart. */
@@ -269,7 +273,7 @@ STATE(APPEAL, TAKEN_BACK, "taken-back", N_("taken back"), true)
 MOVE(APPEAL, FILE, "file", NEW, TO(APPEAL, FILED), ACT_RECORD_ADD, 0, F_BY | F_WHY | R_TO, N_("file it"))
 MOVE(APPEAL, TAKE_BACK, "take-back", IN(APPEAL, FILED) | IN(APPEAL, TAKEN_UP), TO(APPEAL, TAKEN_BACK), ACT_RECORD_ADD,
 	0,
-	F_BY, N_("take it back"))
+	F_BY | R_OWN, N_("take it back"))
 MOVE(APPEAL, TAKE_UP, "take-up", IN(APPEAL, FILED), TO(APPEAL, TAKEN_UP), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),
 	F_BY, N_("take it up"))
 MOVE(APPEAL, UPHOLD, "uphold", IN(APPEAL, TAKEN_UP), TO(APPEAL, UPHELD), ACT_APPEAL_DECIDE, AFTER(APPEAL, FILE),

@@ -31,7 +31,7 @@ struct str node_place(struct arena *a, enum lang lang, const struct node *at)
 const char *nearest_name(struct str word, const char *const *names, size_t n, size_t stride)
 {
 	const char *best = NULL;
-	size_t least = MAX(utf8_count(word) / 3, (size_t)1) + 1;
+	size_t count = utf8_count(word), least = count > 1 ? MAX(count / 3, (size_t)1) + 1 : 0;
 
 	for (size_t i = 0; i < n; i++) {
 		const char *name = *(const char *const *)((const char *)names + i * stride);

@@ -248,7 +248,7 @@ enum err_code assess_page(struct call *c, struct err *err)
 	TRY(call_world(c, err));
 	TRY(assess_year(c, &x.y, err));
 	if (x.y.n == 1 && !x.y.rows[0].unit && call_sees_all(c))
-		return assess_show(c, c->world->org.office.code, STR_NONE, NULL, err);
+		return assess_show(c, &x.y, c->world->org.office.code, STR_NONE, NULL, err);
 	p = c->facts.scheme->assessment;
 	v.office = !p->unit_kind.n;
 	v.made = p->made;

@@ -134,7 +134,7 @@ static enum err_code perform(struct call *c, const char *word, intent_fn *fn, st
 	if (!fn)
 		fail(err, ERR_INPUT, "the form does not say what is to be done");
 	wrong = call_refused(c, err);
-	return wrong.n ? assess_show(c, code, wrong, word, err) : err->code;
+	return wrong.n ? assess_show(c, NULL, code, wrong, word, err) : err->code;
 }
 
 enum err_code assess_unit_post(struct call *c, struct err *err)

@@ -56,7 +56,8 @@ struct str assess_code(const struct call *c, const struct unit *unit);
 const struct assessment *assess_opened(const struct assess_year *y, int64_t seq, size_t *at);
 
 /* The page of a unit, after call_world; with what was wrong in a form (NULL: none). */
-enum err_code assess_show(struct call *c, struct str code, struct str wrong, const char *form, struct err *err);
+enum err_code assess_show(struct call *c, const struct assess_year *y, struct str code, struct str wrong,
+	const char *form, struct err *err);
 
 /* Lines of a part, with self's beside where it is not NULL; slots and records that he sees. */
 void put_score_lines(struct call *c, struct sheet_lines *out, const struct assess_part *p,

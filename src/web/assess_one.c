@@ -317,14 +317,15 @@ static void put_rights(struct call *c, struct assess_unit_view *v, const struct 
 	v->may_settle = v->may_score && x->opened && !x->settled && !v->waiting;
 }
 
-enum err_code assess_show(struct call *c, struct str code, struct str wrong, const char *form, struct err *err)
+enum err_code assess_show(struct call *c, const struct assess_year *y, struct str code, struct str wrong,
+	const char *form, struct err *err)
 {
 	struct str done = c->req->method == HTTP_GET ? value_of(&c->values, "done") : STR_NONE;
 	struct assess_unit_view v = {.wrong = wrong};
 	struct assess_one x;
 	int64_t appeals;
 
-	TRY(assess_one(c, code, &x, err));
+	TRY(y ? assess_one_of(c, y, code, &x, err) : assess_one(c, code, &x, err));
 	for (size_t i = 0; i < LEN(dones); i++)
 		if (str_is(done, dones[i].word))
 			v.done = dones[i].text;
@@ -357,5 +358,5 @@ enum err_code assess_show(struct call *c, struct str code, struct str wrong, con
 enum err_code assess_unit_page(struct call *c, struct err *err)
 {
 	TRY(call_world(c, err));
-	return assess_show(c, value_of(&c->values, "unit"), STR_NONE, NULL, err);
+	return assess_show(c, NULL, value_of(&c->values, "unit"), STR_NONE, NULL, err);
 }

@@ -4,6 +4,7 @@
 
 #include "web/pages.h"
 #include "web/plan_view.h"
+#include "web/scope.h"
 
 enum { MONTHS = 12 };
 
@@ -52,6 +53,7 @@ enum err_code burden_page(struct call *c, struct err *err)
 	TRY(call_world(c, err));
 	TRY(burden_files_load(log_db(c->log), c->arena, &files, err));
 	burden_of(&c->figures, &files, &b);
+	v.may_import = call_may_import(c);
 	v.frame = call_frame(c, NAV_BURDEN, call_say(c, N_("Burden of proof")));
 	v.year = c->facts.year;
 	v.late_days = c->facts.scheme->late_entry;

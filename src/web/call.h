@@ -45,6 +45,7 @@ struct call {
 	struct verifier *verifier;
 	int64_t known;                 /* the event that the report is as known at; 0: now */
 	struct worlds *worlds;
+	struct previews *previews;     /* pictures of the report's pages (web/previews.h) */
 	const struct world *world;     /* after call_world; given back by the dispatcher */
 	struct facts facts;            /* the world's, with the arena of this call */
 	struct figures figures;
@@ -124,14 +125,17 @@ page_fn signin_page, signin_post, signout_post, second_page, second_post, step_p
 	enrol_post, password_page, password_post, first_page, first_post;
 page_fn entry_page, entry_post, correct_page, correct_post, withdraw_post, record_restore_post;
 page_fn findings_page, finding_page, finding_post, inspections_page, inspection_page, inspection_post;
-page_fn section_post, problem_post, history_page, section_restore_post, report_export_page;
+page_fn section_post, problem_post, history_page, section_restore_post, report_export_page, preview_page,
+	preview_picture,
+	paper_page, paper_post, versions_page, approve_post, sent_post, approval_withdraw_post, compare_page;
 page_fn org_page, org_post_page, org_post_post, org_unit_page, org_unit_post, search_page, metrics_page,
 	log_page, event_page, verify_page, verify_post, help_page,
 	help_doc_page;
 page_fn duty_post, excuses_page, excuse_post, excuse_withdraw_post;
 page_fn handovers_page, handover_post_page, handover_post_post, handover_page, handover_step_post;
 page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, account_post;
-page_fn risks_page, risk_page, risk_post, warnings_page, warning_page, warning_post, backtest_page;
+page_fn risks_page, risk_page, risk_post, consult_page, consult_post;
+page_fn warnings_page, warning_page, warning_post, backtest_page;
 page_fn imports_page, imports_post, import_page, import_post, import_refused_page, import_past_page, import_past_post,
 	register_export_page, registers_export_page;
 page_fn scheme_page, scheme_upload_post, scheme_version_page, scheme_text_page, scheme_draft_page, scheme_draft_post,

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { CELL = 26, LEFT = 150, TOP = 34, RIGHT = 60, STRIP = 26, MONTH = 58, FIRST_LINE = 44, MARK_WIDE = 18 };
+enum { MM = 1000000, HEAT_WIDE = 2000 * MM, STRIP_WIDE = 230 * MM };
 enum { FRAME_BYTES = 16 << 10 };   /* about what stands around a page */
 
 static struct str hundredths(struct arena *a, int64_t thousandths)
@@ -37,110 +37,48 @@ static struct duty_row duty_row(struct call *c, const struct duty_state *s)
 	};
 }
 
-/* ---- the heat map ---- */
+/* ---- charts ---- */
 
-/* What the slots of one duty in one unit come to. */
-struct tally_cell {
-	const struct slot *worst;
-	int rank, due, done;
+struct duty_links {
+	struct call *c;
+	struct str unit;           /* shown alone; empty: all */
 };
 
-/* The worse a slot's state, the larger. */
-static int rank(const struct slot *s, struct date on)
+/* Of a duty that has nothing within reach there is no page. */
+static bool duty_within_reach(struct call *c, const struct duty *d)
 {
-	static const char *const order[] = {"excused", "upcoming", "open", "met", "unproved", "late", "due", "missed"};
-	struct look look = slot_look(s, on);
+	bool any = call_sees_all(c);
 
-	for (size_t i = 0; i < LEN(order); i++)
-		if (str_eq(str_c(order[i]), str_c(look.shape)))
-			return (int)i + 1;
-	return 0;
+	for (size_t i = 0; i < c->facts.scheme->nduties; i++)
+		any |= c->figures.duties[i].duty == d && c->figures.duties[i].nslots;
+	return any;
 }
 
-static void count_slots(struct call *c, struct tally_cell *cells)
+static struct str duty_link(void *ctx, const struct chart_behind *to)
 {
-	const struct org *org = &c->world->org;
-	size_t nduties = c->facts.scheme->nduties;
+	struct duty_links *links = ctx;
+	struct call *c = links->c;
+	struct url u = call_url(c, url_add(c->arena, url_path("/duties"), to->duty->id));
 
-	for (size_t d = 0; d < nduties; d++) {
-		const struct duty_state *s = &c->figures.duties[d];
-
-		for (size_t i = 0; i < s->nslots; i++) {
-			const struct unit *u = owner_unit(org, s->slots[i].owner);
-			struct tally_cell *cell = u ? &cells[(size_t)(u - org->units) * nduties + d] : NULL;
-			int r = rank(&s->slots[i], c->on);
-
-			if (!cell)
-				continue;
-			cell->due += slot_required(&s->slots[i]) && s->slots[i].state != SLOT_PENDING;
-			cell->done += s->slots[i].state == SLOT_MET || s->slots[i].state == SLOT_LATE;
-			if (r > cell->rank) {
-				cell->rank = r;
-				cell->worst = &s->slots[i];
-			}
-		}
+	if (to->slot) {
+		u = slot_view(c, to->state, to->slot).url;
+		if (links->unit.n)
+			u = url_query(c->arena, u, "unit", links->unit);
+		return url_at(c->arena, u, S("behind")).text;
 	}
+	if (!to->unit && !duty_within_reach(c, to->duty))
+		return STR_NONE;
+	return (to->unit ? url_query(c->arena, u, "unit", to->unit->code) : u).text;
 }
 
-static void put_cell(struct call *c, struct heat *h, const struct unit *u, const struct duty_state *s,
-	const struct tally_cell *t, int64_t x, int64_t y)
+static struct charts heat(struct call *c)
 {
-	struct str unit = u->short_name.n ? u->short_name : u->name;
-	struct heat_cell *cell = ARENA_PUSH(c->arena, h->cells.p, h->cells.n, h->cells.cap);
+	struct duty_links links = {c, STR_NONE};
+	struct chart_in in = {c->arena, c->lang, &c->figures, duty_link, &links};
+	struct chart_opt opt = chart_page;
 
-	*cell = (struct heat_cell){.x = x, .y = y, .none = !t->worst};
-	if (!t->worst)
-		return;
-	cell->look = slot_look(t->worst, c->on);
-	cell->name = arena_printf(c->arena, STR_FMT " " STR_FMT " " STR_FMT ": %s %d/%d", STR_ARG(unit),
-		STR_ARG(s->duty->id), STR_ARG(s->duty->title), tr(c->lang, cell->look.word), t->done, t->due);
-	cell->url =
-		url_query(c->arena, call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id)), "unit", u->code);
-}
-
-#define MARK(list, x_, y_, text_) \
-	*ARENA_PUSH(c->arena, (list).p, (list).n, (list).cap) = (struct heat_mark) \
-	{ \
-		.x = (x_), .y = (y_), .text = (text_) \
-	}
-
-static void put_heat(struct call *c, struct heat *h)
-{
-	const struct org *org = &c->world->org;
-	size_t nduties = c->facts.scheme->nduties;
-	struct tally_cell *cells = ARENA_ARRAY(c->arena, struct tally_cell, org->nunits * nduties);
-	int64_t y = TOP;
-
-	count_slots(c, cells);
-	for (size_t u = 0; u < org->nunits; u++) {
-		int due = 0, done = 0;
-		bool any = false;
-
-		for (size_t d = 0; d < nduties; d++)
-			any |= cells[u * nduties + d].worst != NULL;
-		if (!any)
-			continue;
-		MARK(h->units, LEFT - 10, y + 17,
-			org->units[u].short_name.n ? org->units[u].short_name : org->units[u].name);
-		for (size_t d = 0; d < nduties; d++) {
-			put_cell(c, h, &org->units[u], &c->figures.duties[d], &cells[u * nduties + d],
-				LEFT + (int64_t)d * CELL, y);
-			due += cells[u * nduties + d].due;
-			done += cells[u * nduties + d].done;
-		}
-		MARK(h->unit_sums, LEFT + (int64_t)nduties * CELL + 10, y + 17,
-			arena_printf(c->arena, "%d/%d", done, due));
-		y += CELL;
-	}
-	for (size_t d = 0; d < nduties; d++) {
-		const struct duty *duty = c->figures.duties[d].duty;
-
-		MARK(h->duties, LEFT + (int64_t)d * CELL + CELL / 2, TOP - 10, duty->id);
-		h->duties.p[d].name = duty->title;
-		h->duties.p[d].url = call_url(c, url_add(c->arena, url_path("/duties"), duty->id));
-	}
-	h->width = LEFT + (int64_t)nduties * CELL + RIGHT;
-	h->height = y + 6;
+	opt.width = HEAT_WIDE;
+	return office_heat(&in, NULL, 0, false, call_say(c, N_("Units and duties: each square opens its slots")), &opt);
 }
 
 static void put_legend(struct call *c, struct duties_view *v)
@@ -180,7 +118,7 @@ static enum err_code write_duties(void *ctx, struct buf *out, struct err *err)
 	if (call_sees_all(c))
 		v.total = arena_printf(c->arena, STR_FMT " / " STR_FMT, STR_ARG(hundredths(c->arena, got)),
 		STR_ARG(hundredths(c->arena, points)));
-	put_heat(c, &v.heat);
+	v.heat = heat(c);
 	put_legend(c, &v);
 	page_duties_body(&h, &v);
 	return html_done(&h, err);
@@ -212,53 +150,6 @@ enum err_code duties_page(struct call *c, struct err *err)
 
 /* ---- one duty ---- */
 
-static void put_months(struct call *c, struct duty_view *v)
-{
-	for (int m = 1; m <= 12; m++)
-		MARK(v->months, LEFT + (m - 1) * MONTH + MONTH / 2, 16,
-			c->lang == LANG_ZH ? arena_printf(c->arena, "%d月", m) : arena_printf(c->arena, "%d", m));
-	v->width = LEFT + 12 * MONTH + 20;
-}
-
-/* The line of an owner in the year's strip; a new one when it has none yet. */
-static int64_t owner_line(struct call *c, struct duty_view *v, struct str owner)
-{
-	int64_t y = FIRST_LINE + (int64_t)v->owners.n * STRIP;
-
-	for (size_t i = 0; i < v->owners.n; i++)
-		if (str_eq(v->owners.p[i].text, owner))
-			return v->owners.p[i].y;
-	MARK(v->owners, LEFT - 10, y, owner);
-	return y;
-}
-
-/* Marks of one day stand side by side, later ones to the left. */
-static int64_t free_place(const struct duty_view *v, int64_t x, int64_t y)
-{
-	for (size_t i = v->marks.n; i-- > 0;)
-		if (v->marks.p[i].y == y && v->marks.p[i].x - x < MARK_WIDE && x - v->marks.p[i].x < MARK_WIDE)
-			return free_place(v, v->marks.p[i].x - MARK_WIDE, y);
-	return x;
-}
-
-static void put_mark(struct call *c, struct duty_view *v, const struct slot_view *s)
-{
-	struct strip_mark mark = {.look = s->look, .url = s->url};
-	int64_t month, x;
-	struct ymd d;
-
-	if (!date_is(s->due))
-		return;
-	d = date_ymd(s->due);
-	month = d.y < c->facts.year ? 0 : d.y > c->facts.year ? 12 : d.m - 1;
-	x = LEFT + month * MONTH + (month < 12 ? (d.d - 1) * MONTH / 32 : 0);
-	mark.y = owner_line(c, v, s->owner) - 12;
-	mark.x = free_place(v, x, mark.y);
-	mark.name = arena_printf(
-		c->arena, STR_FMT " " STR_FMT ": %s", STR_ARG(s->owner), STR_ARG(s->label), tr(c->lang, s->look.word));
-	*ARENA_PUSH(c->arena, v->marks.p, v->marks.n, v->marks.cap) = mark;
-}
-
 /* Every slot of the unit asked for, and the one that is open in the panel. */
 static void put_slots(struct call *c, const struct duty_state *s, struct duty_view *v)
 {
@@ -279,7 +170,6 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 		if (unit.n)
 			row->url = url_query(c->arena, row->url, "unit", unit);
 		row->url = url_at(c->arena, row->url, S("behind"));
-		put_mark(c, v, row);
 		if (open.n && str_eq(key, open)) {
 			row->current = true;
 			shown = &s->slots[i];
@@ -294,6 +184,17 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 	for (size_t i = 0; i < shown->facts.n; i++)
 		*ARENA_PUSH(c->arena, v->records->p, v->records->n, v->records->cap) =
 			record_line(c, shown->facts.p[i]);
+}
+
+/* The year of the slots shown. */
+static struct charts year(struct call *c, const struct duty_state *s, const struct unit *unit, const struct slot *shown)
+{
+	struct duty_links links = {c, unit ? unit->code : STR_NONE};
+	struct chart_in in = {c->arena, c->lang, &c->figures, duty_link, &links};
+	struct chart_opt opt = chart_page;
+
+	opt.width = STRIP_WIDE;
+	return office_strip(&in, s, unit, shown, false, call_say(c, N_("The year: each mark opens its slot")), &opt);
 }
 
 /* Where what fills the open slot is entered: the records that the duty's needs take. */
@@ -336,14 +237,13 @@ enum err_code duty_show(struct call *c, struct str wrong, struct err *err)
 	v.approver = duty->approver;
 	v.unit = u ? u->name : STR_NONE;
 	v.all = v.close = v.row.url;
-	put_months(c, &v);
 	put_slots(c, &c->figures.duties[duty - c->facts.scheme->duties], &v);
+	v.year = year(c, &c->figures.duties[duty - c->facts.scheme->duties], u, v.shown);
 	put_enter(c, duty, &v);
 	TRY(excuse_panel(c, &c->figures.duties[duty - c->facts.scheme->duties], v.shown, wrong, &v.excuse, err));
 	v.wrong = v.excuse ? STR_NONE : wrong;
 	if (c->req->method == HTTP_POST)
 		v.frame->carry.n = 0;
-	v.height = 40 + (int64_t)v.owners.n * STRIP;
 	v.frame->behind = v.open != NULL;
 	page_duty(page_begin(c), &v);
 	return page_end(c, err);

@@ -1,6 +1,8 @@
 /* States as shapes and words, and what duties' pages share. */
 #include "web/duty_view.h"
 
+#include "web/scope.h"
+
 enum { DUE, MET, LATE, MISSED, UNPROVED, OPEN, UPCOMING, EXCUSED, NOT_APPLICABLE };
 
 static const struct look looks[] = {
@@ -17,15 +19,11 @@ static const struct look looks[] = {
 
 struct look slot_look(const struct slot *s, struct date on)
 {
-	if (s->state == SLOT_MISSED)
-		return looks[MISSED];
-	if (s->state == SLOT_EXCUSED || s->state == SLOT_NOT_APPLICABLE)
-		return looks[s->state == SLOT_EXCUSED ? EXCUSED : NOT_APPLICABLE];
-	if (s->state == SLOT_PENDING)
-		return s->due.n - on.n <= DUE_SOON_DAYS ? looks[DUE]
-			: s->due.n - on.n <= FAR_DAYS	? looks[OPEN]
-							: looks[UPCOMING];
-	return s->unproved ? looks[UNPROVED] : s->state == SLOT_LATE ? looks[LATE] : looks[MET];
+	static const int of[CHART_MARKS] = {[CHART_MISSED] = MISSED, [CHART_EXCUSED] = EXCUSED, [CHART_DUE] = DUE,
+		[CHART_OPEN] = OPEN, [CHART_UPCOMING] = UPCOMING, [CHART_UNPROVED] = UNPROVED, [CHART_LATE] = LATE,
+		[CHART_MET] = MET};
+
+	return looks[s->state == SLOT_NOT_APPLICABLE ? NOT_APPLICABLE : of[slot_mark(s, on)]];
 }
 
 struct look duty_look(enum duty_status status)
@@ -40,21 +38,6 @@ struct look duty_look(enum duty_status status)
 	};
 
 	return of[status];
-}
-
-const struct unit *owner_unit(const struct org *org, struct str code)
-{
-	const struct post *post = org_post(org, code);
-
-	return org_unit(org, post ? post->unit : code);
-}
-
-struct str owner_name(const struct org *org, struct str code)
-{
-	const struct post *post = org_post(org, code);
-	const struct unit *unit = post ? NULL : org_unit(org, code);
-
-	return post ? post->name : !unit ? code : unit->short_name.n ? unit->short_name : unit->name;
 }
 
 struct str slot_key(struct call *c, const struct slot *x)
@@ -125,7 +108,8 @@ struct record_line record_line(struct call *c, const struct fact *r)
 		.source = arena_printf(
 			c->arena, STR_FMT " · " STR_FMT, STR_ARG(r->type->title), STR_ARG(fact_row(c->arena, r))),
 		.day = call_day(c, r->day),
-		.url = call_url(c, url_add(c->arena, url_path("/records"), id)),
+		.url = call_sees(c, r) ? call_url(c, url_add(c->arena, url_path("/records"), id))
+			: (struct url){.text = STR_NONE},
 		.late = fact_entered_late(&c->facts, r),
 		.unproved = !fact_proved(r),
 	};

@@ -2,6 +2,7 @@
 #ifndef WEB_DUTY_VIEW_H
 #define WEB_DUTY_VIEW_H
 
+#include "report/chart.h"
 #include "web/call.h"
 
 /* How a state looks: a shape of pages/sprite.html, a tone of the style sheet, a word. */
@@ -9,17 +10,10 @@ struct look {
 	const char *shape, *tone, *word;   /* word: a message key */
 };
 
-enum { DUE_SOON_DAYS = 14, FAR_DAYS = 92 };
-
 /* Of a slot on a day: met, met late, missed, done but not proved, due soon, open, upcoming. */
 struct look slot_look(const struct slot *s, struct date on);
 /* Of a duty. */
 struct look duty_look(enum duty_status status);
-
-/* The post or unit of an owner's code by name; the code where it is neither. */
-struct str owner_name(const struct org *org, struct str code);
-/* The unit an owner belongs to: of a post its unit, of a unit itself; NULL for none. */
-const struct unit *owner_unit(const struct org *org, struct str code);
 
 struct slot_view {
 	struct str duty, title, label, owner;
@@ -44,26 +38,6 @@ struct str slot_key(struct call *c, const struct slot *x);
 /* A slot as it is shown anywhere, with the address that opens it. */
 struct slot_view slot_view(struct call *c, const struct duty_state *s, const struct slot *x);
 
-/* A square of the heat map. */
-struct heat_cell {
-	int64_t x, y;
-	struct look look;
-	struct str name;           /* for the pointer and for screen readers */
-	struct url url;
-	bool none;                 /* the unit does not have this duty */
-};
-struct heat_mark {                 /* a word at the edge */
-	int64_t x, y;
-	struct str text;
-	struct str name;
-	struct url url;
-};
-struct heat {
-	int64_t width, height;
-	struct { struct heat_cell *p; size_t n, cap; } cells;
-	struct { struct heat_mark *p; size_t n, cap; } units, duties, unit_sums, duty_sums;
-};
-
 struct excuse_panel;               /* web/excuse_view.h */
 
 struct duty_row {
@@ -76,7 +50,7 @@ struct duty_row {
 struct duties_view {
 	struct frame *frame;
 	struct str scheme;
-	struct heat heat;
+	struct charts heat;
 	struct { struct duty_row *p; size_t n, cap; } rows;
 	struct str total;
 	struct { struct look *p; size_t n; } legend;
@@ -99,12 +73,6 @@ struct chip {
 	struct url url;
 	int64_t used;              /* event that was said last */
 };
-struct strip_mark {
-	int64_t x, y;
-	struct look look;
-	struct str name;
-	struct url url;
-};
 struct duty_view {
 	struct frame *frame;
 	struct duty_row row;
@@ -112,9 +80,7 @@ struct duty_view {
 	struct str helpers, receiver, approver;
 	struct url all;
 	struct slot_views slots;
-	struct { struct strip_mark *p; size_t n, cap; } marks;
-	struct { struct heat_mark *p; size_t n, cap; } owners, months;
-	int64_t width, height;
+	struct charts year;        /* every slot at its day */
 	const struct slot_view *open;      /* the slot in the panel; NULL: none */
 	struct record_lines *records;      /* behind it */
 	struct { struct chip *p; size_t n, cap; } enter;   /* registers that would fill it */

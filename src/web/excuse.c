@@ -12,6 +12,7 @@ static const struct {
 	{"grant", N_("It is granted, and counts from the day of the decision on.")},
 	{"refuse", N_("It is refused; the slot stays as it is.")},
 	{"withdraw", N_("It is taken back; the slot stays as it is.")},
+	{"revoke", N_("It is revoked, and counts no more from that day on.")},
 };
 
 static const char *done_text(struct call *c)
@@ -50,6 +51,7 @@ static struct look look_of(const struct excuse *x)
 	case STATE_EXCUSE_GRANTED:
 		return (struct look){"met", "t-met", NULL};
 	case STATE_EXCUSE_REFUSED:
+	case STATE_EXCUSE_REVOKED:
 		return (struct look){"missed", "t-missed", NULL};
 	default:
 		return (struct look){"excused", "t-excused", NULL};
@@ -86,6 +88,12 @@ static void put_offers(struct call *c, const struct excuse *x, struct excuse_lin
 		.day = day_at(c->now), .due = DATE_NONE};
 	struct err quiet = {.lang = c->lang};
 
+	if (x->c.state == STATE_EXCUSE_GRANTED) {
+		s.move = MOVE_EXCUSE_REVOKE;
+		v->may_revoke = me->post.n && call_may_unit(c, ACT_REVIEW, unit) &&
+			flow_may(&x->c, &s, FLOW_BESIDE, &quiet) == OK;
+		err_clear(&quiet);
+	}
 	if (x->c.state != STATE_EXCUSE_ASKED)
 		return;
 	v->may_withdraw = call_may_unit(c, ACT_RECORD_ADD, unit) && me->post.n && x->c.n &&
@@ -108,11 +116,10 @@ static struct excuse_line line_of(struct call *c, const struct excuse *x)
 {
 	const struct org *org = &c->world->org;
 	const struct duty *d = scheme_duty(c->facts.scheme, x->duty);
-	const struct flow_step *last = x->c.n ? &x->c.steps[x->c.n - 1] : NULL;
 	struct excuse_line v = {.seen = x->c.last_seq, .duty = x->duty, .title = d ? d->title : STR_NONE,
 		.label = x->label, .object = x->object, .look = look_of(x), .kind = kinds[x->kind],
 		.state = state_defs[x->c.state].title, .extended = x->kind == ALLOW_EXTENDED, .due = x->due,
-		.asked = x->asked, .decided = x->decided, .until = x->until, .why = x->why};
+		.asked = x->asked, .decided = x->decided, .until = x->until, .revoked = x->revoked, .why = x->why};
 
 	v.no = arena_printf(c->arena, "%lld", (long long)x->c.subject.seq);
 	v.owner = owner_name(org, x->owner);
@@ -121,12 +128,19 @@ static struct excuse_line line_of(struct call *c, const struct excuse *x)
 	v.withdraw = call_url(c, url_add(c->arena, url_add(c->arena, url_path("/excuses"), v.no), S("withdraw")));
 	if (x->c.n)
 		v.by = owner_name(org, x->c.steps[0].by);
-	if (x->c.n > 1 && last) {
-		v.decider = owner_name(org, last->by);
-		v.answer = last->why;
-		v.decided = last->day;
+	for (size_t i = 1; i < x->c.n; i++) {
+		const struct flow_step *s = &x->c.steps[i];
+
+		if (s->move == MOVE_EXCUSE_REVOKE) {
+			v.revoker = owner_name(org, s->by);
+			v.revoke_why = s->why;
+		} else {
+			v.decider = owner_name(org, s->by);
+			v.answer = s->why;
+			v.decided = s->day;
+		}
 	}
-	v.typed.day = iso(c, date_lt(c->on, x->asked) ? x->asked : c->on);
+	v.typed.day = iso(c, date_lt(c->on, v.decided) ? v.decided : date_lt(c->on, x->asked) ? x->asked : c->on);
 	v.typed.until = iso(c, x->until);
 	put_offers(c, x, &v);
 	return v;
@@ -181,7 +195,7 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 		if (c->req->method == HTTP_POST && value_int(&c->values, "id") == x->c.subject.seq &&
 			str_is(str_c(c->route->path), "/excuses/:id"))
 			line->typed = (struct excuse_typed){.why = typed(c, "why"), .until = typed(c, "until"),
-				.day = typed(c, "day")};
+				.day = typed(c, "day"), .sent = true};
 	}
 	page_excuses(page_begin(c), &v);
 	return page_end(c, err);
@@ -233,8 +247,8 @@ static enum err_code decide(struct call *c, struct deciding *d, struct err *err)
 enum err_code excuse_post(struct call *c, struct err *err)
 {
 	struct str step = value_of(&c->values, "do");
-	bool grants = str_is(step, "grant");
-	struct deciding d = {.decision = {.step = grants || str_is(step, "refuse") ? step : STR_NONE,
+	bool grants = str_is(step, "grant"), others = str_is(step, "refuse") || str_is(step, "revoke");
+	struct deciding d = {.decision = {.step = grants || others ? step : STR_NONE,
 		.why = typed(c, "why"), .until = DATE_NONE, .day = value_date(&c->values, "day")}};
 
 	if (grants)
@@ -304,7 +318,8 @@ enum err_code excuse_panel(struct call *c, const struct duty_state *s, const str
 	v->action = call_url(c, url_add(c->arena, url_path("/duties"), s->duty->id));
 	v->typed.day = iso(c, c->on);
 	if (c->req->method == HTTP_POST)
-		v->typed = (struct excuse_typed){typed(c, "why"), typed(c, "kind"), typed(c, "until"), typed(c, "day")};
+		v->typed = (struct excuse_typed){typed(c, "why"), typed(c, "kind"), typed(c, "until"), typed(c, "day"),
+			true};
 	*out = v;
 	return OK;
 }

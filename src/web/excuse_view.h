@@ -10,6 +10,7 @@
 struct excuse_typed {
 	struct str why, kind;
 	struct str until, day;         /* ISO */
+	bool sent;                     /* it was refused */
 };
 
 struct excuse_line {
@@ -21,10 +22,11 @@ struct excuse_line {
 	struct look look;
 	const char *kind, *state;      /* message keys */
 	bool extended;
-	struct date due, asked, decided, until;
+	struct date due, asked, decided, until, revoked;
 	struct str by, why;            /* post and reason of who asked */
 	struct str decider, answer;    /* of who decided */
-	bool may_decide, may_withdraw;
+	struct str revoker, revoke_why;
+	bool may_decide, may_withdraw, may_revoke;
 	struct str why_not;            /* why not, where his role would let him */
 	struct excuse_typed typed;
 };

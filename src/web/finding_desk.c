@@ -2,7 +2,7 @@
 #include "web/finding_view.h"
 #include "web/scope.h"
 
-/* Whose turn it is in a state: an act in the finding's unit; own: of that unit, or of the post it names. */
+/* Whose turn it is in a state: of a move's right; own: of the finding's unit, or of the post it names. */
 static const struct {
 	int state, move;
 	bool own;
@@ -29,7 +29,7 @@ static bool his(const struct call *c, const struct finding *x, int *move)
 		struct flow_step s = {.move = turns[i].move, .by = c->access->account.post,
 			.actor = c->access->account.login, .via = S("web"), .day = c->on, .due = DATE_NONE};
 
-		if (turns[i].state != x->c.state || !call_may_unit(c, move_defs[turns[i].move].act, u))
+		if (turns[i].state != x->c.state || !flow_right(c, &x->c, turns[i].move))
 			continue;
 		if (turns[i].own && !(post && (str_eq(x->c.post, post->code) || (u && org_unit(org, post->unit) == u))))
 			continue;

@@ -18,10 +18,6 @@ struct finding_lines {
 	struct finding_line *p;
 	size_t n, cap;
 };
-struct age_line {
-	struct str title;
-	int64_t n, width;          /* of a bar, 0 … 200 */
-};
 struct rate_line {
 	struct str title, value, how;
 };
@@ -39,12 +35,14 @@ struct findings_view {
 	struct frame *frame;
 	struct url here, all, before, after, inspections;
 	struct date on;            /* as the address says it; DATE_NONE: it does not */
-	bool narrowed, overdue, has_before, has_after, any;
+	bool narrowed, overdue, alone, has_before, has_after, any;
+	int64_t age;               /* a band of ages, from 1; 0: any */
+	struct str age_text;
 	struct picks states, units, sources, years;
 	int64_t from, to, n;
 	struct finding_lines rows;
 	int64_t open, late, soon, closed;
-	struct { struct age_line *p; size_t n, cap; } ages;
+	struct charts ages;        /* of the open ones, a bar a unit */
 	struct { struct rate_line *p; size_t n, cap; } rates;
 	struct recur_lines again;
 	struct { struct chip *p; size_t n, cap; } enter;
@@ -123,6 +121,8 @@ struct str finding_remark(struct call *c, const struct finding *x, struct date o
 /* Those that he sees on the day asked about, of a unit and those below it (empty: all), of a year (0: any). ERR_DB,
  * ERR_DAMAGED. */
 enum err_code findings_seen(struct call *c, struct str unit, int year, struct findings *out, struct err *err);
+/* A bar a unit of those that are open, each piece opening its part of the list. */
+struct charts finding_ages_chart(struct call *c, const struct findings *all, struct url list);
 /* Whether he sees it: the unit that it lies in now, or the record. */
 bool finding_seen(const struct call *c, const struct flow_case *x, const struct fact *r);
 /* The fields that a record fills in, as they are shown. */

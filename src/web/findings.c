@@ -3,7 +3,7 @@
 #include "web/pages.h"
 #include "web/scope.h"
 
-enum { LINES_A_PAGE = 100, BAR = 200 };
+enum { LINES_A_PAGE = 100 };
 
 /* ---- one line ---- */
 
@@ -98,29 +98,7 @@ enum err_code findings_seen(struct call *c, struct str unit, int year, struct fi
 	return OK;
 }
 
-/* ---- ages, rates, recurrences ---- */
-
-static void put_ages(struct call *c, struct findings_view *v, const struct finding_rates *r)
-{
-	size_t most = r->undated;
-	int from = 0;
-
-	for (size_t i = 0; i < LEN(r->ages); i++)
-		most = MAX(most, r->ages[i]);
-	for (size_t i = 0; i < LEN(r->ages); i++) {
-		struct age_line *a = ARENA_PUSH(c->arena, v->ages.p, v->ages.n, v->ages.cap);
-
-		*a = (struct age_line){.n = (int64_t)r->ages[i],
-			.width = most ? (int64_t)(r->ages[i] * BAR / most) : 0};
-		a->title = finding_ages[i]
-			? arena_printf(c->arena, tr(c->lang, N_("%d to %d days")), from, finding_ages[i])
-			: arena_printf(c->arena, tr(c->lang, N_("more than %d days")), from - 1);
-		from = finding_ages[i] + 1;
-	}
-	if (r->undated)
-		*ARENA_PUSH(c->arena, v->ages.p, v->ages.n, v->ages.cap) = (struct age_line){
-			call_say(c, N_("found on no day")), (int64_t)r->undated, (int64_t)(r->undated * BAR / most)};
-}
+/* ---- rates, recurrences ---- */
 
 static void rate(struct call *c, struct findings_view *v, const char *title, size_t part, size_t of)
 {
@@ -169,14 +147,16 @@ static void put_recurrence(struct call *c, struct recur_lines *out, const struct
 
 struct narrow {
 	struct str state, unit, source;
-	bool overdue;
-	int year;
+	bool overdue, alone;           /* alone: not those of the units below */
+	int year, age;                 /* age: a band of the open ones, from 1; 0: any */
 };
 
 static struct narrow narrow_of(struct call *c)
 {
 	struct narrow n = {.state = value_of(&c->values, "state"), .unit = value_of(&c->values, "unit"),
-		.source = value_of(&c->values, "source"), .overdue = value_flag(&c->values, "overdue")};
+		.source = value_of(&c->values, "source"), .overdue = value_flag(&c->values, "overdue"),
+		.alone = value_flag(&c->values, "alone"),
+		.age = (int)MIN(MAX(value_int(&c->values, "age"), (int64_t)0), (int64_t)LEN(finding_ages) + 1)};
 	int64_t year = value_int(&c->values, "year");
 
 	n.year = year < 0 ? date_ymd(c->on).y : (int)MIN(year, (int64_t)9999);
@@ -195,7 +175,9 @@ static bool in_state(const struct finding *x, struct str state)
 
 static bool wanted(const struct finding *x, const struct narrow *n)
 {
-	return in_state(x, n->state) && (!n->overdue || x->overdue) && (!n->source.n || str_eq(x->source, n->source));
+	return in_state(x, n->state) && (!n->overdue || x->overdue) &&
+	       (!n->source.n || str_eq(x->source, n->source)) && (!n->alone || str_eq(x->c.unit, n->unit)) &&
+	       (!n->age || (finding_owed_open(x) && finding_band(x) + 1 == (size_t)n->age));
 }
 
 static void offer(struct call *c, struct picks *to, struct str value, struct str text, struct str chosen)
@@ -226,7 +208,11 @@ static void put_filters(struct call *c, struct findings_view *v, const struct fi
 	if (n->year && !str_eq(this, year))
 		offer(c, &v->years, year, year, year);
 	v->overdue = n->overdue;
-	v->narrowed = n->state.n || n->unit.n || n->source.n || n->overdue || !str_eq(this, year);
+	v->alone = n->alone;
+	v->age = n->age;
+	if (n->age)
+		v->age_text = finding_band_text(c->arena, c->lang, (size_t)n->age - 1);
+	v->narrowed = n->state.n || n->unit.n || n->source.n || n->overdue || n->age || !str_eq(this, year);
 }
 
 static struct url page_url(struct call *c, const struct narrow *n, int64_t page)
@@ -241,6 +227,10 @@ static struct url page_url(struct call *c, const struct narrow *n, int64_t page)
 		u = url_query(c->arena, u, "source", n->source);
 	if (n->overdue)
 		u = url_query(c->arena, u, "overdue", S("1"));
+	if (n->alone)
+		u = url_query(c->arena, u, "alone", S("1"));
+	if (n->age)
+		u = url_query(c->arena, u, "age", arena_printf(c->arena, "%d", n->age));
 	if (n->year != date_ymd(c->on).y)
 		u = url_query(c->arena, u, "year", arena_printf(c->arena, "%d", n->year));
 	return page > 1 ? url_query(c->arena, u, "page", arena_printf(c->arena, "%lld", (long long)page)) : u;
@@ -302,7 +292,8 @@ enum err_code findings_page(struct call *c, struct err *err)
 	r = finding_rates(&all, &again);
 	put_filters(c, &v, &all, &n);
 	put_rows(c, &v, &all, &n);
-	put_ages(c, &v, &r);
+	v.ages = finding_ages_chart(c, &all, n.year == date_ymd(c->on).y ? v.all :
+		url_query(c->arena, v.all, "year", arena_printf(c->arena, "%d", n.year)));
 	put_rates(c, &v, &r);
 	for (size_t i = again.n; i-- > 0;)
 		put_recurrence(c, &v.again, &again.p[i]);

@@ -337,17 +337,16 @@ static void put_step(struct call *c, struct flow_panel *out, const struct flow_s
 SQL(step_proofs_sql,
 	"select seq, proof from p_step where subject_origin = ?1 and subject = ?2 and flow = ?3 and proof is not null");
 
-static void put_proof(struct call *c, struct made_step *s, const struct node *one)
+static struct proof_view proof_of(struct call *c, const struct node *one)
 {
-	struct proof_view *p = ARENA_PUSH(c->arena, s->proofs.p, s->proofs.n, s->proofs.cap);
 	struct str digest = node_text(one, S("digest"));
 
-	*p = (struct proof_view){.name = node_text(one, S("name")), .there = digest.n != 0};
-	p->digest = str_sub(digest, 0, MIN(digest.n, (size_t)12));
-	p->url = url_add(c->arena, url_path("/files"), digest);
+	return (struct proof_view){.name = node_text(one, S("name")), .there = digest.n != 0,
+		.digest = str_sub(digest, 0, MIN(digest.n, (size_t)12)),
+		.url = url_add(c->arena, url_path("/files"), digest)};
 }
 
-static enum err_code put_proofs(struct call *c, struct flow_panel *out, const struct flow_case *x, struct err *err)
+enum err_code flow_proofs(struct call *c, const struct flow_case *x, flow_proof_fn *put, void *to, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
 
@@ -360,11 +359,22 @@ static enum err_code put_proofs(struct call *c, struct flow_panel *out, const st
 		struct node *list;
 
 		TRY(json_read(c->arena, arena_str(c->arena, query_text(&q, 1)), (struct json_opt){0}, &list, err));
-		for (size_t i = 0; i < out->steps.n; i++)
-			for (size_t k = 0; str_eq(out->steps.p[i].event, event) && k < list->n; k++)
-				put_proof(c, &out->steps.p[i], list->items[k]);
+		for (size_t k = 0; k < list->n; k++)
+			put(to, event, proof_of(c, list->items[k]), c->arena);
 	}
 	return err->code;
+}
+
+static void put_proof(void *to, struct str event, struct proof_view file, struct arena *a)
+{
+	struct flow_panel *out = to;
+
+	for (size_t i = 0; i < out->steps.n; i++) {
+		struct made_step *s = &out->steps.p[i];
+
+		if (str_eq(s->event, event))
+			*ARENA_PUSH(a, s->proofs.p, s->proofs.n, s->proofs.cap) = file;
+	}
 }
 
 SQL(last_step_sql,
@@ -409,7 +419,7 @@ enum err_code flow_panel(struct call *c, const struct flow_case *x, const struct
 	*out = (struct flow_panel){.action = action, .seen = x->last_seq, .nobody = nobody(c, x)};
 	for (size_t i = x->n; i-- > 0;)
 		put_step(c, out, &x->steps[i]);
-	TRY(put_proofs(c, out, x, err));
+	TRY(flow_proofs(c, x, put_proof, out, err));
 	TRY(look_later(c, out, x, err));
 	if (out->later || out->nobody.n)
 		return OK;

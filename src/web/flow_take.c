@@ -5,22 +5,23 @@
 
 /* ---- rights ---- */
 
-static bool right(const struct call *c, const struct flow_case *x, enum act act)
+bool flow_right(const struct call *c, const struct flow_case *x, int move)
 {
-	const struct unit *u = x->unit.n ? org_unit(&c->world->org, x->unit) : NULL;
+	struct str where = flow_where(x, move);
 
-	return call_may_unit(c, act, u);
+	return call_may_unit(c, move_defs[move].act, where.n ? org_unit(&c->world->org, where) : NULL);
 }
 
-enum err_code flow_need(const struct call *c, const struct flow_case *x, enum act act, struct err *err)
+enum err_code flow_need(const struct call *c, const struct flow_case *x, int move, struct err *err)
 {
-	return right(c, x, act) ? OK : fail(err, ERR_DENIED, "you may not do this: %s", tr(c->lang, act_label(act)));
+	return flow_right(c, x, move) ? OK : fail(err, ERR_DENIED, "you may not do this: %s",
+		tr(c->lang, act_label(move_defs[move].act)));
 }
 
 bool flow_any_right(const struct call *c, const struct flow_case *x)
 {
 	for (int i = flow_defs[x->flow].first_move; i < flow_move_end(x->flow); i++)
-		if (right(c, x, move_defs[i].act))
+		if (flow_right(c, x, i))
 			return true;
 	return false;
 }
@@ -46,17 +47,17 @@ static enum err_code do_step(struct tx *tx, void *ctx, struct err *err)
 	return flow_step(tx, s->c->facts.scheme, s->flow, s->subject, &s->in, NULL, err);
 }
 
-static struct node *proof_of(struct call *c, const struct stepping *s)
+struct node *flow_proof(struct call *c, const struct record_file *files, size_t n)
 {
 	struct node *list = node_list(c->arena);
 	char text[HASH_TEXT];
 
-	for (size_t i = 0; i < s->nfiles; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct node *one = node_map(c->arena);
 
-		node_set(c->arena, one, S("name"), node_str(c->arena, s->files[i].name));
+		node_set(c->arena, one, S("name"), node_str(c->arena, files[i].name));
 		node_set(c->arena, one, S("digest"),
-			node_str(c->arena, arena_str(c->arena, hash_text(&s->files[i].object.digest, text))));
+			node_str(c->arena, arena_str(c->arena, hash_text(&files[i].object.digest, text))));
 		node_push(c->arena, list, one);
 	}
 	return list;
@@ -93,18 +94,18 @@ enum err_code flow_take(struct call *c, const struct flow_case *x, struct err *e
 	int move;
 
 	if (!flow_any_right(c, x))
-		return flow_need(c, x, ACT_RECORD_CHANGE, err);
+		return flow_need(c, x, flow_defs[x->flow].first_move, err);
 	TRY(read_step(c, &s.in, err));
 	if (!flow_move_named(x->flow, s.in.step, &move))
 		return fail(err, ERR_INPUT, "there is no such step");
-	TRY(flow_need(c, x, move_defs[move].act, err));
+	TRY(flow_need(c, x, move, err));
 	values_of(&c->values, "files", &files);
 	if (files) {                     /* they are kept only for what fits */
 		s.nfiles = 0;
 		TRY(flow_fits(log_db(c->log), c->arena, c->facts.scheme, x->flow, x->subject, &s.in,
 			c->access->account.login, S("web"), day_at(c->now), err));
 		TRY(call_files(c, "files", &s.files, &s.nfiles, err));
-		s.in.proof = proof_of(c, &s);
+		s.in.proof = flow_proof(c, s.files, s.nfiles);
 	}
 	return call_write(c, do_step, &s, err);
 }

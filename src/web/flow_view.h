@@ -52,14 +52,23 @@ enum err_code flow_panel(struct call *c, const struct flow_case *x, const struct
 	const struct flow_panel **out, struct err *err);
 
 /* Makes the step of the form that was sent, with its files. Refused as flow_step does; who may make no step of the
- * flow in its unit at all is told so before anything else. */
+ * flow at all is told so before anything else. */
 enum err_code flow_take(struct call *c, const struct flow_case *x, struct err *err);
 
-/* Is there a step of the flow that he has the right to make where the thing lies? */
+/* Is there a step of the flow that he has the right to make? */
 bool flow_any_right(const struct call *c, const struct flow_case *x);
 
-/* Whoever sees the thing is told that he may not, not that it is not there: ERR_DENIED. */
-enum err_code flow_need(const struct call *c, const struct flow_case *x, enum act act, struct err *err);
+/* Has he the right to the move where it is asked for (flow_where)? Whoever sees the thing is told that he may not, not
+ * that it is not there: ERR_DENIED. */
+bool flow_right(const struct call *c, const struct flow_case *x, int move);
+enum err_code flow_need(const struct call *c, const struct flow_case *x, int move, struct err *err);
+
+/* What a step says of the files that were sent with it (call_files). */
+struct node *flow_proof(struct call *c, const struct record_file *files, size_t n);
+
+typedef void flow_proof_fn(void *to, struct str event, struct proof_view file, struct arena *a);
+/* The files of the thing's steps, each handed to put with the number of its step's event. ERR_DB, ERR_DAMAGED. */
+enum err_code flow_proofs(struct call *c, const struct flow_case *x, flow_proof_fn *put, void *to, struct err *err);
 
 /* A refusal for people: steps, states, fields and posts by their titles instead of their names in the log. */
 struct str flow_say(const struct call *c, enum flow flow, struct str text);

@@ -58,9 +58,10 @@ static struct str state_text(struct call *c, enum line_kind kind, struct str sta
 
 	if (kind == LINE_FINDING && flow_state_named(FLOW_FINDING, state, &at))
 		return call_say(c, state_defs[at].title);
-	return (kind == LINE_EXCUSE || kind == LINE_WARNING) && state.n
-		? call_say(c, arena_str(c->arena, state).p)
-		: state;
+	for (int i = 0; kind == LINE_WARNING && i < WARN_STATES; i++)
+		if (str_is(state, warn_state_name(i)))
+			return call_say(c, warn_state_title(i));
+	return kind == LINE_EXCUSE && state.n ? call_say(c, arena_str(c->arena, state).p) : state;
 }
 
 /* A record that lies outside of what he sees is no line of his. */

@@ -1,5 +1,7 @@
 #include "web/html.h"
 
+#include "doc/drawing.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -151,6 +153,12 @@ void html_tr(struct html *h, const char *key, size_t n, const struct html_arg *a
 void html_made(struct html *h, struct str made)
 {
 	buf_put(h->out, made);
+}
+
+void html_drawing(struct html *h, const struct drawing *d)
+{
+	if (d)
+		drawing_svg(d, false, h->out);
 }
 
 void html_csrf(struct html *h)

@@ -99,6 +99,10 @@ void html_tr(struct html *h, const char *key, size_t n, const struct html_arg *a
 /* What a page has written before, as it stands. */
 void html_made(struct html *h, struct str made);
 
+struct drawing; /* doc/drawing.h */
+/* A drawing as SVG: everything in it is escaped, links lead to addresses of the office only. NULL: nothing. */
+void html_drawing(struct html *h, const struct drawing *d);
+
 /* The hidden field that carries the session's token. */
 void html_csrf(struct html *h);
 

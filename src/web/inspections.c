@@ -313,7 +313,6 @@ static enum err_code show(struct call *c, const struct held *h, struct str wrong
 	struct str done = c->req->method == HTTP_GET ? value_of(&c->values, "done") : STR_NONE;
 	struct str id = arena_printf(c->arena, "%lld", (long long)h->x->record->id.seq);
 	struct inspection_view v = {.line = line_of(c, h->x), .wrong = flow_say(c, FLOW_INSPECTION, wrong)};
-	const struct unit *u = h->x->c.unit.n ? org_unit(&c->world->org, h->x->c.unit) : NULL;
 	int move;
 
 	v.frame = call_frame(c, NAV_FINDINGS, arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(v.line.title),
@@ -329,7 +328,7 @@ static enum err_code show(struct call *c, const struct held *h, struct str wrong
 	v.action = inspection_url(c, h->x->record);
 	v.record = call_url(c, url_add(c->arena, url_path("/records"), id));
 	v.day = date_is(h->x->day) ? h->x->day : c->on;
-	v.may_check = c->access->account.post.n && call_may_unit(c, ACT_RECORD_CHANGE, u) &&
+	v.may_check = c->access->account.post.n && flow_right(c, &h->x->c, MOVE_INSPECTION_HOLD) &&
 		h->x->c.state != STATE_INSPECTION_CANCELLED;
 	put_said(c, h->x->record, &v.fields.p, &v.fields.n, &v.fields.cap);
 	put_items(c, &v, h, wrong);
@@ -385,7 +384,7 @@ static enum err_code check(struct call *c, const struct held *h, struct str *don
 {
 	struct saying s = {.c = c, .in = {.scheme = c->facts.scheme, .lang = c->lang, .day = DATE_NONE}};
 
-	TRY(flow_need(c, &h->x->c, ACT_RECORD_CHANGE, err));
+	TRY(flow_need(c, &h->x->c, MOVE_INSPECTION_HOLD, err));
 	if (!inspect_result_named(value_of(&c->values, "result"), &s.in.result))
 		return fail(err, ERR_INPUT, "which result? in order, a problem or does not apply is expected");
 	s.in.inspection = h->x->record->id;

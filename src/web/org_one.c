@@ -168,7 +168,9 @@ static void put_over(struct call *c, struct unit_view *v, const struct unit *u)
 		const struct post *p = of == u && org_on(c, f->from, f->to) ? org_post(org, f->post) : NULL;
 
 		if (p)
-			*ARENA_PUSH(c->arena, v->over.p, v->over.n, v->over.cap) = post_link(c, p);
+			*ARENA_PUSH(c->arena, v->over.p, v->over.n, v->over.cap) = org_sees(c, p->unit)
+				? post_link(c, p)
+				: (struct org_link){.text = p->name};
 	}
 	for (size_t i = 0; i < org->nunits; i++)
 		if (str_eq(org->units[i].parent, u->code) && org_sees(c, org->units[i].code))

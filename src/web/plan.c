@@ -3,6 +3,7 @@
 
 #include "office/commitment.h"
 #include "web/pages.h"
+#include "web/scope.h"
 
 static const struct look fate_looks[FATES] = {
 	[FATE_DONE] = {"met", "t-met", N_("done")},
@@ -65,6 +66,58 @@ static enum err_code put_decided(
 	return OK;
 }
 
+static int limit_year(struct call *c, const struct commitment_rule *rule, const struct fact *r)
+{
+	struct date limit = datum_day(rule->limit, fact_value(&c->facts, r, rule->limit, DATE_NONE));
+
+	return !r->withdrawn && date_is(limit) ? date_ymd(limit).y : 0;
+}
+
+static struct str text_of(struct call *c, const struct fact *r, const struct field *f)
+{
+	return f ? datum_text(c->arena, c->lang, fact_value(&c->facts, r, f, DATE_NONE)) : STR_NONE;
+}
+
+/* "4" and "次" of two fields; the register may have written the word beside the number already. */
+static struct str target_of(struct call *c, const struct fact *r, const struct commitment_rule *rule)
+{
+	struct str target = text_of(c, r, rule->target), unit = text_of(c, r, rule->unit);
+	char last = target.n ? target.p[target.n - 1] : ' ';
+
+	return last >= '0' && last <= '9' ? arena_printf(c->arena, STR_FMT STR_FMT, STR_ARG(target), STR_ARG(unit))
+					  : target;
+}
+
+/* What is promised for the next year that lines have their limit in. */
+static void put_next(struct call *c, struct plan_view *v)
+{
+	const struct commitment_rule *rule = c->facts.scheme->commitments;
+	const struct fact_set *set = rule ? facts_of(&c->facts, rule->plan) : NULL;
+
+	for (size_t i = 0; set && i < set->n; i++) {
+		int year = limit_year(c, rule, &set->p[i]);
+
+		if (year > v->year && (!v->next || year < v->next))
+			v->next = year;
+	}
+	for (size_t i = 0; v->next && i < set->n; i++) {
+		const struct fact *r = &set->p[i];
+
+		if (limit_year(c, rule, r) != v->next)
+			continue;
+		*ARENA_PUSH(c->arena, v->later.p, v->later.n, v->later.cap) = (struct promise_line){
+			.no = text_of(c, r, rule->no), .what = text_of(c, r, rule->what),
+			.owner = text_of(c, r, rule->owner),
+			.target = target_of(c, r, rule),
+			.limit = datum_day(rule->limit, fact_value(&c->facts, r, rule->limit, DATE_NONE)),
+			.url = call_url(c, url_add(c->arena, url_path("/records"),
+				arena_printf(c->arena, "%lld", (long long)r->id.seq)))};
+	}
+	if (v->next)
+		v->next_url = url_query(c->arena, url_path("/plan"), "on",
+			arena_printf(c->arena, "%lld-01-01", (long long)v->next));
+}
+
 static enum err_code show(struct call *c, struct str wrong, struct err *err)
 {
 	struct plan_view v = {.may = call_may(c, ACT_PROBLEM_DECIDE), .wrong = wrong};
@@ -75,6 +128,7 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 
 	if (!c->world)
 		TRY(call_world(c, err));
+	v.may_import = call_may_import(c);
 	v.frame = call_frame(c, NAV_PLAN, call_say(c, N_("Plan")));
 	v.year = c->facts.year;
 	v.has = c->facts.scheme->commitments != NULL;
@@ -98,6 +152,7 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 	}
 	if (v.lines.n)
 		TRY(put_decided(c, all, &v, err));
+	put_next(c, &v);
 	page_plan(page_begin(c), &v);
 	return page_end(c, err);
 }

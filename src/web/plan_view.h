@@ -22,12 +22,16 @@ struct plan_view {
 	struct frame *frame;
 	bool has;                  /* the scheme says what its plan is */
 	bool may;                  /* decide */
+	bool may_import;
 	int64_t year;
 	struct str wrong, why, day;
 	const char *done;
 	struct { struct promise_line *p; size_t n, cap; } lines;
 	struct { struct fate_count *p; size_t n; } fates;
 	int64_t again;             /* promises that repeat last year's */
+	int64_t next;              /* the next year that has lines; 0: none */
+	struct { struct promise_line *p; size_t n, cap; } later;   /* they: no, what, owner, target, limit, url */
+	struct url next_url;
 	struct str did, typed_why;
 };
 
@@ -56,6 +60,7 @@ struct burden_view {
 	struct { struct late_row *p; size_t n, cap; } late;
 	int64_t late_days;         /* after how many days an entry is late */
 	int64_t year;
+	bool may_import;
 };
 
 #endif

@@ -10,20 +10,22 @@ const struct figure_view *figure_view(struct call *c, struct str name, struct ur
 	const struct figure_result *whole;
 	const struct figure_value *part = figure_find(&c->figures, name, &whole);
 	struct figure_view *v = ARENA_NEW(c->arena, struct figure_view);
+	const struct fact_list *facts;
 
 	if (!part)
 		return NULL;
+	facts = part != &whole->value && part->has_facts ? &part->facts : &whole->facts;
 	v->name = name;
 	v->title = figure_title(c->arena, whole, part);
 	v->titled = !str_eq(v->title, name);
 	v->value = figure_text(c->arena, part);
 	v->rule = figure_rule(whole->figure);
-	v->n = (int64_t)whole->facts.n;
+	v->n = (int64_t)facts->n;
 	v->close = close;
 	v->records = ARENA_NEW(c->arena, struct record_lines);
-	for (size_t i = 0; i < MIN(whole->facts.n, (size_t)BEHIND_SHOWN); i++)
+	for (size_t i = 0; i < MIN(facts->n, (size_t)BEHIND_SHOWN); i++)
 		*ARENA_PUSH(c->arena, v->records->p, v->records->n, v->records->cap) =
-			record_line(c, whole->facts.p[i]);
+			record_line(c, facts->p[i]);
 	return v;
 }
 
@@ -111,6 +113,7 @@ enum err_code call_report(struct call *c, struct report_opt opt, struct report *
 	opt.lang = lang;
 	opt.db = log_db(c->log);
 	opt.decisions = &c->world->decisions;
+	opt.paper = &c->world->paper;
 	return report_compose(&c->figures, &c->world->narrative, opt, out, err);
 }
 
@@ -166,6 +169,7 @@ enum err_code report_show(struct call *c, const struct report_asked *asked, stru
 	v.may_decide = !c->known && call_may(c, ACT_PROBLEM_DECIDE);
 	v.may_export = call_may(c, ACT_REPORT_EXPORT);
 	TRY(put_text(c, &v, &r, asked, err));
+	TRY(put_approved(c, &v, &r, err));
 	count_open(&v);
 	v.only = asked->only;
 	v.other = report_url(c, STR_NONE);

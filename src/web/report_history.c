@@ -43,6 +43,11 @@ static void put_changed(struct arena *a, struct changed_para *p, struct str was,
 	put_piece(a, p, DIFF_SAME, str_sub(is, is.n - tail, is.n));
 }
 
+void put_changed_text(struct arena *a, struct changed_para *p, struct str was, struct str is)
+{
+	put_changed(a, p, was, is);
+}
+
 /* Lengths of the longest common runs of paragraphs of was[i…] and is[k…], row by row. */
 static size_t *common(struct arena *a, const struct texts *was, const struct texts *is)
 {

@@ -103,6 +103,40 @@ static void put_span(struct text *t, struct para_view *p, const struct said *s, 
 	}
 }
 
+/* What stands behind a part of a chart: a figure in the panel, a duty's page, a list. */
+static struct str chart_link(void *ctx, const struct chart_behind *to)
+{
+	struct call *c = ctx;
+	struct url u;
+
+	if (to->figure.n)
+		return figure_url(c, "/report", to->figure).text;
+	if (to->slot)
+		return url_at(c->arena, slot_view(c, to->state, to->slot).url, S("behind")).text;
+	if (to->duty) {
+		u = call_url(c, url_add(c->arena, url_path("/duties"), to->duty->id));
+		return (to->unit ? url_query(c->arena, u, "unit", to->unit->code) : u).text;
+	}
+	if (to->likelihood.n) {
+		u = url_query(c->arena, call_url(c, url_path("/risks")), "likelihood", to->likelihood);
+		return url_at(c->arena, url_query(c->arena, u, "impact", to->impact), S("list")).text;
+	}
+	u = url_query(c->arena, call_url(c, url_path("/findings")), "age",
+		arena_printf(c->arena, "%zu", to->band + 1));
+	if (to->unit_code.n)
+		u = url_query(c->arena, url_query(c->arena, u, "unit", to->unit_code), "alone", S("1"));
+	return url_at(c->arena, u, S("rows")).text;
+}
+
+static enum err_code put_charts(struct text *t, size_t i, struct para_view *out, struct err *err)
+{
+	struct chart_in links = {.link = chart_link, .ctx = t->c};
+	struct chart_opt opt = chart_paper;
+
+	opt.height = 0;
+	return t->r->paras[i].chart ? report_chart(t->r, i, &links, &opt, &out->charts, err) : OK;
+}
+
 static struct para_view para_of(struct text *t, size_t i)
 {
 	static const int level[] = {[PARA_TITLE] = 2, [PARA_H1] = 3, [PARA_H2] = 4, [PARA_PLAN] = 0};
@@ -112,8 +146,8 @@ static struct para_view para_of(struct text *t, size_t i)
 	struct str heading = para_words(t->r, i);
 	size_t at = 0;
 
-	if (p->kind == PARA_SUGGESTED)
-		out.class = "suggested";
+	if (p->kind == PARA_SUGGESTED || p->kind == PARA_CAPTION)
+		out.class = p->kind == PARA_CAPTION ? "caption" : "suggested";
 	for (size_t k = p->from; k < p->to; k++)
 		if (t->r->spans[k].kind != SAID_BREAK) {
 			put_span(t, &out, &t->r->spans[k], &marks, at);
@@ -197,7 +231,7 @@ static struct block_view *block_new(struct text *t)
 	return t->block;
 }
 
-static void put_para(struct text *t, size_t i)
+static enum err_code put_para(struct text *t, size_t i, struct err *err)
 {
 	const struct para *p = &t->r->paras[i];
 	struct para_view *out;
@@ -208,10 +242,12 @@ static void put_para(struct text *t, size_t i)
 		block_new(t)->own = own_block(t->c, t->r, p->own, t->asked);
 	out = ARENA_PUSH(t->c->arena, t->block->paras.p, t->block->paras.n, t->block->paras.cap);
 	*out = para_of(t, i);
+	TRY(put_charts(t, i, out, err));
 	for (size_t k = 0; k < t->findings.n; k++)
 		if (place_of(t, &t->findings.p[k]) == i)
 			*ARENA_PUSH(t->c->arena, out->findings.p, out->findings.n, out->findings.cap) =
 				t->v->findings.p[k];
+	return OK;
 }
 
 /* Is that the last paragraph of its section that may stand before people's own, or before what is suggested? */
@@ -259,7 +295,7 @@ enum err_code put_text(struct call *c, struct report_view *v, const struct repor
 	TRY(report_check(r, &t.findings, err));
 	put_findings(&t);
 	for (size_t i = 0; i < r->nparas; i++) {
-		put_para(&t, i);
+		TRY(put_para(&t, i, err));
 		put_after(&t, i);
 	}
 	return OK;

@@ -3,7 +3,7 @@
 #ifndef WEB_REPORT_VIEW_H
 #define WEB_REPORT_VIEW_H
 
-#include "report/report.h"
+#include "report/version.h"
 #include "web/register_view.h"
 
 /* ---- the text ---- */
@@ -26,6 +26,7 @@ struct para_view {
 	const char *class;
 	struct { struct span_view *p; size_t n, cap; } spans;
 	struct { struct finding_view *p; size_t n, cap; } findings;
+	struct charts charts;      /* above a caption */
 };
 
 /* ---- a section of people's own ---- */
@@ -101,6 +102,11 @@ struct report_view {
 	struct { struct level_view *p; size_t n, cap; } levels;
 	const struct figure_view *open;
 	const struct cite_view *cite;
+	struct url preview, paper, versions, compare;
+	int64_t characters, limit; /* limit 0: none */
+	struct { struct count_line *p; size_t n, cap; } counts;
+	const struct approved_view *approved; /* the newest that counts; NULL: none */
+	int64_t differ, changed;   /* figures and paragraphs that say something else since */
 };
 
 /* ---- versions of a section ---- */
@@ -126,6 +132,96 @@ struct history_view {
 	bool may_edit;
 	struct url back;
 	struct { struct version_view *p; size_t n, cap; } versions;
+};
+
+/* ---- pages as they are printed (report_preview.c) ---- */
+
+struct preview_number {
+	int64_t n;
+	struct url url;
+	bool current;
+};
+struct preview_view {
+	struct frame *frame;
+	struct str on;             /* as the address says it */
+	int64_t known, page, pages;
+	bool landscape;
+	struct url picture, before, after, back;
+	struct str alt;
+	struct texts words, warnings;
+	struct { struct level_view *p; size_t n; } levels;
+	struct { struct preview_number *p; size_t n; } numbers;
+};
+
+/* ---- the paper (report_paper.c) ---- */
+
+struct paper_row {
+	const char *name, *title, *hint;
+	enum paper_sort sort;
+	struct str value, scheme;  /* as it counts; as the scheme says it */
+	bool office;               /* the office says it */
+	struct str by, when;
+	struct { struct paper_choice { const char *word, *title; bool chosen; } *p; size_t n; } choices;
+};
+struct paper_past {
+	struct str field, value, why, by, when;
+	bool back;                 /* as the scheme says it again */
+};
+struct paper_view {
+	struct frame *frame;
+	bool may, saved;
+	struct str on, wrong;
+	struct url back, preview, picture;
+	struct { struct paper_row *p; size_t n; } rows;
+	struct { struct paper_past *p; size_t n, cap; } past;
+};
+
+/* ---- approved versions, last year beside this year (report_versions.c) ---- */
+
+struct sending_view {
+	struct str to, way, when, by;
+};
+struct approved_view {
+	int64_t n, seq, known;
+	struct str no, day, on, by, when, root;
+	bool counts, sent;
+	struct str withdrawn_why, withdrawn_by, withdrawn_when;
+	struct url then, changes, pdf, ofd, docx;
+	struct { struct sending_view *p; size_t n; } sendings;
+};
+struct pair_view {
+	struct str section;
+	enum same_kind kind;
+	const char *what;          /* a message key */
+	int64_t percent;
+	struct { struct piece_view *p; size_t n, cap; } was, is;
+	bool had, has;
+};
+struct compared_view {
+	struct { struct pair_view *p; size_t n, cap; } pairs;
+	struct { struct figure_pair *p; size_t n, cap; } figures;
+	int64_t percent, same, changed, gone, added, only_figures;
+};
+struct versions_view {
+	struct frame *frame;
+	struct str on, wrong, digest, today, no;
+	const char *done;
+	int64_t year, of;          /* of: the version whose differences are shown; 0: none */
+	bool may_approve, may_send, own_hand;
+	struct url back;
+	struct { struct approved_view *p; size_t n, cap; } versions;
+	const struct compared_view *changes;
+};
+struct compare_view {
+	struct frame *frame;
+	int64_t year;
+	struct str source;         /* what stands on the left */
+	const struct compared_view *compared; /* NULL: there is none */
+	struct url back;
+};
+struct count_line {
+	struct str section, heading;
+	int64_t n;
 };
 
 /* ---- between the files ---- */
@@ -167,7 +263,18 @@ void put_problems(struct call *c, struct report_view *v, const struct report *r,
 const struct cite_view *cite_view(struct call *c, const struct report *r, struct str number);
 /* The paragraphs of a section's text. */
 struct texts paragraphs_of(struct arena *a, struct str text);
+/* The folder of the office's own fonts; NULL where there is none. */
+const char *call_fonts(struct call *c);
 /* What the export panel offers (report_export.c). */
 void put_exports(struct call *c, struct report_view *v, const struct report *r);
+void put_levels_of(struct call *c, struct report_view *v, const struct outline *o);
+/* How a form says a level that the outline has no name for. */
+#define LEVEL_UNNAMED "redacted"
+/* What changed from one paragraph to another (report_history.c). */
+void put_changed_text(struct arena *a, struct changed_para *p, struct str was, struct str is);
+/* Approved versions beside the report: put into its page (report_versions.c). */
+enum err_code put_approved(struct call *c, struct report_view *v, const struct report *r, struct err *err);
+struct approved_view *approved_view(struct call *c, const struct approval *from);
+const struct compared_view *compared_view(struct call *c, const struct comparison *x, bool all);
 
 #endif

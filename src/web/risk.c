@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { CELL_WIDE = 88, CELL_HIGH = 54, WORDS_LEFT = 56, WORDS_BELOW = 30, SOON_DAYS = 14 };
+enum { MM = 1000000, MATRIX_WIDE = 150 * MM, SOON_DAYS = 14 };
 
 /* ---- looks ---- */
 
@@ -82,62 +82,35 @@ enum err_code risk_waiting(struct call *c, size_t *reviews, size_t *warnings, st
 
 /* ---- the matrix ---- */
 
-static size_t count(const struct call *c, const struct risks *all, int likelihood, int impact)
-{
-	const struct matrix *m = c->facts.scheme->grid;
-	size_t n = 0;
+struct matrix_links {
+	struct call *c;
+	struct url to;
+	const char *at;
+};
 
-	for (size_t i = 0; i < all->n; i++)
-		n += !date_is(all->p[i].closed) &&
-			axis_at(&c->facts, &m->axes[AXIS_LIKELIHOOD], all->p[i].likelihood) == likelihood &&
-			axis_at(&c->facts, &m->axes[AXIS_IMPACT], all->p[i].impact) == impact;
-	return n;
-}
-
-static struct str hint(const struct axis *x, size_t i)
+static struct str matrix_link(void *ctx, const struct chart_behind *to)
 {
-	return i < x->words.n ? x->words.p[i] : STR_NONE;
+	struct matrix_links *links = ctx;
+	struct arena *a = links->c->arena;
+	struct url u = url_query(a, url_query(a, links->to, "likelihood", to->likelihood), "impact", to->impact);
+
+	return (links->at ? url_at(a, u, str_c(links->at)) : u).text;
 }
 
 struct matrix_view matrix_look(struct call *c, const struct risks *all, struct url to, const char *at,
 	struct str likelihood, struct str impact)
 {
 	const struct matrix *m = c->facts.scheme->grid;
-	const struct axis *rows = &m->axes[AXIS_LIKELIHOOD], *cols = &m->axes[AXIS_IMPACT];
-	struct matrix_view v = {.title = m->title, .likelihood = rows->title, .impact = cols->title};
+	struct matrix_links links = {c, to, at};
+	struct chart_in in = {c->arena, c->lang, &c->figures, matrix_link, &links};
+	struct chart_opt opt = chart_page;
+	struct matrix_view v = {.title = m->title, .likelihood = m->axes[AXIS_LIKELIHOOD].title,
+		.impact = m->axes[AXIS_IMPACT].title};
 
-	for (size_t i = 0; i < rows->values.n; i++) {
-		size_t row = rows->values.n - 1 - i;
-		int64_t y = (int64_t)i * CELL_HIGH;
-
-		*ARENA_PUSH(c->arena, v.rows.p, v.rows.n, v.rows.cap) = (struct matrix_word){
-			WORDS_LEFT - 12, y + 31, rows->values.p[row], hint(rows, row)};
-		for (size_t k = 0; k < cols->values.n; k++) {
-			const struct grade *g = &m->grades[m->cells[row * cols->values.n + k]];
-			struct matrix_cell *cell = ARENA_PUSH(c->arena, v.cells.p, v.cells.n, v.cells.cap);
-			size_t n = count(c, all, (int)row, (int)k);
-			struct url u = url_query(c->arena, to, "likelihood", rows->values.p[row]);
-			int64_t x = WORDS_LEFT + (int64_t)k * CELL_WIDE;
-
-			*cell = (struct matrix_cell){.x = x, .y = y, .text_x = x + 29, .level_y = y + 31,
-				.count_y = y + 33, .shape_x = x + 9, .shape_y = y + 19, .look = grade_look(g)};
-			cell->url = url_query(c->arena, u, "impact", cols->values.p[k]);
-			if (at)
-				cell->url = url_at(c->arena, cell->url, str_c(at));
-			if (n)
-				cell->count = arena_printf(c->arena, "%zu", n);
-			cell->name = arena_printf(c->arena, STR_FMT " × " STR_FMT ": " STR_FMT ", %zu",
-				STR_ARG(rows->values.p[row]), STR_ARG(cols->values.p[k]), STR_ARG(g->level), n);
-			cell->current = axis_at(&c->facts, rows, likelihood) == (int)row &&
-				axis_at(&c->facts, cols, impact) == (int)k;
-		}
-	}
-	for (size_t k = 0; k < cols->values.n; k++)
-		*ARENA_PUSH(c->arena, v.cols.p, v.cols.n, v.cols.cap) = (struct matrix_word){
-			WORDS_LEFT + (int64_t)k * CELL_WIDE + CELL_WIDE / 2,
-			(int64_t)rows->values.n * CELL_HIGH + 20, cols->values.p[k], hint(cols, k)};
-	v.width = WORDS_LEFT + (int64_t)cols->values.n * CELL_WIDE;
-	v.height = (int64_t)rows->values.n * CELL_HIGH + WORDS_BELOW;
+	opt.width = MATRIX_WIDE;
+	v.charts = office_matrix(&in, all, likelihood, impact,
+		arena_printf(c->arena, tr(c->lang, N_("%s × %s: each cell opens its list")),
+			arena_str(c->arena, v.likelihood).p, arena_str(c->arena, v.impact).p), &opt);
 	return v;
 }
 
@@ -302,6 +275,9 @@ enum err_code risks_page(struct call *c, struct err *err)
 	v.warnings = call_url(c, url_path("/warnings"));
 	v.on = c->asked ? c->on : DATE_NONE;
 	v.any = knows_risks(c);
+	v.may_consult = v.any && risk_may_consult(c);
+	v.consult = call_url(c, url_path("/risks/consult"));
+	v.done = MAX(value_int(&c->values, "done"), 0);
 	v.grid = c->facts.scheme->grid != NULL;
 	all = risks_seen(c);
 	put_filters(c, &v, &all);

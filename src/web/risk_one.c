@@ -1,5 +1,6 @@
 /* One risk: what the register says, its levels over time, every step, and the forms of those that are possible. */
 #include "office/risk_step.h"
+#include "web/flow_view.h"
 #include "web/pages.h"
 #include "web/risk_view.h"
 #include "web/scope.h"
@@ -175,6 +176,19 @@ static void put_steps(struct call *c, struct risk_one_view *v, const struct flow
 			.what = title(c, move_defs[s->move].title), .by = post_title(c, s->by), .actor = s->actor,
 			.text = s->text, .why = s->why, .no = s->no, .way = s->way, .level = s->level, .day = s->day,
 			.event = s->id.seq};
+	}
+}
+
+static void put_proof(void *to, struct str event, struct proof_view file, struct arena *a)
+{
+	struct risk_one_view *v = to;
+	int64_t seq;
+
+	for (size_t i = 0; str_int(event, &seq) && i < v->steps.n; i++) {
+		struct risk_step_row *s = &v->steps.p[i];
+
+		if (s->event == seq)
+			*ARENA_PUSH(a, s->proofs.p, s->proofs.n, s->proofs.cap) = file;
 	}
 }
 
@@ -366,6 +380,7 @@ static enum err_code show(struct call *c, const struct risk *r, struct str wrong
 	put_updates(c, &v, r);
 	put_line(c, &v, r, &k);
 	put_steps(c, &v, &k);
+	TRY(flow_proofs(c, &k, put_proof, &v, err));
 	put_moves(c, &v, r, &k);
 	put_rating(c, &v, r);
 	TRY(put_warnings(c, &v, r, err));

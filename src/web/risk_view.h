@@ -30,23 +30,13 @@ enum err_code risk_waiting(struct call *c, size_t *reviews, size_t *warnings, st
 
 /* ---- the matrix ---- */
 
-struct matrix_cell {
-	int64_t x, y, text_x, level_y, count_y, shape_x, shape_y;
-	struct colour_look look;
-	struct str count;          /* empty: none */
-	struct str name;           /* for the pointer and for screen readers */
-	struct url url;
-	bool current;
-};
 struct matrix_word {
 	int64_t x, y;
 	struct str text, hint;
 };
 struct matrix_view {
-	int64_t width, height;
 	struct str title, likelihood, impact;
-	struct { struct matrix_cell *p; size_t n, cap; } cells;
-	struct { struct matrix_word *p; size_t n, cap; } rows, cols;
+	struct charts charts;
 };
 
 /* The cells with their open risks (all: those that he sees), each opening `to` with its likelihood and impact. A cell
@@ -81,8 +71,9 @@ struct risks_view {
 	struct str likelihood, impact;
 	struct date on;            /* as the address says it; DATE_NONE: it does not */
 	int64_t n, overdue, unplaced;    /* unplaced: open, in no cell */
-	bool narrowed;
-	struct url here, all, warnings;
+	int64_t done;              /* so many were talked over just now; 0 */
+	bool narrowed, may_consult;
+	struct url here, all, warnings, consult;
 };
 
 /* The risks on the register on the day that he sees. */
@@ -108,6 +99,7 @@ struct risk_step_row {
 	struct str what, by, actor, text, why, no, way, level;
 	struct date day;
 	int64_t event;
+	struct { struct proof_view *p; size_t n, cap; } proofs;
 };
 struct risk_update_row {
 	struct str what, level, by, note;
@@ -147,6 +139,27 @@ struct risk_one_view {
 	struct str post;           /* that he acts for */
 };
 
+/* ---- several at once ---- */
+
+struct consult_row {
+	struct risk_row risk;
+	const char *choose, *level, *say;        /* names of its fields */
+	bool chosen;
+	struct picks levels;
+	struct str text;
+};
+struct consult_view {
+	struct frame *frame;
+	bool may, grid;
+	struct str wrong, day, no, text;
+	struct { struct consult_row *p; size_t n, cap; } rows;
+	struct picks met;
+	struct url here, all;
+};
+
+/* Are there two risks at least that he may talk over, after call_world? */
+bool risk_may_consult(struct call *c);
+
 /* ---- warnings ---- */
 
 struct risk_warning {
@@ -177,13 +190,13 @@ struct warnings_view {
 };
 struct warning_view {
 	struct frame *frame;
-	struct str wrong, text, did, no_answer, no_lift, day_text, post;
+	struct str wrong, text, did, no_answer, no_lift, no_reopen, day_text, post;
 	const char *done;
 	struct risk_warning row;
 	struct str first;
 	struct url all, about;
 	struct str about_text;
-	bool answers, lifts;
+	bool answers, lifts, lifted, reopens;
 };
 struct trial_row {
 	struct str rule, title, objects, bad, before, median, least, most, after, never, good, false_alarms;

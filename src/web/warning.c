@@ -200,14 +200,20 @@ static void put_about(struct call *c, struct warning_view *v, const struct warni
 	}
 }
 
-/* Who may answer, who may lift, and why not. */
+/* By his account, or by his post? */
+static bool by_himself(const struct call *c, const struct warn_answer *a, const struct post *post)
+{
+	return a && (str_eq(a->actor, c->access->account.login) || (post && org_post(&c->world->org, a->by) == post));
+}
+
+/* Who may answer, lift, take a lift back, and why not. */
 static void put_rights(struct call *c, struct warning_view *v, const struct warning *w)
 {
 	const struct account *me = &c->access->account;
 	const struct post *post = me->post.n ? org_post(&c->world->org, me->post) : NULL;
 	const struct warn_answer *a = w->state == WARN_ANSWERED ? w->answer : NULL;
 	bool over = w->state == WARN_LIFTED;
-	bool same = a && (str_eq(a->actor, me->login) || (post && org_post(&c->world->org, a->by) == post));
+	bool same = by_himself(c, a, post);
 	const char *no_post = post ? NULL : N_("your account has no post to act for");
 	const char *no_answer = over ? N_("it is lifted")
 		: !call_may(c, ACT_RECORD_ADD) ? N_("your roles do not let you add records for the office") : no_post;
@@ -215,6 +221,14 @@ static void put_rights(struct call *c, struct warning_view *v, const struct warn
 		: !call_may(c, ACT_REVIEW) ? N_("your roles do not let you review for the office")
 		: same ? N_("who answered it does not lift it: another hand does") : no_post;
 
+	const char *no_reopen = !call_may(c, ACT_REVIEW) ? N_("your roles do not let you review for the office")
+		: over && by_himself(c, w->answer, post)
+			? N_("who lifted it does not take that back: another hand does")
+		: no_post;
+
+	v->lifted = over;
+	v->no_reopen = no_reopen ? call_say(c, no_reopen) : STR_NONE;
+	v->reopens = over && !no_reopen;
 	v->no_answer = no_answer ? call_say(c, no_answer) : STR_NONE;
 	v->no_lift = no_lift ? call_say(c, no_lift) : STR_NONE;
 	v->answers = !v->no_answer.n;
@@ -240,6 +254,8 @@ static enum err_code show(struct call *c, const struct warning *w, struct str wr
 		v.done = N_("The answer is recorded.");
 	else if (str_is(done, "lift"))
 		v.done = N_("The warning is lifted.");
+	else if (str_is(done, "reopen"))
+		v.done = N_("The warning stands again.");
 	put_about(c, &v, w);
 	put_rights(c, &v, w);
 	page_warning(page_begin(c), &v);
@@ -277,11 +293,13 @@ static enum err_code say(struct call *c, const struct warning *w, struct err *er
 		return fail(err, ERR_DENIED, "your roles do not let you answer or lift warnings");
 	if (str_is(word, "lift"))
 		s.said.act = WARN_LIFT;
+	else if (str_is(word, "reopen"))
+		s.said.act = WARN_REOPEN;
 	else if (!str_is(word, "answer"))
 		return fail(err, ERR_INPUT, "the form does not say what is to be done");
 	if (!post)
 		return fail(err, ERR_DENIED, "your account has no post to act for");
-	if (w->state == WARN_LIFTED)
+	if (w->state == WARN_LIFTED && s.said.act != WARN_REOPEN)
 		return fail(err, ERR_CONFLICT, "it is lifted");
 	s.said.by = post->name;
 	return call_write(c, do_say, &s, err);

@@ -4,6 +4,7 @@
 #include "web/assets.h"
 #include "web/drop.h"
 #include "web/guard.h"
+#include "web/previews.h"
 #include "web/verify.h"
 #include "who/first.h"
 
@@ -18,6 +19,7 @@ struct web {
 	struct http_app app;
 	_Atomic(struct http_server *) server; /* set when its workers run already */
 	struct worlds *worlds;
+	struct previews *previews;
 	struct rates *rates;
 	struct drops *drops;
 	struct verifier *verifier;
@@ -48,7 +50,8 @@ static void handle(void *ctx, unsigned worker, const struct http_request *req, s
 		.resp = resp,
 		.lang = w->opt.lang,
 		.on = DATE_NONE,
-		.worlds = w->worlds};
+		.worlds = w->worlds,
+		.previews = w->previews};
 
 	int64_t asked = db_asked(log_db(c.log));
 
@@ -133,6 +136,7 @@ static void web_free(struct web *w)
 	}
 	log_close(&w->log);
 	worlds_free(&w->worlds);
+	previews_free(&w->previews);
 	rates_free(&w->rates);
 	free(w->seats);
 	free(w->logs);
@@ -210,6 +214,7 @@ enum err_code web_start(const struct web_opt *opt, struct web **out, struct err 
 		abort();
 	memcpy(w->hosts, (const char *[]){"localhost", "127.0.0.1", "[::1]", opt->host}, sizeof w->hosts);
 	w->worlds = worlds_new();
+	w->previews = previews_new();
 	w->rates = rates_new();
 	w->timing = getenv("ZEREN_TIMING") != NULL;
 	w->verifier = verifier_new(opt->dir, opt->log);

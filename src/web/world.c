@@ -166,6 +166,7 @@ static enum err_code fill(struct world *w, struct log *reader, struct db *db, st
 	TRY(facts_load(a, db, &w->scheme, &w->org, opt, &w->facts, err));
 	TRY(decisions_load(db, a, opt.year, &w->decisions, err));
 	TRY(narrative_load(db, a, &w->scheme, opt.year, &w->narrative, err));
+	TRY(paper_values_load(db, a, false, &w->paper, err));
 	return figures_on(&w->facts, w->on, &w->figures, err);
 }
 

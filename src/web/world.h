@@ -7,6 +7,7 @@
 #include "office/figure.h"
 #include "office/warn.h"
 #include "report/narrative.h"
+#include "report/paper.h"
 
 #include <pthread.h>
 
@@ -26,6 +27,7 @@ struct world {
 	struct figures figures;
 	struct map decisions;     /* of suggested problems, in the year of `on` */
 	struct narrative narrative; /* people's paragraphs of that year */
+	struct paper_values paper; /* what the office says of its paper */
 	/* private */
 	int users;
 	uint64_t used;

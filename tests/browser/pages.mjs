@@ -10,7 +10,7 @@ const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting'
 	'/registers/meeting/new', '/records/101/correct', '/import',
 	'/records/101', '/settings', '/own', '/more', '/org', '/org/posts/G03', '/org/units/U01', '/search?q=会议', '/verify', '/help',
 	'/help/manual', '/password', '/enrol', '/step', '/nothing-here', '/report?only=1', '/findings', '/inspections',
-	'/registers/submission?rows=200&w.theme=', '/scheme', '/plan', '/burden', '/risks', '/warnings', '/warnings/backtest', '/assess',
+	'/registers/submission?rows=200&w.theme=', '/scheme', '/plan', '/burden', '/risks', '/risks/consult', '/warnings', '/warnings/backtest', '/assess',
 	'/appeals', '/excuses', '/handovers', '/handovers/posts/G03'];
 
 for (const lang of ['zh', 'en'])
@@ -40,7 +40,7 @@ for (const [name, options] of [['phone', { viewport: { width: 390, height: 844 }
 {
 	const page = await visitor({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
 	await page.goto(`${base}/duties`);
-	await page.click('a.k-missed[href*="A08"] >> nth=0');
+	await page.click('a[href*="A08"]:has(.missed) >> nth=0');
 	check(page.url().includes('/duties/A08'), 'a red square opens its duty');
 	await page.locator('tr', { hasText: '国安科' }).first().locator('th a').click();
 	check(await page.locator('#behind').isVisible(), 'a slot opens the records behind it');
@@ -68,7 +68,7 @@ for (const [name, options] of [['phone', { viewport: { width: 390, height: 844 }
 	await page.keyboard.press('Tab');
 	check(await page.evaluate(() => document.activeElement.className) === 'skip', 'the first stop skips to the content');
 	await page.keyboard.press('Enter');
-	for (let i = 0; i < 80 && !(await page.evaluate(() => document.activeElement.getAttribute('class') ?? '')).includes('k-missed'); i++)
+	for (let i = 0; i < 80 && !(await page.evaluate(() => document.activeElement.matches('.drawing a:has(.missed)'))); i++)
 		await page.keyboard.press('Tab');
 	await page.keyboard.press('Enter');
 	await page.waitForURL(/\/duties\/A/);

@@ -124,6 +124,10 @@ export ZEREN_DATA=$data
 
 each_site "$tmp/site"
 each_account he.ping 何平 G16 "$tmp/towns" viewer
-ZEREN_LANG='' python3 "$(dirname "$0")/assess_each_pages.py" "$zeren" "$tmp/site" "$tmp/towns"
+# its own plan and sum are not those of this case
+ZEREN_LANG='' python3 "$(dirname "$0")/assess_each_pages.py" "$zeren" "$tmp/site" "$tmp/towns" >"$tmp/pages"
+status=$?
+grep -A3 '^not ok' "$tmp/pages" | sed 's/^/# /'
+[ "$(grep -c '^ok' "$tmp/pages")" -ge 29 ] && [ $status = 0 ]
 case_is $? "the pages of what is judged one by one"
 finish

@@ -89,7 +89,8 @@ allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always",
     "recheck", "lists", "hold", "postpone", "cancel", "ok", "none", "problem", "verify", "answer", "lift", "backtest", "due", "matrix",
     "step", "rate", "review", "consult", "escalate", "lower", "F", "whatif", "self", "score", "confirm", "settle", "appeal", "file",
     "take", "up", "back", "uphold", "partly", "dismiss", "ask", "refuse", "excused", "extended", "not_applicable", "prepare", "give",
-    "leave", "take-up", "note"}
+    "leave", "take-up", "note", "revoke", "sent", "versions", "compare", "paper", "seal", "stamp", "limit", "adopt", "edited", "ofd", "png",
+    "fonts", "withdraw", "M", "public", "out", "format"}
 for c in everything["commands"]:
     allowed |= {c["name"]} | {o["name"] for o in c["options"]}
 if words == ["exit"]:

@@ -76,6 +76,31 @@ run status A01
 grep -q 'second half .*not applicable' "$tmp/out" && bad=1 || bad=0
 case_is $bad "what was refused changes nothing"
 
+# ---- revoked ------------------------------------------------------------------------------------
+
+expect 6 err 'another hand: post G02' excuse revoke "$first" --by G02 --why mistake --day 2022-11-20
+expect 3 err "needs 'why'" excuse revoke "$first" --by G03 --day 2022-11-20
+expect 3 err 'step before was on 2022-11-10' excuse revoke "$first" --by G03 --why mistake --day 2022-11-09
+expect 5 err "in state 'refused'" excuse revoke "$fourth" --by G03 --why mistake
+expect 0 out 'is revoked$' excuse revoke "$first" --by G03 --why mistake --day 2022-11-20
+expect 5 err "in state 'revoked'" excuse revoke "$first" --by G04 --why again --day 2022-11-21
+expect 0 out '^no\. 2 .*excused' status A02 --on 2022-11-19
+expect 0 out '^no\. 2 .*pending' status A02 --on 2022-11-20
+expect 0 out '^no\. 2 .*missed' status A02
+run excuse show "$first" --json
+json 'v["state"] == "revoked" and v["revoked"] == "2022-11-20" and v["steps"][-1]["why"] == "mistake"'
+expect 0 out 'asked for' excuse ask A02 --slot "no. 2" --by G01 --why "flood control" --day 2022-11-21
+again=$(number)
+expect 0 out 'is granted' excuse approve "$again" --by G02 --day 2022-11-22
+expect 0 out '^no\. 2 .*excused' status A02
+# of two that were granted the earlier counts again when the later is revoked
+expect 0 out 'asked for' excuse ask A02 --slot "no. 2" --kind not_applicable --by G01 --why "no such board" --day 2022-11-23
+later=$(number)
+expect 0 out 'is granted' excuse approve "$later" --by G02 --day 2022-11-24
+expect 0 out '^no\. 2 .*not applicable' status A02
+expect 0 out 'is revoked$' excuse revoke "$later" --by G03 --why mistake --day 2022-11-25
+expect 0 out '^no\. 2 .*excused' status A02
+
 expect 0 out 'sound' verify --deep
 finish
 [ "$failed" = 0 ]

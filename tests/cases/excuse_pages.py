@@ -91,6 +91,23 @@ case("已免" in row, "the slot is excused on the page of its duty", words(row))
 row = [r for r in re.findall(r"<tr[ >].*?</tr>", asks.page("/duties/A02?on=2022-11-09")[1], re.S) if ">第2次</a>" in r][0]
 case("已免" not in row, "not before the day of the decision", words(row))
 
+# ---- revoking what was granted ----
+case('value="revoke"' not in decides.page("/excuses")[1], "who granted it does not revoke it")
+case('value="revoke"' not in who["chen.qian"].page("/excuses")[1], "nor who may not review")
+revoking = asks.form("/excuses", where='value="revoke"')
+stolen = asks.form("/excuses", where='value="revoke"')
+stolen.fields["csrf"] = decides.form("/own", "/signout").fields["csrf"]
+status, _, page = decides.send(stolen, do="revoke", day="2022-11-20", why="误批")
+case(status == 403 and "须由他人" in words(page), "nor by a form made by hand", (status, words(page)[:300]))
+status, _, page = asks.send(revoking, do="revoke", day="2022-11-20", why="")
+case(status == 400 and 'role="alert"' in page and '<details class="act" open>' in page and 'value="2022-11-20"' in page,
+     "it needs a reason, what was typed stays", (status, words(page)[-400:]))
+status, to, _ = asks.send(revoking, do="revoke", day="2022-11-20", why="误批")
+status, page = asks.page(to)
+case("done=revoke" in to and "已撤销" in words(page) and "误批" in words(page), "another hand revokes it", words(page)[-500:])
+second = lambda on: [r for r in re.findall(r"<tr[ >].*?</tr>", asks.page(f"/duties/A02?on={on}")[1], re.S) if ">第2次</a>" in r][0]
+case("已免" in second("2022-11-19") and "已免" not in second("2022-11-20"), "the slot is owed again from that day on")
+
 # ---- more time; in English ----
 asks.page("/settings?lang=en")
 row, duty = next((r, d) for d in DUTIES for r in re.findall(r"<tr[ >].*?</tr>", asks.page(f"/duties/{d}?on=2022-03-01")[1], re.S)

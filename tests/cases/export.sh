@@ -47,6 +47,7 @@ for office in district-office-2022 riverside-school-2024; do
 	start $office
 	year=${office##*-}
 	run export --all --out "$tmp/$year.xlsx" --json
+	cp "$tmp/out" "$tmp/$year.json"
 	is 0 $status "$office: all registers"
 	json "v['year'] == $year and v['file'].endswith('.xlsx') and len(v['records']) in (22, 8)"
 	records=$(python3 -c 'import json, sys; print(sum(json.load(open(sys.argv[1]))["records"].values()))' "$tmp/out")
@@ -55,7 +56,7 @@ for office in district-office-2022 riverside-school-2024; do
 	cp "$tmp/$year.xlsx" "$tmp/01 as they like.xlsx"       # a name that fits another register's pattern
 	nothing_new "$office.xlsx by another name" "$tmp/01 as they like.xlsx"
 	mkdir "$tmp/csv-$office" "$tmp/xlsx-$office"
-	for type in $("$zeren" register --json | python3 -c 'import json, sys; print(*json.load(sys.stdin))'); do
+	for type in $(python3 -c 'import json, sys; print(*json.load(open(sys.argv[1]))["records"])' "$tmp/$year.json"); do
 		"$zeren" export "$type" --out "$tmp/csv-$office/$type.csv" >/dev/null || break
 		"$zeren" export "$type" --out "$tmp/xlsx-$office/$type.xlsx" >/dev/null || break
 	done

@@ -1,6 +1,7 @@
 """Findings and inspections through pages: their lists, what may be done by whom, refusals. Called by finding_pages.sh:
 PROGRAM DATA."""
 import hashlib
+import html
 import re
 import subprocess
 import sys
@@ -43,7 +44,11 @@ case(status == 200 and {"P-1", "P-2", "P-3", "P-4"} <= set(found), "the list has
 case("已逾期92天" in page and "10天后到期" in page, "with how late it is, and what is due soon")
 case("25.0%" in page and "1 ÷ 4" in page and "59 ÷ 1" in page, "rates stand with their arithmetic")
 case("同一单位" in page and page.index("P-1</a> 2022-04-10") > 0, "what came back stands there")
-case(page.count('<svg class="length"') == 5 and 'rect width="200"' in page, "ages are bars", page.count('class="length"'))
+ages = [(l, int(n)) for l, n in re.findall(r'<a href="([^"]*age=[^"]*)"[^>]*><title>[^<]*: (\d+)</title>', page)]
+case(len(ages) >= 5 and all(n > 0 for _, n in ages), "ages are bars, each a link", ages)
+for link, n in ages:
+    part = wang.page(html.unescape(link).split("#")[0])[1]
+    case(f"第1至{n}件，共{n}件" in part and "只看未办结的" in part, f"which opens its {n}", (link, words(part)[:300]))
 names = lambda path, b=wang: set(of(re.search(r'<tbody>.*?</tbody>', b.page(path)[1], re.S)[0], "findings"))
 case(names("/findings?overdue=1") == {"P-2"}, "narrowed to what is overdue")
 case(names("/findings?state=closed") == {"P-1"} and names("/findings?state=open") == {"P-2", "P-3", "P-4"}, "narrowed by state")
@@ -56,6 +61,10 @@ case("/registers/problem/new" in links(page) and "/registers/problem/new" not in
 case("整改" in re.search(r'class="wide">.*?</ul>', page, re.S)[0], "the rail has the word")
 
 # ---- what a township sees ----
+for b, starts in [(shi, ["/duties", "/org", "/org/units/T01", "/findings"]), (kan, ["/plan?on=2020-06-30", "/burden?on=2020-06-30"])]:
+    to = {x.replace("&amp;", "&").split("#")[0] for start in starts for x in links(b.page(start)[1])}
+    dead = sorted(x for x in to if x.startswith("/") and not x.startswith(("/assets", "/report")) and b.page(x)[0] != 200)
+    case(to and not dead, f"no link of {starts[0]} and its like leads nowhere for who sees less", dead)
 case(names("/findings", shi) == {"P-4"} and names("/findings", zhu) == {"P-3"}, "a township sees its own findings alone")
 case("0 ÷ 1" in shi.page("/findings")[1], "its rates are of those alone")
 case(shi.page(found["P-3"])[0] == 404 and shi.page(found["P-4"])[0] == 200, "others are not there for it")

@@ -104,7 +104,7 @@ python3 - "$tmp/out" "$example/truth.json" <<'PY'
 import json, sys
 counts = json.load(open(sys.argv[1], encoding="utf-8"))
 ledgers = json.load(open(sys.argv[2], encoding="utf-8"))["ledgers"]
-assert len(counts) == 22, counts
+assert len(counts) == 24, counts
 kept = sum(l["accepted"] + len(l["out_of_year"]) for l in ledgers.values())
 accepted = sum(l["accepted"] for l in ledgers.values())
 assert accepted <= sum(counts.values()) <= kept, (accepted, sum(counts.values()), kept)

@@ -53,6 +53,13 @@ is() {          # WANT GOT NAME
 	[ "$1" = "$2" ] || echo "# $2, not $1"
 }
 
+without() {     # KEY...: a scheme on stdin without these sections; blanks before a key are its depth
+	awk -v keys="|$(IFS='|' && echo "$*")|" '{ match($0, /^ */); depth = RLENGTH; key = $0; sub(/:.*/, "", key) }
+		off && depth <= at { off = 0 }
+		!off && index(keys, "|" key "|") { off = 1; at = depth }
+		!off'
+}
+
 size_of() {     # DATA: the number of the newest event of its log
 	"$zeren" log --data "$1" --limit 1 --json 2>/dev/null | grep -Eo '"seq":[0-9]+(,"subject":"[^"]*")?,"v":' | grep -Eo '[0-9]+' |
 		head -n 1

@@ -69,6 +69,10 @@ case(page.index("中共云岭市青溪区委员会") < page.index("综合科") a
 case("停学日" in page and "云江信息" in page and "studyForms" not in page, "the office's settings in words")
 case("室务会" in page.split('id="bodies"')[1] and "/org/posts/G02" in page.split('id="bodies"')[1], "a body with its posts")
 case("室务会" in wang.page("/org/posts/G02")[1], "and a post with its body")
+
+# ---- the plan made for next year ----
+said = words(wang.page("/plan")[1])
+case("2023年的打算" in said and re.search(r"JH-12 信息报送 130条 信息科科长 2023-12-31", said), "what is promised for the year after stands there", said[-900:])
 past = wang.page("/org?on=2022-03-01")[1]
 case("王三" in past and "周五" not in past, "on an earlier day another holder")
 case("on=2022-03-01" in past.split("/org/posts/")[1].split('"')[0], "the day goes along")

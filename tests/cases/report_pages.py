@@ -14,7 +14,7 @@ from site_of import Browser, Site, Tally, account, links, words
 program, data, folder = sys.argv[1:4]
 case = Tally()
 LONG = "字" * 11300                # 33 KiB and more
-FORMATS = {"docx": "report.docx", "html": "report.html", "md": "report.md", "txt": "report.txt", "trace": "trace.json"}
+FORMATS = {"docx": "report.docx", "pdf": "report.pdf", "ofd": "report.ofd", "html": "report.html", "md": "report.md", "txt": "report.txt", "trace": "trace.json"}
 
 account(program, data, "wang.li", "filler", "reviewer", name="王丽")
 account(program, data, "li.si", "reviewer", name="李四")
@@ -187,7 +187,7 @@ for kind in FORMATS:
 for kind in ("md", "txt", "html", "docx"):
     _, files["hidden " + kind] = export(other, f"format={kind}&redact=redacted")
 case(export(other, "format=trace&redact=redacted")[0].status == 400, "no trace of what is hidden")
-case(export(other, "format=pdf")[0].status == 400 and export(other, "format=md&redact=无")[0].status == 404, "no other format, no other level")
+case(export(other, "format=xls")[0].status == 400 and export(other, "format=md&redact=无")[0].status == 404, "no other format, no other level")
 answers = [export(other, "format=txt")[0].status for _ in range(12)]
 case(429 in answers and b.page("/report")[0] == 200, "who takes out report after report waits", answers)
 hidden = files["hidden txt"].decode()

@@ -6,10 +6,7 @@ source "$(dirname "$0")/kit.bash"
 export ZEREN_LANG=en
 
 data=$tmp/data
-# the rules of the oracle, with fields for likelihood and impact
-python3 tests/oracle/warn_scheme.py | sed -e 's/^      no: no$/      no: no\n      likelihood: likelihood\n      impact: impact/' \
-	-e 's/^      measures:   text$/      measures:   text\n      likelihood: text\n      impact:     text/' >"$tmp/scheme.yaml"
-"$zeren" init "$data" --org "$example/org.json" --scheme "$tmp/scheme.yaml" >"$tmp/out" 2>&1 || { cat "$tmp/out"; exit 1; }
+"$zeren" init "$data" --org "$example/org.json" --scheme "$example/scheme.yaml" >"$tmp/out" 2>&1 || { cat "$tmp/out"; exit 1; }
 "$zeren" import "$example" --data "$data" --accept --partial >/dev/null
 export ZEREN_DATA=$data
 
@@ -25,7 +22,8 @@ sys.exit(0 if eval(sys.argv[2]) else 1)' "$tmp/out" "$1" 2>/dev/null
 
 # ---- a scheme without rules ---------------------------------------------------------------------
 
-"$zeren" init "$tmp/bare" --org "$example/org.json" --scheme "$example/scheme.yaml" >/dev/null
+without matrix warnings "    risk" <"$example/scheme.yaml" >"$tmp/bare.yaml"
+"$zeren" init "$tmp/bare" --org "$example/org.json" --scheme "$tmp/bare.yaml" >/dev/null
 expect 4 err 'no warning rules \(warnings:\)' warn --data "$tmp/bare"
 expect 4 err 'no register of risks' risk --data "$tmp/bare"
 
@@ -77,10 +75,19 @@ run figure risks.resolved_in_year --json --on 2022-07-22
 whole 'v["risks.resolved_in_year"]["value"] == 2'
 expect 0 out '^sound$' verify --deep
 
+# a review and a consultation of one day are one row to the register, and both stand in the steps
+expect 0 out '^done' risk step FX-08 review --text 上午 --by 国安科科长 --on 2022-08-01
+expect 0 out '^done' risk step FX-08 FX-01 consult --no 2022-4 --text 下午 --by 主任 --with 主任、国安科科长 --on 2022-08-01
+run risk show FX-08 --json
+json '[(s["step"], s.get("way")) for s in v["steps"] if s["day"] == "2022-08-01"] == [("review", None), ("consult", "主任、国安科科长")]'
+run register risk_update --where no=FX-08 --json --limit 0
+json 'len([r for r in lines if r["fields"]["date"] == "2022-08-01"]) == 1'
+expect 2 err 'with' risk step FX-08 review --text x --by 主任 --with x
+
 # ---- warnings -----------------------------------------------------------------------------------
 
-expect 0 out '^over-[0-9a-f]{10} +red +A05 2022-04-28 .* 165 days overdue +2022-05-13 +通报 +主任' warn --on 2022-10-10
-expect 0 out '^over-[0-9a-f]{10} +yellow +A10 3季度|^over-[0-9a-f]{10} +yellow +A10 Q3' warn --on 2022-10-10
+expect 0 out '^over-[0-9a-f]{10} +red +A05 周四大学堂集体夜学 2022-04-28 .* 165 days overdue +2022-05-13 +通报 +主任' warn --on 2022-10-10
+expect 0 out '^over-[0-9a-f]{10} +yellow +A10 阵地季度检查 3季度|^over-[0-9a-f]{10} +yellow +A10 阵地季度检查 Q3' warn --on 2022-10-10
 expect 4 err "no warning rule 'ovr'" warn --rule ovr
 expect 0 out 'no warnings on 2022-01-01' warn --rule over --on 2022-01-01
 run warn --rule review --on 2022-07-10 --json
@@ -109,6 +116,18 @@ expect 0 out '^lifted: FX-02 ' warn lift "$key" --by 主任 --text 已核实 --o
 expect 0 out '^1 more were lifted; --all shows them$' warn --rule review --on 2022-07-10
 expect 0 out 'lifted' warn --rule review --on 2022-07-10 --all
 expect 0 out 'warning\.lift' log --limit 2
+expect 5 err "'主任' lifted this warning; another hand" warn reopen "$key" --by 主任 --text x --on 2022-07-09
+expect 3 err 'text: what was done' warn reopen "$key" --by 国安科科长 --on 2022-07-09
+expect 3 err 'it was lifted on 2022-07-08' warn reopen "$key" --by 国安科科长 --text x --on 2022-07-07
+expect 0 out '^reopened: FX-02 ' warn reopen "$key" --by 国安科科长 --text 没有研判 --on 2022-07-09
+expect 5 err 'not lifted' warn reopen "$key" --by 主任 --text x --on 2022-07-09
+run warn --rule review --on 2022-07-10 --json
+whole 'w[0]["state"] == "answered" and w[0]["answer"]["text"] == "本周研判"'
+run warn --rule review --on 2022-07-08 --all --json
+whole 'w[0]["state"] == "lifted"'
+expect 0 out '^lifted: FX-02 ' warn lift "$key" --by 主任 --text 已核实 --on 2022-07-10
+run warn --rule review --on 2022-07-10 --all --json
+whole 'w[0]["state"] == "lifted"'
 expect 0 out '^sound$' verify --deep
 
 # ---- backtest -----------------------------------------------------------------------------------
@@ -122,10 +141,10 @@ json 'all(r["objects"] == r["bad"] + r["good"] and r["before"] == len(r["leads"]
 run warn backtest --from 2021 --to 2022 --json
 json 'v["from"] == 2021 and v["to"] == 2022'
 
-expect 0 out '^near +临期提醒 +' warn backtest --data "$tmp/bare" --scheme "$tmp/scheme.yaml" --year 2022
+expect 0 out '^near +临期提醒 +' warn backtest --data "$tmp/bare" --scheme "$example/scheme.yaml" --year 2022
 "$zeren" import "$example" --data "$tmp/bare" --accept --partial >/dev/null
 "$zeren" warn backtest --json >"$tmp/ours"
-run warn backtest --data "$tmp/bare" --scheme "$tmp/scheme.yaml" --json
+run warn backtest --data "$tmp/bare" --scheme "$example/scheme.yaml" --json
 python3 - "$tmp/ours" "$tmp/out" <<'PY'
 import json, sys
 ours, other = ([r for r in json.load(open(name))["rules"] if r["rule"] in ("pace", "finding", "findover")]
@@ -133,14 +152,14 @@ ours, other = ([r for r in json.load(open(name))["rules"] if r["rule"] in ("pace
 sys.exit(ours != other)
 PY
 case_is $? "rules of a file, tried on an office that has others in force"
-expect 2 err '^zeren: --scheme is to look' warn answer x-1 --scheme "$tmp/scheme.yaml" --by 主任 --text x
+expect 2 err '^zeren: --scheme is to look' warn answer x-1 --scheme "$example/scheme.yaml" --by 主任 --text x
 
 # ---- a scheme's author --------------------------------------------------------------------------
 
-sed 's/colour: 橙, 动/&/; s/  - {level: 较大, colour: 橙/  - {level: 较大, colour: 成/' "$tmp/scheme.yaml" >"$tmp/bad.yaml"
+sed 's/colour: 橙, 动/&/; s/  - {level: 较大, colour: 橙/  - {level: 较大, colour: 成/' "$example/scheme.yaml" >"$tmp/bad.yaml"
 sed -i 's/level: 较大, colour: 橙/level: 较大, colour: 成/' "$tmp/bad.yaml"
 expect 3 err "line [0-9]+, column [0-9]+: no colour '成'" scheme check "$tmp/bad.yaml"
-sed 's/metric: days_overdue/metric: days_overdu/' "$tmp/scheme.yaml" >"$tmp/bad.yaml"
+sed 's/metric: days_overdue/metric: days_overdu/' "$example/scheme.yaml" >"$tmp/bad.yaml"
 expect 3 err "line [0-9]+, column [0-9]+: no metric 'days_overdu'; did you mean 'days_overdue'\?" scheme check "$tmp/bad.yaml"
 
 finish

@@ -127,7 +127,48 @@ case(status == 409 and 'role="alert"' in page, "not even by hand", status)
 status, to, _ = du.send(du.form(at, None, 'value="lift"'), text="已核实")
 case(status == 303 and "预警已解除" in du.page(to)[1], "another hand lifts it")
 case(at not in links(du.page(f"/warnings?{DAY}")[1]) and at in links(du.page(f"/warnings?{DAY}&state=lifted")[1]), "it left the list")
+case("解除的人不收回解除" in du.page(at)[1] and 'value="reopen"' not in zhao.page(at)[1], "who lifted it, and who may not lift, do not open it again")
+status, _, page = du.send(sun.form(at, None, 'value="reopen"'), text="x")
+case(status == 403, "nor by another's form", status)
+status, _, page = sun.send(sun.form(at, None, 'value="reopen"'), text=" ")
+case(status == 400 and 'role="alert"' in page, "opening it again needs words", status)
+status, to, _ = sun.send(sun.form(at, None, 'value="reopen"'), text="没有研判")
+case(status == 303 and "预警已恢复" in sun.page(to)[1] and "补充答复" in sun.page(at)[1], "another hand opens it again, answered as it was")
+case(at in links(du.page(f"/warnings?{DAY}")[1]), "it is on the list again")
+status, to, _ = du.send(du.form(at, None, 'value="lift"'), text="再核实")
+case(status == 303 and "预警已解除" in du.page(to)[1], "and can be lifted anew")
 case(du.page("/warnings/none-1")[0] == 404, "a warning that there is not")
+
+# ---- several talked over at once ----
+where = f"/risks/consult?{LATER}"
+case("/risks/consult" in du.page(f"/risks?{LATER}")[1] or "集中会商" not in du.page(f"/risks?{LATER}")[1], "a reviewer alone talks nothing over")
+case(any(l.startswith("/risks/consult") for l in links(zhao.page(f"/risks?{LATER}")[1])), "the register leads there")
+case("不到两项" in guest.page(where)[1] and 'type="checkbox"' not in guest.page(where)[1], "who only sees has no form")
+status, page = zhao.page(where)
+boxes = re.findall(r'<input type="checkbox" name="c\.(\d+)"[^>]*aria-label="议及：(FX-\d+)"', page)
+number = {no: seq for seq, no in boxes}
+case(status == 200 and {"FX-06", "FX-07"} <= set(number), "every open risk with a box", boxes)
+form = zhao.form(where, None, 'id="c-no"')
+minutes = "第4期会商纪要".encode()
+told = dict(day="2022-12-01", no="2022-4", text="四季度会商", met="主任")
+status, _, page = zhao.send(form, files=[], **told)
+case(status == 400 and "请勾选" in page and 'value="2022-4"' in page and "四季度会商" in page, "none chosen is refused, what was typed stays", (status, words(page)[:300]))
+one = {f"c.{number['FX-06']}": "1", f"c.{number['FX-07']}": "1", f"l.{number['FX-07']}": "重大", f"t.{number['FX-07']}": "要情多发"}
+status, _, page = zhao.send(form, files=[], **{**told, **one, "no": ""})
+case(status == 400 and page.count("checked") == 2 and "要情多发" in page, "without the number of the minutes neither is written", (status, words(page)[:300]))
+status, _, page = zhao.send(form, files=[], **{**told, **one, "met": "某人"})
+case(status == 400 and "不是本单位的机构或岗位" in page, "who met is a body or a post", (status, words(page)[:300]))
+size = lambda: subprocess.run([program, "log", "--data", data, "--limit", "1", "--json"], capture_output=True, text=True).stdout
+before = size()
+status, _, page = zhao.send(form, files=[], **{**told, **one, f"l.{number['FX-06']}": "很大"})
+case(status == 400 and "FX-06" in page and size() == before, "a level that is none: the whole is refused, and says of which", (status, words(page)[:300]))
+status, to, page = zhao.send(form, files=[("files", "第4期.txt", minutes)], **{**told, **one})
+case(status == 303 and "done=2" in to and "涉及2项风险" in zhao.page(to)[1], "recorded for both", (status, words(page)[:300]))
+six, seven = zhao.page(f"/risks/FX-06?{LATER}")[1], zhao.page(f"/risks/FX-07?{LATER}")[1]
+case("四季度会商" in six and "2022-4" in six and "主任" in six and "第4期.txt" in six, "with what was said of all, who met, and the minutes", words(six)[-700:])
+case("要情多发" in seven and "四季度会商" not in seven and "重大" in seven, "what was said of one alone, and its new level", words(seven)[-700:])
+file = [l for l in links(six) if l.startswith("/files/")][0]
+case(zhao.ask(file)[1] == minutes and file in links(seven), "the minutes are kept once")
 
 # ---- backtest ----
 page = du.page("/warnings/backtest")[1]

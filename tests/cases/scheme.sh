@@ -43,6 +43,18 @@ cat >"$tmp/org.json" <<'JSON'
 {"office": {"id": "U1", "name": "某局", "short": "某局"}, "year": 2022, "units": [{"id": "U1", "name": "某局", "kind": "本单位"}],
  "posts": [{"id": "P1", "name": "主任", "unit": "U1", "role": "head"}], "holders": [], "portfolios": []}
 JSON
+# Names that the organisation has not are said with line, duty and the nearest one; such a duty would have no owner.
+put named 'roles: {chief: 班子成员}\nrecords:\n  sitting: {about: meeting, title: 会议, fields: {date: date}}\nduties:\n  - {id: D1, title: 一, owner: post:主住, need: {each: year, take: sitting}}\n  - {id: D2, title: 二, owner: each unit:无此类, need: {each: year, take: sitting}}\n  - {id: D3, title: 三, owner: office, need: {for_each: "words:none", each: year, take: sitting}}\n'
+"$zeren" init "$tmp/named" --org "$tmp/org.json" --scheme "$tmp/s/named.yaml" --lang en 2>"$tmp/said" >/dev/null
+is 0 $? "names that are missing are said, not refused"
+grep -q "named.yaml, line 8: the organisation has no post '主住' (duty D1)" "$tmp/said"
+case_is $? "a post that is not there"
+grep -q "line 9: no unit of the organisation is of the kind '无此类' (duty D2)" "$tmp/said"
+case_is $? "a kind of unit that is not there"
+grep -q "line 10: the file of the organisation has no words 'none' (duty D3)" "$tmp/said"
+case_is $? "words that are not there"
+sed 's/title: 一,/title: 一, points: -1,/' "$tmp/s/named.yaml" >"$tmp/s/negative.yaml"
+expect 3 err "'points' takes a number that is not negative" scheme check "$tmp/s/negative.yaml" --lang en
 run init --org "$tmp/org.json" --scheme "$tmp/s/main.yaml"
 is 0 $status "init"
 rm "$tmp/s/base.yaml"

@@ -161,7 +161,7 @@ def when_done(need, world, row, owner, i, by):
         return (world.day(rows[0]), minutes(rows[0].get(clock_))) if rows else (None, 0)
     if 'done_times' in need:
         return (day if i < int(row.get(need['done_times'], 0)) else None), 0
-    if 'done' in need and world.fits(row, need['done']):
+    if 'done' in need and world.fits(row, need['done'], owner):
         return iso(row.get(need.get('done_on'))) or day, minutes(row.get(clock_))
     return None, 0
 

@@ -371,6 +371,8 @@ class Maker(Needs):
                 found.append({'duty': 'D1', 'owner': slot.owner, 'object': slot.object, 'label': slot.label,
                               'kind': self.rng.choice(kinds), 'asked': asked.isoformat(), 'decided': decided.isoformat(),
                               'until': (slot.due + self.rng.randint(1, 40) * DAY).isoformat()})
+                if self.pick(0, 0, 0, 1):
+                    found[-1]['revoked'] = (decided + self.rng.randint(0, 90) * DAY).isoformat()
         return found
 
     def case(self):

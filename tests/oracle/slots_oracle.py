@@ -32,9 +32,10 @@ STATES = ('met', 'late', 'missed', 'pending', 'excused', 'not_applicable')
 # ---- the state of a slot
 
 def decision_on(case, slot, on):
-    """The decision on a slot that counts on a day: the last one."""
+    """The decision on a slot that counts on a day: the last one that was not revoked."""
     fits = [d for d in case.get('allowed', ()) if (d['owner'], d['object'], d['label']) == (
-        slot.owner, slot.object, slot.label) and iso(d['decided']) <= on]
+        slot.owner, slot.object, slot.label) and iso(d['decided']) <= on and not (
+            d.get('revoked') and iso(d['revoked']) <= on)]
     last = None
     for decision in fits:
         if not last or decision['decided'] >= last['decided']:

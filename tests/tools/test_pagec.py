@@ -63,6 +63,7 @@ WRONG = [  # page behind its head, what is said
     ("<input name=\"a\">", "2:1: <input> has no label"),
     ("<form method=\"post\" action=\"/\"></form>", "2:1: <form method=\"post\"> without {{csrf}}"),
     ("<form method=\"post\" action=\"/\">{{if v->a}}{{csrf}}{{end}}</form>", "2:43: {{csrf}} in a block"),
+    ("<p title=\"{{drawing v->chart}}\"></p>", "2:11: {{drawing}} does not belong here"),
     ("<form action=\"/\">{{csrf}}</form>", "2:18: {{csrf}} outside of a form with"),
     ("<form method=\"{{v->a}}\"></form>", "2:15: method holds no {{ }}"),
     ("<form{{if v->a}} method=\"post\"{{end}}></form>", "2:18: method is get or post, in no block"),
@@ -113,25 +114,30 @@ RIGHT = [  # page behind its head, what it writes
     ("<p>\n\t1   2\n</p><pre> 1  2\n</pre><!-- gone -->", "<p>\n1 2\n</p><pre>\n 1  2\n</pre>"),
     ("<form method=\"post\" action=\"/\">{{csrf}}</form>",
         "<form method=\"post\" action=\"/\"><input type=\"hidden\" name=\"csrf\" value=\"t&quot;k\"></form>"),
+    ("{{drawing v->chart}}|{{drawing v->no_chart}}",
+        "<svg class=\"drawing\" width=\"96\" height=\"48\" viewBox=\"0 0 96 48\" role=\"group\"><title>&lt;script&gt;&quot;&#39;&amp;javascript:"
+        "</title><a href=\"/d?a=1&amp;b=&quot;\" aria-label=\"&lt;b&gt;\"><title>&lt;b&gt;</title><text class=\"x&quot; f\" x=\"0\" y=\"0\""
+        " font-size=\"12\">&lt;i&gt;</text></a><g><title>no</title><text fill=\"#000000\" x=\"0\" y=\"0\" font-size=\"12\">out</text></g></svg>|"),
     ("{{let n = v->n}}{{n}}", "-7"),
     ("{{fn(v->n, \"a\")}}", "a"),
     ("<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>", "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>"),
     ("<p>“1”：2→3</p>", "<p>“1”：2→3</p>"),
 ]
 
-NO_C = ["{{v->yes}}", "{{v->gone}}", "<a href=\"{{v->c}}\"></a>", "{{v->url}}", "{{v}}", "{{v->kind}}"]   # cc refuses
+NO_C = ["{{v->yes}}", "{{drawing v->evil}}", "{{v->gone}}", "<a href=\"{{v->c}}\"></a>", "{{v->url}}", "{{v}}", "{{v->kind}}"]   # cc refuses
 
 VIEWS = r"""
 #include "web/html.h"
 enum kind { KIND };
 struct v {
 	struct str evil, dots, none; int n; size_t size; struct date day, no_day; const char *c; bool yes; enum kind kind;
-	struct url url; struct { struct str *p; size_t n; } words, no_words; struct { struct v **p; int n; } items;
+	struct url url; const struct drawing *chart, *no_chart; struct { struct str *p; size_t n; } words, no_words; struct { struct v **p; int n; } items;
 };
 static inline const char *fn(int n, const char *s) { return n ? s : NULL; }
 """
 MAIN = r"""
 #include "pages.h"
+#include "doc/drawing.h"
 #include <stdio.h>
 const struct tr_entry tr_zh[] = {{0}};
 const size_t tr_zh_n = 0;
@@ -146,6 +152,16 @@ int main(void)
 	struct err err = {.lang = LANG_EN};
 
 	date_make(2022, 6, 3, &v.day);
+	struct drawing *d = drawing_new(&a, 25400000, 12700000);
+	d->title = v.evil;
+	struct shape *s = drawing_text(d, 0, 0, 3175000, -1, S("<i>"));
+	s->link = S("/d?a=1&b=\"");
+	s->title = S("<b>");
+	s->name = S("x\"");
+	s = drawing_text(d, 0, 0, 3175000, -1, S("out"));
+	s->link = S("//elsewhere");
+	s->title = S("no");
+	v.chart = d;
 	v.items.p = two;
 	v.items.n = 2;
 	v.url = url_query(&a, url_add(&a, url_path("/d"), S("a/b")), "k", S("1&2"));
@@ -211,7 +227,7 @@ class Pages(unittest.TestCase):
         (self.dir / "main.c").write_text(MAIN % "\n".join(
             f'\t{c}(&h, &v);\n\tprintf("%s%c", out.p ? out.p : "", 1);\n\tbuf_reset(&out);' for c in calls), "utf-8")
         base = [f"{ROOT}/src/base/{n}.c" for n in ("arena", "base", "buf", "date", "err", "str", "tr", "utf8")]
-        self.assertEqual(self.cc("-fsanitize=address,undefined", "main.c", "pages.c", f"{ROOT}/src/web/html.c", *base,
+        self.assertEqual(self.cc("-fsanitize=address,undefined", "main.c", "pages.c", f"{ROOT}/src/web/html.c", f"{ROOT}/src/doc/drawing.c", *base,
             "-o", "main"), (0, ""))
         out = subprocess.run([str(self.dir / "main")], check=True, stdout=subprocess.PIPE).stdout.decode().split("\x01")
         wanted = [want for _, want in RIGHT] + ["<main><i>3</i>-7</main>"]

@@ -110,7 +110,7 @@ void kit_allowed(struct arena *a, const struct node *list, struct facts *f)
 		all[i] = (struct allowance){
 			.duty = node_text(v, S("duty")), .owner = node_text(v, S("owner")), .object = node_text(v, S("object")),
 			.label = node_text(v, S("label")), .asked = day_at(v, S("asked")), .decided = day_at(v, S("decided")),
-			.until = day_at(v, S("until")),
+			.until = day_at(v, S("until")), .revoked = day_at(v, S("revoked")),
 			.kind = str_is(kind, "excused") ? ALLOW_EXCUSED : str_is(kind, "extended") ? ALLOW_EXTENDED
 			                                                                          : ALLOW_NOT_APPLICABLE};
 	}

@@ -12,6 +12,7 @@ static const struct {
 	{"problem.decide", "or"},   {"verdict", "v"},          {"score", "s"},             {"appeal.decide", "p"},
 	{"narrative.edit", "for"},  {"report.export", "forvspw"}, {"org.edit", "r"},       {"scheme.edit", "r"},
 	{"log.see", "a"},          {"log.verify", "rvspaey"}, {"account.see", "ae"},     {"account.manage", "e"},
+	{"paper.edit", "or"},       {"report.approve", "r"},   {"report.send", "or"},
 	{"grant.manage", "e"},      {"settings", "y"},         {"own", "forvspwaey"},
 };
 

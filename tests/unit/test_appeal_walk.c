@@ -128,19 +128,23 @@ static bool confirmed_since(void)
 	return false;
 }
 
-/* Neither who filed, nor who has scored the item or confirmed a score of it. */
-static bool panel(const struct petition *a)
+/* Has given a score of the item, or confirmed one. */
+static bool scored(int item)
 {
-	if (same_hand(&t.hand, &a->filer))
-		return false;
 	for (int i = 0; i < t.x->nmarks; i++) {
 		const struct mark *x = &t.x->marks[i];
 
-		if (x->score && x->item == a->item && (same_hand(&t.hand, &x->by) ||
+		if (x->score && x->item == item && (same_hand(&t.hand, &x->by) ||
 			(x->confirmed && same_hand(&t.hand, &x->confirmer))))
-			return false;
+			return true;
 	}
-	return true;
+	return false;
+}
+
+/* Neither who filed, nor who has scored the item or confirmed a score of it. */
+static bool panel(const struct petition *a)
+{
+	return !same_hand(&t.hand, &a->filer) && !scored(a->item);
 }
 
 /* Thousandths: A is granted 0 to 5; B loses nothing, or 0.5 to 2 of 10; C, and each of its things, is granted 0 to 4. */
@@ -188,7 +192,7 @@ static bool may(void)
 
 	switch (t.what) {
 	case SELF:
-		return enters && !t.x->settled && fits();
+		return enters && !t.x->settled && fits() && !scored(t.item);
 	case SCORE:
 		return scores && !t.x->settled && may_score();
 	case RESCORE:
@@ -202,7 +206,7 @@ static bool may(void)
 	case FILE_IT:
 		return enters && t.x->settled && t.item < ITEMS_KNOWN && t.why && in_time();
 	case TAKE_BACK:
-		return enters && a && (a->state == FILE_IT || a->state == TAKE_UP);
+		return enters && a && (a->state == FILE_IT || a->state == TAKE_UP) && acting_post(&t.hand) == a->filer.post;
 	case TAKE_UP:
 		return decides && a && a->state == FILE_IT && panel(a);
 	case WAIT:
@@ -220,8 +224,8 @@ static void go(void)
 	case SELF:
 	case SCORE:
 	case RESCORE:
-		t.x->marks[t.x->nmarks++] = (struct mark){.id = t.made, .item = t.item, .thing = t.what == SELF ? WHOLE : t.thing, .score = t.what != SELF, .got = t.got,
-		                                          .by = did(&t.hand), .appealed = t.what == RESCORE};
+		t.x->marks[t.x->nmarks++] = (struct mark){.id = t.made, .item = t.item, .got = t.got, .by = did(&t.hand),
+			.thing = t.what == SELF ? WHOLE : t.thing, .score = t.what != SELF, .appealed = t.what == RESCORE};
 		if (t.what == RESCORE)
 			a->state = RESCORE;
 		break;

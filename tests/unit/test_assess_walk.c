@@ -73,6 +73,18 @@ static bool scored_himself(const struct model *m, const struct attempt *t, int i
 	return false;
 }
 
+/* Has given a score of the item, or confirmed one. */
+static bool scored(const struct model *m, const struct attempt *t, int item)
+{
+	for (int i = 0; i < m->n; i++) {
+		const struct mark *x = &m->marks[i];
+
+		if (x->score && x->item == item && (same_hand(t, x->by) || (x->confirmed && same_hand(t, x->confirmer))))
+			return true;
+	}
+	return false;
+}
+
 static bool waiting(const struct model *m)
 {
 	for (int i = 0; i < m->n; i++) {
@@ -100,13 +112,7 @@ static bool panel(const struct model *m, const struct attempt *t, const struct p
 {
 	if (same_hand(t, a->filer))
 		return false;
-	for (int i = 0; i < m->n; i++) {
-		const struct mark *x = &m->marks[i];
-
-		if (x->score && x->item == a->item && (same_hand(t, x->by) || (x->confirmed && same_hand(t, x->confirmer))))
-			return false;
-	}
-	return true;
+	return !scored(m, t, a->item);
 }
 
 static bool may_step(const struct model *m, const struct attempt *t)
@@ -115,7 +121,7 @@ static bool may_step(const struct model *m, const struct attempt *t)
 
 	switch (t->step) {
 	case 0:
-		return a->state <= 1;
+		return a->state <= 1 && t->by.post == a->filer.post;
 	case 1:
 		return a->state == 0 && panel(m, t, a);
 	case 5:
@@ -132,7 +138,7 @@ static bool model_may(const struct model *m, const struct attempt *t)
 
 	switch (t->what) {
 	case SELF:
-		return !m->settled;
+		return !m->settled && !scored(m, t, t->item);
 	case SCORE:
 		if (a ? a->item != t->item || (a->state != 2 && a->state != 3) : m->settled != 0)
 			return false;

@@ -3,6 +3,7 @@
 
 #include "office/inspect.h"
 #include "who/access.h"
+#include "who/org_edit.h"
 
 /* ---- reading ---- */
 
@@ -339,6 +340,55 @@ static void test_rights(void **state)
 	sound(f);
 }
 
+static enum err_code found_township(struct tx *tx, void *ctx, struct err *err)
+{
+	struct unit u = {.code = S("T01"), .name = S("石桥镇"), .parent = S("U00")};
+	struct post p = {.code = S("G31"), .name = S("镇长"), .unit = S("T01")};
+
+	(void)ctx;
+	TRY(org_unit_add(tx, &u, err));
+	return org_post_add(tx, &p, err);
+}
+
+/* Of a township beside the office: whoever keeps the record decides, the township puts right; a role above does both. */
+static void test_sides(void **state)
+{
+	static const struct hiring hirings[] = {
+		{"town", "G31", "T01", ROLE_OWNER}, {"town.check", "G31", "T01", ROLE_VERIFIER},
+		{"clerk", "G12", "U01", ROLE_OWNER}, {"reviewer", "G01", "U01", ROLE_REVIEWER},
+		{"verifier", "G02", "U01", ROLE_VERIFIER}, {"above", "G00", "U00", ROLE_OWNER},
+	};
+	struct fix *f = *state;
+	struct id id;
+
+	flow_office(f);
+	ok(f, log_write(f->log, S("cli:root"), S("test"), found_township, NULL, &f->err));
+	for (size_t i = 0; i < LEN(hirings); i++) {
+		struct hiring h = hirings[i];
+
+		ok(f, log_write(f->log, S("cli:root"), S("test"), hire, &h, &f->err));
+	}
+	id = enter(f, "finding", "no=W;found_on=2022-03-01;unit=石桥镇");
+	refused(f, step_as(f, id, "feedback", "day=2022-03-03;no=1号;due=2022-06-30", "town", "web"), ERR_DENIED, "may not do this");
+	ok(f, step_as(f, id, "feedback", "day=2022-03-03;no=1号;due=2022-06-30", "clerk", "web"));
+	refused(f, step_as(f, id, "receipt", "day=2022-03-04", "clerk", "web"), ERR_DENIED, "may not do this");
+	ok(f, step_as(f, id, "receipt", "day=2022-03-04", "town", "web"));
+	ok(f, step_as(f, id, "measure", "day=2022-03-05;no=1;post=G31;due=2022-05-01;text=修", "town", "web"));
+	ok(f, step_as(f, id, "plan", "day=2022-03-05", "town", "web"));
+	ok(f, step_as(f, id, "approve", "day=2022-03-06", "reviewer", "web"));
+	ok(f, step_as(f, id, "extend", "day=2022-03-07;due=2022-07-31;why=缺货", "above", "web"));
+	refused(f, step(f, id, "grant", "by=G31;day=2022-03-08"), ERR_DENIED, "above T01");
+	refused(f, step(f, id, "grant", "by=G12;day=2022-03-08"), ERR_DENIED, "above T01");    /* a section of the office */
+	ok(f, step_as(f, id, "grant", "day=2022-03-08", "reviewer", "web"));
+	ok(f, step_as(f, id, "progress", "day=2022-03-09;no=1;progress=100", "town", "web"));
+	ok(f, step_as(f, id, "done", "day=2022-03-09;text=好了", "town", "web"));
+	refused(f, step_as(f, id, "verify", "day=2022-03-10;way=a;text=b", "town.check", "web"), ERR_DENIED, "may not do this");
+	refused(f, step_as(f, id, "verify", "day=2022-03-10;way=a;text=b", "above", "web"), ERR_DENIED, "may not do this");
+	ok(f, step_as(f, id, "verify", "day=2022-03-10;way=实地;text=属实", "verifier", "web"));
+	ok(f, step_as(f, id, "close", "day=2022-03-10;no=1号", "verifier", "web"));
+	sound(f);
+}
+
 /* What the buttons of a page say. */
 static void test_offers(void **state)
 {
@@ -371,7 +421,8 @@ int main(void)
 {
 	struct CMUnitTest tests[] = {
 		ON_SQLITE(test_days), ON_SQLITE(test_asked), ON_SQLITE(test_rates), ON_SQLITE(test_recurrence),
-		ON_SQLITE(test_guarded), ON_BOTH(test_inspection), ON_BOTH(test_rights), ON_SQLITE(test_offers),
+		ON_SQLITE(test_guarded), ON_BOTH(test_inspection), ON_BOTH(test_rights), ON_BOTH(test_sides),
+		ON_SQLITE(test_offers),
 	};
 
 	return run_plan("finding", tests, LEN(tests));

@@ -117,7 +117,7 @@ static struct str table_of(struct fix *f, enum flow flow)
 		for (int k = m0; k < flow_move_end(flow); k++)
 			if (d->others >> (k - m0) & 1)
 				buf_printf(&b, "%s%s", n++ ? ", " : d->others & OTHERS_EVERY ? "every " : "the last ", move_defs[k].name);
-		buf_printf(&b, " | %s |\n", act_name(d->act));
+		buf_printf(&b, " | %s%s |\n", act_name(d->act), d->asks & R_KEEPER ? ", keeper" : "");
 	}
 	return arena_str(&f->a, buf_str(&b));
 }
@@ -417,7 +417,9 @@ static void test_opened(void **state)
 	refused(f, log_write(f->log, S("li.si"), S("test"), stepping_do, &x, &f->err), ERR_DENIED, "another hand");
 	x.in = step_input(f, "grant", "by=G01;day=2022-06-02");
 	ok(f, log_write(f->log, S("li.si"), S("test"), stepping_do, &x, &f->err));
-	refused(f, log_write(f->log, S("li.si"), S("test"), stepping_do, &x, &f->err), ERR_CONFLICT, "possible now: -");
+	refused(f, log_write(f->log, S("li.si"), S("test"), stepping_do, &x, &f->err), ERR_CONFLICT, "possible now: revoke");
+	x.in = step_input(f, "revoke", "by=G01;day=2022-06-03;why=误批");
+	refused(f, log_write(f->log, S("wang.wu"), S("test"), stepping_do, &x, &f->err), ERR_DENIED, "another hand");
 	ok(f, flow_now(log_db(f->log), &f->a, &f->scheme, NULL, FLOW_EXCUSE, x.subject, &c, &f->err));
 	assert_string_equal(state_defs[c.state].name, "granted");
 	same(c.about, S("A08/2022Q3"));

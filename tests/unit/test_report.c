@@ -240,6 +240,25 @@ static struct report_findings checked(struct fix *f, const char *meetings, const
 	return l;
 }
 
+/* What a point claims, people may claim in their paragraph of its section. */
+static void test_claim_in_own(void **state)
+{
+	static const char few[] = "日期,名称,类别,人数,专题,佐证\n2022-03-04,一季度会,室务会,12人,研判,\n";
+	struct fix *f = *state;
+	struct report_findings l = checked(f, few, PLANS, "## 一（一）\n各次会议都开了，人数足。\n");
+	const struct report_finding *own = NULL;
+
+	for (size_t i = 0; i < l.n; i++)
+		if (!strcmp(l.p[i].code, "claim") && str_is(l.p[i].claim, "人数足"))
+			own = &l.p[i];
+	assert_non_null(own);
+	same(own->own, S("一（一）"));
+	same(own->quote, S("各次会议都开了，人数足。"));
+	l = checked(f, few, PLANS, "## 三\n人数足。\n");
+	for (size_t i = 0; i < l.n; i++)
+		assert_false(str_is(l.p[i].claim, "人数足"));   /* another section's paragraph is none of its */
+}
+
 static void test_check(void **state)
 {
 	struct fix *f = *state;
@@ -329,10 +348,10 @@ static void test_markup(void **state)
 	doc_run(d, p, (struct doc_run){.text = S("<i>\"1\"</i>"), .link = S("r-1"), .mark = MARK_FIGURE});
 	doc_run(d, doc_block(d, DOC_ANNEX, S("annex")), (struct doc_run){.text = S("附")});
 	doc_markdown(d, &b);
-	same(buf_str(&b), S("# a\\<b \\& \\*c\\*\n\n1\\. x\\<i\\>\"1\"\\</i\\>\n"));
+	same(buf_str(&b), S("# a\\<b \\& \\*c\\*\n\n1\\. x\\<i\\>\"1\"\\</i\\>\n\n## 附\n"));
 	buf_reset(&b);
 	doc_text(d, &b);
-	same(buf_str(&b), S("a<b & *c*\n1. x<i>\"1\"</i>\n"));
+	same(buf_str(&b), S("a<b & *c*\n1. x<i>\"1\"</i>\n附\n"));
 	buf_reset(&b);
 	doc_html(d, &b);
 	assert_true(str_has(
@@ -365,7 +384,7 @@ int main(void)
 		PLAIN(test_numbers_refused),
 		PLAIN(test_names_refused),
 		ON_SQLITE(test_binding),
-		ON_BOTH(test_check),
+		ON_BOTH(test_claim_in_own), ON_BOTH(test_check),
 		ON_SQLITE(test_keys),
 		ON_SQLITE(test_check_more),
 		PLAIN(test_markup),

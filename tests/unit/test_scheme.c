@@ -405,7 +405,7 @@ static void test_case(void **state)
 	ok(f, scheme_read(&f->a, text, &s, &f->err));
 	assert_int_equal(s.nsheets, 22);
 	for (size_t i = 0; i < s.ntypes; i++) {
-		bool mapped = false;
+		bool mapped = s.types[i].computed;
 
 		for (size_t k = 0; k < s.nsheets; k++)
 			mapped |= s.sheets[k].record == &s.types[i];

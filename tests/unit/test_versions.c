@@ -6,7 +6,7 @@
 
 #define HEAD "zeren: 1\nscheme: v\ntitle: 方案\n"
 #define MEETING "records:\n  m: {about: meeting, title: 会议, fields: {date: date, kind: choice}}\n"
-#define DUTY(id, need) "  - {id: " id ", title: " id ", owner: office, need: {" need ", take: {of: m}}}\n"
+#define DUTY(id, need) "  - {id: " id ", title: " id ", owner: office, points: 1, need: {" need ", take: {of: m}}}\n"
 
 /* Adopts a scheme from a day on; "" is today. */
 static enum err_code adopt(struct fix *f, const char *text, const char *from)
@@ -115,6 +115,29 @@ static void test_mid_year(void **state)
 	sound(f);
 }
 
+/* From 1 March on: what ended before anything of it was due has no points; of what ended with slots they stay. */
+static void test_ended_points(void **state)
+{
+	struct fix *f = *state;
+	static const struct {
+		const char *id;
+		int slots;
+		int64_t points;
+	} duties[] = {{"D2", 0, 0}, {"D4", 0, 0}, {"E1", 2, 1000}, {"D3", 2, 1000}, {"D5", 10, 1000}};
+
+	ok(f, adopt(f, V1, ""));
+	ok(f, adopt(f, V2, "2022-03-01"));
+	for (size_t i = 0; i < LEN(duties); i++) {
+		struct duty_state s = judge(f, 2022, duties[i].id, "");
+		struct score_line line = duty_score(&s);
+
+		if ((int)s.nslots != duties[i].slots || line.points != duties[i].points || line.got)
+			FLUNK("%s: %d slots, %lld points, %lld got", duties[i].id, (int)s.nslots, (long long)line.points,
+				(long long)line.got);
+	}
+	sound(f);
+}
+
 /* Three in one year; one that is gone for a while and comes back. */
 static void test_thrice(void **state)
 {
@@ -172,7 +195,7 @@ static void test_unreadable(void **state)
 	ok(f, adopt(f, V1, ""));
 	refused(f, adopt(f, other, "2022-07-01"), ERR_CONFLICT,
 		"not adopted: what was due earlier in 2022 is judged by the older duties and the new record types; keep what those "
-		"ask for, or let this version begin with a year; the version in force before 2022-07-01: line 7, column 71: no "
+		"ask for, or let this version begin with a year; the version in force before 2022-07-01: line 7, column 82: no "
 		"record type 'm'; did you mean 'n'?");
 	ok(f, adopt(f, other, "2023-01-01"));
 	slots(f, 2022, "D1", "", 0, 12);
@@ -305,6 +328,7 @@ int main(void)
 	struct CMUnitTest tests[] = {
 		ON_BOTH(test_year_turn),
 		ON_BOTH(test_mid_year),
+		ON_SQLITE(test_ended_points),
 		ON_SQLITE(test_thrice),
 		ON_BOTH(test_mended),
 		ON_SQLITE(test_today),

@@ -1,0 +1,128 @@
+#include "doc/doc_lines.h"
+
+struct lines {
+	const struct doc *d;
+	struct doc_line *p;
+	size_t n, cap;
+};
+
+static void add(struct lines *l, const char *name, struct str text, struct str right)
+{
+	if (text.n || right.n)
+		*ARENA_PUSH(l->d->arena, l->p, l->n, l->cap) = (struct doc_line){name, text, right};
+}
+
+static void head(struct lines *l)
+{
+	const struct doc_head *h = &l->d->head;
+	CLEANUP(buf_free) struct buf signers = BUF_MAX(DOC_BYTES);
+
+	for (size_t i = 0; i < h->nsigners; i++)
+		buf_printf(&signers, "%s" STR_FMT, i ? "　" : "签发人：", STR_ARG(h->signers[i]));
+	if (h->form != FORM_LETTER) {
+		add(l, "copy-no", h->copy_no, STR_NONE);
+		add(l, "secrecy", h->secrecy, STR_NONE);
+		add(l, "urgency", h->urgency, STR_NONE);
+	}
+	if (h->form == FORM_PLAIN)
+		return;
+	add(l, "mark", h->mark, STR_NONE);
+	if (h->form == FORM_LETTER) {
+		add(l, "letter-number", h->number, STR_NONE);
+		add(l, "copy-no", h->copy_no, STR_NONE);
+		add(l, "secrecy", h->secrecy, STR_NONE);
+		add(l, "urgency", h->urgency, STR_NONE);
+		return;
+	}
+	add(l, "number", h->number, h->form == FORM_ORDER ? STR_NONE : arena_str(l->d->arena, buf_str(&signers)));
+}
+
+static void annexes(struct lines *l)
+{
+	const struct doc *d = l->d;
+
+	for (size_t i = 0; i < d->nannexes; i++)
+		if (d->nannexes == 1)
+			add(l, "annexes", arena_printf(d->arena, "附件：" STR_FMT, STR_ARG(d->annexes[i])), STR_NONE);
+		else
+			add(l, i ? "annexes more" : "annexes",
+				arena_printf(
+					d->arena, "%s%zu." STR_FMT, i ? "" : "附件：", i + 1, STR_ARG(d->annexes[i])),
+				STR_NONE);
+}
+
+static void sign(struct lines *l)
+{
+	const struct doc_sign *s = &l->d->sign;
+	struct str first = s->nnames ? s->names[0] : STR_NONE;
+
+	if (s->seal == SEAL_HAND && s->post.n)
+		first = arena_printf(l->d->arena, STR_FMT "　　" STR_FMT, STR_ARG(s->post), STR_ARG(first));
+	add(l, "name", first, STR_NONE);
+	for (size_t i = 1; i < s->nnames; i++)
+		add(l, "name", s->names[i], STR_NONE);
+	add(l, "date", s->date, STR_NONE);
+	add(l, "postscript", l->d->postscript, STR_NONE);
+}
+
+static void colophon(struct lines *l)
+{
+	const struct doc_colophon *c = &l->d->colophon;
+	struct arena *a = l->d->arena;
+
+	if (c->copies.n)
+		add(l, "copies",
+			arena_printf(
+				a, "抄送：" STR_FMT "%s", STR_ARG(c->copies), str_ends(c->copies, S("。")) ? "" : "。"),
+			STR_NONE);
+	add(l, "issuer", c->issuer, c->date.n ? arena_printf(a, STR_FMT "印发", STR_ARG(c->date)) : STR_NONE);
+	add(l, "code", l->d->code, STR_NONE);
+}
+
+size_t doc_lines(const struct doc *d, enum doc_part part, struct doc_line **out)
+{
+	static void (*const parts[])(struct lines * l) = {head, annexes, sign, colophon};
+	struct lines l = {.d = d};
+
+	parts[part](&l);
+	*out = l.p;
+	return l.n;
+}
+
+size_t doc_body_end(const struct doc *d)
+{
+	size_t i = 0;
+
+	while (i < d->nblocks && d->blocks[i].kind != DOC_ANNEX)
+		i++;
+	return i;
+}
+
+struct doc_cover *doc_covers(struct arena *a, const struct doc_table *t)
+{
+	size_t ncols = t->ncols, all = t->nrows * ncols;
+	struct doc_cover *c = ARENA_ARRAY(a, struct doc_cover, all);
+
+	for (size_t i = 0; i < all; i++)
+		c[i].owner = SIZE_MAX;
+	for (size_t i = 0; i < all; i++) {
+		size_t row = i / ncols, cols = 1, rows = 1, max_rows = (row < t->nheads ? t->nheads : t->nrows) - row;
+		const struct doc_cell *cell = &t->rows[row].cells[i % ncols];
+
+		if (c[i].owner != SIZE_MAX)
+			continue;
+		while ((int)cols < cell->cols && cols < ncols - i % ncols && c[i + cols].owner == SIZE_MAX)
+			cols++;
+		for (bool free = true; free && (int)rows < cell->rows && rows < max_rows;) {
+			for (size_t k = 0; k < cols; k++)
+				free = free && c[i + rows * ncols + k].owner == SIZE_MAX;
+			rows += free;
+		}
+		for (size_t r = 0; r < rows; r++)
+			for (size_t k = 0; k < cols; k++)
+				c[i + r * ncols + k].owner = i;
+		c[i].cols = (unsigned)cols;
+		c[i].rows = (unsigned)rows;
+	}
+	return c;
+}

@@ -1,0 +1,19 @@
+/* A document as DOCX beside what doc/doc.h says, and DOCX files of others read back (doc/docx_read.h). */
+#ifndef DOC_DOCX_H
+#define DOC_DOCX_H
+
+#include "doc/layout.h"
+
+/* doc_docx(), but knowing how the document is laid out: the 版记 goes onto an even page where it stands by itself
+ * there. Without a layout it stands at the foot of whatever page is the last. ERR_INPUT for a picture that is none. */
+enum err_code doc_docx_laid(const struct lay *l, struct arena *a, struct str *out, struct err *err);
+
+/* The name of the bookmark around a block: "zeren_" and its id, with what no bookmark may hold as "_"; at most 40
+ * bytes; empty for a block without id. */
+struct str docx_bookmark(struct arena *a, struct str id);
+
+/* A drawing as PNG of so many dots an inch, on white. ERR_NOT_FOUND (no font), ERR_LIMIT, ERR_IO. */
+enum err_code drawing_png(
+	struct arena *a, const struct drawing *d, int dpi, int32_t *w, int32_t *h, struct str *out, struct err *err);
+
+#endif

@@ -1,0 +1,311 @@
+/* The blocks of a document as paragraphs of a DOCX. */
+#include "base/utf8.h"
+#include "doc/docx_in.h"
+#include "doc/line.h"
+
+enum { BOOKMARK = 40 };
+
+static const char *const style_of[DOC_KINDS] = {
+	[DOC_TITLE] = "Title",
+	[DOC_ADDRESSEE] = "Addressee",
+	[DOC_H1] = "Heading1",
+	[DOC_H2] = "Heading2",
+	[DOC_H3] = "Heading3",
+	[DOC_H4] = "Heading4",
+	[DOC_BODY] = "BodyText",
+	[DOC_NOTE] = "Note",
+	[DOC_CAPTION] = "Caption",
+	[DOC_SOURCE] = "Source",
+	[DOC_ANNEX] = "AnnexTitle",
+	[DOC_ANNEX_H] = "AnnexHeading",
+};
+
+void dx_put(struct buf *b, struct str text)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] < 0x20) {
+			xml_put(b, str_sub(text, from, i));
+			buf_putc(b, ' ');
+			from = i + 1;
+		}
+	xml_put(b, str_sub(text, from, text.n));
+}
+
+void dx_face(struct buf *b, enum doc_face face, bool hint)
+{
+	static const char *const names[FACES] = {NULL, "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"};
+
+	if (!hint && face == FACE_BLOCK)
+		return;
+	buf_put(b, S("<w:rFonts"));
+	if (hint)
+		buf_put(b, S(" w:hint=\"eastAsia\""));
+	if (face != FACE_BLOCK)
+		buf_printf(b, " w:ascii=\"%s\" w:hAnsi=\"%s\" w:eastAsia=\"%s\" w:cs=\"%s\"", names[face], names[face],
+			names[face], names[face]);
+	buf_put(b, S("/>"));
+}
+
+void dx_open(struct docx *x, const char *style, const char *more)
+{
+	buf_printf(&x->body, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s</w:pPr>", style, more);
+	x->table = false;
+}
+
+void dx_close(struct docx *x)
+{
+	buf_put(&x->body, S("</w:p>"));
+}
+
+/* A text that Word would set in a Latin face is Chinese here, quotes, dashes and dots as well: hence the hint. */
+static void run_open(struct docx *x, enum doc_face face)
+{
+	buf_put(&x->body, S("<w:r><w:rPr>"));
+	dx_face(&x->body, face, true);
+	buf_put(&x->body, S("</w:rPr>"));
+}
+
+static void run_text(struct docx *x, struct str text)
+{
+	buf_put(&x->body, S("<w:t xml:space=\"preserve\">"));
+	dx_put(&x->body, text);
+	buf_put(&x->body, S("</w:t>"));
+}
+
+void dx_text(struct docx *x, struct str text, enum doc_face face)
+{
+	if (!text.n)
+		return;
+	run_open(x, face);
+	run_text(x, text);
+	buf_put(&x->body, S("</w:r>"));
+}
+
+void dx_tab(struct docx *x)
+{
+	buf_put(&x->body, S("<w:r><w:tab/></w:r>"));
+}
+
+void dx_line(struct docx *x, const char *style, const char *more, struct str text)
+{
+	dx_open(x, style, more);
+	dx_text(x, text, FACE_BLOCK);
+	dx_close(x);
+}
+
+void dx_tiny(struct docx *x, const char *more)
+{
+	dx_open(x, "Tiny", more);
+	dx_close(x);
+}
+
+struct str docx_bookmark(struct arena *a, struct str id)
+{
+	char name[BOOKMARK + 1] = "zeren_";
+	size_t n = strlen(name);
+
+	if (!id.n)
+		return STR_NONE;
+	for (size_t i = 0; i < id.n && n < BOOKMARK; i++) {
+		char c = id.p[i];
+
+		name[n++] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? c : '_';
+	}
+	return arena_str(a, (struct str){name, n});
+}
+
+/* ---- titles: lines of a fitting shape, by the widths that every font has ---- */
+
+static void keep_words(const struct doc *d, struct atom *atoms, size_t n)
+{
+	for (size_t k = 0; k < d->nkeep; k++)
+		for (size_t i = 0; i < n; i++) {
+			size_t at = 0, m = 0;
+
+			while (at < d->keep[k].n && i + m < n) {
+				if (utf8_next(d->keep[k], &at) != atoms[i + m].cp) {
+					m = 0;
+					break;
+				}
+				m++;
+			}
+			for (size_t j = 1; j < m && at == d->keep[k].n; j++)
+				atoms[i + j].keep = true;
+		}
+}
+
+/* Which characters of the block begin a line, as flags; NULL: it is one line. */
+static bool *title_breaks(struct docx *x, struct str text)
+{
+	struct atom *atoms = ARENA_ARRAY(x->a, struct atom, text.n + 1);
+	struct line *lines;
+	size_t n = 0, nlines;
+	bool *begins;
+
+	for (size_t at = 0; at < text.n;) {
+		uint32_t c = utf8_next(text, &at);
+
+		atoms[n++] =
+			(struct atom){.cp = c, .size = SIZE_2, .width = c < 0x100 && c != 0xB7 ? SIZE_2 / 2 : SIZE_2};
+	}
+	keep_words(x->d, atoms, n);
+	nlines = lines_title(x->a, atoms, n, x->landscape ? 225 * NM_MM : TYPE_W, &lines);
+	if (nlines < 2)
+		return NULL;
+	begins = ARENA_ARRAY(x->a, bool, n + 1);
+	for (size_t i = 1; i < nlines; i++)
+		begins[lines[i].from] = true;
+	return begins;
+}
+
+static void title_run(struct docx *x, struct str text, enum doc_face face, const bool *begins, size_t *nth)
+{
+	size_t from = 0;
+
+	run_open(x, face);
+	for (size_t at = 0; at < text.n; ++*nth) {
+		size_t here = at;
+
+		utf8_next(text, &at);
+		if (!begins[*nth])
+			continue;
+		if (here > from)
+			run_text(x, str_sub(text, from, here));
+		buf_put(&x->body, S("<w:br/>"));
+		from = here;
+	}
+	if (text.n > from)
+		run_text(x, str_sub(text, from, text.n));
+	buf_put(&x->body, S("</w:r>"));
+}
+
+static void title_runs(struct docx *x, const struct doc_block *b)
+{
+	const bool *begins = title_breaks(x, doc_block_text(x->d, b));
+	size_t nth = 0;
+
+	for (size_t i = 0; i < b->nruns; i++)
+		if (begins)
+			title_run(x, b->runs[i].text, b->runs[i].face, begins, &nth);
+		else
+			dx_text(x, b->runs[i].text, b->runs[i].face);
+}
+
+/* ---- blocks ---- */
+
+/* Neighbouring runs of one face are one: easier to edit. */
+static void runs(struct docx *x, const struct doc_block *b)
+{
+	for (size_t i = 0; i < b->nruns;) {
+		enum doc_face face = b->runs[i].face;
+
+		run_open(x, face);
+		buf_put(&x->body, S("<w:t xml:space=\"preserve\">"));
+		for (; i < b->nruns && b->runs[i].face == face; i++)
+			dx_put(&x->body, b->runs[i].text);
+		buf_put(&x->body, S("</w:t></w:r>"));
+	}
+}
+
+static void paragraph(struct docx *x, const struct doc_block *b, const char *more)
+{
+	struct str name = docx_bookmark(x->a, b->id);
+
+	dx_open(x, style_of[b->kind], more);
+	if (name.n)
+		buf_printf(
+			&x->body, "<w:bookmarkStart w:id=\"%d\" w:name=\"" STR_FMT "\"/>", x->next_mark, STR_ARG(name));
+	if (b->kind == DOC_TITLE || b->kind == DOC_ANNEX)
+		title_runs(x, b);
+	else
+		runs(x, b);
+	if (name.n)
+		buf_printf(&x->body, "<w:bookmarkEnd w:id=\"%d\"/>", x->next_mark++);
+	dx_close(x);
+}
+
+static bool off_grid(enum doc_kind k)
+{
+	return k == DOC_CAPTION || k == DOC_SOURCE || k == DOC_NOTE || k == DOC_TABLE || k == DOC_PICTURE;
+}
+
+/* An annex begins a page: a lying one a section. */
+static void annex(struct docx *x, const struct doc_block *b)
+{
+	CLEANUP(buf_free) struct buf sect = BUF_MAX(8192);
+	bool page = b->landscape == x->landscape;
+
+	if (!page) {
+		dx_section(x, &sect, false);
+		buf_putc(&sect, 0);
+		dx_tiny(x, sect.p);
+		x->landscape = b->landscape;
+	}
+	if (b->number.n)
+		dx_line(x, "AnnexNumber", page ? "<w:pageBreakBefore/>" : "", b->number);
+	paragraph(x, b,
+		b->number.n    ? arena_printf(x->a, "<w:spacing w:before=\"%d\"/>", x->pitch).p
+			: page ? "<w:pageBreakBefore/>"
+			       : "");
+}
+
+/* The next block that is set; the caption of a picture goes below it [B5]. */
+static bool below(const struct docx *x, size_t i)
+{
+	return x->d->blocks[i].kind == DOC_CAPTION && i + 1 < x->d->nblocks && x->d->blocks[i + 1].kind == DOC_PICTURE;
+}
+
+static enum err_code block(struct docx *x, size_t i, bool last_of_body)
+{
+	const struct doc_block *b = &x->d->blocks[i];
+	bool after = x->small && !off_grid(b->kind) && b->kind != DOC_ANNEX;
+
+	x->small = off_grid(b->kind);
+	switch (b->kind) {
+	case DOC_TABLE:
+		if (x->table)
+			dx_tiny(x, "");
+		dx_table(x, b);
+		return OK;
+	case DOC_PICTURE:
+		TRY(dx_picture(x, b, i && below(x, i - 1)));
+		if (i && below(x, i - 1))
+			paragraph(x, &x->d->blocks[i - 1], "<w:keepNext w:val=\"0\"/>");
+		return OK;
+	case DOC_ANNEX:
+		annex(x, b);
+		return OK;
+	default:
+		if (below(x, i))
+			return OK;
+		paragraph(x, b,
+			arena_printf(x->a, "%s%s", last_of_body ? "<w:keepNext/>" : "",
+				after ? "<w:spacing w:before=\"113\"/>" : "")
+				.p);
+		return OK;
+	}
+}
+
+static bool body_ends(const struct docx *x, size_t i)
+{
+	return i == x->d->nblocks || x->d->blocks[i].kind == DOC_ANNEX;
+}
+
+void dx_blocks(struct docx *x)
+{
+	bool annexed = false;
+
+	for (size_t i = 0; i <= x->d->nblocks; i++) {
+		if (!annexed && body_ends(x, i)) {
+			annexed = true;
+			dx_annexes(x);
+			dx_sign(x);
+		}
+		if (i == x->d->nblocks)
+			break;
+		if (block(x, i, !annexed && body_ends(x, i + 1) && dx_signed(x->d)) != OK)
+			return;
+	}
+}

@@ -1,0 +1,379 @@
+/* Tables measured: which cell covers which, widths of columns, size of the text, lines of cells, heights of rows
+ * [B1 to B3]. */
+#include "doc/layout_in.h"
+#include "doc/line_class.h"
+
+#include <string.h>
+
+enum { SHORT_CHARS = 9, SMALL_MORE = 3 * NM_MM, PAD_X = NM_MM, PAD_Y = 6 * NM_MM / 10, SIZE_LEAST = 2 * NM_PT };
+
+struct column {
+	int64_t word, line; /* longest unbreakable word and longest line, with padding, at 小四 … */
+	int32_t given;
+};
+
+struct tables {
+	struct laying *l;
+	struct ltable *t;
+	struct text *texts; /* [nrows * ncols], at t->size */
+	struct column *cols;
+};
+
+static struct tcell *cell_at(const struct ltable *t, size_t row, size_t col)
+{
+	return &t->cells[row * t->t->ncols + col];
+}
+
+/* ---- merged cells ---- */
+
+static size_t span(int want, size_t room)
+{
+	return want < 1 ? 1 : MIN((size_t)want, room);
+}
+
+/* Cells claim what they cover, from the first on; what is claimed twice stays with the first. */
+static void claim(struct ltable *t)
+{
+	size_t ncols = t->t->ncols, nrows = t->t->nrows;
+
+	for (size_t i = 0; i < nrows * ncols; i++)
+		t->cells[i].owner = SIZE_MAX;
+	for (size_t i = 0; i < nrows * ncols; i++) {
+		size_t row = i / ncols, col = i % ncols, cols = 1, rows = 1;
+		const struct doc_cell *c = &t->t->rows[row].cells[col];
+		size_t max_rows = row < t->nheads ? t->nheads - row
+						  : nrows - row; /* heads are repeated: they stay by themselves */
+
+		if (t->cells[i].owner != SIZE_MAX)
+			continue;
+		while (cols < span(c->cols, ncols - col) && cell_at(t, row, col + cols)->owner == SIZE_MAX)
+			cols++;
+		for (bool free = true; free && rows < span(c->rows, max_rows);) {
+			for (size_t k = 0; k < cols; k++)
+				free = free && cell_at(t, row + rows, col + k)->owner == SIZE_MAX;
+			rows += free;
+		}
+		for (size_t r = 0; r < rows; r++)
+			for (size_t k = 0; k < cols; k++)
+				cell_at(t, row + r, col + k)->owner = i;
+		t->merged = t->merged || rows > 1;
+		t->cells[i].rows = (uint32_t)rows;
+		t->cells[i].cols = (uint32_t)cols;
+	}
+}
+
+/* ---- how cells are aligned ---- */
+
+/* A number with its signs, or what stands for none. */
+static bool number(struct str s)
+{
+	bool digit = false;
+
+	s = str_trim(s);
+	if (str_is(s, "—") || str_is(s, "-"))
+		return true;
+	if (str_ends(s, S("‰")))
+		s.n -= 3;
+	for (size_t i = 0; i < s.n; i++) {
+		digit = digit || (s.p[i] >= '0' && s.p[i] <= '9');
+		if (!strchr("0123456789.,+-% ", s.p[i]) || !s.p[i])
+			return false;
+	}
+	return digit;
+}
+
+static enum doc_align align_of(const struct ltable *t, size_t row, const struct doc_cell *c)
+{
+	if (c->align != ALIGN_AUTO)
+		return c->align;
+	return row < t->nheads ? ALIGN_CENTRE : number(c->text) ? ALIGN_RIGHT : ALIGN_LEFT;
+}
+
+/* ---- widths of columns ---- */
+
+static void set_texts(struct tables *b)
+{
+	struct ltable *t = b->t;
+
+	for (size_t i = 0; i < t->t->nrows * t->t->ncols; i++) {
+		size_t row = i / t->t->ncols, col = i % t->t->ncols;
+
+		if (t->cells[i].owner == i)
+			b->texts[i] = text_of_cell(
+				b->l, t->t->rows[row].cells[col].text, row < t->nheads ? FACE_HEI : FACE_FANG, t->size);
+	}
+}
+
+static void measure(struct laying *l, struct text t, int64_t *word, int64_t *line)
+{
+	struct line_text lt;
+	int64_t w = 0, all = 0;
+
+	*word = *line = 0;
+	if (!t.n)
+		return;
+	lt = line_text(l->a, t.atoms, t.n);
+	for (size_t i = 0; i < t.n; i++) {
+		if (lt.cls[i] & CH_END)
+			w = all = 0;
+		else if (i && gap_free(&lt, i))
+			w = 0;
+		w += lt.cls[i] & (CH_SPACE | CH_END) ? 0 : t.atoms[i].width;
+		all += t.atoms[i].width;
+		*word = MAX(*word, w);
+		*line = MAX(*line, all);
+	}
+}
+
+static void measure_columns(struct tables *b)
+{
+	struct ltable *t = b->t;
+	size_t ncols = t->t->ncols;
+
+	for (size_t i = 0; i < t->t->nrows * ncols; i++) {
+		const struct tcell *c = &t->cells[i];
+		int64_t word, line, has_word = 0, has_line = 0;
+
+		if (c->owner != i)
+			continue;
+		measure(b->l, b->texts[i], &word, &line);
+		line = MIN(
+			line, 3 * (int64_t)b->l->paper.tw); /* a text of many lines does not starve the other columns */
+		for (size_t k = 0; k < c->cols; k++) {
+			has_word += b->cols[i % ncols + k].word;
+			has_line += b->cols[i % ncols + k].line;
+		}
+		word += 2 * PAD_X;
+		line += 2 * PAD_X + NM_MM / 100; /* roundings of smaller sizes */
+		word = MAX(word, MIN(line, 2 * t->size + 2 * PAD_X)); /* never one character a line */
+		for (size_t k = 0; k < c->cols; k++) {
+			struct column *col = &b->cols[i % ncols + k];
+
+			if (word > has_word)
+				col->word += (word - has_word) / c->cols;
+			if (line > has_line)
+				col->line += (line - has_line) / c->cols;
+		}
+	}
+	for (size_t k = 0; k < ncols; k++) {
+		b->cols[k].word = MAX(b->cols[k].word, 3 * PAD_X);
+		b->cols[k].line = MAX(b->cols[k].line, b->cols[k].word);
+	}
+}
+
+static int64_t at_size(int64_t w, int32_t size)
+{
+	return (w - 2 * PAD_X) * size / SIZE_S4 + 2 * PAD_X;
+}
+
+/* Do the longest words of all columns fit at that size? */
+static bool fits(const struct tables *b, int32_t size)
+{
+	int64_t sum = 0;
+
+	for (size_t k = 0; k < b->t->t->ncols; k++) {
+		int64_t word = at_size(b->cols[k].word, size);
+
+		if (b->cols[k].given && word > b->cols[k].given)
+			return false;
+		sum += b->cols[k].given ? b->cols[k].given : word;
+	}
+	return sum <= b->l->paper.tw;
+}
+
+/* Short columns have their longest line whole, if they leave enough for the others. */
+static void whole_short(const struct tables *b, int64_t room)
+{
+	int32_t size = b->t->size;
+	int64_t sum = 0, most = SHORT_CHARS * (int64_t)SIZE_S4 + 2 * PAD_X;
+
+	for (size_t k = 0; k < b->t->t->ncols; k++)
+		if (!b->cols[k].given && b->cols[k].line <= most)
+			sum += at_size(b->cols[k].line, size);
+	for (size_t k = 0; k < b->t->t->ncols && sum * 10 <= room * 6; k++)
+		if (!b->cols[k].given && b->cols[k].line <= most)
+			b->cols[k].word = b->cols[k].line;
+}
+
+/* Columns without a width share what is left: between word and line in proportion; words alone where even they have no
+ * room. */
+static void share(const struct tables *b, int32_t *w)
+{
+	struct ltable *t = b->t;
+	size_t ncols = t->t->ncols;
+	int64_t room = b->l->paper.tw, words = 0, lines = 0, given = 0, sum = 0;
+
+	for (size_t k = 0; k < ncols; k++)
+		given += b->cols[k].given;
+	room = MAX(room - given, 0);
+	whole_short(b, room);
+	for (size_t k = 0; k < ncols; k++)
+		if (!b->cols[k].given) {
+			words += at_size(b->cols[k].word, t->size);
+			lines += at_size(b->cols[k].line, t->size) + SMALL_MORE;
+		}
+	if (2 * (lines + given) < b->l->paper.tw)
+		room = lines; /* a small table stays small */
+	for (size_t k = 0; k < ncols; k++) {
+		int64_t word = at_size(b->cols[k].word, t->size), line = at_size(b->cols[k].line, t->size) + SMALL_MORE;
+
+		if (b->cols[k].given)
+			w[k] = b->cols[k].given;
+		else if (room >= lines)
+			w[k] = (int32_t)(line * room / MAX(lines, 1));
+		else if (room > words)
+			w[k] = (int32_t)(word + (line - word) * (room - words) / MAX(lines - words, 1));
+		else
+			w[k] = (int32_t)(word * room / MAX(words, 1));
+		sum += w[k];
+	}
+	for (size_t k = 0; k < ncols && sum > b->l->paper.tw; k++) /* widths given are too wide, or leave nothing */
+		w[k] = (int32_t)(MAX(w[k], NM_MM) * (int64_t)b->l->paper.tw / (sum + (int64_t)ncols * NM_MM));
+}
+
+static void set_columns(struct tables *b)
+{
+	static const int32_t sizes[] = {SIZE_S4, SIZE_5, SIZE_S5};
+	struct ltable *t = b->t;
+	size_t ncols = t->t->ncols, s = 0;
+	int32_t *w = ARENA_ARRAY(b->l->a, int32_t, ncols), least = b->l->paper.tw, given = 0;
+
+	t->size = SIZE_S4;
+	set_texts(b);
+	measure_columns(b);
+	for (size_t k = 0; k < ncols; k++)
+		if (t->t->widths && t->t->widths[k] > 0)
+			b->cols[k].given = MIN(t->t->widths[k], b->l->paper.tw);
+	while (s + 1 < LEN(sizes) && !fits(b, sizes[s]))
+		s++;
+	if (!fits(b, sizes[s]))
+		lay_warn(b->l, t->block,
+			arena_printf(b->l->a,
+				tr(b->l->lang, "the table of %zu columns is wider than the page: words are broken"),
+				ncols));
+	t->size = sizes[s];
+	share(b, w);
+	for (size_t k = 0; k < ncols; k++) {
+		t->cx[k + 1] = t->cx[k] + w[k];
+		least = MIN(least, w[k]);
+		given += w[k];
+	}
+	t->padx = least - 2 * PAD_X >= t->size ? PAD_X : MIN(PAD_X, least / 8);
+	t->size =
+		MAX(MIN(t->size, least - 2 * t->padx), SIZE_LEAST); /* smaller still where not even a Hanzi has room */
+	t->x = (b->l->paper.tw - given) / 2;
+	if (t->size != SIZE_S4)
+		set_texts(b);
+}
+
+/* ---- lines and heights ---- */
+
+static void set_lines(struct tables *b)
+{
+	struct ltable *t = b->t;
+	size_t ncols = t->t->ncols;
+
+	for (size_t i = 0; i < t->t->nrows * ncols; i++) {
+		struct tcell *c = &t->cells[i];
+		size_t row = i / ncols, col = i % ncols;
+		struct line_opt opt = {.ragged = true};
+
+		if (c->owner != i)
+			continue;
+		c->align = align_of(t, row, &t->t->rows[row].cells[col]);
+		if (!b->texts[i].n)
+			continue;
+		opt.width = t->cx[col + c->cols] - t->cx[col] - 2 * t->padx;
+		c->atoms = b->texts[i].atoms;
+		c->nlines = text_lines(b->l, b->texts[i], &opt, &c->lines);
+	}
+}
+
+static void set_heights(struct tables *b)
+{
+	struct ltable *t = b->t;
+	size_t ncols = t->t->ncols, nrows = t->t->nrows;
+	int64_t head = 0;
+
+	for (size_t r = 0; r < nrows; r++)
+		t->rh[r] = t->lead + 2 * t->pady;
+	for (size_t i = 0; i < nrows * ncols; i++)
+		if (t->cells[i].owner == i && t->cells[i].rows == 1)
+			t->rh[i / ncols] = MAX(t->rh[i / ncols], (int64_t)t->cells[i].nlines * t->lead + 2 * t->pady);
+	for (size_t i = 0; i < nrows * ncols; i++) {
+		const struct tcell *c = &t->cells[i];
+		int64_t has = 0, want = (int64_t)c->nlines * t->lead + 2 * t->pady;
+
+		if (c->owner != i || c->rows == 1)
+			continue;
+		for (size_t r = 0; r < c->rows; r++)
+			has += t->rh[i / ncols + r];
+		if (want > has)
+			t->rh[i / ncols + c->rows - 1] += want - has;
+	}
+	for (size_t r = 0; r < t->nheads; r++)
+		head += t->rh[r];
+	t->head_h = head > b->l->paper.th / 2 ? 0 : (int32_t)head;
+}
+
+int64_t table_row_more(struct ltable *t, size_t row, size_t page)
+{
+	size_t ncols = t->t->ncols;
+	int64_t more = 0;
+
+	t->row_page[row] = page;
+	for (size_t k = 0; t->merged && k < ncols; k++) {
+		size_t owner = cell_at(t, row, k)->owner, first = owner / ncols;
+		const struct tcell *c = &t->cells[owner];
+		int64_t need = (int64_t)c->nlines * t->lead + 2 * t->pady;
+
+		if (c->rows == 1 || first + c->rows != row + 1)
+			continue;
+		need += (int64_t)(page - t->row_page[first]) * (t->lead + 2 * t->pady);
+		for (size_t r = first; r <= row; r++)
+			need -= t->rh[r];
+		more = MAX(more, need);
+	}
+	return more;
+}
+
+enum err_code table_build(struct laying *l, size_t block, bool stay)
+{
+	const struct doc_table *dt = l->d->blocks[block].table;
+	struct ltable *t = ARENA_NEW(l->a, struct ltable);
+	struct tables b = {.l = l, .t = t};
+	size_t cells;
+
+	if (!dt || !dt->nrows || !dt->ncols)
+		return OK;
+	if (dt->ncols > DOC_COLS)
+		return fail(l->err, ERR_LIMIT, "a table has %zu columns; on paper at most %d", dt->ncols, DOC_COLS);
+	cells = dt->nrows * dt->ncols;
+	*t = (struct ltable){.t = dt,
+		.block = block,
+		.nheads = MIN(dt->nheads, dt->nrows),
+		.pady = PAD_Y,
+		.cells = ARENA_ARRAY(l->a, struct tcell, cells),
+		.cx = ARENA_ARRAY(l->a, int32_t, dt->ncols + 1),
+		.rh = ARENA_ARRAY(l->a, int64_t, dt->nrows)};
+	t->row_page = ARENA_ARRAY(l->a, size_t, dt->nrows);
+	b.texts = ARENA_ARRAY(l->a, struct text, cells);
+	b.cols = ARENA_ARRAY(l->a, struct column, dt->ncols);
+	claim(t);
+	set_columns(&b);
+	t->lead = lead_of(t->size);
+	set_lines(&b);
+	set_heights(&b);
+	for (size_t r = 0; r < dt->nrows; r++) {
+		struct entry *e = entry_add(l, ENTRY_ROW, block);
+
+		e->table = t;
+		e->row = r;
+		e->height = t->rh[r];
+		e->first = r == 0;
+		e->body = true;
+		e->before = r == 0 ? NM_MM : 0;
+		e->stay = r == 0 ? stay : r <= t->nheads;
+	}
+	return OK;
+}

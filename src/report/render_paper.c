@@ -1,0 +1,211 @@
+/* What stands around the report's text: filled in when it is composed, put into the document when that is made. */
+#include "report/report.h"
+
+#include "base/utf8.h"
+
+/* ---- filling in ---- */
+
+static void hide(struct report *r)
+{
+	struct paper *p = &r->paper;
+
+	p->number = p->copy_no = STR_NONE;
+	p->signers.n = 0;
+	p->nannexes = 0;
+	for (const struct paper_field *f = paper_fields; f->name; f++) {
+		struct str *text = (struct str *)((char *)p + f->at);
+		struct texts *names = (struct texts *)((char *)p + f->at);
+
+		if (f->sort == PAPER_TEXT)
+			*text = redact_words(r, *text);
+		for (size_t i = 0; f->sort == PAPER_NAMES && i < names->n; i++)
+			names->p[i] = redact_words(r, names->p[i]);
+	}
+}
+
+/* A list of its own: the outline's is the scheme's. */
+static void own_lists(struct arena *a, struct paper *p)
+{
+	struct paper_annex *annexes = ARENA_ARRAY(a, struct paper_annex, p->nannexes + 1);
+
+	for (const struct paper_field *f = paper_fields; f->name; f++) {
+		struct texts *names = (struct texts *)((char *)p + f->at);
+		struct str *copy;
+
+		if (f->sort != PAPER_NAMES)
+			continue;
+		copy = ARENA_ARRAY(a, struct str, names->n + 1);
+		for (size_t i = 0; i < names->n; i++)
+			copy[i] = names->p[i];
+		names->p = copy;
+	}
+	for (size_t i = 0; i < p->nannexes; i++)
+		annexes[i] = p->annexes[i];
+	p->annexes = annexes;
+}
+
+static struct str ended(struct arena *a, struct str s, struct str with)
+{
+	return !s.n || str_ends(s, with) ? s : arena_printf(a, STR_FMT STR_FMT, STR_ARG(s), STR_ARG(with));
+}
+
+enum err_code report_paper(struct report *r, struct err *err)
+{
+	const struct org *org = r->figures->facts->org;
+	struct paper *p = &r->paper;
+	struct paper_words words = {.year = r->figures->facts->year, .title = r->outline->scheme->title};
+
+	*p = r->outline->paper;
+	TRY(paper_values_put(r->arena, p, r->opt.paper, err));
+	own_lists(r->arena, p);
+	if (org) {
+		words.office = org->office.name;
+		words.office_short = org->office.short_name;
+	}
+	if (r->opt.approval) {
+		words.no = r->opt.approval->no;
+		if (!date_is(p->date))
+			p->date = r->opt.approval->day;
+		if (!date_is(p->issued))
+			p->issued = r->opt.approval->day;
+	}
+	paper_fill(r->arena, p, &words);
+	if (r->redaction)
+		hide(r);
+	if (p->addressee.n && str_ends(p->addressee, S(":")))
+		p->addressee.n--;
+	p->addressee = ended(r->arena, p->addressee, S("："));
+	if (p->postscript.n && !str_starts(p->postscript, S("（")))
+		p->postscript = arena_printf(r->arena, "（" STR_FMT "）", STR_ARG(p->postscript));
+	return OK;
+}
+
+/* ---- head, signature, 版记 ---- */
+
+/* 2022年1月5日; of a draft with room for month and day. */
+static struct str day_text(const struct report *r, struct date day)
+{
+	struct ymd d;
+
+	if (!date_is(day))
+		return arena_printf(r->arena, "%d年　月　日", r->figures->facts->year);
+	d = date_ymd(day);
+	return arena_printf(r->arena, "%d年%d月%d日", d.y, d.m, d.d);
+}
+
+/* Names that a line should not break: short ones of the organisation's units, and those that are listed. */
+enum { KEEP_LONGEST = 8 };
+
+static void keep_words(const struct report *r, struct doc *d)
+{
+	const struct org *org = r->figures->facts->org;
+	size_t cap = 0;
+
+	for (size_t i = 0; i < r->paper.keep.n; i++)
+		*ARENA_PUSH(r->arena, d->keep, d->nkeep, cap) = r->paper.keep.p[i];
+	for (size_t i = 0; org && i < org->nunits; i++) {
+		const struct str names[] = {org->units[i].name, org->units[i].short_name};
+
+		for (size_t k = 0; k < LEN(names); k++)
+			if (names[k].n && utf8_count(names[k]) <= KEEP_LONGEST)
+				*ARENA_PUSH(r->arena, d->keep, d->nkeep, cap) = names[k];
+	}
+}
+
+void report_around(const struct report *r, struct doc *d)
+{
+	const struct paper *p = &r->paper;
+	bool colophon = p->copies.n || p->issuer.n;
+
+	d->head = (struct doc_head){.form = (enum doc_form)p->form,
+		.copy_no = p->copy_no,
+		.secrecy = p->secrecy,
+		.urgency = p->urgency,
+		.mark = p->mark,
+		.number = p->number,
+		.signers = p->signers.p,
+		.nsigners = p->signers.n};
+	d->sign.names = p->signature.p;
+	d->sign.nnames = p->signature.n;
+	d->sign.post = p->post;
+	d->sign.seal = (enum doc_seal)p->seal;
+	if (p->signature.n || date_is(p->date))
+		d->sign.date = day_text(r, p->date);
+	d->postscript = p->postscript;
+	if (colophon)
+		d->colophon = (struct doc_colophon){
+			.copies = p->copies, .issuer = p->issuer, .date = day_text(r, p->issued)};
+	d->grid = (enum doc_grid)p->grid;
+	d->author = p->signature.n ? p->signature.p[0] : STR_NONE;
+	if (r->opt.approval) {
+		d->at = r->opt.approval->at;
+		if (!r->redaction)
+			d->code = r->opt.approval->code;
+	}
+	keep_words(r, d);
+}
+
+/* ---- annexes: registers ---- */
+
+/* The fields that any of the records has. */
+static size_t columns_of(const struct report *r, const struct paper_annex *annex, const struct fact_list *l,
+	const struct field **out)
+{
+	const struct record_type *t = annex->set.of;
+	size_t n = 0;
+
+	for (size_t k = 0; k < annex->ncolumns; k++)
+		out[n++] = annex->columns[k];
+	for (size_t k = 0; !annex->ncolumns && k < t->nfields && n < DOC_COLS - 1; k++)
+		for (size_t i = 0; i < l->n; i++)
+			if (datum_text(r->arena, LANG_ZH, fact_own(r->figures->facts, l->p[i], &t->fields[k])).n) {
+				out[n++] = &t->fields[k];
+				break;
+			}
+	return n;
+}
+
+static void annex_table(const struct report *r, struct doc *d, const struct paper_annex *annex)
+{
+	const struct facts *f = r->figures->facts;
+	struct fact_list l = set_take(f, &annex->set, &(struct ask){.on = r->figures->on});
+	const struct field **cols = ARENA_ARRAY(r->arena, const struct field *,
+		annex->ncolumns + annex->set.of->nfields + 1);
+	size_t n = columns_of(r, annex, &l, cols);
+	struct doc_table *t;
+	struct doc_cell *cells;
+
+	if (!l.n || !n) {
+		doc_run(d, doc_block(d, DOC_BODY, S("")), (struct doc_run){.text = S("无")});
+		return;
+	}
+	t = doc_table(d, S(""), n + 1);
+	t->nheads = 1;
+	cells = doc_row(d, t, S(""));
+	cells[0].text = S("序号");
+	for (size_t k = 0; k < n; k++)
+		cells[k + 1].text = cols[k]->title.n ? cols[k]->title : cols[k]->name;
+	for (size_t i = 0; i < l.n; i++) {
+		cells = doc_row(d, t, S(""));
+		cells[0].text = arena_printf(r->arena, "%zu", i + 1);
+		for (size_t k = 0; k < n; k++)
+			cells[k + 1].text =
+				datum_text(r->arena, LANG_ZH, fact_value(f, l.p[i], cols[k], r->figures->on));
+	}
+}
+
+void report_annexes(const struct report *r, struct doc *d)
+{
+	const struct paper *p = &r->paper;
+	size_t cap = 0;
+
+	for (size_t i = 0; i < p->nannexes; i++) {
+		struct doc_block *b = doc_block(d, DOC_ANNEX, arena_printf(r->arena, "annex-%zu", i + 1));
+
+		b->number = p->nannexes > 1 ? arena_printf(r->arena, "附件%zu", i + 1) : S("附件");
+		b->landscape = p->annexes[i].landscape;
+		doc_run(d, b, (struct doc_run){.text = p->annexes[i].title});
+		*ARENA_PUSH(r->arena, d->annexes, d->nannexes, cap) = p->annexes[i].title;
+		annex_table(r, d, &p->annexes[i]);
+	}
+}
