@@ -12,6 +12,7 @@
 enum {
 	XLSX_UNITS = 200,                /* different units a book may show */
 	XLSX_KINDS = 2,                  /* plain or date, of each style */
+	XLSX_BATCHES = 6,                /* so that the thread finds one whenever it has done one */
 	XLSX_OPS = 4096,                 /* of a batch: some hundred rows */
 	XLSX_BATCH_BYTES = 1 << 20       /* of its texts */
 };
@@ -32,16 +33,16 @@ struct xlsx_batch {
 	struct buf texts;
 };
 
-/* Cells on their way into the library. Full batches are done by a thread of their own, while the next one is being
- * filled; a book that never fills one has no thread. */
+/* Cells on their way into the library. Full batches are done by a thread of their own, in turn, while the next ones are
+ * being filled; a book that never fills one has no thread. */
 struct xlsx_queue {
-	struct xlsx_batch batches[2];
-	struct xlsx_batch *filling;      /* the caller's */
+	struct xlsx_batch batches[XLSX_BATCHES];
+	struct xlsx_batch *filling;      /* the caller's: the one behind those that are full */
 	bool started;
 	pthread_t thread;
 	pthread_mutex_t lock;            /* over what follows */
 	pthread_cond_t changed;
-	struct xlsx_batch *full;         /* the thread's, until it is NULL again */
+	uint64_t full, done;             /* batches until now; the thread has those between */
 	bool stop;
 	lxw_error failed;                /* what the library said when it first failed */
 };

@@ -1,5 +1,5 @@
-/* Cells of a workbook on their way into the library. The book belongs to whoever works at it: to the thread while a batch
- * is full, else to the caller. */
+/* Cells of a workbook on their way into the library. The book belongs to whoever works at it: to the thread while
+ * batches are full, else to the caller. */
 #include "sheet/xlsx_inside.h"
 
 #include <signal.h>
@@ -37,19 +37,21 @@ static lxw_error do_batch(struct xlsx_batch *b)
 static void *run(void *ctx)
 {
 	struct xlsx_queue *q = ctx;
+	struct xlsx_batch *b;
 	lxw_error code;
 
 	pthread_mutex_lock(&q->lock);
 	for (;;) {
-		while (!q->full && !q->stop)
+		while (q->full == q->done && !q->stop)
 			pthread_cond_wait(&q->changed, &q->lock);
-		if (!q->full)
+		if (q->full == q->done)
 			break;
+		b = &q->batches[q->done % XLSX_BATCHES];
 		pthread_mutex_unlock(&q->lock);
-		code = do_batch(q->full);
+		code = do_batch(b);
 		pthread_mutex_lock(&q->lock);
 		q->failed = q->failed == LXW_NO_ERROR ? code : q->failed;
-		q->full = NULL;
+		q->done++;
 		pthread_cond_broadcast(&q->changed);
 	}
 	pthread_mutex_unlock(&q->lock);
@@ -61,7 +63,8 @@ void xlsx_queue_init(struct xlsx_queue *q)
 	pthread_mutex_init(&q->lock, NULL);
 	pthread_cond_init(&q->changed, NULL);
 	q->filling = &q->batches[0];
-	q->batches[0].texts.max = q->batches[1].texts.max = 2 * XLSX_BATCH_BYTES;
+	for (size_t i = 0; i < XLSX_BATCHES; i++)
+		q->batches[i].texts.max = 2 * XLSX_BATCH_BYTES;
 }
 
 void xlsx_queue_done(struct xlsx_queue *q)
@@ -75,8 +78,8 @@ void xlsx_queue_done(struct xlsx_queue *q)
 	}
 	pthread_mutex_destroy(&q->lock);
 	pthread_cond_destroy(&q->changed);
-	buf_free(&q->batches[0].texts);
-	buf_free(&q->batches[1].texts);
+	for (size_t i = 0; i < XLSX_BATCHES; i++)
+		buf_free(&q->batches[i].texts);
 }
 
 /* Signals are for the threads that were there before. */
@@ -91,42 +94,37 @@ static bool start(struct xlsx_queue *q)
 	return q->started;
 }
 
-/* Waits until the thread has nothing to do; then hands it next, unless that is NULL. What failed until now. */
-static lxw_error hand_over(struct xlsx_queue *q, struct xlsx_batch *next)
-{
-	lxw_error code;
-
-	pthread_mutex_lock(&q->lock);
-	while (q->full)
-		pthread_cond_wait(&q->changed, &q->lock);
-	code = q->failed;
-	q->full = next;
-	pthread_cond_broadcast(&q->changed);
-	pthread_mutex_unlock(&q->lock);
-	return code;
-}
-
 lxw_error xlsx_settle(struct xlsx *x)
 {
 	struct xlsx_queue *q = &x->queue;
 	lxw_error code;
 
-	(void)hand_over(q, NULL);
+	pthread_mutex_lock(&q->lock);
+	while (q->done < q->full)
+		pthread_cond_wait(&q->changed, &q->lock);
+	pthread_mutex_unlock(&q->lock);
 	code = do_batch(q->filling);
 	q->failed = q->failed == LXW_NO_ERROR ? code : q->failed;
 	return q->failed;
 }
 
-/* The batch that is being filled has no more room. */
+/* The batch that is being filled has no more room: it is the thread's, and the next one is waited for. */
 static enum err_code next_batch(struct xlsx *x, struct err *err)
 {
 	struct xlsx_queue *q = &x->queue;
-	struct xlsx_batch *b = q->filling;
+	lxw_error code;
 
 	if (!q->started && !start(q))
 		return xlsx_result(x, xlsx_settle(x), err);      /* no thread to be had: one after the other */
-	q->filling = b == &q->batches[0] ? &q->batches[1] : &q->batches[0];
-	return xlsx_result(x, hand_over(q, b), err);
+	pthread_mutex_lock(&q->lock);
+	q->full++;
+	pthread_cond_broadcast(&q->changed);
+	while (q->full - q->done >= XLSX_BATCHES)
+		pthread_cond_wait(&q->changed, &q->lock);
+	q->filling = &q->batches[q->full % XLSX_BATCHES];
+	code = q->failed;
+	pthread_mutex_unlock(&q->lock);
+	return xlsx_result(x, code, err);
 }
 
 enum err_code xlsx_ask(struct xlsx *x, struct xlsx_op op, struct str text, struct err *err)
