@@ -98,6 +98,7 @@ void xlsx_clean(struct buf *b, struct str s);
 
 /* ---- xlsx_queue.c ---- */
 
+/* Of zeros: empty, without a thread. Never fails. */
 void xlsx_queue_init(struct xlsx_queue *q);
 /* Waits for what is under way, throws the rest away. */
 void xlsx_queue_done(struct xlsx_queue *q);
