@@ -219,7 +219,7 @@ static int lines_of(struct str s, int width)
 {
 	int lines = 1, at = 0;
 
-	if (s.n <= (size_t)width && !memchr(s.p, '\n', s.n))
+	if (!s.n || (s.n <= (size_t)width && !memchr(s.p, '\n', s.n)))
 		return 1;
 	for (size_t i = 0; i < s.n && lines < LINES_MOST;) {
 		uint32_t c = utf8_next(s, &i);
