@@ -120,12 +120,12 @@ fi
 # ---- refused ----
 
 expect 2 err 'which document' report adopt
-expect 2 err 'adopt is expected' report take "$docx"
+expect 2 err 'one of adopt approve' report take "$docx"
 expect 4 err 'no such file' report adopt "$tmp/none.docx"
 expect 3 err 'not a .docx document' report adopt "$example/narrative.md"
 expect 3 err 'a workbook, not a document' report adopt "$(ls "$example"/*.xlsx | head -n 1)"
-expect 2 err 'go with zeren report adopt' report --accept
-expect 2 err 'takes no --narrative, --redact or --out' report --redact adopt "$docx"
+expect 2 err 'go with an action, such as zeren report adopt' report --accept
+expect 2 err 'adopt takes no --redact' report --redact adopt "$docx"
 edit "$tmp/other.docx" 'text = re.sub(r"<w:body>.*<w:sectPr>", "<w:body>" + paragraph("别的文件。") + "<w:sectPr>", text, flags=re.S)'
 expect 3 err "0 of the report's" report adopt "$tmp/other.docx"
 
