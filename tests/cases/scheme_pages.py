@@ -105,7 +105,7 @@ case(b.send(form, files=[])[0] == 400, "no file is told")
 # ---- the burden of proof ----
 _, page = b.page("/burden?on=2022-12-31")
 case(all(x in words(page) for x in ("A21", "信息科", "118")), "the burden per duty and per unit", words(page)[:400])
-case(re.search(r"160<span[^>]*>/160", page) is not None and "100 %" in page, "late entries by unit")
+case(re.search(r"160<span[^>]*>/160", page) is not None and "100%" in page, "late entries by unit")
 case(site.stop() == 0, "it stops when asked")
 
 # ---- the plan ----
