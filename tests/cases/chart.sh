@@ -48,5 +48,6 @@ python3 "$(dirname "$0")/chart_pages.py" "$zeren" "$data" >"$tmp/pages"
 sed -n '/^\(not \)\?ok\|^#/p' "$tmp/pages"
 passed=$((passed + $(grep -c '^ok' "$tmp/pages"))) failed=$((failed + $(grep -c '^not ok' "$tmp/pages")))
 grep -q '^ok' "$tmp/pages" || failed=$((failed + 1))
+echo "1..$((passed + failed))"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
