@@ -107,7 +107,7 @@ for (const javaScriptEnabled of [true, false]) {
 		`the contradiction stands beside its sentence, ${how}`);
 	const note = await said.locator('.aside').boundingBox(), text = await said.locator('p').boundingBox();
 	check(note.x >= text.x + text.width && Math.abs(note.y - text.y) < 40, `in the margin, ${how}`, JSON.stringify([note, text]));
-	await page.locator('.folds summary').first().click();
+	await page.locator('.folds details', { has: page.locator('ol') }).locator('summary').first().click();
 	await page.locator('.folds ol a', { hasText: words }).click();
 	check(/#c\d+$/.test(page.url()), `the list at the top leads there, ${how}`);
 	const problem = page.locator('.problem', { hasText: 'A05' });
