@@ -370,6 +370,8 @@ def judge(ends, warned):
 
 def check_backtest(zeren, duties, strip, report):
     slots = {duty: slots_of(zeren, duty, LAST) for duty in duties}
+    titles = {duty: d['name'] for duty, d in json.loads(zeren('status', '--json')).items()
+              if isinstance(d, dict) and 'name' in d}
     found = {r['rule']: r for r in json.loads(zeren('warn', 'backtest', '--json'))['rules']}
     firsts = collections.defaultdict(list)   # rule, title, owner, due → first days
     for (rule, thing), days in strip.items():
@@ -377,7 +379,7 @@ def check_backtest(zeren, duties, strip, report):
         firsts[rule, w['title'], w['owner'], w.get('due', '')].append(min(days))
     for rule in ('near', 'over'):
         left = {key: sorted(days) for key, days in firsts.items()}
-        ends = [((rule, '%s %s' % (s.duty, s.label), s.owner, str(s.due)), s.due,
+        ends = [((rule, '%s %s %s' % (s.duty, titles[s.duty], s.label), s.owner, str(s.due)), s.due,
                  s.state in ('late', 'missed', 'pending'))
                 for duty in duties for s in slots[duty] if FIRST <= s.due <= LAST]
 
