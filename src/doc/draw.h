@@ -29,4 +29,14 @@ void draw_glyphs(struct draw *d, const struct lay_item *it, size_t from, size_t 
 size_t draw_piece(const struct lay_item *it, size_t from, bool *gaps);
 void draw_free(struct draw *d);
 
+/* A part of a page, in nm. */
+struct draw_part {
+	int32_t x, y, w, h;
+	bool pictures; /* these alone */
+};
+int draw_pixels(int32_t nm, int dpi);
+/* It as PNG, in the arena. ERR_IO where cairo fails, ERR_LIMIT above 64 MB. */
+enum err_code draw_png(const struct lay_page *p, const struct draw_part *of, int dpi, struct arena *a, struct str *out,
+	struct err *err);
+
 #endif

@@ -203,10 +203,9 @@ static int64_t length(const struct call *c)
 	return lengths[0];
 }
 
-/* The address of this register, narrowed and sorted as it is, from its first page on. */
-static struct url address_of(struct call *c, const struct record_type *type, struct str q, struct str sort)
+/* The words, values and order by which a register is narrowed, behind an address. */
+static struct url narrowed(struct call *c, struct url u, const struct record_type *type, struct str q, struct str sort)
 {
-	struct url u = call_url(c, url_add(c->arena, url_path("/registers"), type->name));
 	struct helds held = held_of(c, type);
 
 	if (q.n)
@@ -217,6 +216,12 @@ static struct url address_of(struct call *c, const struct record_type *type, str
 		u = url_query(c->arena, u, arena_printf(c->arena, "w." STR_FMT, STR_ARG(held.p[i].field->name)).p,
 			held.p[i].want);
 	return u;
+}
+
+/* The address of this register, narrowed and sorted as it is, from its first page on. */
+static struct url address_of(struct call *c, const struct record_type *type, struct str q, struct str sort)
+{
+	return narrowed(c, call_url(c, url_add(c->arena, url_path("/registers"), type->name)), type, q, sort);
 }
 
 /* The same at its length, on a page; the first is not said. */
@@ -302,20 +307,10 @@ static void put_lines(
 		put_line(c, &v->rows.p[v->rows.n++], lines[down ? n - 1 - i : i].fact);
 }
 
-/* What stands behind the address, for a copy to take along: the same words, values and order. */
+/* A copy to take along: the same words, values and order. */
 static struct url with_view(struct call *c, struct url u, const struct record_type *type)
 {
-	struct str q = value_of(&c->values, "q"), sort = value_of(&c->values, "sort");
-	struct helds held = held_of(c, type);
-
-	if (q.n)
-		u = url_query(c->arena, u, "q", q);
-	if (sort.n)
-		u = url_query(c->arena, u, "sort", sort);
-	for (size_t i = 0; i < held.n; i++)
-		u = url_query(c->arena, u, arena_printf(c->arena, "w." STR_FMT, STR_ARG(held.p[i].field->name)).p,
-			held.p[i].want);
-	return u;
+	return narrowed(c, u, type, value_of(&c->values, "q"), value_of(&c->values, "sort"));
 }
 
 /* Bringing in and taking out, for who may. */
