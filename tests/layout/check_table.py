@@ -185,13 +185,44 @@ def form(check, page, piece, cells, nheads, cut):
                 break
 
 
+def widths(check, e, page, xs, advance, size):
+    """B1: no column is narrower than four Hanzi, unless its longest line is shorter; none has more than its longest line
+    and 3 mm while another's text is broken. advance: of (in the head?, character)."""
+    table, over = e.table, anchors(e.table)
+    if table.get("widths") or None in advance.values():
+        return
+    nheads, ncols = table.get("nheads", 0), len(xs) - 1
+    single = {a for a in over.values() if over.get((a[0], a[1] + 1)) != a}
+    merged = {k for (_, k), a in over.items() if a not in single}
+    line = [0.0] * ncols
+    for r, k in single:
+        text = cell_text(table["rows"][r][k]) if k < len(table["rows"][r]) else ""
+        for part in text.split("\n"):
+            line[k] = max(line[k], sum(advance.get((r < nheads, ch), 0) for ch in part))
+    have = [b - a for a, b in zip(xs, xs[1:])]
+    need = [max(min(v, 4 * size), size) + 2 for v in line]
+    room = 225 if check.pages[page].lying else 156
+    short = [k for k in range(ncols) if have[k] < need[k] - 0.1]
+    if sum(need) > room - 0.1:
+        check.notes["tables too wide for four Hanzi a column"] += 1
+        if short and max(have) > max(have[k] for k in short) + 0.1 + 0.02 * ncols:
+            check.fault("B1", page, f"{e.where}: column {short[0] + 1} has {have[short[0]]:.1f} mm, another {max(have):.1f} mm")
+        return
+    for k in short:
+        check.fault("B1", page, f"{e.where}: column {k + 1} has {have[k]:.1f} mm, not {need[k]:.1f} mm")
+    if any(have[k] < line[k] + 2 - 0.1 for k in range(ncols) if k not in merged):
+        for k in set(range(ncols)) - merged:
+            if have[k] > max(line[k] + 5, need[k]) + 0.1:
+                check.fault("B1", page, f"{e.where}: column {k + 1} has {have[k]:.1f} mm for a line of {line[k]:.1f} mm, while others are broken")
+
+
 def content(check, e, pieces):
     """B3: rows in order over the pages, heads repeated, texts whole and once."""
     table, over = e.table, anchors(e.table)
     nrows, nheads = len(table["rows"]), table.get("nheads", 0)
     ncols = table.get("ncols") or max(len(x) for x in table["rows"])
     want = {a: plain(cell_text(table["rows"][a[0]][a[1]]) if a[1] < len(table["rows"][a[0]]) else "") for a in over.values()}
-    got = defaultdict(str)
+    got, advance = defaultdict(str), {}
     row = 0
 
     def whole(r):
@@ -254,6 +285,7 @@ def content(check, e, pieces):
                     check.fault("B3", page, f"{e.where}: row {row + 1}: “{cell.text[:10]}” covers columns {cell.c0 + 1} to "
                         f"{cell.c1}, not {a[1] + 1} to {last}")
             row += 1
+        advance.update(((cell.r0 < nheads, g.ch), g.adv) for cell in cells for g in cell.glyphs if not blank(g.ch or " "))
         before_row = ys[-1] - ys[-2] if units else 0
         last_page = number + 1 == len(pieces)
         for cell in cells:
@@ -270,6 +302,7 @@ def content(check, e, pieces):
         if got[a] != text:
             check.fault("B3", pieces[0][0], f"{e.where}: row {a[0] + 1} column {a[1] + 1} reads “{got[a][:30]}” instead of “{text[:30]}”")
             return
+    widths(check, e, pieces[0][0], xs, advance, max((g.size for _, piece in pieces for g in piece.glyphs), default=0))
     if row < nrows:
         check.fault("B3", pieces[-1][0], f"{e.where}: {row} of {nrows} rows are drawn")
 
