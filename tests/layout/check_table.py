@@ -298,11 +298,11 @@ def content(check, e, pieces):
         form(check, page, piece, cells, nheads, cut)
         if not number and row <= nheads < nrows:
             check.fault("B3", page, f"{e.where}: nothing but a head on the page")
+    widths(check, e, pieces[0][0], xs, advance, max((g.size for _, piece in pieces for g in piece.glyphs), default=0))
     for a, text in want.items():
         if got[a] != text:
             check.fault("B3", pieces[0][0], f"{e.where}: row {a[0] + 1} column {a[1] + 1} reads “{got[a][:30]}” instead of “{text[:30]}”")
             return
-    widths(check, e, pieces[0][0], xs, advance, max((g.size for _, piece in pieces for g in piece.glyphs), default=0))
     if row < nrows:
         check.fault("B3", pieces[-1][0], f"{e.where}: {row} of {nrows} rows are drawn")
 
