@@ -35,29 +35,33 @@ static int64_t root(int64_t v)
 	return low;
 }
 
-/* Too little for all: what needs less than an equal share has what it needs, the others have as much as each other. */
+/* A column's share where there is too little for all, up to a common width. whole: words are not broken. */
+static int64_t capped(const struct share_col *c, int64_t common, bool whole)
+{
+	if (!whole)
+		return MIN(need(c), common);
+	return c->given ? c->given : MAX(c->word, MIN(c->least, common));
+}
+
+/* The largest common width that has room. */
 static void cap(const struct share_col *c, size_t n, int64_t room, int64_t *w)
 {
-	size_t left = n;
-	bool more = true;
+	int64_t from = 0, to = room, words = 0;
 
 	for (size_t k = 0; k < n; k++)
-		w[k] = -1;
-	while (more && left) {
-		int64_t equal = room / (int64_t)left;
+		words += c[k].given ? c[k].given : c[k].word;
+	while (from < to) {
+		int64_t common = from + (to - from + 1) / 2, sum = 0;
 
-		more = false;
 		for (size_t k = 0; k < n; k++)
-			if (w[k] < 0 && need(&c[k]) <= equal) {
-				w[k] = need(&c[k]);
-				room -= w[k];
-				left--;
-				more = true;
-			}
+			sum += capped(&c[k], common, words <= room);
+		if (sum <= room)
+			from = common;
+		else
+			to = common - 1;
 	}
 	for (size_t k = 0; k < n; k++)
-		if (w[k] < 0)
-			w[k] = room / (int64_t)left;
+		w[k] = capped(&c[k], from, words <= room);
 }
 
 /* Widths given that are too wide together: all narrower in proportion. */

@@ -205,8 +205,9 @@ def widths(check, e, page, xs, advance, size):
     short = [k for k in range(ncols) if have[k] < need[k] - 0.1]
     if sum(need) > room - 0.1:
         check.notes["tables too wide for four Hanzi a column"] += 1
-        if short and max(have) > max(have[k] for k in short) + 0.1 + 0.02 * ncols:
-            check.fault("B1", page, f"{e.where}: column {short[0] + 1} has {have[short[0]]:.1f} mm, another {max(have):.1f} mm")
+        wide = [k for k in set(range(ncols)) - merged if have[k] > line[k] + 2.1 and have[k] > size + 2.1]     # more than it can use
+        if short and wide:
+            check.fault("B1", page, f"{e.where}: column {short[0] + 1} has {have[short[0]]:.1f} mm, column {wide[0] + 1} {have[wide[0]]:.1f} mm")
         return
     for k in short:
         check.fault("B1", page, f"{e.where}: column {k + 1} has {have[k]:.1f} mm, not {need[k]:.1f} mm")

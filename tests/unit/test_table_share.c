@@ -74,6 +74,10 @@ static void too_little(void **state)
 	assert_false(share(c, 3, 70, 0, w)); /* not even 40 for both: 30 each */
 	is_two(w, 10, 30);
 	assert_int_equal(w[2], 30);
+	c[1].word = 50;
+	assert_true(share(c, 3, 95, 0, w)); /* words of 10, 50, 20 have room: the 40 of the last become 35 */
+	is_two(w, 10, 50);
+	assert_int_equal(w[2], 35);
 	assert_true(share(given, 2, 200, 0, w)); /* in proportion */
 	is_two(w, 50, 150);
 	given[0].word = 60;
