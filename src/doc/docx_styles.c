@@ -49,8 +49,8 @@ static const struct style styles[] = {
 	{"Tiny", "Section End", true, "BodyText", 0, 2, 20, 0, 0, "left", FLUSH, 0, false, ""},
 };
 
-/* Characters of the sizes 三号 and 四号 stand closer by 0.25 pt: 28 fit the line. Other sizes as they are, and letters [G4]:
- * so all of a document that is not Chinese. */
+/* Characters of the sizes 三号 and 四号 stand closer by 0.25 pt: 28 fit the line. Other sizes as they are, and letters
+ * [G4]: so all of a document that is not Chinese. */
 static bool on_grid(const struct style *s)
 {
 	return !s->half && s->face != FACE_BIAO;

@@ -77,8 +77,8 @@ static int64_t least(const struct share_col *c, int64_t whole)
 	return !c->given && c->line <= whole ? MAX(c->line, need(c)) : need(c);
 }
 
-/* Columns of short lines have them whole, where together they take no more than six tenths of what is not given. Returns
- * up to which width. */
+/* Columns of short lines have them whole, where together they take no more than six tenths of what is not given.
+ * Returns up to which width. */
 static int64_t whole_lines(const struct share_col *c, size_t n, const struct share_opt *opt)
 {
 	int64_t shorts = 0, all = 0, room = opt->room;
