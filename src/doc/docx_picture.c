@@ -87,6 +87,17 @@ static void framed(struct docx *x, struct str alt, const char *keep)
 		alt);
 }
 
+/* Where there's no font to draw with its words stand instead: a DOCX is written without fonts. */
+static enum err_code drawn(struct docx *x, const struct drawing *d, struct pixels *px, struct str *bytes)
+{
+	struct err err = {.lang = x->err->lang};
+
+	if (drawing_png(x->a, d, DRAWING_DPI, &px->w, &px->h, bytes, &err) == OK)
+		return OK;
+	px->wrong = err.code == ERR_NOT_FOUND;
+	return px->wrong ? OK : fail(x->err, err.code, "%s", err.text);
+}
+
 enum err_code dx_picture(struct docx *x, const struct doc_block *b, bool keep)
 {
 	const struct doc_picture *p = b->picture;
@@ -100,7 +111,7 @@ enum err_code dx_picture(struct docx *x, const struct doc_block *b, bool keep)
 	bytes = p->png;
 	alt = p->alt.n || !p->drawing ? p->alt : p->drawing->title;
 	if (p->drawing)
-		TRY(drawing_png(x->a, p->drawing, DRAWING_DPI, &px.w, &px.h, &bytes, x->err));
+		TRY(drawn(x, p->drawing, &px, &bytes));
 	else if (!picture_file(p->png, &px))
 		return fail(x->err, ERR_INPUT, "picture \"%.*s\" is neither a PNG nor a JPEG file", STR_ARG(p->alt));
 	if (px.wrong) {

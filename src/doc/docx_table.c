@@ -4,12 +4,14 @@
 #include "doc/doc_lines.h"
 #include "doc/docx_in.h"
 #include "doc/line_class.h"
+#include "doc/table_share.h"
 
-enum { EM = 1000, ASCII_W = 510, LETTER_W = 560, PAD = 2 * TW_GAP, SHORT_EMS = 9 * EM, MORE = 170, HALF_PAGE = 6378 };
+enum { EM = 1000, ASCII_W = 510, LETTER_W = 560, PAD = 2 * TW_GAP, MORE = 170, HALF_PAGE = 6378 };
 static const int halves[] = {24, 21, 18}; /* 小四, 五号, 小五 */
 
 struct column {
 	int64_t word, line; /* longest thing that isn't broken, longest line: thousandths of an em */
+	int64_t area; /* sum of its texts' widths */
 	int given; /* twips */
 };
 
@@ -34,14 +36,14 @@ static int em_of(uint32_t c)
 	return c < 0x80 ? ASCII_W : c < 0x250 && c != 0xB7 ? LETTER_W : EM;
 }
 
-static void measure(struct arena *a, struct str s, int64_t *word, int64_t *line)
+static void measure(struct arena *a, struct str s, int64_t *word, int64_t *line, int64_t *area)
 {
 	struct atom *atoms = ARENA_ARRAY(a, struct atom, s.n + 1);
 	struct line_text t;
 	int64_t w = 0, all = 0;
 	size_t n = 0;
 
-	*word = *line = 0;
+	*word = *line = *area = 0;
 	for (size_t at = 0; at < s.n;) {
 		uint32_t c = utf8_next(s, &at);
 
@@ -55,6 +57,7 @@ static void measure(struct arena *a, struct str s, int64_t *word, int64_t *line)
 			w = 0;
 		w += atoms[i].width;
 		all += atoms[i].width;
+		*area += atoms[i].width;
 		*word = MAX(*word, w);
 		*line = MAX(*line, all);
 	}
@@ -66,15 +69,16 @@ static void measure_columns(struct table *b)
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 
 	for (size_t i = 0; i < b->t->nrows * ncols; i++) {
-		int64_t word, line;
+		int64_t word, line, area;
 
 		if (b->cover[i].owner != i || b->cover[i].cols > 1)
 			continue;
-		measure(&a, cell(b, i)->text, &word, &line);
+		measure(&a, cell(b, i)->text, &word, &line, &area);
 		line = MIN(line, 80 * (int64_t)EM);
 		word = MAX(word, MIN(line, 2 * (int64_t)EM));
 		b->column[i % ncols].word = MAX(b->column[i % ncols].word, word);
 		b->column[i % ncols].line = MAX(b->column[i % ncols].line, line);
+		b->column[i % ncols].area += area;
 		arena_reset(&a);
 	}
 	for (size_t k = 0; k < ncols; k++)
@@ -92,65 +96,37 @@ static int room_of(const struct table *b)
 	return b->x->landscape ? TW_TYPE_LYING : TW_TYPE;
 }
 
-static bool fits(const struct table *b, int half)
+/* The columns as they share the width, at that size. */
+static const struct share_col *cols_at(const struct table *b, int half)
 {
-	int64_t sum = 0;
+	struct share_col *c = ARENA_ARRAY(b->x->a, struct share_col, b->t->ncols);
 
 	for (size_t k = 0; k < b->t->ncols; k++) {
-		int64_t word = at_size(b->column[k].word, half);
+		const struct column *col = &b->column[k];
 
-		if (b->column[k].given && word > b->column[k].given)
-			return false;
-		sum += b->column[k].given ? b->column[k].given : word;
+		c[k].word = at_size(MAX(col->word, EM), half);
+		c[k].line = at_size(MAX(col->line, EM), half);
+		c[k].least = MIN(c[k].line, at_size(SHARE_HANZI * EM, half));
+		c[k].area = col->area / EM * half * 10;
+		c[k].given = col->given;
 	}
-	return sum <= room_of(b);
+	return c;
 }
 
-/* Columns of short lines have them whole, if they leave enough for the others. */
-static void whole_short(struct table *b, int64_t room)
-{
-	int64_t sum = 0;
-
-	for (size_t k = 0; k < b->t->ncols; k++)
-		if (!b->column[k].given && b->column[k].line <= SHORT_EMS)
-			sum += at_size(b->column[k].line, b->half);
-	for (size_t k = 0; k < b->t->ncols && sum * 10 <= room * 6; k++)
-		if (!b->column[k].given && b->column[k].line <= SHORT_EMS)
-			b->column[k].word = b->column[k].line;
-}
-
-/* What is not given is shared: between word and line in proportion. */
 static void share(struct table *b)
 {
-	int64_t room = room_of(b), given = 0, words = 0, lines = 0, sum = 0;
+	struct share_opt opt = {.room = room_of(b), .more = MORE};
+	size_t n = b->t->ncols, s = 0;
+	int64_t *w = ARENA_ARRAY(b->x->a, int64_t, n);
+	const struct share_col *c = cols_at(b, halves[s]);
 
-	for (size_t k = 0; k < b->t->ncols; k++)
-		given += b->column[k].given;
-	room = MAX(room - given, 0);
-	whole_short(b, room);
-	for (size_t k = 0; k < b->t->ncols; k++)
-		if (!b->column[k].given) {
-			words += at_size(b->column[k].word, b->half);
-			lines += at_size(b->column[k].line, b->half) + MORE;
-		}
-	if (2 * (lines + given) < room_of(b))
-		room = lines; /* a small table stays small */
-	for (size_t k = 0; k < b->t->ncols; k++) {
-		int64_t word = at_size(b->column[k].word, b->half), line = at_size(b->column[k].line, b->half) + MORE;
-
-		if (b->column[k].given)
-			b->w[k] = b->column[k].given;
-		else if (room >= lines)
-			b->w[k] = (int)(line * room / MAX(lines, 1));
-		else if (room > words)
-			b->w[k] = (int)(word + (line - word) * (room - words) / MAX(lines - words, 1));
-		else
-			b->w[k] = (int)(word * room / MAX(words, 1));
-		b->w[k] = MAX(b->w[k], PAD);
-		sum += b->w[k];
-	}
-	for (size_t k = 0; k < b->t->ncols && sum > room_of(b); k++)
-		b->w[k] = (int)MAX(b->w[k] * (int64_t)room_of(b) / sum, PAD);
+	while (s + 1 < LEN(halves) && !share_fits(c, n, opt.room))
+		c = cols_at(b, halves[++s]);
+	b->half = halves[s];
+	opt.whole = at_size(SHARE_SHORT * EM, b->half);
+	share_widths(c, n, &opt, w);
+	for (size_t k = 0; k < n; k++)
+		b->w[k] = (int)MAX(w[k], PAD);
 }
 
 /* ---- rows ---- */
@@ -285,7 +261,6 @@ void dx_table(struct docx *x, const struct doc_block *block)
 {
 	const struct doc_table *t = block->table;
 	struct table b = {.x = x, .t = t};
-	size_t size = 0;
 	int64_t sum = 0;
 
 	if (!t || !t->ncols || !t->nrows)
@@ -294,9 +269,6 @@ void dx_table(struct docx *x, const struct doc_block *block)
 	b.column = ARENA_ARRAY(x->a, struct column, t->ncols);
 	b.w = ARENA_ARRAY(x->a, int, t->ncols);
 	measure_columns(&b);
-	while (size + 1 < LEN(halves) && !fits(&b, halves[size]))
-		size++;
-	b.half = halves[size];
 	share(&b);
 	for (size_t k = 0; k < t->ncols; k++)
 		sum += b.w[k];

@@ -3,8 +3,6 @@
 #include "doc/docx.h"
 #include "pack/xml_write.h"
 
-enum { DRAWING_DPI = 192 };
-
 /* On the screen for reading, on paper as docs/layout.md has it: sizes, pitch, type area. */
 static const char screen[] =
 	":root{color-scheme:light}\n"
@@ -228,27 +226,29 @@ static void base64(struct buf *out, struct str s)
 	}
 }
 
-static void picture(struct buf *out, const struct doc *d, const struct doc_block *b, const struct doc_block *caption)
+static void picture(struct buf *out, const struct doc_block *b, const struct doc_block *caption)
 {
 	const struct doc_picture *p = b->picture;
-	struct str bytes = p ? p->png : STR_NONE;
-	struct err err = {0};
-	int32_t w = p ? p->width : 0, h;
 
 	if (!p)
 		return;
-	if (p->drawing && drawing_png(d->arena, p->drawing, DRAWING_DPI, &w, &h, &bytes, &err) != OK)
-		bytes = STR_NONE;
 	buf_put(out, S("<figure"));
 	attribute(out, "id", b->id);
 	buf_putc(out, '>');
-	if (bytes.n) {
-		buf_printf(
-			out, "<img src=\"data:image/%s;base64,", str_starts(bytes, S("\xff\xd8\xff")) ? "jpeg" : "png");
-		base64(out, bytes);
+	if (p->drawing) {
+		struct drawing drawing = *p->drawing;
+
+		if (!drawing.title.n)
+			drawing.title = p->alt;
+		drawing_svg(&drawing, true, out);
+		buf_putc(out, '\n');
+	} else if (p->png.n) {
+		buf_printf(out, "<img src=\"data:image/%s;base64,",
+			str_starts(p->png, S("\xff\xd8\xff")) ? "jpeg" : "png");
+		base64(out, p->png);
 		buf_putc(out, '"');
-		if (w > 0)
-			buf_printf(out, " width=\"%d\"", (int)((int64_t)w * 96 / 25400000));
+		if (p->width > 0)
+			buf_printf(out, " width=\"%d\"", (int)((int64_t)p->width * 96 / 25400000));
 		buf_put(out, S(" alt=\""));
 		xml_put(out, p->alt);
 		buf_put(out, S("\">\n"));
@@ -306,7 +306,7 @@ static void block(struct html *x, size_t i)
 		table(x->out, x->d, b->table, caption);
 		break;
 	case DOC_PICTURE:
-		picture(x->out, x->d, b, caption);
+		picture(x->out, b, caption);
 		break;
 	case DOC_ANNEX:
 		annex(x, b);

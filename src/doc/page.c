@@ -97,12 +97,13 @@ static bool put_line(struct placing *p, size_t i)
 	struct laying *l = p->l;
 	const struct entry *e = &l->entries[i];
 	int k = row_below(l, p->y + p->clear);
+	bool room = k < p->paper.rows && line_top(l, k, e->size) + e->size <= p->paper.th + SLACK; /* or a title's */
 
 	if (e->kind == ENTRY_FREE && (e->off || (p->empty && !e->firm)))
 		return true;
-	if (k >= p->paper.rows && e->kind == ENTRY_FREE)
+	if (!room && e->kind == ENTRY_FREE)
 		return true; /* what comes next begins a page anyway */
-	if (k >= p->paper.rows && !(p->empty && p->page))
+	if (!room && !(p->empty && p->page))
 		return false;
 	if (e->kind == ENTRY_FREE) {
 		p->y = row_top(l, k) + SIZE_3;

@@ -2,13 +2,15 @@
  * [B1 to B3]. */
 #include "doc/layout_in.h"
 #include "doc/line_class.h"
+#include "doc/table_share.h"
 
 #include <string.h>
 
-enum { SHORT_CHARS = 9, SMALL_MORE = 3 * NM_MM, PAD_X = NM_MM, PAD_Y = 6 * NM_MM / 10, SIZE_LEAST = 2 * NM_PT };
+enum { SMALL_MORE = 3 * NM_MM, PAD_X = NM_MM, PAD_Y = 6 * NM_MM / 10, SIZE_LEAST = 2 * NM_PT };
 
 struct column {
 	int64_t word, line; /* longest unbreakable word and longest line, with padding, at 小四 … */
+	int64_t area; /* … and the sum of its texts' widths */
 	int32_t given;
 };
 
@@ -104,12 +106,12 @@ static void set_texts(struct tables *b)
 	}
 }
 
-static void measure(struct laying *l, struct text t, int64_t *word, int64_t *line)
+static void measure(struct laying *l, struct text t, int64_t *word, int64_t *line, int64_t *area)
 {
 	struct line_text lt;
 	int64_t w = 0, all = 0;
 
-	*word = *line = 0;
+	*word = *line = *area = 0;
 	if (!t.n)
 		return;
 	lt = line_text(l->a, t.atoms, t.n);
@@ -120,6 +122,7 @@ static void measure(struct laying *l, struct text t, int64_t *word, int64_t *lin
 			w = 0;
 		w += lt.cls[i] & (CH_SPACE | CH_END) ? 0 : t.atoms[i].width;
 		all += t.atoms[i].width;
+		*area += t.atoms[i].width;
 		*word = MAX(*word, w);
 		*line = MAX(*line, all);
 	}
@@ -132,13 +135,12 @@ static void measure_columns(struct tables *b)
 
 	for (size_t i = 0; i < t->t->nrows * ncols; i++) {
 		const struct tcell *c = &t->cells[i];
-		int64_t word, line, has_word = 0, has_line = 0;
+		int64_t word, line, area, has_word = 0, has_line = 0;
 
 		if (c->owner != i)
 			continue;
-		measure(b->l, b->texts[i], &word, &line);
-		line = MIN(
-			line, 3 * (int64_t)b->l->paper.tw); /* a text of many lines does not starve the other columns */
+		measure(b->l, b->texts[i], &word, &line, &area);
+		line = MIN(line, 3 * (int64_t)b->l->paper.tw);
 		for (size_t k = 0; k < c->cols; k++) {
 			has_word += b->cols[i % ncols + k].word;
 			has_line += b->cols[i % ncols + k].line;
@@ -153,10 +155,11 @@ static void measure_columns(struct tables *b)
 				col->word += (word - has_word) / c->cols;
 			if (line > has_line)
 				col->line += (line - has_line) / c->cols;
+			col->area += c->cols == 1 ? area : 0;
 		}
 	}
 	for (size_t k = 0; k < ncols; k++) {
-		b->cols[k].word = MAX(b->cols[k].word, 3 * PAD_X);
+		b->cols[k].word = MAX(b->cols[k].word, SIZE_S4 + 2 * PAD_X); /* a Hanzi has room everywhere */
 		b->cols[k].line = MAX(b->cols[k].line, b->cols[k].word);
 	}
 }
@@ -166,69 +169,21 @@ static int64_t at_size(int64_t w, int32_t size)
 	return (w - 2 * PAD_X) * size / SIZE_S4 + 2 * PAD_X;
 }
 
-/* Do the longest words of all columns fit at that size? */
-static bool fits(const struct tables *b, int32_t size)
+/* The columns as they share the width, at that size. */
+static const struct share_col *cols_at(const struct tables *b, int32_t size)
 {
-	int64_t sum = 0;
+	struct share_col *c = ARENA_ARRAY(b->l->a, struct share_col, b->t->t->ncols);
 
 	for (size_t k = 0; k < b->t->t->ncols; k++) {
-		int64_t word = at_size(b->cols[k].word, size);
+		const struct column *col = &b->cols[k];
 
-		if (b->cols[k].given && word > b->cols[k].given)
-			return false;
-		sum += b->cols[k].given ? b->cols[k].given : word;
+		c[k].word = at_size(col->word, size);
+		c[k].line = at_size(col->line, size);
+		c[k].least = MIN(c[k].line, SHARE_HANZI * (int64_t)size + 2 * PAD_X);
+		c[k].area = col->area / SIZE_S4 * size;
+		c[k].given = col->given;
 	}
-	return sum <= b->l->paper.tw;
-}
-
-/* Short columns have their longest line whole, if they leave enough for the others. */
-static void whole_short(const struct tables *b, int64_t room)
-{
-	int32_t size = b->t->size;
-	int64_t sum = 0, most = SHORT_CHARS * (int64_t)SIZE_S4 + 2 * PAD_X;
-
-	for (size_t k = 0; k < b->t->t->ncols; k++)
-		if (!b->cols[k].given && b->cols[k].line <= most)
-			sum += at_size(b->cols[k].line, size);
-	for (size_t k = 0; k < b->t->t->ncols && sum * 10 <= room * 6; k++)
-		if (!b->cols[k].given && b->cols[k].line <= most)
-			b->cols[k].word = b->cols[k].line;
-}
-
-/* Columns without a width share what is left: between word and line in proportion; words alone where even they have no
- * room. */
-static void share(const struct tables *b, int32_t *w)
-{
-	struct ltable *t = b->t;
-	size_t ncols = t->t->ncols;
-	int64_t room = b->l->paper.tw, words = 0, lines = 0, given = 0, sum = 0;
-
-	for (size_t k = 0; k < ncols; k++)
-		given += b->cols[k].given;
-	room = MAX(room - given, 0);
-	whole_short(b, room);
-	for (size_t k = 0; k < ncols; k++)
-		if (!b->cols[k].given) {
-			words += at_size(b->cols[k].word, t->size);
-			lines += at_size(b->cols[k].line, t->size) + SMALL_MORE;
-		}
-	if (2 * (lines + given) < b->l->paper.tw)
-		room = lines; /* a small table stays small */
-	for (size_t k = 0; k < ncols; k++) {
-		int64_t word = at_size(b->cols[k].word, t->size), line = at_size(b->cols[k].line, t->size) + SMALL_MORE;
-
-		if (b->cols[k].given)
-			w[k] = b->cols[k].given;
-		else if (room >= lines)
-			w[k] = (int32_t)(line * room / MAX(lines, 1));
-		else if (room > words)
-			w[k] = (int32_t)(word + (line - word) * (room - words) / MAX(lines - words, 1));
-		else
-			w[k] = (int32_t)(word * room / MAX(words, 1));
-		sum += w[k];
-	}
-	for (size_t k = 0; k < ncols && sum > b->l->paper.tw; k++) /* widths given are too wide, or leave nothing */
-		w[k] = (int32_t)(MAX(w[k], NM_MM) * (int64_t)b->l->paper.tw / (sum + (int64_t)ncols * NM_MM));
+	return c;
 }
 
 static void set_columns(struct tables *b)
@@ -236,7 +191,9 @@ static void set_columns(struct tables *b)
 	static const int32_t sizes[] = {SIZE_S4, SIZE_5, SIZE_S5};
 	struct ltable *t = b->t;
 	size_t ncols = t->t->ncols, s = 0;
-	int32_t *w = ARENA_ARRAY(b->l->a, int32_t, ncols), least = b->l->paper.tw, given = 0;
+	int64_t *w = ARENA_ARRAY(b->l->a, int64_t, ncols), least = b->l->paper.tw, sum = 0;
+	const struct share_col *c;
+	struct share_opt opt = {.room = b->l->paper.tw, .more = SMALL_MORE};
 
 	t->size = SIZE_S4;
 	set_texts(b);
@@ -244,24 +201,24 @@ static void set_columns(struct tables *b)
 	for (size_t k = 0; k < ncols; k++)
 		if (t->t->widths && t->t->widths[k] > 0)
 			b->cols[k].given = MIN(t->t->widths[k], b->l->paper.tw);
-	while (s + 1 < LEN(sizes) && !fits(b, sizes[s]))
-		s++;
-	if (!fits(b, sizes[s]))
+	for (c = cols_at(b, sizes[s]); s + 1 < LEN(sizes) && !share_fits(c, ncols, opt.room);)
+		c = cols_at(b, sizes[++s]);
+	t->size = sizes[s];
+	opt.whole = SHARE_SHORT * (int64_t)t->size + 2 * PAD_X;
+	if (!share_widths(c, ncols, &opt, w))
 		lay_warn(b->l, t->block,
 			arena_printf(b->l->a,
 				tr(b->l->lang, "the table of %zu columns is wider than the page: words are broken"),
 				ncols));
-	t->size = sizes[s];
-	share(b, w);
 	for (size_t k = 0; k < ncols; k++) {
-		t->cx[k + 1] = t->cx[k] + w[k];
+		t->cx[k + 1] = t->cx[k] + (int32_t)w[k];
 		least = MIN(least, w[k]);
-		given += w[k];
+		sum += w[k];
 	}
-	t->padx = least - 2 * PAD_X >= t->size ? PAD_X : MIN(PAD_X, least / 8);
-	t->size =
-		MAX(MIN(t->size, least - 2 * t->padx), SIZE_LEAST); /* smaller still where not even a Hanzi has room */
-	t->x = (b->l->paper.tw - given) / 2;
+	t->padx = (int32_t)(least - 2 * PAD_X >= t->size ? PAD_X : MIN(PAD_X, least / 8));
+	t->size = (int32_t)MAX(
+		MIN(t->size, least - 2 * t->padx), SIZE_LEAST); /* smaller still where not even a Hanzi has room */
+	t->x = (int32_t)(b->l->paper.tw - sum) / 2;
 	if (t->size != SIZE_S4)
 		set_texts(b);
 }

@@ -22,9 +22,13 @@ static enum err_code ages(const struct report *r, const struct chart_in *in, str
 enum err_code report_chart(const struct report *r, size_t para, const struct chart_in *links,
 	const struct chart_opt *opt, struct charts *out, struct err *err)
 {
-	const struct outline_chart *c = r->paras[para].chart;
+	return report_chart_of(r, r->paras[para].chart, para_words(r, para), links, opt, out, err);
+}
+
+enum err_code report_chart_of(const struct report *r, const struct outline_chart *c, struct str title,
+	const struct chart_in *links, const struct chart_opt *opt, struct charts *out, struct err *err)
+{
 	struct chart_in in = {.arena = r->arena, .lang = LANG_ZH, .figures = r->figures};
-	struct str title = para_words(r, para);
 	struct risks risks;
 
 	if (links) {

@@ -198,6 +198,16 @@ static void mark_problems(struct outline *o)
 					o->sections[i].problems = true;
 }
 
+static enum err_code annex_chart(struct outline_reader *r, struct paper_annex *annex, struct err *err)
+{
+	struct outline_chart *chart = ARENA_NEW(r->a, struct outline_chart);
+
+	if (!annex->chart_of)
+		return OK;
+	annex->chart = chart;
+	return chart_read(r, annex->chart_of, false, chart, err);
+}
+
 enum err_code outline_read(struct arena *a, const struct scheme *s, struct outline *out, struct err *err)
 {
 	static const struct bind rules[] = {
@@ -227,6 +237,8 @@ enum err_code outline_read(struct arena *a, const struct scheme *s, struct outli
 	TRY(sections_read(&r, f.sections, NULL, &out->sections, &out->nsections, err));
 	TRY(redact_read(&r, f.redact, err));
 	TRY(paper_read(a, s, f.paper, &out->paper, err));
+	for (size_t i = 0; i < out->paper.nannexes; i++)
+		TRY(annex_chart(&r, &out->paper.annexes[i], err));
 	TRY(suggests_read(&r, s->suggest, err));
 	mark_problems(out);
 	return OK;

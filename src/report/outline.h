@@ -243,6 +243,9 @@ enum err_code claims_read(struct outline_reader *r, const struct node *node, str
 enum err_code redact_read(struct outline_reader *r, const struct node *node, struct err *err);
 enum err_code sections_read(struct outline_reader *r, const struct node *list, const struct section *above,
 	struct section **out, size_t *n, struct err *err);
+/* caption: it has its title, else that stands elsewhere. */
+enum err_code chart_read(struct outline_reader *r, const struct node *map, bool caption, struct outline_chart *out,
+	struct err *err);
 enum err_code charts_read(
 	struct outline_reader *r, const struct node *list, struct outline_chart **out, size_t *n, struct err *err);
 enum err_code figure_known(struct outline_reader *r, struct str name, const struct node *at, struct err *err);

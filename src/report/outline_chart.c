@@ -44,12 +44,12 @@ static enum err_code fits(const struct node *map, const struct chart_form *f, en
 	return OK;
 }
 
-static enum err_code chart_read(
-	struct outline_reader *r, const struct node *map, struct outline_chart *out, struct err *err)
+enum err_code chart_read(struct outline_reader *r, const struct node *map, bool caption, struct outline_chart *out,
+	struct err *err)
 {
-	static const struct bind rules[] = {
+	const struct bind rules[] = {
 		{"chart", BIND_TEXT, true, offsetof(struct chart_form, chart)},
-		{"title", BIND_NODE, true, offsetof(struct chart_form, title)},
+		{"title", BIND_NODE, caption, offsetof(struct chart_form, title)},
 		{"figures", BIND_TEXTS, false, offsetof(struct chart_form, figures)},
 		{"duties", BIND_TEXTS, false, offsetof(struct chart_form, duties)},
 		{"duty", BIND_TEXT, false, offsetof(struct chart_form, duty)},
@@ -65,7 +65,8 @@ static enum err_code chart_read(
 		TRY(named(NODE_GET(map, "form"), f.form, forms, LEN(forms), &form, err));
 	out->kind = (enum outline_chart_kind)kind;
 	TRY(fits(map, &f, out->kind, err));
-	TRY(phrase_read(r, f.title, (struct scope){0}, &out->title, err));
+	if (f.title)
+		TRY(phrase_read(r, f.title, (struct scope){0}, &out->title, err));
 	for (size_t i = 0; i < f.figures.n; i++)
 		TRY(figure_known(r, f.figures.p[i], NODE_GET(map, "figures"), err));
 	out->figures = f.figures;
@@ -91,6 +92,6 @@ enum err_code charts_read(
 		return OK;
 	*out = ARENA_ARRAY(r->a, struct outline_chart, list->n);
 	for (size_t i = 0; i < list->n; i++)
-		TRY(chart_read(r, list->items[i], &(*out)[(*n)++], err));
+		TRY(chart_read(r, list->items[i], true, &(*out)[(*n)++], err));
 	return OK;
 }

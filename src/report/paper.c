@@ -250,6 +250,35 @@ struct annex_form {
 	bool landscape;
 };
 
+static enum err_code annex_title(const struct node *map, struct str title, struct err *err)
+{
+	struct err why = {.lang = err->lang};
+
+	return paper_names(title, &why) == OK ? OK : node_fail(NODE_GET(map, "title"), err, "%s", why.text);
+}
+
+/* {chart: …}: title and landscape are the annex's; what is left is read with the outline, which knows the figures. */
+static enum err_code annex_of_chart(
+	struct arena *a, const struct node *map, struct paper_annex *out, struct err *err)
+{
+	static const struct bind rules[] = {
+		{"title", BIND_TEXT, true, offsetof(struct annex_form, title)},
+		{"landscape", BIND_YES, false, offsetof(struct annex_form, landscape)},
+	};
+	struct node *own = node_map(a), *rest = node_map(a);
+	struct annex_form f = {0};
+
+	own->line = rest->line = map->line;
+	own->col = rest->col = map->col;
+	for (size_t i = 0; i < map->n; i++)
+		node_put(a, str_is(map->keys[i]->text, "title") || str_is(map->keys[i]->text, "landscape") ? own : rest,
+			map->keys[i], map->items[i]);
+	TRY(bind_map(a, own, rules, LEN(rules), N_("the annex"), &f, err));
+	TRY(annex_title(map, f.title, err));
+	*out = (struct paper_annex){.chart_of = rest, .title = f.title, .landscape = f.landscape};
+	return OK;
+}
+
 static enum err_code annex_read(
 	struct arena *a, const struct scheme *s, const struct node *map, struct paper_annex *out, struct err *err)
 {
@@ -261,12 +290,14 @@ static enum err_code annex_read(
 	};
 	struct annex_form f = {0};
 
+	if (map->kind == NODE_MAP && NODE_GET(map, "chart"))
+		return annex_of_chart(a, map, out, err);
 	TRY(bind_map(a, map, rules, LEN(rules), N_("the annex"), &f, err));
 	TRY(set_read(a, s, f.of, NULL, &out->set, err));
 	out->title = f.title.n ? f.title : out->set.of->title.n ? out->set.of->title : out->set.of->name;
 	out->landscape = f.landscape;
-	if (f.title.n && paper_names(f.title, err) != OK)
-		return node_fail(NODE_GET(map, "title"), err, "%s", "title");
+	if (f.title.n)
+		TRY(annex_title(map, f.title, err));
 	if (!f.columns)
 		return OK;
 	if (f.columns->n > DOC_COLS)
@@ -282,7 +313,7 @@ static enum err_code annexes_read(
 	struct arena *a, const struct scheme *s, const struct node *list, struct paper *out, struct err *err)
 {
 	if (list->kind != NODE_LIST)
-		return node_fail(list, err, "annexes: a list is expected, each {register: TYPE}");
+		return node_fail(list, err, "annexes: a list is expected, each {register: TYPE} or {chart: KIND}");
 	if (list->n > PAPER_ANNEXES)
 		return node_fail(list, err, "at most %d annexes", (int)PAPER_ANNEXES);
 	out->annexes = ARENA_ARRAY(a, struct paper_annex, list->n);

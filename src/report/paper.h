@@ -29,9 +29,15 @@ struct paper_field {
 extern const struct paper_field paper_fields[]; /* ended by one without name */
 const struct paper_field *paper_field(struct str name); /* NULL: none */
 
-/* An annex with the records of a register. */
+struct outline_chart; /* report/outline.h */
+struct charts; /* doc/chart.h */
+
+/* An annex with the records of a register, or with a chart. */
 struct paper_annex {
-	struct set set;
+	struct set set; /* of: NULL: a chart */
+	const struct node *chart_of; /* as the scheme says it, without title and landscape */
+	const struct outline_chart *chart;
+	struct charts *pictures; /* its drawings, when the report is composed */
 	struct str title;
 	const struct field **columns;
 	size_t ncolumns; /* 0: all that hold something */

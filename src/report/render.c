@@ -87,18 +87,15 @@ static enum doc_kind kind_of(enum para_kind k)
 	}
 }
 
-/* The pictures of a caption; those of its drawings behind the first have captions with their part. */
-static void pictures(struct rendering *x, size_t para)
+void report_pictures(const struct report *r, struct doc *d, const struct charts *c)
 {
-	const struct charts *c = x->r->paras[para].pictures;
-
 	for (size_t i = 0; i < c->n; i++) {
 		struct doc_block *b;
-		struct doc_picture *p = ARENA_NEW(x->r->arena, struct doc_picture);
+		struct doc_picture *p = ARENA_NEW(r->arena, struct doc_picture);
 
 		if (i)
-			doc_run(x->d, doc_block(x->d, DOC_CAPTION, S("")), (struct doc_run){.text = c->p[i]->title});
-		b = doc_block(x->d, DOC_PICTURE, S(""));
+			doc_run(d, doc_block(d, DOC_CAPTION, S("")), (struct doc_run){.text = c->p[i]->title});
+		b = doc_block(d, DOC_PICTURE, S(""));
 		p->drawing = c->p[i];
 		p->alt = c->p[i]->title;
 		b->picture = p;
@@ -120,7 +117,7 @@ static void paragraphs(struct rendering *x)
 			doc_run(x->d, doc_block(x->d, DOC_ADDRESSEE, S("")),
 				(struct doc_run){.text = r->paper.addressee});
 		if (r->paras[i].pictures)
-			pictures(x, i);
+			report_pictures(r, x->d, r->paras[i].pictures);
 	}
 }
 

@@ -2,6 +2,7 @@
 #include "report/report.h"
 
 #include "base/utf8.h"
+#include "doc/chart.h"
 
 /* ---- filling in ---- */
 
@@ -49,6 +50,19 @@ static struct str ended(struct arena *a, struct str s, struct str with)
 	return !s.n || str_ends(s, with) ? s : arena_printf(a, STR_FMT STR_FMT, STR_ARG(s), STR_ARG(with));
 }
 
+static enum err_code annex_charts(struct report *r, struct err *err)
+{
+	for (size_t i = 0; i < r->paper.nannexes; i++) {
+		struct paper_annex *annex = &r->paper.annexes[i];
+
+		if (!annex->chart)
+			continue;
+		annex->pictures = ARENA_NEW(r->arena, struct charts);
+		TRY(report_chart_of(r, annex->chart, annex->title, NULL, &chart_paper, annex->pictures, err));
+	}
+	return OK;
+}
+
 enum err_code report_paper(struct report *r, struct err *err)
 {
 	const struct org *org = r->figures->facts->org;
@@ -77,7 +91,7 @@ enum err_code report_paper(struct report *r, struct err *err)
 	p->addressee = ended(r->arena, p->addressee, S("："));
 	if (p->postscript.n && !str_starts(p->postscript, S("（")))
 		p->postscript = arena_printf(r->arena, "（" STR_FMT "）", STR_ARG(p->postscript));
-	return OK;
+	return annex_charts(r, err);
 }
 
 /* ---- head, signature, 版记 ---- */
@@ -145,7 +159,7 @@ void report_around(const struct report *r, struct doc *d)
 	keep_words(r, d);
 }
 
-/* ---- annexes: registers ---- */
+/* ---- annexes: registers and charts ---- */
 
 /* The fields that any of the records has. */
 static size_t columns_of(const struct report *r, const struct paper_annex *annex, const struct fact_list *l,
@@ -165,6 +179,11 @@ static size_t columns_of(const struct report *r, const struct paper_annex *annex
 	return n;
 }
 
+static void nothing(struct doc *d)
+{
+	doc_run(d, doc_block(d, DOC_BODY, S("")), (struct doc_run){.text = S("无")});
+}
+
 static void annex_table(const struct report *r, struct doc *d, const struct paper_annex *annex)
 {
 	const struct facts *f = r->figures->facts;
@@ -176,7 +195,7 @@ static void annex_table(const struct report *r, struct doc *d, const struct pape
 	struct doc_cell *cells;
 
 	if (!l.n || !n) {
-		doc_run(d, doc_block(d, DOC_BODY, S("")), (struct doc_run){.text = S("无")});
+		nothing(d);
 		return;
 	}
 	t = doc_table(d, S(""), n + 1);
@@ -206,6 +225,11 @@ void report_annexes(const struct report *r, struct doc *d)
 		b->landscape = p->annexes[i].landscape;
 		doc_run(d, b, (struct doc_run){.text = p->annexes[i].title});
 		*ARENA_PUSH(r->arena, d->annexes, d->nannexes, cap) = p->annexes[i].title;
-		annex_table(r, d, &p->annexes[i]);
+		if (!p->annexes[i].chart)
+			annex_table(r, d, &p->annexes[i]);
+		else if (p->annexes[i].pictures->n)
+			report_pictures(r, d, p->annexes[i].pictures);
+		else
+			nothing(d);
 	}
 }

@@ -176,6 +176,8 @@ struct doc *report_doc(const struct report *r, bool annex);
 /* Head, signature and 版记; annexes behind all other blocks (render_paper.c). */
 void report_around(const struct report *r, struct doc *d);
 void report_annexes(const struct report *r, struct doc *d);
+/* The drawings of a chart behind what is there; those behind the first have captions with their part. */
+void report_pictures(const struct report *r, struct doc *d, const struct charts *c);
 /* Fills the paper in: scheme, office, approval; redacts it (render_paper.c). */
 enum err_code report_paper(struct report *r, struct err *err);
 
@@ -185,6 +187,9 @@ struct chart_opt;
  * what is behind them (report/chart.h); NULL: they do not. Fails as findings_load. */
 enum err_code report_chart(const struct report *r, size_t para, const struct chart_in *links,
 	const struct chart_opt *opt, struct charts *out, struct err *err);
+/* The same of a chart that has no caption, such as an annex. */
+enum err_code report_chart_of(const struct report *r, const struct outline_chart *c, struct str title,
+	const struct chart_in *links, const struct chart_opt *opt, struct charts *out, struct err *err);
 
 /* ---- as files ---- */
 

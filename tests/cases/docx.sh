@@ -6,9 +6,9 @@ driver=$(dirname "$zeren")/tests/unit/doc_driver
 out=$tmp/docx
 mkdir -p "$out/pdf"
 
-{ python3 tests/layout/generator.py 1 12; for name in safety clean river; do python3 tests/layout/long.py $name; done; } >"$tmp/docs"
+{ python3 tests/layout/generator.py 1 12; for name in safety clean river data; do python3 tests/layout/long.py $name; done; } >"$tmp/docs"
 "$driver" -f docx,pdf,txt,md,html -o "$out" <"$tmp/docs" >"$tmp/said"
-case_is $? "fifteen documents are written"
+case_is $? "sixteen documents are written"
 mkdir "$out/again" && "$driver" -f docx,md,html -o "$out/again" <"$tmp/docs" >/dev/null
 (cd "$out/again" && for f in *; do cmp -s "$f" "../$f" || echo "$f"; done) >"$tmp/differ"
 [ ! -s "$tmp/differ" ]
@@ -134,7 +134,7 @@ if command -v soffice >/dev/null; then
 		<alias binding="same"><family>黑体</family><prefer><family>FandolHei</family></prefer></alias></fontconfig>
 	XML
 	FONTCONFIG_FILE=$tmp/fonts.conf office pdf "$out/pdf"
-	for name in long_safety long_clean long_river; do
+	for name in long_safety long_clean long_river long_data; do
 		a=$(pdfinfo "$out/$name.pdf" | awk '/^Pages/ { print $2 }') b=$(pdfinfo "$out/pdf/$name.pdf" | awk '/^Pages/ { print $2 }')
 		[ $((a - b)) -ge -1 ] && [ $((a - b)) -le 1 ]
 		case_is $? "$name: $b pages in LibreOffice, $a in the PDF"

@@ -47,7 +47,8 @@ keep: [第一议题]
 limit: 2000
 annexes:
   - {register: honour, title: "{year}年受表彰情况", columns: [date, name]}
-  - {register: document, landscape: yes}'
+  - {register: document, landscape: yes}
+  - {chart: bars, title: "{year}年各月报送情况", figures: [submissions.by_month]}'
 "$zeren" init "$ZEREN_DATA" --org "$example/org.json" --scheme "$tmp/scheme.yaml" >/dev/null || exit 1
 "$zeren" import "$example" --accept --partial >/dev/null
 "$zeren" narrative import "$example/narrative.md" >/dev/null
@@ -63,10 +64,15 @@ for f in pdf txt; do
 	has "all/report.$f" 2023年1月5日
 	has "all/report.$f" 附件2
 	has "all/report.$f" 2022年受表彰情况
+	has "all/report.$f" 附件32022年各月报送情况
 	has "all/report.$f" （联系人：张三）
 done
 has all/report.pdf 青委办〔2022〕号
 has all/report.pdf 抄送：区纪委，区委组织部。
+grep -q '<svg' "$tmp/all/report.html" && ! grep -q 'image/png' "$tmp/all/report.html"
+case_is $? "charts of a page are drawings, not dots"
+sed -n '/2022年各月报送情况/,$p' "$tmp/all/report.html" | grep -q '<svg'
+case_is $? "an annex shows its chart"
 qpdf --check "$tmp/all/report.pdf" >/dev/null
 case_is $? "qpdf finds the PDF sound"
 "$zeren" report --out "$tmp/again" >/dev/null
@@ -134,6 +140,10 @@ bad 'addressee: "{wer}"' 'addressee: \{wer\}'
 bad 'annexes: [{register: meetingg}]' 'meetingg'
 bad 'annexes: [{register: meeting, columns: [nonsense]}]' 'nonsense'
 bad 'annexes: {register: meeting}' 'a list is expected'
+bad 'annexes: [{chart: bras, title: 图, figures: [submissions.by_month]}]' 'nearest: bars'
+bad 'annexes: [{chart: bars, title: 图, figures: [submissions.by_mont]}]' 'submissions.by_mont'
+bad 'annexes: [{chart: bars, figures: [submissions.by_month]}]' title
+bad 'annexes: [{chart: bars, title: "{wer}", figures: [submissions.by_month]}]' 'wer'
 sound=$("$zeren" verify --deep)
 case_is $? "the log is sound"
 finish

@@ -1,10 +1,12 @@
 """Tables by their rules: frames, cells, what stands in them (docs/layout.md, B1 to B5)."""
+import re
 from collections import defaultdict
 
 from flow import NEAR, S3, blank, plain
 from model import PT
 
 ROW = 29.45 * PT
+HANZI = re.compile("[\u4e00-\u9fff\\s]")
 
 
 class Piece:
@@ -185,13 +187,49 @@ def form(check, page, piece, cells, nheads, cut):
                 break
 
 
+def widths(check, e, page, xs, advance, size):
+    """B1: no column is narrower than four Hanzi, unless its longest line is shorter; none has more than its longest line
+    and 3 mm while another's text is broken. advance: of (in the head?, character)."""
+    table, over = e.table, anchors(e.table)
+    if table.get("widths") or None in advance.values():
+        return
+    nheads, ncols = table.get("nheads", 0), len(xs) - 1
+    single = {a for a in over.values() if over.get((a[0], a[1] + 1)) != a}
+    merged = {k for (_, k), a in over.items() if a not in single}
+    line = [0.0] * ncols
+    for r, k in single:
+        text = cell_text(table["rows"][r][k]) if k < len(table["rows"][r]) else ""
+        for part in text.split("\n"):
+            line[k] = max(line[k], sum(advance.get((r < nheads, ch), 0) for ch in part))
+    have = [b - a for a, b in zip(xs, xs[1:])]
+    need = [max(min(v, 4 * size), size) + 2 for v in line]
+    room = 225 if check.pages[page].lying else 156
+    short = [k for k in range(ncols) if have[k] < need[k] - 0.1]
+    if sum(need) > room - 0.1:
+        check.notes["tables too wide for four Hanzi a column"] += 1
+        wide = [k for k in set(range(ncols)) - merged if have[k] > line[k] + 2.1 and have[k] > size + 2.1]     # more than it can use
+        if short and wide:
+            check.fault("B1", page, f"{e.where}: column {short[0] + 1} has {have[short[0]]:.1f} mm, column {wide[0] + 1} {have[wide[0]]:.1f} mm")
+        return
+    for k in short:     # unless the words of others need it: at most what is no Hanzi, and three of those beside it
+        for j in set(range(ncols)) - merged:
+            words = [part for r, c in single if c == j and j < len(table["rows"][r]) for part in HANZI.split(cell_text(table["rows"][r][j]))]
+            word = max((sum(max(advance.get((h, ch), 0) for h in (True, False)) for ch in w) for w in words), default=0) + 3 * size
+            if have[j] > max(word, 4 * size) + 2.1:
+                check.fault("B1", page, f"{e.where}: column {k + 1} has {have[k]:.1f} mm, not {need[k]:.1f}, column {j + 1} {have[j]:.1f} mm")
+    if any(have[k] < line[k] + 2 - 0.1 for k in range(ncols) if k not in merged):
+        for k in set(range(ncols)) - merged:
+            if have[k] > max(line[k] + 5, need[k]) + 0.1:
+                check.fault("B1", page, f"{e.where}: column {k + 1} has {have[k]:.1f} mm for a line of {line[k]:.1f} mm, while others are broken")
+
+
 def content(check, e, pieces):
     """B3: rows in order over the pages, heads repeated, texts whole and once."""
     table, over = e.table, anchors(e.table)
     nrows, nheads = len(table["rows"]), table.get("nheads", 0)
     ncols = table.get("ncols") or max(len(x) for x in table["rows"])
     want = {a: plain(cell_text(table["rows"][a[0]][a[1]]) if a[1] < len(table["rows"][a[0]]) else "") for a in over.values()}
-    got = defaultdict(str)
+    got, advance = defaultdict(str), {}
     row = 0
 
     def whole(r):
@@ -204,6 +242,11 @@ def content(check, e, pieces):
     # B6: a source stays with what it belongs to
     k = next(i for i, other in enumerate(check.main) if other is e) + 1
     source = check.main[k] if k < len(check.main) and check.main[k].role == "source" else None
+    # P6: with the signature go two lines of body; where less stands between, the last row
+    rest = check.main[k:]
+    stop = next((i for i, o in enumerate(rest) if o.role not in ("body", "source", "note", "h1", "h2", "h3", "h4")), len(rest))
+    held = stop < len(rest) and rest[stop].role not in ("annex", "table", "caption", "picture") and sum(len(o.lines) for o in rest[:stop]
+        if o.role == "body") < 2
     with_last = 1 + len(source.lines) * 1.3 * 10.5 * PT if source else 0
     xs = together({r.x0 for _, piece in pieces for r in piece.rules if not r.flat})
     for number, (page, piece) in enumerate(pieces):
@@ -234,7 +277,7 @@ def content(check, e, pieces):
                 row -= 1        # a row that goes on
                 if before_row + first < high / 2 - 1:
                     check.fault("B3", page, f"{e.where}: row {row + 1} is split though only {before_row + first:.0f} mm high")
-            elif before[1].y1 + first + (with_last if row == nrows - 1 else 0) < low - 0.5 and row < nrows and not any(
+            elif before[1].y1 + first + (with_last if row == nrows - 1 else 0) < low - 0.5 and row < nrows and not (held and row == nrows - 1) and not any(
                     over[row, c][0] < row for c in range(ncols)):
                 check.fault("B3", before[0], f"{e.where}: row {row + 1}, {first:.1f} mm high, had room in {low - before[1].y1:.1f} mm")
         seen, rows_here, cut = set(), {}, set()
@@ -254,6 +297,7 @@ def content(check, e, pieces):
                     check.fault("B3", page, f"{e.where}: row {row + 1}: “{cell.text[:10]}” covers columns {cell.c0 + 1} to "
                         f"{cell.c1}, not {a[1] + 1} to {last}")
             row += 1
+        advance.update(((cell.r0 < nheads, g.ch), g.adv) for cell in cells for g in cell.glyphs if not blank(g.ch or " "))
         before_row = ys[-1] - ys[-2] if units else 0
         last_page = number + 1 == len(pieces)
         for cell in cells:
@@ -266,6 +310,7 @@ def content(check, e, pieces):
         form(check, page, piece, cells, nheads, cut)
         if not number and row <= nheads < nrows:
             check.fault("B3", page, f"{e.where}: nothing but a head on the page")
+    widths(check, e, pieces[0][0], xs, advance, max((g.size for _, piece in pieces for g in piece.glyphs), default=0))
     for a, text in want.items():
         if got[a] != text:
             check.fault("B3", pieces[0][0], f"{e.where}: row {a[0] + 1} column {a[1] + 1} reads “{got[a][:30]}” instead of “{text[:30]}”")

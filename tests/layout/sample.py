@@ -143,6 +143,18 @@ def heads_gone(c, pages):
     pages[page].glyphs = [g for g in pages[page].glyphs if (round(g.x, 3), round(g.y, 3)) not in gone]
 
 
+def column_narrow(c, pages):
+    """The rule behind the first column, on all pages."""
+    e = next(e for e in c.main if e.role == "table")
+    x0 = min(piece.x0 for piece in e.pieces.values())
+    for page, _ in e.pieces:
+        upright = [r for r in pages[page].rules if not r.flat and r.x0 > x0 + 1]
+        first = min(r.x0 for r in upright)
+        for r in upright:
+            if r.x0 < first + 0.1:
+                r.x0 = r.x1 = x0 + 7
+
+
 def one_gone(c, pages):
     _, glyphs = at(pages, c, "body", 1, 0)
     pages[at(pages, c, "body", 1, 0)[0]].glyphs.remove(glyphs[5])
@@ -188,6 +200,7 @@ SPOILT = [      # what, the rule that must be named, how
     ("a cell's text at its edge", "B2", in_table(move(-0.9), lambda g: g.ch == "第")),
     ("a cell's text in another face", "2 faces", in_table(set_(face="song", font="FandolSong"), lambda g: g.ch == "序")),
     ("no head on the next page", "B3", heads_gone),
+    ("a column too narrow", "B1", column_narrow),
     ("a character gone", "text", one_gone),
     ("the colophon's last rule higher", "P9", rules(lambda r: abs(r.y0 - 262) < 0.2, lower(-0.4), -1)),
     ("the copies further left", "P9", each("copies", move(-1.0))),

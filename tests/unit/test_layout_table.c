@@ -246,6 +246,49 @@ static void sizes(void **state)
 	assert_int_equal(need(put(d), ROLE_TABLE_CELL, 0).item->size, SIZE_S5);
 }
 
+/* Width of a column by the rules that stand upright; 0 is the first. */
+static int32_t width_of(const struct lay *l, size_t k)
+{
+	const struct lay_item *in = need(l, ROLE_TABLE_RULE, 0).item, *round = need(l, ROLE_TABLE_RULE, 1).item;
+	int32_t x = 0;
+
+	for (size_t i = 0; i + 1 < in->nops; i += 2)
+		if (in->ops[i].x == in->ops[i + 1].x && !k--)
+			return in->ops[i].x - x;
+		else if (in->ops[i].x == in->ops[i + 1].x)
+			x = in->ops[i].x;
+	return round->ops[1].x - x;
+}
+
+static void shares(void **state)
+{
+	static const char *const texts[] = {
+		"https://www.example.gov.cn/gongkai/zhuanti/2022/yishixingtai/zerenzhi/luoshi/qingkuang/baogao.html#section-3",
+		"今年以来认真落实责任", "各项工作取得成效没有发生责任事故", "每月一次"};
+	struct doc *d = new_doc();
+	struct doc_table *t = doc_table(d, STR_NONE, 4);
+	struct doc_cell *c = doc_row(d, t, STR_NONE);
+	CLEANUP(buf_free) struct buf b = BUF_MAX(1 << 16);
+	struct lay *l;
+
+	for (int i = 0; i < 4; i++)
+		cell(&c[i], texts[i]);
+	l = put(d); /* B1: the address has what four Hanzi a column leave it */
+	within(l);
+	assert_int_equal(l->nwarnings, 1);
+	for (size_t k = 1; k < 4; k++)
+		near(width_of(l, k), 4 * SIZE_S5 + 2 * NM_MM);
+	near(width_of(l, 0), TYPE_W - 3 * (4 * SIZE_S5 + 2 * NM_MM));
+	d = new_doc();
+	c = doc_row(d, doc_table(d, STR_NONE, 2), STR_NONE);
+	put_many(&b, "责任", 400);
+	c[0].text = str_sub(buf_str(&b), 0, 3 * 200);
+	c[1].text = buf_str(&b); /* four times as much: twice as wide */
+	l = put(d);
+	near(width_of(l, 0), TYPE_W / 3);
+	near(width_of(l, 1), TYPE_W / 3 * 2);
+}
+
 static void columns(void **state)
 {
 	struct doc *d = new_doc();
@@ -468,7 +511,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(heads), cmocka_unit_test(stays), cmocka_unit_test(aligned), cmocka_unit_test(merged),
-		cmocka_unit_test(long_cell), cmocka_unit_test(wide), cmocka_unit_test(sizes), cmocka_unit_test(columns),
+		cmocka_unit_test(long_cell), cmocka_unit_test(wide), cmocka_unit_test(sizes), cmocka_unit_test(shares),
+		cmocka_unit_test(columns),
 		cmocka_unit_test(pictures), cmocka_unit_test(bad_pictures), cmocka_unit_test(drawings), cmocka_unit_test(whole),
 		cmocka_unit_test(same),
 	};
