@@ -126,6 +126,12 @@ struct warning {
 	const struct warn_answer *answer;        /* the last one of this colour; NULL */
 };
 
+/* Its value as it is shown, in thousandths: of a gap, which is a quotient, one decimal is said, rounded half up. */
+static inline int64_t warn_shown(const struct warning *w)
+{
+	return w->rule->metric == METRIC_GAP && w->value > 0 ? (w->value + 50) / 100 * 100 : w->value;
+}
+
 struct warnings {
 	const struct facts *facts;
 	struct date on;
