@@ -117,10 +117,12 @@ static void help_command(const struct cli *c, const struct command *cmd)
 
 	while (help->row == ROW_OPTION)
 		help++;
-	if (cmd->takes[0])
+	if (cmd->takes[0] && strlen(cmd->takes) < 48)
 		say(c, "usage: zeren %s [options] %s", cmd->name, tr(c->lang, cmd->takes));
 	else
 		say(c, "usage: zeren %s [options]", cmd->name);
+	if (strlen(cmd->takes) >= 48)            /* too long for that line */
+		say_text(c, arena_printf(c->arena, "       %s\n", tr(c->lang, cmd->takes)));
 	say_text(c, arena_printf(c->arena, "\n%s\n\n", tr(c->lang, cmd->text)));
 	if (help > cmd + 1) {
 		out_heading(c, N_("options:"));

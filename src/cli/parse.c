@@ -200,16 +200,25 @@ static enum err_code operand(struct parse *p, char *word, struct err *err)
 	return OK;
 }
 
-/* Can a word be no operand of the command? It takes none, or none so far but a certain word: "[adopt] [FILE]". */
+/* Can a word be no operand of the command? It takes none, or first certain words only: "[adopt|approve] [NAME…]". */
 static bool no_operand(const struct parse *p, const char *word)
 {
-	const char *takes = p->c->command->takes;
+	const char *at = p->c->command->takes;
 	size_t n = strlen(word);
 
-	if (!takes[0])
+	if (!at[0])
 		return true;
-	return !p->nargs && takes[0] == '[' && takes[1] >= 'a' && takes[1] <= 'z' &&
-		(strncmp(takes + 1, word, n) != 0 || takes[1 + n] != ']');
+	if (p->nargs || at[0] != '[' || at[1] < 'a' || at[1] > 'z')
+		return false;
+	for (at++;; at++) {
+		size_t len = strcspn(at, "|]");
+
+		if (len == n && !memcmp(at, word, n))
+			return false;
+		at += len;
+		if (*at != '|')
+			return true;
+	}
 }
 
 /* One step of getopt_long. val: what it returned. */

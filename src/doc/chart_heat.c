@@ -28,7 +28,7 @@ static void measure(struct heat *h, size_t ncols)
 	int32_t em = c->em, sums = widest(c, h->d->row_sums, h->d->rows.n), room;
 	int32_t heads = chart_widest(c, &h->d->cols), feet = widest(c, h->d->col_sums, h->d->cols.n);
 
-	h->label = MIN(chart_widest(c, &h->d->rows), MIN(c->opt->width * 3 / 10, LABEL * em));
+	h->label = MIN(chart_widest(c, &h->d->rows), MIN(c->opt->width / 10 * 3, LABEL * em));
 	h->left = h->label + em;
 	h->right = sums ? sums + em : em / 2;
 	room = (c->opt->width - h->left - h->right) / (int32_t)MAX(ncols, (size_t)1);

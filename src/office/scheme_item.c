@@ -60,6 +60,8 @@ static enum err_code read_duties(
 		if (near)
 			return node_fail(one, err, "no duty '" STR_FMT "'; did you mean '%s'?", STR_ARG(one->text),
 				near);
+		if (one->kind == NODE_TEXT)
+			return node_fail(one, err, "no duty '" STR_FMT "' in this scheme", STR_ARG(one->text));
 		return node_fail(one, err, "a duty's id is expected here");
 	}
 	out->nduties = n;

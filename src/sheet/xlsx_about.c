@@ -8,6 +8,7 @@ enum {
 	NAME_UNITS = 31,                  /* of a sheet, in UTF-16 */
 	TRIES = 9999,
 	PROMPT_TITLE = 32, PROMPT = 255,  /* of a rule, in characters */
+	PROMPT_BYTES = 16 << 10,
 	PAPER_A4 = 9
 };
 
@@ -74,6 +75,7 @@ static void put_column(struct xlsx *x, int col)
 	const struct xlsx_column *c = &x->columns[col];
 	lxw_row_col_options options = {.hidden = c->hidden};
 
+	(void)xlsx_settle(x);
 	BUG_IF(worksheet_set_column_opt(x->sheet, (lxw_col_t)col, (lxw_col_t)col, c->width ? c->width
 		: LXW_DEF_COL_WIDTH, x->formats[XLSX_PLAIN][c->date], &options));
 }
@@ -89,6 +91,7 @@ static struct xlsx_column *column(struct xlsx *x, int col)
 /* Later cells go to s. */
 static void turn_to(struct xlsx *x, lxw_worksheet *s, const int *widths, size_t n)
 {
+	(void)xlsx_settle(x);
 	x->sheet = s;
 	x->ncolumns = 0;
 	x->row = -1;
@@ -109,6 +112,7 @@ static enum err_code add_sheet(struct xlsx *x, struct str name, lxw_worksheet **
 		good = good_name(&x->arena, name, NAME_UNITS - (i < 10 ? 4u : i < 100 ? 5u : 7u));
 		good = arena_printf(&x->arena, STR_FMT " (%d)", STR_ARG(good), i);
 	}
+	(void)xlsx_settle(x);
 	*out = workbook_add_worksheet(x->book, good.p);
 	if (!*out)
 		return fail_errno(err, N_("%s: cannot be written"), x->path);
@@ -150,6 +154,7 @@ struct str xlsx_sheet_name(const struct xlsx *x)
 void xlsx_filter(struct xlsx *x, int row, int cols)
 {
 	BUG_IF(!x->sheet || cols < 1);
+	(void)xlsx_settle(x);
 	BUG_IF(worksheet_autofilter(x->sheet, (lxw_row_t)row, 0, (lxw_row_t)MAX(x->row, row), (lxw_col_t)(cols - 1)));
 }
 
@@ -168,6 +173,7 @@ void xlsx_column_date(struct xlsx *x, int col)
 void xlsx_print(struct xlsx *x, int first, int last)
 {
 	BUG_IF(!x->sheet);
+	(void)xlsx_settle(x);
 	worksheet_set_landscape(x->sheet);
 	worksheet_set_paper(x->sheet, PAPER_A4);
 	worksheet_fit_to_pages(x->sheet, 1, 0);
@@ -182,6 +188,7 @@ enum err_code xlsx_merge(struct xlsx *x, int row, int col, int last, struct err 
 	BUG_IF(!x->sheet || row < x->row);
 	if (last <= col)
 		return OK;
+	(void)xlsx_settle(x);
 	return xlsx_result(x, worksheet_merge_range(x->sheet, (lxw_row_t)row, (lxw_col_t)col, (lxw_row_t)row,
 		(lxw_col_t)last, "", x->formats[XLSX_PLAIN][0]), err);
 }
@@ -192,6 +199,7 @@ enum err_code xlsx_link(struct xlsx *x, int row, int col, struct str sheet, stru
 	const char *to = arena_printf(&a, "internal:" STR_FMT "!A1", STR_ARG(quoted(&a, sheet))).p;
 
 	TRY(xlsx_text(x, row, col, sheet, XLSX_LINK, err));
+	(void)xlsx_settle(x);
 	return xlsx_result(x, worksheet_write_url_opt(x->sheet, (lxw_row_t)row, (lxw_col_t)col, to,
 		x->formats[XLSX_LINK][0], arena_str(&a, sheet).p, NULL), err);
 }
@@ -206,11 +214,12 @@ static struct str letters(struct arena *a, int col)
 }
 
 /* At most max characters as the library takes them; NULL: none. */
-static char *brief(struct xlsx *x, struct arena *a, struct str s, size_t max)
+static char *brief(struct arena *a, struct str s, size_t max)
 {
-	struct str all = arena_str(a, str_c(xlsx_clean(x, s)));
+	struct buf b CLEANUP(buf_free) = BUF_MAX(PROMPT_BYTES);
 
-	return all.n ? (char *)arena_str(a, cut(all, max)).p : NULL;
+	xlsx_clean(&b, str_sub(s, 0, MIN(s.n, PROMPT_BYTES / 8)));
+	return s.n ? (char *)arena_str(a, cut(str_c(b.p), max)).p : NULL;
 }
 
 enum err_code xlsx_check(struct xlsx *x, int col, int first, int last, const struct xlsx_rule *rule, struct err *err)
@@ -219,13 +228,13 @@ enum err_code xlsx_check(struct xlsx *x, int col, int first, int last, const str
 		[XLSX_LIST] = LXW_VALIDATION_TYPE_LIST_FORMULA, [XLSX_DATE] = LXW_VALIDATION_TYPE_DATE_NUMBER,
 		[XLSX_NUMBER] = LXW_VALIDATION_TYPE_DECIMAL};
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
-	char *title = brief(x, &a, rule->title, PROMPT_TITLE);
+	char *title = brief(&a, rule->title, PROMPT_TITLE);
 	lxw_data_validation v = {.validate = kinds[rule->kind], .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
-		.input_title = title, .input_message = brief(x, &a, rule->note, PROMPT)};
+		.input_title = title, .input_message = brief(&a, rule->note, PROMPT)};
 
 	if (rule->kind != XLSX_ANY) {
 		v.error_title = title;
-		v.error_message = brief(x, &a, rule->wrong, PROMPT);
+		v.error_message = brief(&a, rule->wrong, PROMPT);
 		v.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
 	}
 	if (rule->kind == XLSX_LIST) {
@@ -241,6 +250,7 @@ enum err_code xlsx_check(struct xlsx *x, int col, int first, int last, const str
 		v.minimum_number = -999999999999999;
 		v.maximum_number = 999999999999999;
 	}
+	(void)xlsx_settle(x);
 	return xlsx_result(x, worksheet_data_validation_range(x->sheet, (lxw_row_t)first, (lxw_col_t)col,
 		(lxw_row_t)last, (lxw_col_t)col, &v), err);
 }

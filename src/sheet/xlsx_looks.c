@@ -1,6 +1,8 @@
 /* How cells of a workbook look. */
 #include "sheet/xlsx_inside.h"
 
+enum { FAMILY = 3 };             /* of 宋体, as Excel says it in Chinese */
+
 static const struct look {
 	double size;
 	bool bold, underline, box, centre, top, one_line;
@@ -22,7 +24,7 @@ static lxw_format *add(struct xlsx *x, const struct look *l)
 	if (!f)
 		BUG("out of memory (format)");
 	format_set_font_name(f, "宋体");
-	format_set_font_charset(f, 134);                 /* GB2312: what stands in when the font is missing */
+	format_set_font_family(f, FAMILY);
 	format_set_font_size(f, l->size);
 	format_set_align(f, l->top ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
 	if (l->centre)
@@ -62,6 +64,7 @@ lxw_format *xlsx_unit_format(struct xlsx *x, struct str unit, int decimals)
 			return x->units[i].format;
 	if (x->nunits == XLSX_UNITS)
 		return NULL;
+	(void)xlsx_settle(x);
 	u = &x->units[x->nunits++];
 	*u = (struct xlsx_unit){arena_str(&x->arena, unit), decimals, add(x, &looks[XLSX_PLAIN])};
 	format_set_num_format(u->format, arena_printf(&a, "0%s%.*s\"" STR_FMT "\"", decimals ? "." : "", decimals,

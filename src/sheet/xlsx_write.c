@@ -12,7 +12,6 @@
 
 enum {
 	CELL_UNITS = 32767,               /* of a cell, in UTF-16 */
-	CELL_BYTES = 8 * 3 * CELL_UNITS,  /* the same, escaped */
 	NUMBER_DIGITS = 15,               /* more than these a spreadsheet cannot keep */
 	LINES_MOST = 27,                  /* a row is at most 409 points high */
 	LINE_POINTS = 15,
@@ -35,7 +34,7 @@ static enum err_code start(struct xlsx *x, const char *path, struct err *err)
 	char *tmp;
 
 	x->row = -1;
-	x->text.max = CELL_BYTES;
+	xlsx_queue_init(&x->queue);
 	x->path = (char *)arena_str(&x->arena, str_c(path)).p;
 	x->dir = (char *)arena_str(&x->arena, base > 1 ? (struct str){path, base - 1} : base ? S("/") : S(".")).p;
 	tmp = (char *)arena_printf(&x->arena, "%s.XXXXXX", path).p;
@@ -110,6 +109,7 @@ static enum err_code finish(struct xlsx *x, struct err *err)
 		/* a workbook without a sheet does not open */
 		TRY(xlsx_sheet(x, S("Sheet1"), NULL, 0, 0, err));
 	TRY(xlsx_put_lists(x, err));
+	TRY(xlsx_result(x, xlsx_settle(x), err));
 	TRY(look_for_room(x, err));
 	code = workbook_close(x->book);
 	x->book = NULL;
@@ -136,6 +136,7 @@ void xlsx_drop(struct xlsx **at)
 
 	if (!x)
 		return;
+	xlsx_queue_done(&x->queue);
 	if (x->book) {
 		STAILQ_FOREACH(s, x->book->worksheets, list_pointers)
 			if (s->optimize_tmpfile)
@@ -144,7 +145,6 @@ void xlsx_drop(struct xlsx **at)
 	}
 	if (x->tmp)
 		unlink(x->tmp);
-	buf_free(&x->text);
 	arena_free(&x->arena);
 	free(x);
 	*at = NULL;
@@ -170,12 +170,10 @@ static bool like_escape(struct str s, size_t i)
 		is_hex(s.p[i + 5]) && s.p[i + 6] == '_';
 }
 
-const char *xlsx_clean(struct xlsx *x, struct str s)
+void xlsx_clean(struct buf *b, struct str s)
 {
-	struct buf *b = &x->text;
 	size_t done = 0;
 
-	buf_reset(b);
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
@@ -201,7 +199,6 @@ const char *xlsx_clean(struct xlsx *x, struct str s)
 	}
 	buf_put(b, str_sub(s, done, s.n));
 	buf_putc(b, 0);
-	return buf_str(b).p;
 }
 
 /* ---- cells ---- */
@@ -222,7 +219,7 @@ static int lines_of(struct str s, int width)
 {
 	int lines = 1, at = 0;
 
-	if (s.n <= (size_t)width && !memchr(s.p, '\n', s.n))
+	if (!s.n || (s.n <= (size_t)width && !memchr(s.p, '\n', s.n)))
 		return 1;
 	for (size_t i = 0; i < s.n && lines < LINES_MOST;) {
 		uint32_t c = utf8_next(s, &i);
@@ -253,27 +250,26 @@ static enum err_code grow_row(struct xlsx *x, int lines, struct err *err)
 	if (lines <= x->lines)
 		return OK;
 	x->lines = lines;
-	return xlsx_result(x, worksheet_set_row(x->sheet, (lxw_row_t)x->row, lines * LINE_POINTS, NULL), err);
+	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_HEIGHT, .row = x->row, .value = lines * LINE_POINTS}, STR_NONE,
+		err);
 }
 
 enum err_code xlsx_text(struct xlsx *x, int row, int col, struct str text, enum xlsx_style style,
 		struct err *err)
 {
-	lxw_format *format = x->formats[style][0];
 	int width = (size_t)col < x->ncolumns ? x->columns[col].width : 0;
 
 	if (too_long(text))
 		return fail(err, ERR_LIMIT, N_("a cell of more than %d characters"), CELL_UNITS);
 	TRY(place(x, row, col, err));
 	TRY(grow_row(x, style == XLSX_TITLE ? 2 : width ? lines_of(text, width) : 1, err));
-	return xlsx_result(x, worksheet_write_string(x->sheet, (lxw_row_t)row, (lxw_col_t)col, xlsx_clean(x, text),
-		format), err);
+	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_TEXT, row, col, .format = x->formats[style][0]}, text, err);
 }
 
 static enum err_code put_value(struct xlsx *x, int row, int col, double value, lxw_format *format, struct err *err)
 {
 	TRY(place(x, row, col, err));
-	return xlsx_result(x, worksheet_write_number(x->sheet, (lxw_row_t)row, (lxw_col_t)col, value, format), err);
+	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_VALUE, row, col, .format = format, .value = value}, STR_NONE, err);
 }
 
 enum err_code xlsx_date(struct xlsx *x, int row, int col, struct date date, enum xlsx_style style,
@@ -284,7 +280,7 @@ enum err_code xlsx_date(struct xlsx *x, int row, int col, struct date date, enum
 
 	if (!date_is(date)) {
 		TRY(place(x, row, col, err));
-		return xlsx_result(x, worksheet_write_blank(x->sheet, (lxw_row_t)row, (lxw_col_t)col, format), err);
+		return xlsx_ask(x, (struct xlsx_op){XLSX_OP_BLANK, row, col, .format = format}, STR_NONE, err);
 	}
 	if (serial <= 60)
 		serial--;                        /* before the 29 February 1900 that never was */

@@ -172,7 +172,7 @@ H(N_("zeren risk matrix\thow many risks in each field of the matrix"))
 H(N_("zeren risk step F03 rate --likelihood … --impact … --by …\tits level by the matrix"))
 H(N_("zeren risk step F03=LEVEL F07 consult --no 2022-2 --text … --by …\ttwo risks in one meeting"))
 
-C("report", cmd_report, N_("[ACTION] [NAME…]"),
+C("report", cmd_report, N_("[adopt|approve|sent|withdraw|versions|compare|count|paper] [NAME…]"),
 	N_("write the year's report, every number bound to its records; approve it"))
 O("on", N_("DATE"), N_("as of this day; else the end of the year"))
 O("year", N_("YEAR"), N_("the year in hand; else that of the day, or the office's"))

@@ -126,7 +126,9 @@ for (const lang of ['zh', 'en'])
 				continue;
 			await page.setViewportSize(phone.viewport);
 			const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-			check(over <= 0, `${path} does not scroll sideways on a phone`, `${over} px too wide`);
+			const wider = over > 0 && await page.evaluate(() => [...document.querySelectorAll('main *')].filter(e =>
+				e.getBoundingClientRect().right > window.innerWidth && !e.closest('.scroll, .chart')).slice(-2).map(e => e.outerHTML.slice(0, 200)).join('\n# '));
+			check(over <= 0, `${path} does not scroll sideways on a phone`, `${over} px too wide: ${wider}`);
 			await picture(page, `${path.replace(/\W+/g, '-').slice(1)}-phone-${colorScheme}`);
 		}
 		await page.context().close();

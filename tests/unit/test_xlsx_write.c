@@ -3,6 +3,8 @@
 
 #include "sheet/xlsx_write.h"
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 static struct err err;
@@ -193,6 +195,60 @@ static void long_sheet(void **state)
 	kit_is(&b.sheets[0], 5000, 5, CELL_TEXT, "4999行4");
 }
 
+/* Rows are put aside, a batch after the other, while the next one comes: what stands between them keeps its place. */
+static void between_batches(void **state)
+{
+	static const int widths[] = {10, 10};
+	struct xlsx *x = start("between.xlsx");
+	struct book b;
+
+	ok(xlsx_front(x, S("目录"), &err));
+	ok(xlsx_sheet(x, S("a"), widths, LEN(widths), 1, &err));
+	for (int r = 0; r < 9000; r++) {
+		ok(xlsx_text(x, r, 0, arena_printf(&kit_arena, "a%d", r), XLSX_PLAIN, &err));
+		ok(xlsx_number_of(x, r, 1, arena_printf(&kit_arena, "%d", r), r % 2 ? S("人") : S("次"), &err));
+	}
+	xlsx_filter(x, 0, 2);
+	ok(xlsx_sheet(x, S("b"), NULL, 0, 0, &err));
+	ok(xlsx_text(x, 0, 0, S("b0"), XLSX_PLAIN, &err));
+	xlsx_to_front(x, widths, LEN(widths));
+	ok(xlsx_merge(x, 0, 0, 2, &err));
+	ok(xlsx_text(x, 0, 0, S("两张表"), XLSX_TITLE, &err));
+	ok(xlsx_link(x, 1, 0, S("a"), &err));
+	ok(xlsx_link(x, 2, 0, S("b"), &err));
+	ok(xlsx_close(x, &err));
+	b = kit_read(kit_path("between.xlsx"));
+	assert_int_equal(b.nsheets, 3);
+	assert_string_equal(b.sheets[0].name.p, "目录");
+	kit_is(&b.sheets[0], 1, 1, CELL_TEXT, "两张表");
+	kit_is(&b.sheets[0], 3, 1, CELL_TEXT, "b");
+	assert_int_equal(b.sheets[1].nrows, 9000);
+	kit_is(&b.sheets[1], 9000, 1, CELL_TEXT, "a8999");
+	kit_is(&b.sheets[1], 9000, 2, CELL_NUMBER, "8999");
+	kit_is(&b.sheets[2], 1, 1, CELL_TEXT, "b0");
+}
+
+/* No room for the rows, as on a full disk: an error, and nothing left behind. */
+static void no_room(void **state)
+{
+	struct rlimit before, little = {.rlim_cur = 100000};
+	size_t had = files();
+	struct xlsx *x = start("full.xlsx");
+	enum err_code code;
+
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	little.rlim_max = before.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+	ok(xlsx_sheet(x, S("a"), NULL, 0, 0, &err));
+	for (int r = 0; r < 5000; r++)
+		ok(xlsx_text(x, r, 0, S("一行字"), XLSX_PLAIN, &err));
+	code = xlsx_close(x, &err);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(code, ERR_IO);
+	assert_int_equal(files(), had);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +259,8 @@ int main(void)
 		cmocka_unit_test(sheet_names),
 		cmocka_unit_test(limits),
 		cmocka_unit_test(long_sheet),
+		cmocka_unit_test(between_batches),
+		cmocka_unit_test(no_room),
 	};
 
 	return cmocka_run_group_tests(tests, kit_setup, kit_teardown);
