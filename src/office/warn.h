@@ -126,11 +126,8 @@ struct warning {
 	const struct warn_answer *answer;        /* the last one of this colour; NULL */
 };
 
-/* Its value as it is shown, in thousandths: of a gap, which is a quotient, one decimal is said, rounded half up. */
-static inline int64_t warn_shown(const struct warning *w)
-{
-	return w->rule->metric == METRIC_GAP && w->value > 0 ? (w->value + 50) / 100 * 100 : w->value;
-}
+/* Its value as it is shown: of a gap, which is a quotient, one decimal, rounded half up. */
+struct str warn_value_text(struct arena *a, const struct warning *w);
 
 struct warnings {
 	const struct facts *facts;

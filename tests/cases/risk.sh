@@ -46,6 +46,10 @@ expect 3 err "no level '绿'; the matrix has: 重大, 较大, 一般, 低" risk 
 expect 2 err "\-\-level is of list" risk matrix --level 低
 expect 2 err "one of list|expected list, due, matrix, show or step" risk lst
 
+run warn --on 2022-06-30
+grep -q '[0-9]\.[0-9] points behind' "$tmp/out" && ! grep -q '[0-9]\.[0-9][0-9][0-9]* points behind' "$tmp/out"
+case_is $? "how far behind with one decimal"
+
 # ---- steps --------------------------------------------------------------------------------------
 
 expect 0 out '^done: rate$' risk step FX-08 rate --likelihood 高 --impact 严重 --by 国安科科长 --on 2022-07-11
