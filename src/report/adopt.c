@@ -102,8 +102,9 @@ static bool around(struct str style)
 {
 	/* LibreOffice writes Addressee as a style of its own. */
 	static const char *const styles[] = {"Addressee", "Envelope Address", "envelope address", "Annex List",
-		"Signature", "Date", "Postscript", "Head Line", "Issuer Mark", "Document Number", "Colophon", "Archive Code", "caption", "Caption", "Source", "Note",
-		"Picture", "Section End", "Table Text", "Table Head", "footer", NULL};
+		"Signature", "Date", "Postscript", "Head Line", "Issuer Mark", "Document Number", "Colophon",
+		"Archive Code", "caption", "Caption", "Source", "Note", "Picture", "Section End", "Table Text",
+		"Table Head", "footer", NULL};
 
 	return one_of(style, styles);
 }

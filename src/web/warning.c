@@ -1,5 +1,4 @@
 /* Warnings of a day: the list, and one with the forms to answer it and to lift it. */
-#include "office/number.h"
 #include "web/pages.h"
 #include "web/risk_view.h"
 #include "web/scope.h"
