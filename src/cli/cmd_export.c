@@ -1,5 +1,6 @@
 #include "cli/folder.h"
 #include "cli/out.h"
+#include "cli/report_out.h"
 
 #include "base/file.h"
 #include "office/adopt.h"
@@ -16,10 +17,20 @@ enum { PIECE_BYTES = 64 << 10 };
 struct wish {
 	const char *out;                 /* NULL: stdout */
 	bool xlsx, blank;
+	const struct export_form *form;  /* a document */
 	struct export_sheet *sheets;
 	size_t n;
 	struct export_ask ask;
 };
+
+/* What stands behind the last dot of a path. */
+static struct str ending(struct str path)
+{
+	for (size_t i = path.n; i-- && path.p[i] != '/';)
+		if (path.p[i] == '.')
+			return str_sub(path, i + 1, path.n);
+	return STR_NONE;
+}
 
 static enum err_code read_format(const struct cli *c, struct wish *w, struct err *err)
 {
@@ -28,15 +39,18 @@ static enum err_code read_format(const struct cli *c, struct wish *w, struct err
 	w->out = cli_opt(c, "out");
 	w->blank = cli_flag(c, "blank");
 	w->xlsx = w->blank || cli_flag(c, "all") || str_ends(str_c(w->out), S(".xlsx"));
-	if (format.p && !str_is(format, "csv") && !str_is(format, "xlsx"))
-		return fail(err, ERR_USAGE, "--format: expected csv or xlsx");
+	w->form = export_form(format.p ? format : ending(str_c(w->out)));
+	if (format.p && !w->form && !str_is(format, "csv") && !str_is(format, "xlsx"))
+		return fail(err, ERR_USAGE, "--format: expected csv, xlsx, pdf, docx, ofd or html");
 	if (format.p)
 		w->xlsx = str_is(format, "xlsx");
+	if (w->form && cli_flag(c, "all"))
+		return fail(err, ERR_USAGE, "--all writes a workbook: a document holds one register");
 	if (w->blank && !w->xlsx)
 		return fail(err, ERR_USAGE, "--blank writes a workbook");
 	if (cli_flag(c, "all") && !w->xlsx)
 		return fail(err, ERR_USAGE, "--all writes a workbook: a CSV holds one register");
-	if (!w->out && (w->xlsx || c->json))
+	if (!w->out && (w->xlsx || w->form || c->json))
 		return fail(err, ERR_USAGE, "export needs --out FILE here");
 	if (cli_flag(c, "all") == (c->nargs > 0))
 		return fail(err, ERR_USAGE, "export needs a TYPE, or --all");
@@ -141,11 +155,24 @@ static enum err_code write_blank(struct cli *c, const struct wish *w, struct log
 	return export_blank(w->sheets, w->n, &w->ask, &facts, w->out, err);
 }
 
+static enum err_code write_document(struct cli *c, const struct wish *w, struct log *log, size_t *rows, struct err *err)
+{
+	struct export_paper paper = {.fonts = report_fonts(c)};
+
+	TRY(export_document(c->arena, w->sheets, w->n, &w->ask, log, w->form, &paper, err));
+	for (size_t i = 0; i < paper.nwarnings; i++)
+		warn(c, STR_FMT, STR_ARG(paper.warnings[i]));
+	memcpy(rows, paper.rows, w->n * sizeof *rows);
+	return file_write(w->out, paper.bytes, err);
+}
+
 static enum err_code write_out(struct cli *c, const struct wish *w, struct log *log, const struct scheme *scheme,
 	const struct org *org, size_t *rows, struct err *err)
 {
 	if (w->blank)
 		return write_blank(c, w, log, scheme, org, err);
+	if (w->form)
+		return write_document(c, w, log, rows, err);
 	return w->xlsx ? export_xlsx(w->sheets, w->n, &w->ask, log, w->out, rows, err) : write_csv(c, w, log, rows,
 		err);
 }
@@ -172,7 +199,7 @@ enum err_code cmd_export(struct cli *c, int *status, struct err *err)
 		TRY(export_find(c->arena, &scheme, str_c(c->args[0]), w.sheets, err));
 	}
 	rows = ARENA_ARRAY(c->arena, size_t, w.n);
-	if (cli_flag(c, "all") || w.blank)
+	if (cli_flag(c, "all") || w.blank || w.form)
 		w.ask.org = &org;
 	TRY(write_out(c, &w, log, &scheme, &org, rows, err));
 	return tell(c, &w, rows, err);

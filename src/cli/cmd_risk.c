@@ -75,6 +75,29 @@ static struct node *risk_json(struct cli *c, const struct world *w, const struct
 	return map;
 }
 
+/* A level of the matrix, or one that a risk has. */
+static enum err_code level_known(struct cli *c, const struct world *w, struct err *err)
+{
+	CLEANUP(buf_free) struct buf names = BUF_MAX(2000);
+	const struct matrix *m = w->scheme.grid;
+	struct str level = str_c(cli_opt(c, "level"));
+
+	if (!level.n)
+		return OK;
+	for (size_t i = 0; m && i < m->ngrades; i++) {
+		if (words_alike(&w->facts, level, m->grades[i].level))
+			return OK;
+		buf_printf(&names, "%s" STR_FMT, i ? ", " : "", STR_ARG(m->grades[i].level));
+	}
+	for (size_t i = 0; i < w->risks.n; i++)
+		if (words_alike(&w->facts, level, w->risks.p[i].level))
+			return OK;
+	if (!names.n)
+		return fail(err, ERR_INPUT, "--level: no risk has the level '" STR_FMT "'", STR_ARG(level));
+	return fail(err, ERR_INPUT, "--level: no level '" STR_FMT "'; the matrix has: " STR_FMT, STR_ARG(level),
+		STR_ARG(buf_str(&names)));
+}
+
 static bool wanted(const struct cli *c, const struct world *w, const struct risk *r, bool due)
 {
 	const char *level = cli_opt(c, "level");
@@ -390,11 +413,19 @@ enum err_code cmd_risk(struct cli *c, int *status, struct err *err)
 {
 	CLEANUP(world_done) struct world w = {0};
 	struct str action = c->nargs ? str_c(c->args[0]) : S("list");
+	bool lists;
 
 	if (!str_is(action, "list") && !str_is(action, "due") && !str_is(action, "matrix") && !str_is(action, "show") &&
 	    !str_is(action, "step"))
 		return fail(err, ERR_USAGE, "'%s': expected list, due, matrix, show or step", c->args[0]);
+	lists = str_is(action, "list") || str_is(action, "due");
+	if (c->nargs > 1 && (lists || str_is(action, "matrix")))
+		return fail(err, ERR_USAGE, "'%s': nothing is expected behind %s", c->args[1], c->args[0]);
+	if (cli_opt(c, "level") && !lists && !str_is(action, "step"))
+		return fail(err, ERR_USAGE, "--level is of list, due and step");
 	TRY(world_open(c, &w, err));
+	if (lists)
+		TRY(level_known(c, &w, err));
 	if (str_is(action, "step"))
 		return step(c, &w, err);
 	if (str_is(action, "show"))

@@ -74,7 +74,7 @@ static struct str value_text(struct cli *c, const struct warning *w)
 		[METRIC_GAP] = N_("%s points behind"), [METRIC_REPEATS] = N_("%s times"),
 		[METRIC_LAPSED] = N_("%s days without an answer"), [METRIC_VALUE] = "%s"};
 
-	return arena_printf(c->arena, tr(c->lang, units[w->rule->metric]), thousandths_text(c->arena, w->value).p);
+	return arena_printf(c->arena, tr(c->lang, units[w->rule->metric]), warn_value_text(c->arena, w).p);
 }
 
 /* "较大 (orange)": the grade of a risk, which is not the colour of its warning. */

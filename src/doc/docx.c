@@ -24,6 +24,7 @@ static void document(struct docx *x)
 			   "xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" "
 			   "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
 			   "xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>"));
+	x->blank = x->body.n;
 	dx_head(x);
 	dx_blocks(x);
 	dx_colophon(x);

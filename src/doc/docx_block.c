@@ -231,13 +231,15 @@ static bool off_grid(enum doc_kind k)
 	return k == DOC_CAPTION || k == DOC_SOURCE || k == DOC_NOTE || k == DOC_TABLE || k == DOC_PICTURE;
 }
 
-/* An annex begins a page: a lying one a section. */
+/* An annex begins a page: a lying one a section. With nothing before it, it is on the first page. */
 static void annex(struct docx *x, const struct doc_block *b)
 {
 	CLEANUP(buf_free) struct buf sect = BUF_MAX(8192);
-	bool page = b->landscape == x->landscape;
+	bool first = x->body.n == x->blank, page = !first && b->landscape == x->landscape;
 
-	if (!page) {
+	if (first) {
+		x->landscape = b->landscape;
+	} else if (!page) {
 		dx_section(x, &sect, false);
 		buf_putc(&sect, 0);
 		dx_tiny(x, sect.p);

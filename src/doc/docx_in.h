@@ -43,6 +43,7 @@ struct docx {
 	int next_rel, next_mark;
 	int pitch; /* of rows */
 	bool landscape; /* of the section being written */
+	size_t blank; /* body.n while nothing stands in it */
 	bool small; /* what was put last is off the grid: a table, a picture, a small line */
 	bool table; /* … and is a table: the next must not run into it */
 };

@@ -45,7 +45,7 @@ static const char screen[] =
 	".annex{margin-top:5rem;border-top:1px solid #d9d9d2;padding-top:1rem}\n"
 	".annex .note{font-size:.85rem;text-align:left;padding:.1rem .3rem;overflow-wrap:anywhere}\n"
 	".annex .note a,.annex .figure{color:#1d4e7a}.annex .figure{font-weight:600}\n"
-	".wide{overflow-x:auto}\n"
+	".wide{overflow-x:auto}.broad{max-width:84rem}\n"
 	"table{width:max-content;max-width:100%;margin:.4rem auto 1rem;border-collapse:collapse;font-size:.82rem;"
 	"line-height:1.4}\n"
 	".dense{max-width:none}\n"
@@ -268,10 +268,17 @@ struct html {
 	struct buf *out;
 	const struct doc *d;
 	bool annex; /* a section is open */
+	bool only; /* the document begins with an annex without number */
 };
 
-static void annex(struct html *x, const struct doc_block *b)
+/* With nothing before it, it is the document itself. */
+static void annex(struct html *x, const struct doc_block *b, bool first)
 {
+	if (first) {
+		buf_put(x->out, b->landscape ? S("<main class=\"lying\">\n") : S("<main>\n"));
+		line(x->out, b, "h1", "");
+		return;
+	}
 	buf_put(x->out, x->annex ? S("</section>\n") : S("</main>\n"));
 	buf_printf(x->out, "<section class=\"annex%s\">\n", b->landscape ? " lying" : "");
 	x->annex = true;
@@ -309,7 +316,7 @@ static void block(struct html *x, size_t i)
 		picture(x->out, b, caption);
 		break;
 	case DOC_ANNEX:
-		annex(x, b);
+		annex(x, b, !i && x->only);
 		break;
 	default:
 		line(x->out, b, tags[b->kind] ? tags[b->kind] : "p", classes[b->kind] ? classes[b->kind] : "");
@@ -321,6 +328,7 @@ void doc_html(const struct doc *d, struct buf *out)
 	static const char *const forms[FORMS] = {"head", "head red", "head letter", "head order", "head red"};
 	struct html x = {.out = out, .d = d};
 	size_t end = doc_body_end(d);
+	struct doc_line *head;
 
 	buf_put(out, S("<!DOCTYPE html>\n<html lang=\""));
 	xml_put(out, d->lang);
@@ -331,7 +339,10 @@ void doc_html(const struct doc *d, struct buf *out)
 	buf_put(out, S("</title>\n<style>\n"));
 	buf_put(out, str_c(screen));
 	buf_put(out, str_c(paper));
-	buf_put(out, S("</style>\n</head>\n<body>\n<main>\n"));
+	x.only = d->nblocks && d->blocks[0].kind == DOC_ANNEX && !d->blocks[0].number.n &&
+		!doc_lines(d, PART_HEAD, &head);
+	buf_printf(out, "</style>\n</head>\n<body%s>\n%s",
+		x.only && d->blocks[0].landscape ? " class=\"broad\"" : "", x.only ? "" : "<main>\n");
 	around(out, d, PART_HEAD, "header", forms[d->head.form]);
 	for (size_t i = 0; i <= d->nblocks; i++) {
 		if (i == end) {

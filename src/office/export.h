@@ -10,6 +10,8 @@
 #include "who/who.h"
 
 struct facts;                            /* office/facts.h */
+struct doc;                              /* doc/doc.h */
+struct lay;                              /* doc/layout.h */
 
 /* One register: a sheet of a workbook, or a CSV. */
 struct export_sheet {
@@ -37,6 +39,7 @@ struct export_ask {
 	void (*progress)(void *ctx, size_t rows);        /* now and then; may be NULL */
 	void *progress_ctx;
 	const struct org *org;           /* whose they are: then a book begins with a list of its registers */
+	struct str narrowed;             /* what the ids were chosen by, for people: of documents; may be empty */
 };
 
 /* Where a CSV is: no memory but this, so that it may be left at any time. Begin with zero. */
@@ -72,6 +75,35 @@ enum err_code export_blank(const struct export_sheet *sheets, size_t n, const st
 /* The same into a file of no name below dir. */
 enum err_code export_blank_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
 	const struct facts *facts, const char *dir, int *fd, int64_t *size, struct err *err);
+
+/* ---- documents: to be read, printed and kept; what is to be read in again is a CSV or a workbook ---- */
+
+enum { EXPORT_PAPER = 10000 };           /* records that a document holds at most; its pages: DOC_PAGES */
+
+struct export_form {
+	const char *format, *type;       /* "pdf"; of media */
+	enum err_code (*write)(const struct doc *d, struct arena *a, struct str *out, struct err *err); /* or */
+	enum err_code (*print)(const struct lay *l, struct arena *a, struct str *out, struct err *err);
+};
+extern const struct export_form export_forms[];  /* pdf, docx, ofd, html; a format NULL ends them */
+const struct export_form *export_form(struct str format);        /* NULL: no such form */
+
+struct export_paper {
+	const char *fonts;               /* in: the folder of the office's own; may be NULL */
+	struct str bytes;
+	size_t *rows;                    /* [n] records of each sheet */
+	struct str *warnings;            /* of the layout: what has no glyph, is too wide; in the language of err */
+	size_t nwarnings;
+};
+
+/* Each register on lying pages of its own: its name, the office, year, as-of day and count, and the records in the
+ * columns of the register as a table whose head stands on every page; columns that are empty throughout are left out
+ * and named. ask->org is needed. All of it, and *paper, lives in the arena. The same log gives the same bytes.
+ * ERR_LIMIT above EXPORT_PAPER records, DOC_COLS columns and DOC_PAGES pages, naming the workbook instead;
+ * ERR_NOT_FOUND where a face has no font. */
+enum err_code export_document(struct arena *a, const struct export_sheet *sheets, size_t n,
+	const struct export_ask *ask, struct log *reader, const struct export_form *form, struct export_paper *paper,
+	struct err *err);
 
 /* Words of our own in what was taken out; import knows them. The header of the hidden column of ids, of a whole
  * register and of some of its records; where an id would stand: the row of notes of a blank register; a sheet that

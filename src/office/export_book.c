@@ -13,8 +13,7 @@ enum { ID_WIDTH = 24, WIDTH_LEAST = 6, WIDTH_MOST = 40, ORIGIN_BYTES = 40, CONTE
 
 /* ---- widths ---- */
 
-/* Columns of a character, an ideograph as two; of the longest line. */
-static int width_of_text(struct str s)
+int export_chars(struct str s)
 {
 	int most = 0, at = 0;
 
@@ -45,7 +44,7 @@ static int by_size(const void *a, const void *b)
 /* Wide enough for nine of ten texts; a head may take two lines. */
 static int fitting(int *lengths, size_t n, struct str head)
 {
-	int need = (width_of_text(head) + 1) / 2 + 2, width;
+	int need = (export_chars(head) + 1) / 2 + 2, width;
 
 	qsort(lengths, n, sizeof *lengths, by_size);
 	width = lengths[(n - 1) * 9 / 10] + 2;
@@ -69,7 +68,7 @@ static enum err_code find_widths(struct arena *a, struct db *db, const struct ex
 		TRY(export_cells(plan, &batch->p[i], err));
 		for (size_t k = 0; k < sheet->n; k++)
 			lengths[k * EXPORT_BATCH + n] =
-			width_of_text(plan->cells[k].text) + width_of_text(plan->cells[k].unit);
+			export_chars(plan->cells[k].text) + export_chars(plan->cells[k].unit);
 		n++;
 	}
 	for (size_t k = 0; k < sheet->n; k++) {
@@ -77,7 +76,7 @@ static enum err_code find_widths(struct arena *a, struct db *db, const struct ex
 		int said = sheet->map && sheet->map->widths ? sheet->map->widths[f->at] : 0;
 
 		widths[k] = said ? said : n ? fitting(lengths + k * EXPORT_BATCH, n, sheet->heads[k])
-			: MAX(usual_width(f), MIN(width_of_text(sheet->heads[k]) / 2 + 4, WIDTH_MOST));
+			: MAX(usual_width(f), MIN(export_chars(sheet->heads[k]) / 2 + 4, WIDTH_MOST));
 	}
 	widths[sheet->n] = ID_WIDTH;
 	return OK;
@@ -93,7 +92,7 @@ int export_width(const struct export_sheet *sheet, size_t k)
 	const struct field *f = sheet->fields[k];
 	int said = sheet->map && sheet->map->widths ? sheet->map->widths[f->at] : 0;
 
-	return said ? said : MAX(usual_width(f), MIN(width_of_text(sheet->heads[k]) + 2, WIDTH_MOST));
+	return said ? said : MAX(usual_width(f), MIN(export_chars(sheet->heads[k]) + 2, WIDTH_MOST));
 }
 
 /* ---- a sheet ---- */

@@ -58,8 +58,12 @@ enum err_code type_of(
 		names[i] = s->types[i].name.p;
 	near = nearest_name(name, names, n, sizeof *names);
 	if (near)
-		return node_fail(at, err, "no record type '" STR_FMT "'; did you mean '%s'?", STR_ARG(name), near);
-	return node_fail(at, err, "no record type '" STR_FMT "' in this scheme", STR_ARG(name));
+		node_fail(at, err, "no record type '" STR_FMT "'; did you mean '%s'?", STR_ARG(name), near);
+	else
+		node_fail(at, err, "no record type '" STR_FMT "' in this scheme", STR_ARG(name));
+	if (!at) /* asked for, not written in the scheme */
+		err->code = ERR_NOT_FOUND;
+	return err->code;
 }
 
 enum err_code field_of(

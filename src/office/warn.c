@@ -2,6 +2,7 @@
 #include "office/warn_inside.h"
 
 #include "crypto/digest.h"
+#include "office/number.h"
 
 #include <stdlib.h>
 
@@ -98,6 +99,16 @@ enum err_code warnings_on(const struct facts *f, const struct warn_answers *answ
 			qsort(out->p + before, out->n - before, sizeof *out->p, by_colour);
 	}
 	return OK;
+}
+
+struct str warn_value_text(struct arena *a, const struct warning *w)
+{
+	int64_t tenths = (w->value + 50) / 100;
+
+	if (w->rule->metric != METRIC_GAP || w->value < 0)
+		return thousandths_text(a, w->value);
+	return tenths % 10 ? arena_printf(a, "%lld.%lld", (long long)tenths / 10, (long long)tenths % 10)
+		: arena_printf(a, "%lld", (long long)tenths / 10);
 }
 
 const struct warning *warning_named(const struct warnings *all, struct str key)

@@ -126,6 +126,9 @@ struct warning {
 	const struct warn_answer *answer;        /* the last one of this colour; NULL */
 };
 
+/* Its value as it is shown: of a gap, which is a quotient, one decimal, rounded half up. */
+struct str warn_value_text(struct arena *a, const struct warning *w);
+
 struct warnings {
 	const struct facts *facts;
 	struct date on;

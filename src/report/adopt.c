@@ -100,9 +100,11 @@ static bool one_of(struct str s, const char *const *names)
 /* What stands around the report's text: other things than the report say it. */
 static bool around(struct str style)
 {
-	static const char *const styles[] = {"Addressee", "Annex List", "Signature", "Date", "Postscript", "Head Line",
-		"Issuer Mark", "Document Number", "Colophon", "Archive Code", "caption", "Caption", "Source", "Note",
-		"Picture", "Section End", "Table Text", "Table Head", "footer", NULL};
+	/* LibreOffice writes Addressee as a style of its own. */
+	static const char *const styles[] = {"Addressee", "Envelope Address", "envelope address", "Annex List",
+		"Signature", "Date", "Postscript", "Head Line", "Issuer Mark", "Document Number", "Colophon",
+		"Archive Code", "caption", "Caption", "Source", "Note", "Picture", "Section End", "Table Text",
+		"Table Head", "footer", NULL};
 
 	return one_of(style, styles);
 }

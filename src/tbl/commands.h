@@ -78,7 +78,7 @@ H(N_("zeren record show 1205\twho said what, and when"))
 C("export", cmd_export, N_("[TYPE]"), N_("take registers out, in the office's own columns"))
 O("all", NULL, N_("every register, a workbook with a sheet each"))
 O("blank", NULL, N_("a workbook without records, to be handed out and filled in"))
-O("format", N_("csv|xlsx"), N_("else by the end of FILE; csv where there is none"))
+O("format", N_("csv|xlsx|pdf|docx|ofd|html"), N_("else by the end of FILE; csv where there is none"))
 O("out", N_("FILE"), N_("where to write; else a CSV goes to standard output"))
 O("on", N_("DATE"), N_("without what is dated later"))
 O("year", N_("YEAR"), N_("registers of this year; else that of the day, or the office's"))
@@ -87,11 +87,14 @@ H(N_("The columns are those of the scheme's register, in its order and by its fi
 	"each record's id: zeren import knows the rows by it, whatever else was changed. In a CSV a ' stands before"
 	" what a spreadsheet would take for a formula, and zeren import "
 	"takes it off again."))
+H(N_("pdf, docx, ofd and html are to be read, printed and kept: a lying table with its head on every page, at most "
+	"10000 records and 63 columns. They are not read in again."))
 H(N_("Where several registers hold a type, TYPE is the name of one of them. Withdrawn records and those dated "
 	"outside the year of their register are left out."))
 H(N_("zeren export meeting --out meetings.xlsx\tone register as a workbook"))
 H(N_("zeren export meeting --on 2022-06-30\tas CSV, the first half of the year"))
 H(N_("zeren export --all --out year.xlsx\tall registers in one workbook"))
+H(N_("zeren export meeting --out meetings.pdf\tto be printed"))
 H(N_("zeren export meeting --blank --out blank.xlsx\tto be filled in by hand or by another office"))
 
 C("status", cmd_status, N_("[DUTY]"), N_("what became of every duty as of a day, or of one, slot by slot"))

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "web/pages.h"
 #include "web/register_view.h"
+#include "web/report_view.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -62,25 +63,29 @@ struct taking {
 	size_t n;
 	struct export_ask ask;
 	struct str title;                /* of the file */
-	enum { TAKE_XLSX, TAKE_CSV, TAKE_BLANK } form;
+	enum { TAKE_XLSX, TAKE_CSV, TAKE_BLANK, TAKE_DOC } form;
+	const struct export_form *doc;   /* DOC */
 };
 
 static enum err_code read_form(struct call *c, struct taking *t, struct err *err)
 {
 	static const char *const forms[] = {[TAKE_XLSX] = "xlsx", [TAKE_CSV] = "csv", [TAKE_BLANK] = "blank"};
 	struct str format = value_of(&c->values, "format");
+	int form = -1;
 
 	/* In the words of the office's sheets, whatever the page speaks. */
 	t->ask = (struct export_ask){.lang = LANG_ZH, .on = c->asked ? c->on : DATE_NONE};
+	t->doc = export_form(format);
 	for (size_t i = 0; i < LEN(forms); i++)
-		if (str_is(format, forms[i]) || (!format.n && i == TAKE_XLSX)) {
-			t->form = (int)i;
-			TRY(call_rate(c, RATE_EXPORT, err));
-			TRY(call_world(c, err));
-			t->ask.year = c->asked ? date_ymd(c->on).y : c->world->org.office.year;
-			return OK;
-		}
-	return fail(err, ERR_INPUT, "format: expected xlsx, csv or blank");
+		if (str_is(format, forms[i]) || (!format.n && i == TAKE_XLSX))
+			form = (int)i;
+	if (form < 0 && !t->doc)
+		return fail(err, ERR_INPUT, "format: expected xlsx, csv, pdf, docx, ofd, html or blank");
+	t->form = t->doc ? TAKE_DOC : form;
+	TRY(call_rate(c, RATE_EXPORT, err));
+	TRY(call_world(c, err));
+	t->ask.year = c->asked ? date_ymd(c->on).y : c->world->org.office.year;
+	return OK;
 }
 
 static enum err_code blank_open(
@@ -110,6 +115,17 @@ static enum err_code send(struct call *c, const struct taking *t, struct err *er
 	return OK;
 }
 
+static enum err_code send_document(struct call *c, const struct taking *t, struct err *err)
+{
+	struct export_paper paper = {.fonts = call_fonts(c)};
+
+	TRY(export_document(c->arena, t->sheets, t->n, &t->ask, c->log, t->doc, &paper, err));
+	TRY(http_set(c->resp, "Content-Type", str_c(t->doc->type), err));
+	http_attachment(c->resp, arena_printf(c->arena, STR_FMT ".%s", STR_ARG(t->title), t->doc->format));
+	http_bytes(c->resp, paper.bytes);
+	return OK;
+}
+
 enum err_code register_export_page(struct call *c, struct err *err)
 {
 	struct taking t = {0};
@@ -131,7 +147,11 @@ enum err_code register_export_page(struct call *c, struct err *err)
 	}
 	TRY(register_shown(c, type, &ids, &t.ask.nids, err));
 	t.ask.ids = ids;
-	return send(c, &t, err);
+	if (t.form != TAKE_DOC)
+		return send(c, &t, err);
+	t.ask.org = &c->world->org;
+	t.ask.narrowed = register_narrowed(c, type);
+	return send_document(c, &t, err);
 }
 
 /* All registers of the year in one workbook. */
@@ -140,8 +160,9 @@ enum err_code registers_export_page(struct call *c, struct err *err)
 	struct taking t = {0};
 
 	TRY(read_form(c, &t, err));
-	if (t.form == TAKE_CSV)
-		return fail(err, ERR_INPUT, "a CSV holds one register: take the workbook");
+	if (t.form == TAKE_CSV || t.form == TAKE_DOC)
+		return fail(err, ERR_INPUT, t.doc ? N_("a document holds one register: take the workbook")
+			: N_("a CSV holds one register: take the workbook"));
 	t.n = export_sheets(c->arena, c->facts.scheme, &t.sheets);
 	t.ask.org = &c->world->org;
 	t.title = arena_printf(c->arena, tr(t.ask.lang, N_("Registers of %d")), t.ask.year);

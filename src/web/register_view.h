@@ -36,6 +36,10 @@ struct column_filter {             /* a column with few values, and the one chos
 	struct str name, id, title;
 	struct picks picks;
 };
+struct take_link {                 /* a form that it can be taken along in */
+	const char *format;
+	struct url url;
+};
 struct page_length {
 	int64_t rows;
 	struct url url;
@@ -55,6 +59,7 @@ struct register_view {
 	bool has_before, has_after;
 	bool may_add, may_import, may_export, one_sheet;   /* one_sheet: a CSV holds it all */
 	struct url add, xlsx, csv, blank;
+	struct { struct take_link *p; size_t n; } papers;
 	int64_t from, to, n;
 	struct { struct column_filter *p; size_t n, cap; } filters;
 	bool narrowed;             /* by words or values */
@@ -70,6 +75,9 @@ size_t type_sheets(struct call *c, const struct record_type *type, struct export
  * of them as they are. ERR_NOT_FOUND: sorted by no column. */
 enum err_code register_shown(struct call *c, const struct record_type *type, struct id **out, size_t *n,
 	struct err *err);
+
+/* What the page of a register is narrowed by, for people: 会议类别=党委会; empty: nothing. */
+struct str register_narrowed(struct call *c, const struct record_type *type);
 
 struct said_field {
 	struct str title, text;

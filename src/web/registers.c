@@ -319,6 +319,7 @@ static void put_takers(struct call *c, struct register_view *v, const struct rec
 	struct url here = url_add(c->arena, url_path("/registers"), type->name);
 	struct url export = call_url(c, url_add(c->arena, here, S("export")));
 	struct export_sheet *sheets;
+	size_t n;
 
 	v->may_import = call_may_import(c);
 	v->may_export = call_may(c, ACT_REPORT_EXPORT);
@@ -326,6 +327,29 @@ static void put_takers(struct call *c, struct register_view *v, const struct rec
 	v->xlsx = url_query(c->arena, with_view(c, export, type), "format", S("xlsx"));
 	v->csv = url_query(c->arena, with_view(c, export, type), "format", S("csv"));
 	v->blank = url_query(c->arena, export, "format", S("blank"));
+	for (n = 0; export_forms[n].format; n++)
+		;
+	v->papers.p = ARENA_ARRAY(c->arena, struct take_link, n);
+	for (v->papers.n = 0; v->papers.n < n; v->papers.n++)
+		v->papers.p[v->papers.n] = (struct take_link){export_forms[v->papers.n].format, url_query(c->arena,
+			with_view(c, export, type), "format", str_c(export_forms[v->papers.n].format))};
+}
+
+struct str register_narrowed(struct call *c, const struct record_type *type)
+{
+	struct helds held = held_of(c, type);
+	CLEANUP(buf_free) struct buf b = BUF_MAX(64 << 10);
+	struct str q = value_of(&c->values, "q");
+
+	for (size_t i = 0; i < held.n; i++) {
+		const struct field *f = held.p[i].field;
+		struct str title = f->title.n ? f->title : f->name;
+
+		buf_printf(&b, "%s" STR_FMT "=" STR_FMT, i ? "、" : "", STR_ARG(title), STR_ARG(held.p[i].want));
+	}
+	if (q.n)
+		buf_printf(&b, "%s“" STR_FMT "”", held.n ? "、" : "", STR_ARG(q));
+	return arena_str(c->arena, buf_str(&b));
 }
 
 enum err_code register_shown(struct call *c, const struct record_type *type, struct id **out, size_t *n,

@@ -158,6 +158,11 @@ enum err_code report_show(struct call *c, const struct report_asked *asked, stru
 	struct report_view v = {0};
 	struct report r;
 
+	TRY(call_world(c, err));
+	if (!c->facts.scheme->report) {
+		page_report_none(page_begin(c), call_frame(c, NAV_REPORT, call_say(c, N_("Report"))));
+		return page_end(c, err);
+	}
 	TRY(call_report(c, (struct report_opt){0}, &r, err));
 	v.frame = call_frame(c, NAV_REPORT, call_say(c, N_("Report")));
 	if (c->req->method == HTTP_POST)

@@ -1,5 +1,4 @@
 /* Warnings of a day: the list, and one with the forms to answer it and to lift it. */
-#include "office/number.h"
 #include "web/pages.h"
 #include "web/risk_view.h"
 #include "web/scope.h"
@@ -22,7 +21,7 @@ static struct str value_text(struct call *c, const struct warning *w)
 		[METRIC_GAP] = N_("%s points behind"), [METRIC_REPEATS] = N_("%s times"),
 		[METRIC_LAPSED] = N_("%s days without an answer"), [METRIC_VALUE] = "%s"};
 
-	return arena_printf(c->arena, tr(c->lang, units[w->rule->metric]), thousandths_text(c->arena, w->value).p);
+	return arena_printf(c->arena, tr(c->lang, units[w->rule->metric]), warn_value_text(c->arena, w).p);
 }
 
 /* A post or a unit by its name; a role as it stands. */

@@ -150,8 +150,10 @@ expect 2 err 'a CSV holds one register' export --all --out "$tmp/x.csv" --format
 expect 2 err 'needs --out FILE here' export --all
 expect 2 err 'needs --out FILE here' export meeting --format xlsx
 expect 2 out 'needs --out FILE here' export meeting --json
-expect 2 err 'expected csv or xlsx' export meeting --format ods
-expect 3 err "did you mean 'meeting'" export meting
+expect 2 err 'expected csv, xlsx, pdf, docx, ofd or html' export meeting --format ods
+expect 2 err 'a document holds one register' export --all --out "$tmp/x.pdf"
+expect 2 err 'needs --out FILE here' export meeting --format pdf
+expect 4 err "did you mean 'meeting'" export meting
 expect 8 err 'nowhere/x.csv: cannot be written' export meeting --out "$tmp/nowhere/x.csv"
 expect 8 err 'nowhere/x.xlsx: cannot be written' export meeting --out "$tmp/nowhere/x.xlsx"
 ls "$tmp"/x.* "$tmp"/*.csv.?????? "$tmp"/*.xlsx.?????? >/dev/null 2>&1

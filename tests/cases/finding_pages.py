@@ -179,6 +179,10 @@ case(wang.page("/findings/999999")[0] == 404 and wang.page("/inspections/999999"
 status, _, page = wang.send(wang.form(found["P-2"], found["P-2"], 'value="feedback"'), files=[], do="burn")
 case(status == 400 and "没有这一步" in page, "a step that there is not")
 
+# ---- this office's scheme has no report ----
+status, page = wang.page("/report")
+case(status == 200 and "责任体系方案还没有报告提纲" in page and "/scheme" in links(page), "its page says what will stand there", words(page)[:300])
+
 # ---- how many statements an answer takes ----
 for path, most in {"/findings": 4, "/inspections": 7, f: 9, i: 12}.items():
     took = [int(re.search(r'desc="(\d+)"', wang.ask(path)[0].headers["Server-Timing"])[1]) for _ in range(5)]

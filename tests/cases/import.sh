@@ -133,7 +133,7 @@ cp "$tmp/out" "$tmp/mid"
 run register risk --json --on 2022-12-31
 ! cmp -s "$tmp/out" "$tmp/mid"
 case_is $? "tracked fields as of a day"
-expect 3 err "^zeren: no record type 'meetings'; did you mean 'meeting'\?$" register meetings
+expect 4 err "^zeren: no record type 'meetings'; did you mean 'meeting'\?$" register meetings
 expect 3 err "^zeren: record 'meeting' has no field 'kinds'; did you mean 'kind'\?$" register meeting --where kinds=x
 expect 3 err "has no field 'when'" register meeting --sort when
 expect 2 err '^zeren: --where: expected FIELD=VALUE$' register meeting --where kind

@@ -285,6 +285,19 @@ case(sorted(lines(whole)) == sorted(lines(plain)) and lines(whole)[0] == lines(p
 _, none = b.ask(f"/registers/{kind}/export?format=csv&on=2023-12-31&q=nosuchwordanywhere")
 case(lines(none) == lines(plain)[:1], "narrowed as the page is: nothing found, nothing taken", none[:300])
 case(f"/registers/{kind}/export?q=nosuch&format=csv" in links(b.page(f"/registers/{kind}?q=nosuch")[1]), "the link has the words")
+again = Browser(site)       # a session may take ten at once
+again.sign_in("wang.li")
+answer, body = again.ask(f"/registers/{kind}/export?format=pdf&on=2023-12-31&sort=-{column}")
+case(answer.status == 200 and body[:5] == b"%PDF-" and answer.headers["Content-Type"] == "application/pdf"
+    and ".pdf" in answer.headers["Content-Disposition"], "as a document", body[:200])
+answer, body = again.ask(f"/registers/{kind}/export?format=html&on=2023-12-31&sort=-{column}")
+table = lambda x: [re.findall("<td[^>]*>(.*?)</td>", r)[1:] for r in re.findall("<tr><td.*?</tr>", x.decode(), re.S)]
+_, other = again.ask(f"/registers/{kind}/export?format=html&on=2023-12-31&sort={column}")
+case(len(table(body)) == len(lines(plain)) - 1 and table(body) == table(other)[::-1], "a document is sorted as the page is", body[-600:])
+answer, body = again.ask(f"/registers/{kind}/export?format=html&on=2023-12-31&q=nosuchwordanywhere")
+case("筛选：“nosuchwordanywhere”" in body.decode() and "共0条" in body.decode(), "a document says what it is narrowed by", body[-600:])
+case(f"/registers/{kind}/export?q=nosuch&format=ofd" in links(b.page(f"/registers/{kind}?q=nosuch")[1]), "its link has the words")
+case(again.page("/export?format=pdf")[0] == 400, "no document of all registers")
 answer, body = b.ask("/export?format=xlsx")
 book = zipfile.ZipFile(io.BytesIO(body)).read("xl/workbook.xml").decode()
 case(answer.status == 200 and book.index('name="目录"') < book.index("sheetId="), "all of the year, the list in front", book[:300])
@@ -292,7 +305,7 @@ answer, body = b.ask(f"/registers/{kind}/export?format=blank")
 case(answer.status == 200 and b"dataValidation" in zipfile.ZipFile(io.BytesIO(body)).read("xl/worksheets/sheet1.xml"), "a blank one")
 case(b.page("/export?format=csv")[0] == 400 and viewer.page("/export")[0] in (403, 404), "no CSV of all, nor for who sees a part")
 case(not [x for x in staged() if x.startswith("export")], "no file is left behind", staged())
-for path, status in [(f"/registers/{kind}/export?format=pdf", 400), ("/registers/nope/export", 404)]:
+for path, status in [(f"/registers/{kind}/export?format=ods", 400), ("/registers/nope/export", 404)]:
     case(b.page(path)[0] == status, f"{path}: {status}")
 case(viewer.page(f"/registers/{kind}/export")[0] in (403, 404), "who sees a part does not take the whole")
 case(site.stop() == 0, "it stops when asked")

@@ -20,7 +20,7 @@ run record form meeting --json
 json '[f["field"] for f in v if f["required"]] == ["date", "kind", "name"] and all(f["expected"] for f in v)'
 json '"室务会" in [f for f in v if f["field"] == "kind"][0]["used_before"]'
 expect 0 out '日期，如 2022-06-03' record form meeting --lang zh
-expect 3 err "^zeren: no record type 'meetings'; did you mean 'meeting'\?$" record form meetings
+expect 4 err "^zeren: no record type 'meetings'; did you mean 'meeting'\?$" record form meetings
 
 # ---- refusals: everything at once, nothing written ----------------------------------------------
 

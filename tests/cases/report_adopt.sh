@@ -91,7 +91,7 @@ t = json.load(open(sys.argv[1]))
 s = next(s for s in t["spans"] if s["kind"] == "figure" and s["text"].isdigit() and len(s["text"]) > 1)
 print(s["text"], s.get("figure", s.get("name")))' "$tmp/report/trace.json")
 number=${figure% *} name=${figure#* }
-edit "$tmp/figure.docx" 'text = text.replace("'"$number"'", "9'"$number"'", 1)'
+edit "$tmp/figure.docx" 'text = re.sub(r"(>[^<]*?)(?<![0-9])'"$number"'(?![0-9])", r"\g<1>9'"$number"'", text, count=1)'
 size=$(size_of "$data")
 expect 1 out 'a figure differs: ' report adopt "$tmp/figure.docx"
 grep -q "$name" "$tmp/out" && grep -q "by the records: $number" "$tmp/out" && grep -q "in the document: 9$number" "$tmp/out"
@@ -120,12 +120,12 @@ fi
 # ---- refused ----
 
 expect 2 err 'which document' report adopt
-expect 2 err 'one of adopt approve' report take "$docx"
+expect 2 err 'one of adopt .* is expected, not take' report take "$docx"
 expect 4 err 'no such file' report adopt "$tmp/none.docx"
 expect 3 err 'not a .docx document' report adopt "$example/narrative.md"
 expect 3 err 'a workbook, not a document' report adopt "$(ls "$example"/*.xlsx | head -n 1)"
 expect 2 err 'go with an action, such as zeren report adopt' report --accept
-expect 2 err 'adopt takes no --redact' report --redact adopt "$docx"
+expect 2 err 'zeren report adopt takes no --redact' report --redact adopt "$docx"
 edit "$tmp/other.docx" 'text = re.sub(r"<w:body>.*<w:sectPr>", "<w:body>" + paragraph("别的文件。") + "<w:sectPr>", text, flags=re.S)'
 expect 3 err "0 of the report's" report adopt "$tmp/other.docx"
 

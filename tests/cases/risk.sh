@@ -40,7 +40,15 @@ json 'v["levels"] == {"重大": 0, "较大": 4, "一般": 3, "低": 3} and len(v
 json '[c["level"] for c in v["cells"] if c["likelihood"] == "高"] == ["一般", "较大", "重大"]'
 expect 4 err "no risk 'FX-99' on 2022-07-10" risk show FX-99 --on 2022-07-10
 expect 2 err 'which risk' risk show
+expect 2 err "'extra': nothing is expected behind matrix" risk matrix extra
+expect 2 err "'x': nothing is expected behind due" risk due x
+expect 3 err "no level '绿'; the matrix has: 重大, 较大, 一般, 低" risk --level 绿
+expect 2 err "\-\-level is of list" risk matrix --level 低
 expect 2 err "one of list|expected list, due, matrix, show or step" risk lst
+
+run warn --on 2022-06-30
+grep -q '[0-9]\.[0-9] points behind' "$tmp/out" && ! grep -q '[0-9]\.[0-9][0-9][0-9]* points behind' "$tmp/out"
+case_is $? "how far behind with one decimal"
 
 # ---- steps --------------------------------------------------------------------------------------
 
