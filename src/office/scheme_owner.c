@@ -69,7 +69,8 @@ static enum err_code owner_field(
 
 	TRY(field_of(of, name, at, &f, err));
 	if (f->type != TYPE_POST && f->type != TYPE_UNIT && f->type != TYPE_OBJECT && f->type != TYPE_TEXT)
-		return node_fail(at, err, "field '" STR_FMT "' is of type %s; an owner is named in a post, unit, object or text",
+		return node_fail(at, err,
+		                 "field '" STR_FMT "' is of type %s; an owner is named in a post, unit, object or text",
 		                 STR_ARG(name), field_type_name(f->type));
 	return OK;
 }

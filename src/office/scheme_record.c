@@ -38,7 +38,8 @@ enum err_code no_list(const struct scheme *s, struct str name, const struct node
 	const char *near = s->nlists ? nearest_name(name, &s->lists[0].name.p, s->nlists, sizeof *s->lists) : NULL;
 
 	if (near)
-		return node_fail(at, err, "no list '" STR_FMT "' under lists:; did you mean '%s'?", STR_ARG(name), near);
+		return node_fail(
+			at, err, "no list '" STR_FMT "' under lists:; did you mean '%s'?", STR_ARG(name), near);
 	return node_fail(at, err, "no list '" STR_FMT "' under lists:", STR_ARG(name));
 }
 

@@ -128,7 +128,7 @@ static enum err_code texts_of(struct arena *a, const struct node *v, struct text
 	return bind_map(a, &one, &rule, 1, N_("where"), out, err);
 }
 
-/* Words to compare with: $owner and $each are filled in, no other; text that is looked for in a text is taken as it is. */
+/* Words to compare with: $owner and $each are filled in, no other; what is looked for in a text is taken as it is. */
 static enum err_code words_of(
 	struct arena *a, const struct node *v, enum cond_op op, struct texts *out, struct err *err)
 {
@@ -144,8 +144,10 @@ static enum err_code words_of(
 			continue;
 		if (!str_is(s, asked[0]) && !str_is(s, asked[1])) {
 			near = nearest_name(s, asked, LEN(asked), sizeof *asked);
-			return near ? node_fail(at, err, "no word '" STR_FMT "'; did you mean '%s'?", STR_ARG(s), near)
-			            : node_fail(at, err, "no word '" STR_FMT "': $owner and $each are filled in", STR_ARG(s));
+			if (near)
+				return node_fail(at, err, "no word '" STR_FMT "'; did you mean '%s'?", STR_ARG(s), near);
+			return node_fail(
+				at, err, "no word '" STR_FMT "': $owner and $each are filled in", STR_ARG(s));
 		}
 		if (op == COND_LIKE || op == COND_WITHOUT)
 			return node_fail(at, err, "'" STR_FMT "' goes with is, has, other_than and lacks", STR_ARG(s));
