@@ -146,8 +146,8 @@ static enum err_code words_of(
 			near = nearest_name(s, asked, LEN(asked), sizeof *asked);
 			if (near)
 				return node_fail(at, err, "no word '" STR_FMT "'; did you mean '%s'?", STR_ARG(s), near);
-			return node_fail(
-				at, err, "no word '" STR_FMT "': $owner and $each are filled in", STR_ARG(s));
+			return node_fail(at, err, "no word '" STR_FMT "': $owner and $each are filled in",
+				STR_ARG(s));
 		}
 		if (op == COND_LIKE || op == COND_WITHOUT)
 			return node_fail(at, err, "'" STR_FMT "' goes with is, has, other_than and lacks", STR_ARG(s));
