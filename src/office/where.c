@@ -145,7 +145,8 @@ static enum err_code words_of(
 		if (!str_is(s, asked[0]) && !str_is(s, asked[1])) {
 			near = nearest_name(s, asked, LEN(asked), sizeof *asked);
 			if (near)
-				return node_fail(at, err, "no word '" STR_FMT "'; did you mean '%s'?", STR_ARG(s), near);
+				return node_fail(at, err, "no word '" STR_FMT "'; did you mean '%s'?", STR_ARG(s),
+					near);
 			return node_fail(at, err, "no word '" STR_FMT "': $owner and $each are filled in",
 				STR_ARG(s));
 		}
