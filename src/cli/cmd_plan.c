@@ -62,7 +62,9 @@ static enum err_code show(struct cli *c, const struct report_world *w, struct er
 		table_row(t, (struct str[]){word(f, x->fact, "no", on), x->duty.title, x->duty.owner.name,
 			word(f, x->fact, "limit", DATE_NONE),
 			arena_printf(c->arena, "%d/%d", x->state.met + x->state.late, x->state.required_year),
-			str_c(tr(c->lang, fate_words[x->fate])), word(f, x->fact, "why", on), repeats(c, f, x->fact)});
+			str_c(tr(c->lang, x->fate == FATE_DONE && x->state.late ? N_("done late")
+				: fate_words[x->fate])),
+			word(f, x->fact, "why", on), repeats(c, f, x->fact)});
 	}
 	if (c->json)
 		return say_json(c, list, err);

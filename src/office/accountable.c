@@ -134,7 +134,8 @@ void owner_posts(
 			const struct slot_for *fors = slot_fors(f, &states[i].duty->needs[k], on, &nfors);
 
 			for (size_t x = 0; x < nfors; x++)
-				mark(org, fors[x].owner, owns);
+				if (slot_held(&fors[x], on))
+					mark(org, fors[x].owner, owns);
 		}
 	}
 	*out = (struct owner_posts){ARENA_ARRAY(f->arena, const struct post *, org->nposts), 0};

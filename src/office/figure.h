@@ -94,7 +94,7 @@ struct str figure_rule(const struct figure *f);
 /* "file#sheet!row" of a record; of one that a person said last also who and when, in the language of the facts. */
 struct str fact_row(struct arena *a, const struct fact *r);
 
-/* Reads figures: of a scheme into s->figures. */
+/* Reads figures: of a scheme into s->figures; NULL where it has none. */
 enum err_code scheme_figures(struct arena *a, struct scheme *s, const struct node *figures, struct err *err);
 
 /* Is there a figure, or a family or part that may give one, of this name? For checking outlines. */

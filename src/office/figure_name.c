@@ -37,6 +37,7 @@ static enum err_code merge_like(struct loader *l, const struct node *figures, co
 	*out = node_map(l->a);
 	(*out)->line = def->line;
 	(*out)->col = def->col;
+	(*out)->file = def->file;
 	for (size_t i = 0; i < def->n; i++)
 		if (!str_is(def->keys[i]->text, "like"))
 			node_put(l->a, *out, def->keys[i], def->items[i]);
@@ -55,6 +56,7 @@ static enum err_code own_keys(struct loader *l, const struct node *def, bool fam
 	*rest = node_map(l->a);
 	(*rest)->line = def->line;
 	(*rest)->col = def->col;
+	(*rest)->file = def->file;
 	for (size_t i = 0; i < def->n; i++) {
 		const struct node *v = def->items[i];
 		struct str key = def->keys[i]->text;
@@ -104,7 +106,7 @@ static enum err_code read_braces(struct loader *l, const struct node *key, const
 	g->braces = ARENA_ARRAY(l->a, struct brace, g->nbraces);
 	while (str_cut(&rest, S("{"), &text) && rest.p) {
 		struct brace *b = &g->braces[n++];
-		struct node field = {.kind = NODE_TEXT, .line = key->line, .col = key->col};
+		struct node field = {.kind = NODE_TEXT, .line = key->line, .col = key->col, .file = key->file};
 
 		str_cut(&rest, S("}"), &name);
 		field.text = name;
@@ -199,8 +201,8 @@ enum err_code scheme_figures(struct arena *a, struct scheme *s, const struct nod
 {
 	struct loader l = {.a = a, .s = s, .sets = MAP_IN(a)};
 
-	s->figures = ARENA_ARRAY(a, struct figure, figures->n);
-	for (s->nfigures = 0; s->nfigures < figures->n; s->nfigures++)
+	s->figures = ARENA_ARRAY(a, struct figure, figures ? figures->n : 0);
+	for (s->nfigures = 0; figures && s->nfigures < figures->n; s->nfigures++)
 		TRY(read_figure(&l, figures, s->nfigures, err));
 	return figures_check(&l, err);
 }

@@ -97,6 +97,13 @@ static enum err_code read_states(const struct node *def, struct source *out, str
 	return OK;
 }
 
+static enum err_code asks_nobody(const struct where *w, size_t n, const struct node *at, struct err *err)
+{
+	if (wheres_ask(w, n, "$owner") || wheres_ask(w, n, "$each"))
+		return node_fail(at, err, "a figure has no $owner and no $each: a duty's slots do");
+	return OK;
+}
+
 static enum err_code narrow(struct loader *l, struct source *out, const struct node *where, struct err *err)
 {
 	struct where **wheres = out->kind == OVER_SLOTS ? &out->wheres : &out->set.wheres;
@@ -112,6 +119,7 @@ static enum err_code narrow(struct loader *l, struct source *out, const struct n
 	for (size_t i = 0; i < *n; i++)
 		more[i] = (*wheres)[i];
 	TRY(where_read(l->a, out->type, where, &more[*n], err));
+	TRY(asks_nobody(&more[*n], 1, where, err));
 	*wheres = more;
 	(*n)++;
 	return OK;
@@ -133,6 +141,7 @@ enum err_code figure_source_read(struct loader *l, const struct node *def, const
 	if (of || in || name) {
 		*out = (struct source){.kind = OVER_RECORDS};
 		TRY(set_read(l->a, l->s, set_node(l, def, name), &l->sets, &out->set, err));
+		TRY(asks_nobody(out->set.wheres, out->set.nwheres, def, err));
 		out->type = out->set.of;
 	} else {
 		*out = from ? *from : (struct source){0};
@@ -231,7 +240,7 @@ enum err_code figure_all_read(struct loader *l, const struct node *all, struct t
 				return OK;
 			}
 		}
-		return node_fail(all, err, "no list '" STR_FMT "' under lists:", STR_ARG(all->text));
+		return no_list(l->s, all->text, all, err);
 	}
 	if (all->kind != NODE_LIST)
 		return node_fail(all, err, "expected the name of a list, or a list of words");

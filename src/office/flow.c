@@ -165,6 +165,10 @@ static enum err_code other_hand(const struct flow_case *c, const struct flow_ste
 		if (by_account(s->via) && str_eq(x->actor, s->actor))
 			return fail(err, ERR_DENIED, "'%s' must be done by another hand: you did '%s' yourself",
 				m->name, move_defs[x->move].name);
+		if (!(m->asks & R_PERSON) && s->person.n && str_eq(x->person, s->person))
+			return fail(err, ERR_DENIED,
+				"'%s' must be done by another hand: " STR_FMT " did '%s' as post " STR_FMT,
+				m->name, STR_ARG(s->person), move_defs[x->move].name, STR_ARG(x->by));
 		if (!(m->others & OTHERS_EVERY))
 			break;
 	}

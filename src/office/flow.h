@@ -126,6 +126,7 @@ struct flow_step {
 	struct id id;                    /* its event */
 	int move, from, to;
 	struct str actor, via, by;       /* by: code of a post */
+	struct str person;               /* its holder on that day, by flow_read; empty: nobody, or not asked */
 	struct date day, due;
 	struct str why, no, post, unit, level, text, way;      /* post, unit: codes */
 	int64_t progress;                /* 0 … 100; -1: not said */

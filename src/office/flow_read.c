@@ -17,7 +17,9 @@ SQL(flow_rows_sql,
 	" progress," \
 	" text, way, proof, at"
 SQL(flow_steps_sql,
-	"select " STEP_COLUMNS " from p_step where subject_origin = ?1 and subject = ?2 and flow = ?3 and day <= ?4"
+	"select " STEP_COLUMNS ", (select max(h.name) from p_holder h where h.origin = 1 and h.post = p_step.by_post"
+	" and h.from_day <= p_step.day and (h.to_day is null or h.to_day >= p_step.day))"
+	" from p_step where subject_origin = ?1 and subject = ?2 and flow = ?3 and day <= ?4"
 	" order by n");
 SQL(flow_all_steps_sql,
 	"select " STEP_COLUMNS " from p_step where flow = ?1 and day <= ?2 order by subject_origin, subject, n");
@@ -103,6 +105,7 @@ enum err_code flow_read(struct db *db, struct arena *a, enum flow flow, struct i
 		struct flow_step s;
 
 		TRY(step_row(a, &steps, flow, &s, err));
+		s.person = text(a, &steps, 20);
 		flow_go(a, out, &s);
 	}
 	return err->code;

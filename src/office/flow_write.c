@@ -4,6 +4,7 @@
 #include "office/record_inside.h"
 #include "text/json.h"
 #include "who/access.h"
+#include "who/person.h"
 
 /* ---- what a step is given ---- */
 
@@ -365,12 +366,16 @@ struct flow_offer *flow_offers(struct db *db, struct arena *a, enum lang lang, c
 	struct id keeper = str_eq(c->keeper, c->unit) ? unit : flow_unit_id(db, c->keeper);
 	enum flow_reach reach = FLOW_BESIDE;
 	struct err err = {.lang = lang};
+	struct str person;
 
 	*n = 0;
 	if (flow_reach_of(db, c, by, &reach, &err) != OK)
 		err_clear(&err);
+	if (post_person(db, a, by, on, &person, &err) != OK)
+		err_clear(&err);
 	for (int i = flow_defs[c->flow].first_move; i < flow_move_end(c->flow); i++) {
-		struct flow_step s = {.move = i, .by = by, .actor = actor, .via = via, .day = on, .due = DATE_NONE};
+		struct flow_step s = {.move = i, .by = by, .person = person, .actor = actor, .via = via, .day = on,
+		                      .due = DATE_NONE};
 		struct id at;
 
 		if (!flow_goes(i, c->state))

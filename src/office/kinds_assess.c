@@ -2,6 +2,8 @@
 #include "log/tree.h"
 #include "office/assess_log.h"
 #include "office/flow.h"
+#include "who/account.h"
+#include "who/person.h"
 
 static const struct event_field open_fields[] = {
 	{"year", FIELD_INT, true}, {"unit", FIELD_TEXT, false}, {"scheme", FIELD_DIGEST, true},
@@ -27,7 +29,7 @@ SQL(assess_unit_sql, "select name from p_unit where origin = ?1 and code = ?2");
 SQL(assess_post_sql, "select name from p_post where origin = ?1 and code = ?2");
 SQL(assess_state_sql, "select settled_seq, year from p_assess where origin = ?1 and seq = ?2");
 SQL(assess_mark_sql,
-	"select sort, confirmed_seq, by_post, actor, item, appeal, thing from p_assess_mark"
+	"select sort, confirmed_seq, by_post, actor, item, appeal, thing, at from p_assess_mark"
 	" where origin = ?1 and seq = ?2 and subject = ?3");
 SQL(assess_waiting_sql,
 	"select m.item from p_assess_mark m where m.origin = ?1 and m.subject = ?2 and m.sort = 'score'"
@@ -40,12 +42,12 @@ SQL(assess_appeal_sql, "select state, about from p_flow where origin = ?1 and se
 SQL(assess_record_sql, "select 1 from p_record where origin = ?1 and seq = ?2");
 /* Who scored himself, of an item or (?3 empty) of any. */
 SQL(assess_selfs_sql,
-	"select distinct by_post, actor from p_assess_mark where origin = ?1 and subject = ?2 and sort = 'self'"
-	" and (cast(?3 as text) = '' or item = ?3)");
+	"select by_post, actor, max(at) from p_assess_mark where origin = ?1 and subject = ?2 and sort = 'self'"
+	" and (cast(?3 as text) = '' or item = ?3) group by by_post, actor order by by_post, actor");
 
 /* Whose hands are on the scores of an item. */
 SQL(assessment_hands_sql,
-	"select by_post, actor, confirmed_by, confirmed_actor from p_assess_mark where origin = ?1 and subject = ?2"
+	"select by_post, actor, confirmed_by, confirmed_actor, at from p_assess_mark where origin = ?1 and subject = ?2"
 	" and item = ?3 and sort = 'score'");
 
 /* Whoever has the files of the installation may act for any post: only the posts are told apart there. */
@@ -118,14 +120,21 @@ static enum err_code not_settled(int64_t settled, struct err *err)
 		(long long)settled) : OK;
 }
 
-static enum err_code other(const struct event *e, struct str post, struct str actor, const char *did, struct err *err)
+/* at: when the other did it. Two posts may be one person's, or one after the other. */
+static enum err_code other(struct tx *tx, const struct event *e, struct str post, struct str actor, int64_t at,
+	const char *did, struct err *err)
 {
+	struct str by = node_text(e->data, S("by")), who;
+
 	if (str_eq(post, node_text(e->data, S("by"))))
 		return fail(err, ERR_DENIED, "another hand must do this: post " STR_FMT " %s", STR_ARG(post),
 			tr(err->lang, did));
 	if (by_account(e->via) && str_eq(actor, e->actor))
 		return fail(err, ERR_DENIED, "another hand must do this: you %s", tr(err->lang, did));
-	return OK;
+	TRY(one_person(tx->db, tx->arena, (struct hand){by, day_at(e->at)}, (struct hand){post, day_at(at)}, &who,
+		err));
+	return who.n ? fail(err, ERR_DENIED, "another hand must do this: " STR_FMT " %s as post " STR_FMT, STR_ARG(who),
+		tr(err->lang, did), STR_ARG(post)) : OK;
 }
 
 /* Not by a hand that scored itself, of an item (empty: of any). */
@@ -135,7 +144,8 @@ static enum err_code not_self(struct tx *tx, const struct event *e, struct str i
 
 	TRY(db_query(tx->db, &assess_selfs_sql, ARGS(V_ID(e->subject), V_TEXT(item)), &q, err));
 	while (query_next(&q, err))
-		TRY(other(e, query_text(&q, 0), query_text(&q, 1), N_("entered the self score"), err));
+		TRY(other(tx, e, query_text(&q, 0), query_text(&q, 1), query_int(&q, 2), N_("entered the self score"),
+			err));
 	return err->code;
 }
 
@@ -146,9 +156,11 @@ static enum err_code not_scored(struct tx *tx, const struct event *e, struct str
 
 	TRY(db_query(tx->db, &assessment_hands_sql, ARGS(V_ID(e->subject), V_TEXT(item)), &q, err));
 	while (query_next(&q, err)) {
-		TRY(other(e, query_text(&q, 0), query_text(&q, 1), N_("gave a score of it"), err));
+		TRY(other(tx, e, query_text(&q, 0), query_text(&q, 1), query_int(&q, 4), N_("gave a score of it"),
+			err));
 		if (!query_null(&q, 2))
-			TRY(other(e, query_text(&q, 2), query_text(&q, 3), N_("confirmed a score of it"), err));
+			TRY(other(tx, e, query_text(&q, 2), query_text(&q, 3), query_int(&q, 4),
+				N_("confirmed a score of it"), err));
 	}
 	return err->code;
 }
@@ -194,9 +206,13 @@ static enum err_code appeal_stands(struct tx *tx, const struct event *e, int64_t
 	return OK;
 }
 
-static enum err_code not_of_himself(const struct event *e, struct str thing, struct err *err)
+static enum err_code not_of_himself(struct tx *tx, const struct event *e, struct str thing, struct err *err)
 {
-	if (thing.n && str_eq(thing, node_text(e->data, S("by"))))
+	struct str by = node_text(e->data, S("by")), who;
+
+	TRY(one_person(tx->db, tx->arena, (struct hand){by, day_at(e->at)}, (struct hand){thing, day_at(e->at)}, &who,
+		err));
+	if (thing.n && (who.n || str_eq(thing, by)))
 		return fail(err, ERR_DENIED, "another hand must do this: nobody judges himself");
 	return OK;
 }
@@ -219,7 +235,7 @@ static enum err_code check_thing(struct tx *tx, const struct event *e, struct st
 		TRY(one_row(tx, &assess_post_sql, ARGS(V_INT(e->id.origin), V_TEXT(thing)), &q, &there, err));
 	if (!there)
 		return fail(err, ERR_NOT_FOUND, "there is no post and no record '" STR_FMT "'", STR_ARG(thing));
-	return not_of_himself(e, thing, err);
+	return not_of_himself(tx, e, thing, err);
 }
 
 static enum err_code score_check(struct tx *tx, const struct event *e, struct err *err)
@@ -250,8 +266,8 @@ static enum err_code confirm_check(struct tx *tx, const struct event *e, struct 
 		return fail(err, ERR_CONFLICT, "score %lld is confirmed already", (long long)mark);
 	if (!query_int(&q, 5))
 		TRY(not_settled(settled, err));
-	TRY(other(e, query_text(&q, 2), query_text(&q, 3), N_("gave the score"), err));
-	TRY(not_of_himself(e, query_text(&q, 6), err));
+	TRY(other(tx, e, query_text(&q, 2), query_text(&q, 3), query_int(&q, 7), N_("gave the score"), err));
+	TRY(not_of_himself(tx, e, query_text(&q, 6), err));
 	/* the row is gone with the next question */
 	return not_self(tx, e, arena_str(tx->arena, query_text(&q, 4)), err);
 }
@@ -281,7 +297,7 @@ enum err_code appeal_hands(struct tx *tx, const struct flow_case *c, const struc
 {
 	struct query q CLEANUP(query_done) = {0};
 	int64_t assessment;
-	struct str item;
+	struct str item, who;
 
 	if (move_defs[s->move].act != ACT_APPEAL_DECIDE || !appeal_about(c->about, &assessment, &item))
 		return OK;
@@ -293,6 +309,13 @@ enum err_code appeal_hands(struct tx *tx, const struct flow_case *c, const struc
 
 		post |= confirmed && str_eq(query_text(&q, 2), s->by);
 		actor |= confirmed && str_eq(query_text(&q, 3), s->actor);
+		TRY(one_person(tx->db, tx->arena, (struct hand){s->by, s->day},
+			(struct hand){query_text(&q, 0), day_at(query_int(&q, 4))}, &who, err));
+		post |= who.n > 0;
+		if (confirmed)
+			TRY(one_person(tx->db, tx->arena, (struct hand){s->by, s->day},
+				(struct hand){query_text(&q, 2), day_at(query_int(&q, 4))}, &who, err));
+		post |= who.n > 0;
 		if (post || (actor && by_account(s->via)))
 			return fail(err, ERR_DENIED,
 				"the panel is another hand than the one that scored: post " STR_FMT,

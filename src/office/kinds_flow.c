@@ -6,6 +6,7 @@
 #include "office/kinds.h"
 #include "text/json.h"
 #include "who/account.h"
+#include "who/person.h"
 
 enum { PROOF_BYTES = 32 << 10, TEXT_BYTES = 20000 };
 
@@ -152,6 +153,7 @@ static enum err_code step_check(struct tx *tx, const struct event *e, struct err
 	TRY(check_code(tx, &flow_post_sql, e, S("post"), err));
 	TRY(check_code(tx, &flow_unit_code_sql, e, S("unit"), err));
 	TRY(flow_reach_of(tx->db, &c, s.by, &reach, err));
+	TRY(post_person(tx->db, tx->arena, s.by, s.day, &s.person, err));
 	TRY(flow_check(&c, &s, reach, err));
 	return flow == FLOW_APPEAL ? appeal_hands(tx, &c, &s, err) : OK;
 }

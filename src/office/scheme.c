@@ -169,8 +169,7 @@ static enum err_code read_whole(struct arena *a, struct str name, struct str tex
 		TRY(scheme_duties(a, &h.s, h.duties, err));
 	if (npast)
 		TRY(scheme_past_duties(a, &h.s, past, npast, err));
-	if (h.figures)
-		TRY(scheme_figures(a, &h.s, h.figures, err));
+	TRY(scheme_figures(a, &h.s, h.figures, err));
 	TRY(scheme_risk(a, &h.s, err));
 	TRY(scheme_assess(a, &h.s, h.s.assess, err));
 	*out = h.s;

@@ -223,9 +223,15 @@ enum err_code scheme_file(struct arena *a, struct str name, struct scheme *out, 
 const struct record_type *scheme_type(const struct scheme *s, struct str name);   /* NULL when unknown */
 const struct field *type_field(const struct record_type *t, struct str name);     /* NULL when unknown */
 
+/* Says that no list of that name stands under lists:, and the nearest that does. */
+enum err_code no_list(const struct scheme *s, struct str name, const struct node *at, struct err *err);
+
 /* Reads a where: {kind: 室务会, topics: {has: 风险研判}, found: {over: 0}, closed: {empty: yes}}. map may be NULL. */
 enum err_code where_read(
 	struct arena *a, const struct record_type *t, const struct node *map, struct where *out, struct err *err);
+
+/* Does one of the conditions ask for that word, $owner or $each? */
+bool wheres_ask(const struct where *w, size_t n, const char *word);
 
 /* Reads a set. named: map of name → struct set, for {in: name} and a bare name; may be NULL. A bare text that is no
  * name of a set is a record type. */

@@ -18,7 +18,7 @@ static enum err_code read_kind(const struct need_read *x, const struct enough_te
 
 	if (t->sum.n) {
 		e->kind = ENOUGH_SUM;
-		return field_of(of, t->sum, NODE_GET(at, "sum"), &e->of, err);
+		return need_number(of, t->sum, NODE_GET(at, "sum"), &e->of, err);
 	}
 	if (t->distinct.n) {
 		e->kind = ENOUGH_DISTINCT;
@@ -31,14 +31,14 @@ static enum err_code read_kind(const struct need_read *x, const struct enough_te
 	if (t->share) {
 		e->kind = ENOUGH_SHARE;
 		if (t->of.n)
-			TRY(field_of(of, t->of, NODE_GET(at, "of"), &e->of, err));
+			TRY(need_number(of, t->of, NODE_GET(at, "of"), &e->of, err));
 		return where_read(x->a, of, t->share, &e->share, err);
 	}
 	e->kind = ENOUGH_RATE;
 	if (t->rate.n != 2)
 		return node_fail(NODE_GET(at, "rate"), err, "'rate' takes two fields: [done, due]");
-	TRY(field_of(of, t->rate.p[0], NODE_GET(at, "rate")->items[0], &e->part, err));
-	return field_of(of, t->rate.p[1], NODE_GET(at, "rate")->items[1], &e->whole, err);
+	TRY(need_number(of, t->rate.p[0], NODE_GET(at, "rate")->items[0], &e->part, err));
+	return need_number(of, t->rate.p[1], NODE_GET(at, "rate")->items[1], &e->whole, err);
 }
 
 enum err_code need_read_enough(const struct need_read *x, struct need *n, struct err *err)

@@ -27,6 +27,16 @@ enum err_code need_field(const struct record_type *of, struct str name, const st
 	return OK;
 }
 
+enum err_code need_number(const struct record_type *of, struct str name, const struct node *at,
+	const struct field **out, struct err *err)
+{
+	TRY(field_of(of, name, at, out, err));
+	if ((*out)->type != TYPE_NUMBER && (*out)->type != TYPE_COUNT && (*out)->type != TYPE_MONEY)
+		return node_fail(at, err, "field '" STR_FMT "' is of type %s; a number, count or money is needed here",
+		                 STR_ARG(name), field_type_name((*out)->type));
+	return OK;
+}
+
 /* ---- forms ---- */
 
 #define F(form) (1u << NEED_##form)
@@ -119,7 +129,8 @@ static enum err_code read_form(const struct need_read *x, struct need *n, struct
 	case NEED_HOLDS:
 		if (n->neach != 1 || n->each[0].kind != EACH_RECORDS)
 			return node_fail(x->def, err, "'holds' needs 'for_each' with records");
-		return field_of(n->each[0].set.of, x->t->holds, NODE_GET(x->def, "holds"), &n->until, err);
+		return need_field(
+			n->each[0].set.of, x->t->holds, NODE_GET(x->def, "holds"), TYPE_DATE, &n->until, err);
 	case NEED_REACH:
 		return need_read_reach(x, n, err);
 	}
@@ -199,6 +210,7 @@ static enum err_code read_late(const struct need_text *t, const struct node *def
 		return node_fail(NODE_GET(def, "late"), err,
 			"a period gone by is not repaired, so nothing is late here; 'late: counts' goes with 'period', "
 			"'by', 'when', 'on' or 'holds'");
+	n->late_counts |= n->form == NEED_HOLDS;                   /* a review day is a due day of its own */
 	n->late_never = n->late_counts && str_is(t->late, "never");
 	n->late_counts |= str_is(t->late, "counts");
 	return OK;
@@ -231,6 +243,20 @@ static enum err_code read_ends(const struct need_text *t, const struct node *def
 		n->has_end = true;
 	}
 	return OK;
+}
+
+/* $each means something where there are objects or several owners, or behind `when` the label of what arose. */
+static enum err_code each_known(const struct need *n, const struct node *def, struct err *err)
+{
+	const struct set *s = &n->take;
+
+	if (n->neach || n->label_field || n->owner.kind == OWNER_EACH_POST || n->owner.kind == OWNER_EACH_UNIT ||
+	    n->owner.kind == OWNER_EACH_BODY || !n->takes || !wheres_ask(s->wheres, s->nwheres, "$each"))
+		return OK;
+	if (n->form == NEED_WHEN)
+		return node_fail(NODE_GET(def, "take"), err,
+			"$each is what 'label: field:FIELD' says of the record that arose; 'label' is missing");
+	return node_fail(NODE_GET(def, "take"), err, "$each is an object of 'for_each', which is missing");
 }
 
 /* What each holder owes alone. */
@@ -291,5 +317,6 @@ enum err_code need_read_one(struct arena *a, const struct scheme *s, const struc
 	if (n->personal)
 		TRY(personal_fits(n, def, err));
 	TRY(read_late(&t, def, n, err));
-	return read_label(&t, def, n, err);
+	TRY(read_label(&t, def, n, err));
+	return each_known(n, def, err);
 }

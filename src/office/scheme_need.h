@@ -51,6 +51,10 @@ enum err_code need_read_when(const struct need_read *x, struct need *n, struct e
 enum err_code need_field(const struct record_type *of, struct str name, const struct node *at, enum field_type type,
 	const struct field **out, struct err *err);
 
+/* A field of a type, of one of the kinds that numbers are kept in. */
+enum err_code need_number(const struct record_type *of, struct str name, const struct node *at,
+	const struct field **out, struct err *err);
+
 /* "no <what> 'montly'; did you mean 'monthly'?", else what there is. */
 enum err_code no_word(const struct node *at, const char *near, struct err *err, const char *fmt, ...) PRINTF(4, 5);
 

@@ -61,11 +61,23 @@ enum err_code owner_read(
 	return OK;
 }
 
+/* The field that names who owes it. */
+static enum err_code owner_field(
+	const struct record_type *of, struct str name, const struct node *at, struct err *err)
+{
+	const struct field *f;
+
+	TRY(field_of(of, name, at, &f, err));
+	if (f->type != TYPE_POST && f->type != TYPE_UNIT && f->type != TYPE_OBJECT && f->type != TYPE_TEXT)
+		return node_fail(at, err,
+		                 "field '" STR_FMT "' is of type %s; an owner is named in a post, unit, object or text",
+		                 STR_ARG(name), field_type_name(f->type));
+	return OK;
+}
+
 /* each post: goes by portfolios only; field: needs a record that has the field. */
 enum err_code owner_check(const struct need *n, const struct node *at, struct err *err)
 {
-	const struct field *field;
-
 	for (size_t i = 0; n->owner.kind == OWNER_EACH_POST && i < n->neach; i++)
 		if (n->each[i].kind != EACH_PORTFOLIO)
 			return node_fail(at, err,
@@ -78,11 +90,11 @@ enum err_code owner_check(const struct need *n, const struct node *at, struct er
 	if (n->owner.kind != OWNER_FIELD)
 		return OK;
 	if (n->form == NEED_WHEN && !n->neach)
-		return field_of(n->then.of, n->owner.name, at, &field, err);
+		return owner_field(n->then.of, n->owner.name, at, err);
 	for (size_t i = 0; i < n->neach; i++) {
 		if (n->each[i].kind != EACH_RECORDS)
 			return node_fail(at, err, "there is no record here whose field could be the owner");
-		TRY(field_of(n->each[i].set.of, n->owner.name, at, &field, err));
+		TRY(owner_field(n->each[i].set.of, n->owner.name, at, err));
 	}
 	return n->neach ? OK : node_fail(at, err, "there is no record here whose field could be the owner");
 }

@@ -219,7 +219,8 @@ enum err_code need_read_each(const struct need_read *x, struct need *n, struct e
 	TRY(read_each(x, n, err));
 	TRY(need_read_bounds(x, n, err));
 	if (x->t->period.n) {
-		TRY(field_of(n->take.of, x->t->period, NODE_GET(x->def, "period"), &n->period, err));
+		TRY(need_field(
+			n->take.of, x->t->period, NODE_GET(x->def, "period"), TYPE_PERIOD, &n->period, err));
 		n->late_counts = true;
 	}
 	TRY(need_read_enough(x, n, err));

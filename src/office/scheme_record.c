@@ -33,6 +33,16 @@ static enum err_code choice_of_type(const char *const *names, size_t n, struct s
 		STR_ARG(word));
 }
 
+enum err_code no_list(const struct scheme *s, struct str name, const struct node *at, struct err *err)
+{
+	const char *near = s->nlists ? nearest_name(name, &s->lists[0].name.p, s->nlists, sizeof *s->lists) : NULL;
+
+	if (near)
+		return node_fail(
+			at, err, "no list '" STR_FMT "' under lists:; did you mean '%s'?", STR_ARG(name), near);
+	return node_fail(at, err, "no list '" STR_FMT "' under lists:", STR_ARG(name));
+}
+
 static enum err_code read_list_of(
 	const struct scheme *s, struct str name, const struct node *at, struct field *f, struct err *err)
 {
@@ -40,7 +50,7 @@ static enum err_code read_list_of(
 		if (str_eq(s->lists[i].name, name))
 			f->of = &s->lists[i];
 	if (!f->of)
-		return node_fail(at, err, "no list '" STR_FMT "' under lists:", STR_ARG(name));
+		return no_list(s, name, at, err);
 	return OK;
 }
 

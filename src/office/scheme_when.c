@@ -94,11 +94,11 @@ enum err_code need_read_when(const struct need_read *x, struct need *n, struct e
 
 	TRY(set_read(x->a, x->s, t->when, x->sets, &n->then, err));
 	if (t->times.n)
-		TRY(field_of(n->then.of, t->times, NODE_GET(def, "times"), &n->times, err));
+		TRY(need_number(n->then.of, t->times, NODE_GET(def, "times"), &n->times, err));
 	if (t->done_times.n)
-		TRY(field_of(n->then.of, t->done_times, NODE_GET(def, "done_times"), &n->done_times, err));
+		TRY(need_number(n->then.of, t->done_times, NODE_GET(def, "done_times"), &n->done_times, err));
 	if (t->done_on.n)
-		TRY(field_of(n->then.of, t->done_on, NODE_GET(def, "done_on"), &n->done_on, err));
+		TRY(need_field(n->then.of, t->done_on, NODE_GET(def, "done_on"), TYPE_DATE, &n->done_on, err));
 	TRY(read_within(x, n, err));
 	TRY(read_due(x, n, err));
 	TRY(read_times_of_day(x, n, err));

@@ -110,11 +110,17 @@ struct date slot_put_off(const struct run *r, const struct slot_for *x, struct s
 
 /* ---- settling ---- */
 
+/* Done after its due day. What held again before the year began held all through it. */
+static bool tardy(const struct run *r, const struct slot *s)
+{
+	return s->done.n > s->due.n && (r->n->form != NEED_HOLDS || s->done.n >= r->first.n);
+}
+
 static enum slot_state state_of(const struct run *r, const struct slot *s, bool late)
 {
 	if (!date_is(s->done))
 		return s->due.n <= r->on.n ? SLOT_MISSED : SLOT_PENDING;
-	return late || (r->n->late_counts && s->done.n > s->due.n) ? SLOT_LATE : SLOT_MET;
+	return late || (r->n->late_counts && tardy(r, s)) ? SLOT_LATE : SLOT_MET;
 }
 
 void slot_settle(struct run *r, const struct slot_for *x, struct slot s, bool late)
@@ -122,11 +128,13 @@ void slot_settle(struct run *r, const struct slot_for *x, struct slot s, bool la
 	const struct allowance *a = allowed(r, x, s.label);
 	struct date until = slot_put_off(r, x, s.label, s.due);
 
+	if (!slot_held(x, s.due.n < r->on.n ? s.due : r->on))
+		return;
 	if (date_is(until)) {
 		s.due = until;
 		s.extended = true;
 	}
-	if (r->n->late_never && date_is(s.done) && (late || s.done.n > s.due.n)) {
+	if (r->n->late_never && date_is(s.done) && (late || tardy(r, &s))) {
 		s.done = DATE_NONE;
 		if (r->n->form != NEED_WHEN)     /* there the record that opened it stays */
 			s.facts.n = 0;

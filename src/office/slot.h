@@ -19,7 +19,9 @@ struct slot_for {
 	struct str owner, object;
 	struct texts words;              /* $each */
 	const struct fact *record;       /* the object, where it is one */
-	bool pair;                       /* owner and object both stand in the label: a portfolio */
+	/* of a portfolio */
+	bool pair;                       /* owner and object both stand in the label */
+	struct date from, to;            /* the days of it; DATE_NONE: no bound */
 	/* of a personal duty */
 	bool personal, several;          /* several: the post has more tenures than this in the year */
 	struct str holder;               /* empty: the post has no holder in the year */
@@ -32,7 +34,10 @@ struct str fact_owner(const struct facts *f, const struct need *n, const struct 
 /* Of a personal need: each owner's tenures in the year, of holders who have begun on the day. */
 struct slot_for *slot_tenures(const struct facts *f, struct date on, const struct slot_for *owners, size_t *count);
 
-/* Every owner and object of a need on the day, in order. */
+/* Whose portfolio it was on that day owes what falls due then; of what is no portfolio always true. */
+bool slot_held(const struct slot_for *x, struct date day);
+
+/* Every owner and object of a need on the day, in order; portfolios that ended before it as well. */
 struct slot_for *slot_fors(const struct facts *f, const struct need *n, struct date on, size_t *count);
 
 #endif

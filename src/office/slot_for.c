@@ -33,6 +33,11 @@ static bool holds_on(struct date from, struct date to, struct date on)
 	return !date_is(on) || ((!date_is(from) || from.n <= on.n) && (!date_is(to) || to.n >= on.n));
 }
 
+bool slot_held(const struct slot_for *x, struct date day)
+{
+	return !x->pair || holds_on(x->from, x->to, day);
+}
+
 struct str fact_owner(const struct facts *f, const struct need *n, const struct fact *r)
 {
 	const struct datum *v = fact_said(f, r, n->owner.name);
@@ -78,11 +83,13 @@ static void portfolio(struct list *l)
 		const struct post *post = org_post(org, p->post);
 		const struct unit *unit = org_unit(org, p->unit);
 
-		if (!post || !holds_on(p->from, p->to, l->on))
+		if (!post || (date_is(p->from) && date_is(l->on) && p->from.n > l->on.n))
 			continue;
-		if (o->kind == OWNER_EACH_POST && !str_eq(post->role, o->name))
+		if ((o->kind == OWNER_EACH_POST && !str_eq(post->role, o->name)) ||
+		    (o->kind == OWNER_POST && !str_eq(post->name, o->name)))
 			continue;
 		add(l, (struct slot_for){.owner = post->name, .object = unit ? unit->name : p->unit, .pair = true,
+		                         .from = p->from, .to = p->to,
 		                         .words = unit ? two_words(l->f->arena, unit->name, unit->short_name)
 		                                       : one_word(l->f->arena, p->unit)});
 	}

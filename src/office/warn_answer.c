@@ -4,6 +4,7 @@
 
 #include "who/access.h"
 #include "who/account.h"
+#include "who/person.h"
 
 SQL(warn_add_sql,
 	"insert into p_warning(origin, seq, lifts, rule, object, colour, since, day, by_post, text, actor)"
@@ -15,7 +16,7 @@ SQL(warn_lift_sql,
 	"select lifts, by_post, actor, day from p_warning where origin = ?1 and rule = ?2 and object = ?3 and lifts > 0"
 	" and day >= ?4 order by day desc, seq desc limit 1");
 SQL(warn_hand_sql,
-	"select by_post, actor from p_warning where origin = ?1 and rule = ?2 and object = ?3 and lifts = 0 and "
+	"select by_post, actor, day from p_warning where origin = ?1 and rule = ?2 and object = ?3 and lifts = 0 and "
 		"since = ?4"
 	" order by seq desc limit 1");
 
@@ -57,11 +58,23 @@ static enum err_code answer_check(struct tx *tx, const struct event *e, struct e
 	return check_said(e, err);
 }
 
+/* Is who does this who did that as a post on a day? By the post, or by the person whose posts both are. */
+static enum err_code same_person(
+	struct tx *tx, const struct event *e, struct str post, int64_t day, bool *same, struct err *err)
+{
+	struct hand mine = {node_text(e->data, S("by")), day_said(e->data, S("day"))};
+	struct str who;
+
+	TRY(one_person(tx->db, tx->arena, mine, (struct hand){post, {(int32_t)day}}, &who, err));
+	*same = who.n || str_eq(post, mine.post);
+	return OK;
+}
+
 /* Who answered it does not lift it; at the terminal the post decides, elsewhere the account too. */
 static enum err_code lift_check(struct tx *tx, const struct event *e, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
-	bool terminal = str_is(e->via, "cli") || str_is(e->via, "try") || str_is(e->via, "test");
+	bool terminal = str_is(e->via, "cli") || str_is(e->via, "try") || str_is(e->via, "test"), same;
 
 	TRY(check_said(e, err));
 	if (db_one(tx->db, &warn_hand_sql,
@@ -73,8 +86,8 @@ static enum err_code lift_check(struct tx *tx, const struct event *e, struct err
 		err_clear(err);
 		return OK;               /* it was never answered */
 	}
-	if (str_eq(query_text(&q, 0), node_text(e->data, S("by"))) ||
-	    (!terminal && str_eq(query_text(&q, 1), e->actor)))
+	TRY(same_person(tx, e, query_text(&q, 0), query_int(&q, 2), &same, err));
+	if (same || (!terminal && str_eq(query_text(&q, 1), e->actor)))
 		return fail(err, ERR_CONFLICT, "'" STR_FMT "' answered this warning; another hand lifts it",
 		            STR_ARG(query_text(&q, 0)));
 	return OK;
@@ -84,7 +97,7 @@ static enum err_code lift_check(struct tx *tx, const struct event *e, struct err
 static enum err_code reopen_check(struct tx *tx, const struct event *e, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
-	bool terminal = str_is(e->via, "cli") || str_is(e->via, "try") || str_is(e->via, "test");
+	bool terminal = str_is(e->via, "cli") || str_is(e->via, "try") || str_is(e->via, "test"), same;
 	char text[DATE_TEXT];
 	struct date lifted;
 
@@ -97,8 +110,8 @@ static enum err_code reopen_check(struct tx *tx, const struct event *e, struct e
 	lifted = (struct date){(int32_t)query_int(&q, 3)};
 	if (date_lt(day_said(e->data, S("day")), lifted))
 		return fail(err, ERR_INPUT, "day: it was lifted on %s", date_text(lifted, text).p);
-	if (str_eq(query_text(&q, 1), node_text(e->data, S("by"))) ||
-		(!terminal && str_eq(query_text(&q, 2), e->actor)))
+	TRY(same_person(tx, e, query_text(&q, 1), query_int(&q, 3), &same, err));
+	if (same || (!terminal && str_eq(query_text(&q, 2), e->actor)))
 		return fail(err, ERR_CONFLICT, "'" STR_FMT "' lifted this warning; another hand reopens it",
 			STR_ARG(query_text(&q, 1)));
 	return OK;

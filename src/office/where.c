@@ -128,13 +128,61 @@ static enum err_code texts_of(struct arena *a, const struct node *v, struct text
 	return bind_map(a, &one, &rule, 1, N_("where"), out, err);
 }
 
+/* Words to compare with: $owner and $each are filled in, no other; what is looked for in a text is taken as it is. */
+static enum err_code words_of(
+	struct arena *a, const struct node *v, enum cond_op op, struct texts *out, struct err *err)
+{
+	static const char *const asked[] = {"$owner", "$each"};
+
+	TRY(texts_of(a, v, out, err));
+	for (size_t i = 0; i < out->n; i++) {
+		struct str s = out->p[i];
+		const struct node *at = v->kind == NODE_LIST ? v->items[i] : v;
+		const char *near;
+
+		if (s.n < 2 || s.p[0] != '$' || s.p[1] < 'a' || s.p[1] > 'z')
+			continue;
+		if (!str_is(s, asked[0]) && !str_is(s, asked[1])) {
+			near = nearest_name(s, asked, LEN(asked), sizeof *asked);
+			if (near)
+				return node_fail(at, err, "no word '" STR_FMT "'; did you mean '%s'?", STR_ARG(s),
+					near);
+			return node_fail(at, err, "no word '" STR_FMT "': $owner and $each are filled in",
+				STR_ARG(s));
+		}
+		if (op == COND_LIKE || op == COND_WITHOUT)
+			return node_fail(at, err, "'" STR_FMT "' goes with is, has, other_than and lacks", STR_ARG(s));
+	}
+	return OK;
+}
+
+static bool where_asks(const struct where *w, const char *word)
+{
+	for (size_t i = 0; i < w->n; i++)
+		for (size_t k = 0; k < w->conds[i].values.n; k++)
+			if (str_is(w->conds[i].values.p[k], word))
+				return true;
+	for (size_t i = 0; i < w->nany; i++)
+		if (where_asks(&w->any[i], word))
+			return true;
+	return false;
+}
+
+bool wheres_ask(const struct where *w, size_t n, const char *word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (where_asks(&w[i], word))
+			return true;
+	return false;
+}
+
 static enum err_code read_arg(struct arena *a, const struct record_type *t, const char *key, enum cond_arg arg,
 	const struct node *v, struct cond *c, struct err *err)
 {
 	struct texts days;
 
 	if (arg == ARG_TEXTS)
-		return texts_of(a, v, &c->values, err);
+		return words_of(a, v, c->op, &c->values, err);
 	if (arg == ARG_DAYS) {
 		TRY(texts_of(a, v, &days, err));
 		c->days = ARENA_ARRAY(a, struct day_ref, days.n);
@@ -207,7 +255,7 @@ enum err_code where_read(
 
 			c->path = path;
 			c->op = COND_IS;
-			TRY(texts_of(a, v, &c->values, err));
+			TRY(words_of(a, v, c->op, &c->values, err));
 			continue;
 		}
 		for (size_t k = 0; k < v->n; k++) {

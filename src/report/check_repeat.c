@@ -48,7 +48,8 @@ void repeat_check(const struct report *r, struct report_findings *out)
 					"“" STR_FMT "” in " STR_FMT " is promised again (%d %% alike): " STR_FMT
 					" of this year is %s"),
 				STR_ARG(what), STR_ARG(fact_row(r->arena, line)), percent, STR_ARG(before->duty.id),
-				tr(r->opt.lang, fates[before->fate])));
+				tr(r->opt.lang, before->fate == FATE_DONE && before->state.late
+					? N_("done late") : fates[before->fate])));
 		x->duty = before->duty.id;
 		x->rows = ARENA_NEW(r->arena, struct str);
 		x->rows[x->nrows++] = fact_row(r->arena, line);

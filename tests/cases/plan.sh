@@ -83,6 +83,8 @@ run plan --json
 json 'sorted(x["no"] for x in v) == ["B1", "B2", "B3", "B4", "B5"]'
 json '{x["no"]: (x["done"], x["times"], x["fate"]) for x in v} == {"B1": (2, 3, "under way"), "B2": (0, 1, "not done"),
  "B3": (0, 1, "not done"), "B4": (0, 1, "not done"), "B5": (2, 2, "done")}'
+expect 0 out 'B5 .*2/2 *逾期完成' plan --on 2023-12-31
+run plan --on 2023-12-31 --json
 json '{x["no"]: (x["late"], x["missed"]) for x in v} == {"B1": (0, 1), "B2": (0, 1), "B3": (0, 1), "B4": (0, 1), "B5": (1, 0)}'
 # B1 says the same but for a full stop; 修订保密制度 has 5 pairs, 集中修订保密制度 7, all 5 shared: 200 × 5 ÷ 12 = 83.
 json '{x["no"]: (x["repeats"], x.get("likeness")) for x in v if x["repeats"]} == {"B1": ("A1", 100), "B3": ("A2", 83)}'

@@ -170,7 +170,7 @@ def when_done(need, world, row, owner, i, by):
 
 def holds_slots(given):
     need, world, row = given.need, given.world, given.row
-    until, late = iso(world.value(row, need['holds'])), need.get('late') == 'counts'
+    until = iso(world.value(row, need['holds']))
     cal = world.calendar()
     due = cal.shift(until or date(world.year, 12, 31), need.get('shift'))
     done = None
@@ -179,6 +179,7 @@ def holds_slots(given):
     elif 'take' in need:
         rows = [r for r in given.taken if world.day(r) > world.day(row)]
         done = world.day(rows[0]) if rows else None
+    late = not done or done.year >= world.year           # what held again before the year held all through it
     yield given.slot(due, lambda due, until: (done, False), late, '', [cal.unknown and 'calendar_unknown'])
 
 
@@ -203,5 +204,8 @@ def slots_of(duty, world):
                             slot.label = '（%s）%s' % (tenure[2], slot.label)
                         yield slot
             continue
-        for owner, each, row, called in world.objects(need, rule):
-            yield from form(Given(need, world, owner, each, row, called))
+        for owner, each, row, called, *held in world.objects(need, rule):
+            for slot in form(Given(need, world, owner, each, row, called)):
+                day = min(slot.due, world.on).isoformat()       # whose portfolio it was when it fell due, or is today
+                if not held or (held[0].get('from', '') <= day and day <= (held[0].get('to') or day)):
+                    yield slot

@@ -134,11 +134,9 @@ class World:
             if kind == 'portfolio':
                 for post in org['posts']:
                     for held in org['portfolios']:
-                        on = self.on.isoformat()
-                        if (post['name'] in self.owners(rule) and held['post'] == post['id']
-                                and held.get('from', '') <= on and (not held.get('to') or on <= held['to'])):
+                        if post['name'] in self.owners(rule) and held['post'] == post['id']:
                             unit, = [u for u in org['units'] if u['id'] == held['unit']]
-                            found.append((post['name'], (unit['name'], unit['short']), None, unit['name']))
+                            found.append((post['name'], (unit['name'], unit['short']), None, unit['name'], held))
             elif kind == 'units':
                 for unit in org['units']:
                     if unit['kind'] == name:

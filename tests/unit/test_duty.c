@@ -29,7 +29,8 @@ static const char ORG[] =
 	"{\"id\":\"U3\",\"name\":\"office\",\"short\":\"o\",\"kind\":\"dept\"}],"
 	"\"posts\":[{\"id\":\"P1\",\"name\":\"one\",\"role\":\"team member\"},{\"id\":\"P2\",\"name\":\"two\",\"role\":\"team member\"},"
 	"{\"id\":\"P3\",\"name\":\"boss\",\"role\":\"head\"}],"
-	"\"portfolios\":[{\"post\":\"P1\",\"unit\":\"U1\"},{\"post\":\"P1\",\"unit\":\"U2\"},{\"post\":\"P2\",\"unit\":\"U3\"}],"
+	"\"portfolios\":[{\"post\":\"P1\",\"unit\":\"U1\"},{\"post\":\"P1\",\"unit\":\"U2\"},{\"post\":\"P2\",\"unit\":\"U3\"},"
+	"{\"post\":\"P3\",\"unit\":\"U1\",\"to\":\"2022-07-31\"},{\"post\":\"P3\",\"unit\":\"U2\",\"from\":\"2022-08-01\"}],"
 	"\"ways\":{\"reading\":[\"k1\",\"k2\"],\"talk\":[\"k3\"]},"
 	"\"days\":{\"from\":\"2022-03-03\",\"to\":\"2022-09-29\",\"off\":[{\"date\":\"2022-03-17\"},{\"date\":\"2022-03-24\"}]}}";
 
@@ -239,6 +240,14 @@ static void test_each_of(void **state)
 		/* one holds north and south, two the office: north was inspected by one, south by two, which is not theirs */
 		{"owner: each member, need: {for_each: portfolio, each: year, take: {of: m, where: {lead: $owner, unit: $each}}}",
 			"m 2022-05-01 lead=one unit=north; m 2022-05-02 lead=two unit=south", "2022-12-31", 1, 0, 2, 0, MISSED},
+		/* north goes out of the boss's portfolio with July, south comes into it: north's first half stays his, its second is not */
+		{"owner: \"each post:head\", need: {for_each: portfolio, each: half, take: {of: m, where: {lead: $owner, unit: $each}}}",
+			"m 2022-05-01 lead=boss unit=north; m 2022-05-01 lead=boss unit=south", "2022-07-31", 1, 0, 0, 1, TRACK},
+		{"owner: \"each post:head\", need: {for_each: portfolio, each: half, take: {of: m, where: {lead: $owner, unit: $each}}}",
+			"m 2022-05-01 lead=boss unit=north; m 2022-05-01 lead=boss unit=south", "2022-12-31", 1, 0, 1, 0, MISSED},
+		/* of one post its own portfolio alone */
+		{"owner: post:two, need: {for_each: portfolio, each: year, take: {of: m, where: {unit: $each}}}", "", "2022-12-31",
+			0, 0, 1, 0, MISSED},
 		/* reading is k1 or k2, talk k3 */
 		{BOSS "need: {for_each: \"words:ways\", each: year, take: {of: m, where: {kind: $each}}}",
 			"m 2022-01-01 kind=k2; m 2022-01-01 kind=k4", "2022-12-31", 1, 0, 1, 0, MISSED},
@@ -321,6 +330,20 @@ static void test_holds(void **state)
 		/* renewed on 1 May */
 		{BOSS "need: {for_each: r, holds: until, take: {of: u, where: {no: $each}}}",
 			"r 2020-06-03 no=R1 until=2022-06-30; u 2022-05-01 no=R1; u 2022-05-01 no=R2", "2022-06-30", 1, 0, 0, 0, DONE},
+		/* on the day itself in time; a day later missed until then and late ever after, never green; with late: never missed */
+		{BOSS "need: {for_each: r, holds: until, take: {of: u, where: {no: $each}}}",
+			"r 2020-06-03 no=R1 until=2022-06-30; u 2022-06-30 no=R1", "2022-06-30", 1, 0, 0, 0, DONE},
+		{BOSS "need: {for_each: r, holds: until, take: {of: u, where: {no: $each}}}",
+			"r 2020-06-03 no=R1 until=2022-06-30; u 2022-07-01 no=R1", "2022-06-30", 0, 0, 1, 0, MISSED},
+		{BOSS "need: {for_each: r, holds: until, take: {of: u, where: {no: $each}}}",
+			"r 2020-06-03 no=R1 until=2022-06-30; u 2022-07-01 no=R1", "2022-07-01", 0, 1, 0, 0, LATE},
+		{BOSS "need: {for_each: r, holds: until, late: never, take: {of: u, where: {no: $each}}}",
+			"r 2020-06-03 no=R1 until=2022-06-30; u 2022-07-01 no=R1", "2022-07-01", 0, 0, 1, 0, MISSED},
+		/* to be looked at in 2021: on 2 January 2022 is late in 2022; in November 2021 it held all through 2022 */
+		{BOSS "need: {for_each: r, holds: until, take: {of: u, where: {no: $each}}}",
+			"r 2020-06-03 no=R1 until=2021-06-30; u 2022-01-02 no=R1", "2022-12-31", 0, 1, 0, 0, LATE},
+		{BOSS "need: {for_each: r, holds: until, take: {of: u, where: {no: $each}}}",
+			"r 2020-06-03 no=R1 until=2021-06-30; u 2021-11-02 no=R1", "2022-12-31", 1, 0, 0, 0, DONE},
 	};
 
 	check(*state, t, LEN(t));
@@ -451,6 +474,20 @@ static void test_refused(void **state)
 		{"owner: \"field:owner\", need: {each: year, take: m}", "no record here whose field could be the owner"},
 		{"owner: \"field:owner\", need: {for_each: \"units:town\", each: year, take: m}",
 			"no record here whose field could be the owner"},
+		/* what would count for nothing in silence */
+		{BOSS "need: {each: year, take: {of: m, where: {lead: $ownr}}}", "no word '$ownr'; did you mean '$owner'?"},
+		{BOSS "need: {each: year, take: {of: m, where: {lead: {is: [one, $x1]}}}}",
+			"no word '$x1': $owner and $each are filled in"},
+		{BOSS "need: {each: year, take: {of: m, where: {lead: {like: $owner}}}}", "'$owner' goes with is, has"},
+		{BOSS "need: {each: year, take: {of: m, where: {unit: $each}}}", "$each is an object of 'for_each', which is missing"},
+		{BOSS "need: {when: d, within: 3d, take: {of: u, where: {no: $each}}}", "'label' is missing"},
+		{"owner: \"each unit:town\", need: {each: year, take: {of: m, where: {unit: $each}}}", NULL},
+		{BOSS "need: {each: year, enough: {sum: kind, at_least: 6}, take: m}",
+			"field 'kind' is of type choice; a number, count or money is needed here"},
+		{BOSS "need: {for_each: r, holds: no}", "field 'no' is of type text; a date is needed here"},
+		{BOSS "need: {each: month, period: date, take: z}", "field 'date' is of type date; a period is needed here"},
+		{"owner: \"field:review\", need: {for_each: r, each: year, take: u}", "an owner is named in a post, unit, object or text"},
+		{BOSS "need: {by: 12-31, reach: {figure: nix, at_least: 9}}", "no figure 'nix' in this scheme"},
 	};
 	struct world *w = *state;
 

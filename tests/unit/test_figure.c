@@ -458,6 +458,7 @@ static void test_refused(void **state)
 	wrong(f, "  \"x.{kind\": {count: meeting}\n", "braces do not match");
 	wrong(f, "  \"x.{kind}\": {of: meeting, parts: {a: {count: report}}}\n", "of the family's own set");
 	wrong(f, "  x: {count: meeting, by: kind, all: levels}\n", "no list 'levels' under lists:");
+	wrong(f, "  x: {count: meeting, where: {kind: $owner}}\n", "a figure has no $owner and no $each");
 	wrong(f, "  x: {count: meeting, on: someday}\n", "'someday' is no day");
 	wrong(f, "  x: {duty: D9, count: all}\n", "no duty 'D9'; did you mean 'D1'?");
 	wrong(f, "  x: {duty: D1, list: lables}\n", "a slot has no 'lables'; did you mean 'label'?");
