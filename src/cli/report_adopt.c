@@ -124,7 +124,7 @@ static void show(const struct adopting *w, const struct docx_text *text, int64_t
 {
 	const struct adoption *f = &w->found;
 
-	if (text->notes)
+	if (text->nnotes)
 		warn(w->c, "%s has footnotes or endnotes: a report takes none, they are left out", text->name.p);
 	for (size_t i = 0; i < f->n; i++)
 		show_item(w->c, &f->p[i]);

@@ -48,9 +48,27 @@ void dx_face(struct buf *b, enum doc_face face, bool hint)
 	buf_put(b, S("/>"));
 }
 
+void dx_point(struct docx *x, struct str id)
+{
+	struct str name = docx_bookmark(x->a, id);
+
+	if (!name.n)
+		return;
+	buf_printf(&x->body, "<w:bookmarkStart w:id=\"%d\" w:name=\"" STR_FMT "\"/><w:bookmarkEnd w:id=\"%d\"/>",
+		x->next_mark, STR_ARG(name), x->next_mark);
+	x->next_mark++;
+}
+
+void dx_name(struct docx *x, const char *field, size_t nth)
+{
+	x->name = docx_around_id(x->a, field, nth);
+}
+
 void dx_open(struct docx *x, const char *style, const char *more)
 {
 	buf_printf(&x->body, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s</w:pPr>", style, more);
+	dx_point(x, x->name);
+	x->name = STR_NONE;
 	x->table = false;
 }
 

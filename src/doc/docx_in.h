@@ -16,6 +16,7 @@ enum {
 	TW_DIGIT = 155, /* likewise, half as wide */
 	TW_TYPE = 8844,
 	TW_TYPE_LYING = 12756, /* 156 and 225 mm */
+	TW_INK_ABOVE = 137, /* of GRID_INK the rows begin so much above 37 mm */
 	TW_GAP = 57, /* 1 mm */
 	TW_AFTER = 113 /* 2 mm */
 };
@@ -41,6 +42,7 @@ struct docx {
 	struct zip_part *media;
 	size_t nmedia, media_cap;
 	int next_rel, next_mark;
+	struct str name; /* id of the paragraph that is opened next; empty: none */
 	int pitch; /* of rows */
 	bool landscape; /* of the section being written */
 	size_t blank; /* body.n while nothing stands in it */
@@ -50,6 +52,10 @@ struct docx {
 
 /* ---- docx_block.c ---- */
 
+/* A bookmark at this place; nothing for an empty id. */
+void dx_point(struct docx *x, struct str id);
+/* The paragraph opened next is the nth of those that say this (struct docx_around). */
+void dx_name(struct docx *x, const char *field, size_t nth);
 /* A paragraph: its style, and what else stands in w:pPr, in the order of the schema. Then texts. */
 void dx_open(struct docx *x, const char *style, const char *more);
 void dx_text(struct docx *x, struct str text, enum doc_face face); /* a run; tabs and line ends are blanks */
@@ -64,14 +70,24 @@ void dx_put(struct buf *b, struct str text);
 /* w:rFonts of a face; nothing for FACE_BLOCK. */
 void dx_face(struct buf *b, enum doc_face face, bool hint);
 
+/* ---- docx_around.c: texts of what stands around the blocks ---- */
+struct str dx_annex_line(struct arena *a, const struct doc *d, size_t i);
+struct str dx_post_line(struct arena *a, const struct doc_sign *s); /* of HAND */
+struct str dx_copies_line(struct arena *a, struct str copies);
+struct str dx_printed(struct arena *a, struct str date);
+
 /* ---- docx_head.c ---- */
 void dx_head(struct docx *x);
-void dx_annexes(struct docx *x);
-void dx_sign(struct docx *x);
-void dx_colophon(struct docx *x); /* with the code, and the last section */
-bool dx_signed(const struct doc *d); /* something of 7.3.5 follows the body */
 /* Width of a text of size 三号. */
 int dx_width(struct str text);
+
+/* ---- docx_sign.c ---- */
+void dx_annexes(struct docx *x);
+void dx_sign(struct docx *x);
+bool dx_signed(const struct doc *d); /* something of 7.3.5 follows the body */
+
+/* ---- docx_end.c ---- */
+void dx_colophon(struct docx *x); /* with the code, and the last section */
 /* Sections: w:sectPr of what was written so far. evened: it begins on an even page. */
 void dx_section(struct docx *x, struct buf *b, bool evened);
 

@@ -168,9 +168,10 @@ static int64_t width_of(const struct table *b, size_t i)
 	return w;
 }
 
-/* A paragraph a line of the cell. */
+/* A paragraph a line of the cell; the row's bookmark in the first. */
 static void cell_text(struct table *b, size_t i)
 {
+	struct str id = i % b->t->ncols ? STR_NONE : b->t->rows[i / b->t->ncols].id;
 	struct buf *out = &b->x->body;
 	bool head = i / b->t->ncols < b->t->nheads;
 	const char *align = align_of(b, i);
@@ -186,6 +187,7 @@ static void cell_text(struct table *b, size_t i)
 		if (strcmp(align, head ? "center" : "left"))
 			buf_printf(out, "<w:jc w:val=\"%s\"/>", align);
 		buf_put(out, S("</w:pPr>"));
+		dx_point(b->x, n ? STR_NONE : id);
 		if (line.n) {
 			buf_put(out, S("<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/>"));
 			if (b->half != halves[0])

@@ -155,6 +155,7 @@ static void test_back(void **state)
 	says(&t, 11, "heading 4", 4, "（1）党委会");
 	says(&t, 12, "Body Text", 0, "召开会议12次 & <议题>35个 。楷体字");
 	assert_int_equal(t.p[12].nmarks, 1);
+	assert_int_equal(t.p[14].table, 1);
 	same(t.p[12].marks[0], "zeren_p_1_1_b_1");
 	says(&t, 13, "caption", 0, "表1　会议");
 	assert_true(t.p[14].row);
@@ -166,12 +167,51 @@ static void test_back(void **state)
 	says(&t, 17, "Section End", 0, "");
 	at = find(&t, "图1　完成");
 	says(&t, at - 1, "Picture", 0, "");
+	assert_int_equal(t.p[at - 1].npictures, 1);
+	same(t.p[at - 1].pictures[0], "完成<情况>");
+	assert_int_equal(t.p[at].npictures, 0);
 	says(&t, at + 1, "Annex List", 0, "附件：1.台账");
 	says(&t, at + 2, "Annex List", 0, "2.名册");
 	says(&t, at + 3, "Signature", 0, "青溪区委员会");
 	says(&t, at + 4, "Date", 0, "2023年1月5日");
 	says(&t, at + 5, "Postscript", 0, "（联系人：张三）");
 	says(&t, find(&t, "名册"), "Annex Title", 1, "名册");
+}
+
+/* What stands around the blocks is told as it is written, each by the bookmark of its paragraph or row. */
+static void test_around(void **state)
+{
+	for (int i = 0; i < FORMS * 3; i++) {
+		struct doc *d = whole((enum doc_form)(i / 3));
+		struct docx_around *p;
+		struct docx_text t;
+		struct str bytes;
+		size_t n, found = 0;
+
+		d->sign.seal = (enum doc_seal)(i % 3);
+		n = docx_arounds(&kit_arena, d, &p);
+		ok(docx_read(&kit_arena, written(d, &bytes), &t, &err));
+		assert_true(n > 8);
+		for (size_t k = 0; k < t.n; k++)
+			for (size_t m = 0; m < t.p[k].nmarks; m++) {
+				CLEANUP(buf_free) struct buf b = BUF_MAX(1 << 16);
+				struct str text = t.p[k].row ? t.p[k].cells[0] : t.p[k].text;
+
+				if (!str_starts(t.p[k].marks[m], S("zeren_w_")))
+					continue;
+				for (size_t c = 0; c < text.n; c++)
+					if (text.p[c] != '\t')
+						buf_putc(&b, text.p[c]);
+				assert_true(found < n);
+				assert_true(str_eq(t.p[k].marks[m],
+					docx_bookmark(&kit_arena, docx_around_id(&kit_arena, p[found].field, p[found].nth))));
+				if (!str_eq(buf_str(&b), p[found].text))
+					print_error("%s: %.*s\n", p[found].field, (int)b.n, b.p);
+				assert_true(str_eq(buf_str(&b), p[found].text));
+				found++;
+			}
+		assert_int_equal(found, n);
+	}
 }
 
 /* ---- parts and what they name ---- */
@@ -380,7 +420,7 @@ static void test_styles_and_marks(void **state)
 	ok(docx_read(&kit_arena,
 		document("<w:bookmarkStart w:id=\"9\" w:name=\"zeren_p_0\"/>"
 			 "<w:p><w:pPr><w:pStyle w:val=\"2\"/></w:pPr><w:bookmarkStart w:id=\"1\" w:name=\"zeren_p_1\"/><w:bookmarkStart "
-			 "w:id=\"2\" w:name=\"_GoBack\"/><w:r><w:t>x</w:t><w:footnoteReference w:id=\"2\"/></w:r></w:p>"
+			 "w:id=\"2\" w:name=\"_GoBack\"/><w:r><w:t>x</w:t></w:r></w:p>"
 			 "<w:p><w:pPr><w:pStyle w:val=\"a\"/><w:outlineLvl w:val=\"4\"/></w:pPr></w:p>"
 			 "<w:p><w:pPr><w:pStyle w:val=\"none\"/><w:outlineLvl w:val=\"9\"/></w:pPr></w:p>"),
 		&t, &err));
@@ -391,7 +431,64 @@ static void test_styles_and_marks(void **state)
 	same(t.p[0].marks[1], "zeren_p_1");
 	says(&t, 1, "Loop", 5, "");
 	says(&t, 2, "", 0, "");
-	assert_true(t.notes);
+	assert_int_equal(t.nnotes, 0);
+}
+
+/* Notes, remarks and headers, a text each; the separators of notes are none. */
+static void test_beside(void **state)
+{
+	static const char *const parts[][2] = {
+		{"footnotes", "<w:footnotes " W_NS "><w:footnote w:id=\"-1\"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>"
+			      "<w:footnote w:id=\"1\">" P("注一") P("又") "</w:footnote><w:footnote>" P("注二") "</w:footnote></w:footnotes>"},
+		{"endnotes", "<w:endnotes " W_NS "/>"},
+		{"comments", "<w:comments " W_NS "><w:comment w:id=\"0\" w:author=\"张\">" P("数字不对？") "</w:comment></w:comments>"},
+		{"header", "<w:hdr " W_NS "><w:tbl><w:tr><w:tc>" P("秘密") "</w:tc></w:tr></w:tbl></w:hdr>"},
+		{"footer", "<w:ftr " W_NS ">" P("— 1 —") "</w:ftr>"}};
+	static const char *const texts[] = {"注一\n又", "注二", "数字不对？", "秘密", "— 1 —"};
+	static const enum docx_part kinds[] = {
+		DOCX_FOOTNOTES, DOCX_FOOTNOTES, DOCX_COMMENTS, DOCX_HEADER, DOCX_FOOTER};
+	CLEANUP(kit_free) struct kit k = KIT_INIT;
+	struct str rels = S(RELS);
+	struct docx_text t;
+
+	kit_add(&k, "word/document.xml", S(DOCUMENT P("x") END_DOCUMENT));
+	for (size_t i = 0; i < LEN(parts); i++) {
+		kit_add(&k, arena_printf(&kit_arena, "word/%s.xml", parts[i][0]).p, str_c(parts[i][1]));
+		rels = arena_printf(&kit_arena, STR_FMT REL("r%zu", "%s", "%s.xml"), STR_ARG(rels), i, parts[i][0], parts[i][0]);
+	}
+	kit_add(&k, "word/_rels/document.xml.rels", arena_printf(&kit_arena, STR_FMT ENDRELS, STR_ARG(rels)));
+	ok(docx_read(&kit_arena, kit_write("b.docx", kit_end(&k)), &t, &err));
+	assert_int_equal(t.n, 1);
+	assert_int_equal(t.nnotes, LEN(texts));
+	for (size_t i = 0; i < LEN(texts); i++) {
+		assert_int_equal(t.notes[i].part, kinds[i]);
+		same(t.notes[i].text, texts[i]);
+	}
+}
+
+/* Pictures by what they say of themselves; a text box is none, a drawing without words is one. */
+static void test_pictures_read(void **state)
+{
+	struct docx_text t;
+
+	ok(docx_read(&kit_arena,
+		document("<w:p><w:r><w:drawing><wp:docPr descr=\"图一\" xmlns:wp=\"w\"/><a:blip xmlns:a=\"a\"/></w:drawing></w:r>"
+			 "<w:r><w:pict><v:shape xmlns:v=\"v\"><v:imagedata/></v:shape></w:pict></w:r></w:p>"
+			 "<w:p><w:r><w:drawing><wps:txbx><w:txbxContent>" P("框") "</w:txbxContent></wps:txbx></w:drawing></w:r></w:p>"
+			 "<w:tbl><w:tr><w:tc><w:p><w:bookmarkStart w:name=\"zeren_x\"/><w:r><w:drawing/></w:r></w:p></w:tc></w:tr></w:tbl>"
+			 "<w:tbl><w:tr><w:tc>" P("乙") "</w:tc></w:tr></w:tbl>"),
+		&t, &err));
+	assert_int_equal(t.n, 5);
+	assert_int_equal(t.p[0].npictures, 2);
+	same(t.p[0].pictures[0], "图一");
+	same(t.p[0].pictures[1], "");
+	same(t.p[1].text, "框");
+	assert_int_equal(t.p[1].npictures + t.p[2].npictures, 0);
+	assert_int_equal(t.p[3].npictures, 1);
+	assert_int_equal(t.p[3].table, 1);
+	assert_int_equal(t.p[4].table, 2);
+	assert_int_equal(t.p[3].nmarks, 1);
+	same(t.p[3].marks[0], "zeren_x");
 }
 
 static void refused(const char *path, enum err_code code, const char *what)
@@ -461,12 +558,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_back),
+		cmocka_unit_test(test_around),
 		cmocka_unit_test(test_package),
 		cmocka_unit_test(test_pictures),
 		cmocka_unit_test(test_drawing),
 		cmocka_unit_test(test_bookmarks),
 		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_styles_and_marks),
+		cmocka_unit_test(test_beside),
+		cmocka_unit_test(test_pictures_read),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_doctype),
 		cmocka_unit_test(test_limits),
