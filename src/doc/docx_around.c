@@ -1,4 +1,4 @@
-/* What stands around the blocks of a DOCX as texts, a paragraph each: so that an edited one can be held against them. */
+/* What stands around the blocks of a DOCX as texts, a paragraph each: an edited one can be held against them. */
 #include "doc/docx_in.h"
 
 struct around {

@@ -231,6 +231,8 @@ static void paragraph(struct docx *x, const struct doc_block *b, const char *mor
 {
 	struct str name = docx_bookmark(x->a, b->id);
 
+	if (b->kind == DOC_ADDRESSEE && !name.n)
+		dx_name(x, "addressee", ++x->addressees);
 	dx_open(x, style_of[b->kind], more);
 	if (name.n)
 		buf_printf(

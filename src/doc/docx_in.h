@@ -43,6 +43,7 @@ struct docx {
 	size_t nmedia, media_cap;
 	int next_rel, next_mark;
 	struct str name; /* id of the paragraph that is opened next; empty: none */
+	size_t addressees; /* so far */
 	int pitch; /* of rows */
 	bool landscape; /* of the section being written */
 	size_t blank; /* body.n while nothing stands in it */
