@@ -10,8 +10,8 @@ struct jpeg_image {
 	uint32_t *px; /* [w * h] 0xRRGGBB, by rows; free() it */
 };
 
-/* Is it whole, and of the size that its header says (doc/picture.h)? Reads all of it, without its pixels. Bytes behind its
- * end, such as cameras put there, are no fault; an end before its time is. */
+/* Is it whole, and of the size that its header says (doc/picture.h)? Reads all of it, without its pixels. Bytes behind
+ * its end, such as cameras put there, are no fault; an end before its time is. */
 bool jpeg_sound(struct str bytes);
 
 /* Its pixels, at a half, a quarter or an eighth of its size where that is still w × h or more: a page at 72 dpi needs

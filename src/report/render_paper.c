@@ -126,6 +126,15 @@ static void keep_words(const struct report *r, struct doc *d)
 	}
 }
 
+/* When the file says it was made: when it was approved; of a draft the day it is dated, or speaks of. No clock: the same
+ * report is the same file. */
+static int64_t file_date(const struct report *r)
+{
+	struct date day = date_is(r->paper.date) ? r->paper.date : r->figures->on;
+
+	return r->opt.approval ? r->opt.approval->at : (int64_t)day.n * 86400 * 1000000;
+}
+
 void report_around(const struct report *r, struct doc *d)
 {
 	const struct paper *p = &r->paper;
@@ -151,8 +160,9 @@ void report_around(const struct report *r, struct doc *d)
 			.copies = p->copies, .issuer = p->issuer, .date = day_text(r, p->issued)};
 	d->grid = (enum doc_grid)p->grid;
 	d->author = p->signature.n ? p->signature.p[0] : STR_NONE;
+	d->at = file_date(r);
 	if (r->opt.approval) {
-		d->at = r->opt.approval->at;
+		d->subject = r->redaction ? STR_NONE : p->number;
 		if (!r->redaction)
 			d->code = r->opt.approval->code;
 	}
