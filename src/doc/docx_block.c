@@ -213,17 +213,38 @@ static void title_runs(struct docx *x, const struct doc_block *b)
 
 /* ---- blocks ---- */
 
-/* Neighbouring runs of one face are one: easier to edit. */
+/* A link to a bookmark, or to an address outside; false: it leads nowhere. It looks like the text around it. */
+static bool link_open(struct docx *x, struct str link)
+{
+	if (doc_is_address(link)) {
+		buf_printf(&x->rels, "<Relationship Id=\"rId%d\" Type=\"" REL_NS "/hyperlink\" Target=\"", ++x->next_rel);
+		dx_put(&x->rels, link);
+		buf_put(&x->rels, S("\" TargetMode=\"External\"/>"));
+		buf_printf(&x->body, "<w:hyperlink r:id=\"rId%d\" w:history=\"1\">", x->next_rel);
+		return true;
+	}
+	if (!link.n || !map_get(&x->ids, link))
+		return false;
+	buf_printf(&x->body, "<w:hyperlink w:anchor=\"" STR_FMT "\" w:history=\"1\">",
+		STR_ARG(docx_bookmark(x->a, link)));
+	return true;
+}
+
+/* Neighbouring runs of one face and link are one: easier to edit. */
 static void runs(struct docx *x, const struct doc_block *b)
 {
 	for (size_t i = 0; i < b->nruns;) {
 		enum doc_face face = b->runs[i].face;
+		struct str link = b->runs[i].link;
+		bool linked = link_open(x, link);
 
 		run_open(x, face);
 		buf_put(&x->body, S("<w:t xml:space=\"preserve\">"));
-		for (; i < b->nruns && b->runs[i].face == face; i++)
+		for (; i < b->nruns && b->runs[i].face == face && str_eq(b->runs[i].link, link); i++)
 			dx_put(&x->body, b->runs[i].text);
 		buf_put(&x->body, S("</w:t></w:r>"));
+		if (linked)
+			buf_put(&x->body, S("</w:hyperlink>"));
 	}
 }
 
@@ -315,10 +336,27 @@ static bool body_ends(const struct docx *x, size_t i)
 	return i == x->d->nblocks || x->d->blocks[i].kind == DOC_ANNEX;
 }
 
+static void find_ids(struct docx *x)
+{
+	const struct doc *d = x->d;
+
+	x->ids = (struct map)MAP_IN(x->a);
+	for (size_t i = 0; i < d->nblocks; i++) {
+		const struct doc_block *b = &d->blocks[i];
+
+		if (b->id.n && b->kind != DOC_TABLE && b->kind != DOC_PICTURE)
+			map_set(&x->ids, b->id, (void *)b);
+		for (size_t k = 0; b->table && k < b->table->nrows; k++)
+			if (b->table->rows[k].id.n)
+				map_set(&x->ids, b->table->rows[k].id, (void *)b);
+	}
+}
+
 void dx_blocks(struct docx *x)
 {
 	bool annexed = false;
 
+	find_ids(x);
 	for (size_t i = 0; i <= x->d->nblocks; i++) {
 		if (!annexed && body_ends(x, i)) {
 			annexed = true;

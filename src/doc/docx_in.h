@@ -2,6 +2,7 @@
 #ifndef DOC_DOCX_IN_H
 #define DOC_DOCX_IN_H
 
+#include "base/map.h"
 #include "doc/docx.h"
 #include "pack/xml_write.h"
 #include "pack/zip_write.h"
@@ -42,6 +43,7 @@ struct docx {
 	struct zip_part *media;
 	size_t nmedia, media_cap;
 	int next_rel, next_mark;
+	struct map ids; /* those that have a bookmark: where links may lead */
 	struct str name; /* id of the paragraph that is opened next; empty: none */
 	size_t addressees; /* so far */
 	int pitch; /* of rows */

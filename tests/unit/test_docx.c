@@ -77,6 +77,10 @@ static struct doc *whole(enum doc_form form)
 	add(d, DOC_H4, "", "（1）党委会");
 	add(d, DOC_BODY, "p_1_1_b_1", "召开会议12次 & <议题>35个\x01。");
 	doc_run(d, &d->blocks[d->nblocks - 1], (struct doc_run){.text = S("楷体字"), .face = FACE_KAI});
+	doc_run(d, &d->blocks[d->nblocks - 1], (struct doc_run){.text = S("见台账"), .link = S("annex1")});
+	doc_run(d, &d->blocks[d->nblocks - 1], (struct doc_run){.text = S("和"), .link = S("nowhere")});
+	doc_run(d, &d->blocks[d->nblocks - 1],
+		(struct doc_run){.text = S("网页"), .link = S("https://example.org/a?b=\"1\"&c='2'\\")});
 	add(d, DOC_CAPTION, "", "表1　会议");
 	t = doc_table(d, S("t"), 3);
 	t->nheads = 2;
@@ -153,7 +157,7 @@ static void test_back(void **state)
 	says(&t, 9, "heading 2", 2, "（一）会议");
 	says(&t, 10, "heading 3", 3, "1.次数");
 	says(&t, 11, "heading 4", 4, "（1）党委会");
-	says(&t, 12, "Body Text", 0, "召开会议12次 & <议题>35个 。楷体字");
+	says(&t, 12, "Body Text", 0, "召开会议12次 & <议题>35个 。楷体字见台账和网页");
 	assert_int_equal(t.p[12].nmarks, 1);
 	assert_int_equal(t.p[14].table, 1);
 	same(t.p[12].marks[0], "zeren_p_1_1_b_1");
@@ -197,7 +201,8 @@ static void test_around(void **state)
 				CLEANUP(buf_free) struct buf b = BUF_MAX(1 << 16);
 				struct str text = t.p[k].row ? t.p[k].cells[0] : t.p[k].text;
 
-				if (!str_starts(t.p[k].marks[m], S("zeren_w_")))
+				if (!str_starts(t.p[k].marks[m], S("zeren_w_")) ||
+					str_is(t.p[k].marks[m], "zeren_w_addressee_1"))
 					continue;
 				for (size_t c = 0; c < text.n; c++)
 					if (text.p[c] != '\t')
@@ -235,7 +240,7 @@ static enum err_code nothing(void *ctx, const char *name, const char **attrs, st
 }
 
 /* Every part is well-formed, has a type, and every relationship leads to one. */
-static void check_package(const char *path, size_t *pictures)
+static void check_package(const char *path, size_t *pictures, size_t *links)
 {
 	static const char *const parts[] = {"word/document.xml", "word/styles.xml", "word/settings.xml",
 		"word/fontTable.xml", "word/footer1.xml", "word/footer2.xml", "word/footer3.xml", "word/footer4.xml",
@@ -257,10 +262,11 @@ static void check_package(const char *path, size_t *pictures)
 	for (size_t i = 0; i < rels.n; i++)
 		assert_true(unzip_has(z, rels.items[i].part));
 	ok(opc_rels(&kit_arena, z, S("word/document.xml"), &rels, &err));
-	*pictures = 0;
+	*pictures = *links = 0;
 	for (size_t i = 0; i < rels.n; i++) {
-		assert_true(unzip_has(z, rels.items[i].part));
+		assert_true(!rels.items[i].part.n || unzip_has(z, rels.items[i].part));
 		*pictures += str_is(rels.items[i].type, "image");
+		*links += str_is(rels.items[i].type, "hyperlink");
 	}
 	close(fd);
 }
@@ -268,12 +274,35 @@ static void check_package(const char *path, size_t *pictures)
 static void test_package(void **state)
 {
 	struct str bytes;
-	size_t pictures;
+	size_t pictures, links;
 
 	for (enum doc_form f = 0; f < FORMS; f++) {
-		check_package(written(whole(f), &bytes), &pictures);
+		check_package(written(whole(f), &bytes), &pictures, &links);
 		assert_int_equal(pictures, 1);
+		assert_int_equal(links, 1); /* the one that leaves the document */
 	}
+}
+
+/* Links as they stand: to a bookmark, to an address, and nothing where there is no such place. */
+static void test_links(void **state)
+{
+	struct str bytes, xml = S("");
+	CLEANUP(unzip_free) struct unzip *z = NULL;
+	int fd = open(written(whole(FORM_RED), &bytes), O_RDONLY);
+
+	ok(unzip_open(fd, (struct unzip_limits){1 << 24, 1000, 1 << 26}, &z, &err));
+	ok(unzip_member(z, S("word/document.xml"), gather, &xml, &err));
+	assert_true(str_has(xml, S("<w:hyperlink w:anchor=\"zeren_annex1\" w:history=\"1\"><w:r>")));
+	assert_true(str_has(xml, S("见台账</w:t></w:r></w:hyperlink>")));
+	assert_true(str_has(xml, S("w:name=\"zeren_annex1\"")));
+	assert_true(str_has(xml, S("<w:hyperlink r:id=\"rId")));
+	assert_false(str_has(xml, S("nowhere")));
+	xml = S("");
+	ok(unzip_member(z, S("word/_rels/document.xml.rels"), gather, &xml, &err));
+	assert_true(str_has(xml,
+		S("Target=\"https://example.org/a?b=&quot;1&quot;&amp;c='2'\\\" TargetMode=\"External\"/>")) ||
+		str_has(xml, S("Target=\"https://example.org/a?b=&quot;1&quot;&amp;c=&#39;2&#39;\\\" TargetMode=\"External\"/>")));
+	close(fd);
 }
 
 static void test_pictures(void **state)
@@ -282,13 +311,13 @@ static void test_pictures(void **state)
 	struct doc_picture *p = ARENA_NEW(&kit_arena, struct doc_picture);
 	struct docx_text t;
 	struct str bytes, good = png(40, 20);
-	size_t pictures;
+	size_t pictures, links;
 
 	doc_block(d, DOC_PICTURE, S(""))->picture = p;
 	*p = (struct doc_picture){.png = str_sub(good, 0, good.n / 2), .alt = S("坏了的图")};
 	ok(docx_read(&kit_arena, written(d, &bytes), &t, &err)); /* cut off: its words in a frame */
 	says(&t, 0, "Picture", 0, "坏了的图");
-	check_package(kit_path("w.docx"), &pictures);
+	check_package(kit_path("w.docx"), &pictures, &links);
 	assert_int_equal(pictures, 0);
 	p->png = S("GIF89a");
 	assert_int_equal(doc_docx(d, &kit_arena, &bytes, &err), ERR_INPUT);
@@ -306,7 +335,7 @@ static void test_drawing(void **state)
 	struct doc *d = doc_new(&kit_arena, S("x"), S("zh-CN"));
 	struct doc_picture p = {.drawing = &g, .alt = S("方块")};
 	struct str bytes;
-	size_t pictures;
+	size_t pictures, links;
 	int32_t w, h;
 
 	ok(drawing_png(&kit_arena, &g, 300, &w, &h, &bytes, &err));
@@ -321,7 +350,7 @@ static void test_drawing(void **state)
 	err_clear(&err);
 	g = (struct drawing){.width = 20 * NM_MM, .height = 20 * NM_MM, .shapes = shapes, .n = LEN(shapes)};
 	doc_block(d, DOC_PICTURE, S(""))->picture = &p;
-	check_package(written(d, &bytes), &pictures);
+	check_package(written(d, &bytes), &pictures, &links);
 	assert_int_equal(pictures, 1);
 }
 
@@ -560,6 +589,7 @@ int main(void)
 		cmocka_unit_test(test_back),
 		cmocka_unit_test(test_around),
 		cmocka_unit_test(test_package),
+		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_pictures),
 		cmocka_unit_test(test_drawing),
 		cmocka_unit_test(test_bookmarks),
