@@ -62,11 +62,24 @@ static int left_lines(struct docx *x, int after, struct str right)
 	return n;
 }
 
+int dx_mark_size(const struct docx *x)
+{
+	int em = MAX(width_by(x->d->head.mark, 2, 1), 1);
+
+	return MIN(MAX(2 * MARK_W / em, MARK_MIN), MARK_MAX);
+}
+
+int dx_mark_at(const struct docx *x)
+{
+	return (x->d->head.form == FORM_ORDER ? ORDER_AT : MARK_AT) - x->mark_up +
+		(x->d->grid == GRID_INK ? TW_INK_ABOVE : 0);
+}
+
 /* The mark, as large as its width allows, so far below the rows above it. */
 static void mark(struct docx *x, const char *frame, int before)
 {
 	struct str text = x->d->head.mark;
-	int em = MAX(width_by(text, 2, 1), 1), pt = MIN(MAX(2 * MARK_W / em, MARK_MIN), MARK_MAX);
+	int pt = dx_mark_size(x);
 
 	if (!text.n)
 		return;
@@ -106,7 +119,7 @@ static void signers(struct docx *x)
 				"<w:spacing w:before=\"%d\" w:after=\"%d\"/><w:ind w:firstLine=\"%d\"/><w:jc "
 				"w:val=\"left\"/>",
 				last ? RED_RULE : "", r ? left : left - 4 * TW_CELL, left + w[0] + TW_CELL,
-				r ? 0 : 2 * x->pitch, last ? 2 * x->pitch : 0, TW_CELL)
+				r ? 0 : 2 * x->pitch, last ? x->above * x->pitch : 0, TW_CELL)
 				.p);
 		if (last)
 			dx_text(x, h->number, FACE_BLOCK);
@@ -124,7 +137,7 @@ static void red(struct docx *x, bool order)
 	const struct doc_head *h = &x->d->head;
 	int n = left_lines(x, 0, STR_NONE);
 
-	mark(x, "", (order ? ORDER_AT : MARK_AT) + (x->d->grid == GRID_INK ? TW_INK_ABOVE : 0) - n * x->pitch);
+	mark(x, "", dx_mark_at(x) - n * x->pitch);
 	if (h->nsigners && !order) {
 		signers(x);
 		return;
@@ -133,7 +146,7 @@ static void red(struct docx *x, bool order)
 		dx_name(x, "number", 1);
 	dx_line(x, "DocNumber",
 		arena_printf(x->a, "%s<w:spacing w:before=\"%d\" w:after=\"%d\"/>", order ? "" : RED_RULE,
-			h->number.n ? 2 * x->pitch : 0, 2 * x->pitch)
+			h->number.n ? 2 * x->pitch : 0, x->above * x->pitch)
 			.p,
 		h->number);
 }
@@ -152,11 +165,12 @@ static void letter(struct docx *x)
 			LETTER_RULE, LETTER_AT)
 			.p,
 		0);
-	left_lines(x, 2 * x->pitch, h->number);
+	left_lines(x, x->above * x->pitch, h->number);
 }
 
 void dx_head(struct docx *x)
 {
+	dx_first_page(x);
 	switch (x->d->head.form) {
 	case FORM_RED:
 	case FORM_MINUTES:
@@ -169,7 +183,7 @@ void dx_head(struct docx *x)
 		letter(x);
 		break;
 	default:
-		left_lines(x, 2 * x->pitch, STR_NONE);
+		left_lines(x, x->above * x->pitch, STR_NONE);
 		break;
 	}
 }

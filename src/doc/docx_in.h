@@ -48,6 +48,8 @@ struct docx {
 	size_t addressees; /* so far */
 	int pitch; /* of rows */
 	bool landscape; /* of the section being written */
+	int above, below; /* free rows round the title [P3] */
+	int mark_up; /* so much nearer to the top the mark stands */
 	size_t blank; /* body.n while nothing stands in it */
 	bool small; /* what was put last is off the grid: a table, a picture, a small line */
 	bool table; /* … and is a table: the next must not run into it */
@@ -67,11 +69,22 @@ void dx_close(struct docx *x);
 void dx_line(struct docx *x, const char *style, const char *more, struct str text);
 /* A paragraph that takes no room: what a table or a section needs behind it. more: in w:pPr. */
 void dx_tiny(struct docx *x, const char *more);
+/* A run's beginning, and a piece of its text. */
+void dx_run_open(struct docx *x, enum doc_face face);
+void dx_run_text(struct docx *x, struct str text);
 void dx_blocks(struct docx *x);
 /* Text into XML; control characters as blanks. */
 void dx_put(struct buf *b, struct str text);
 /* w:rFonts of a face; nothing for FACE_BLOCK. */
 void dx_face(struct buf *b, enum doc_face face, bool hint);
+
+/* ---- docx_title.c ---- */
+int dx_title_lines(struct docx *x, struct str text); /* how many */
+void dx_title_runs(struct docx *x, const struct doc_block *b);
+
+/* ---- docx_first.c ---- */
+/* How many free rows page one has, and where the mark stands, so that it shows body [P3]. */
+void dx_first_page(struct docx *x);
 
 /* ---- docx_around.c: texts of what stands around the blocks ---- */
 struct str dx_annex_line(struct arena *a, const struct doc *d, size_t i);
@@ -83,6 +96,8 @@ struct str dx_printed(struct arena *a, struct str date);
 void dx_head(struct docx *x);
 /* Width of a text of size 三号. */
 int dx_width(struct str text);
+int dx_mark_size(const struct docx *x); /* points of the mark */
+int dx_mark_at(const struct docx *x); /* where its em box begins, below the first row's top */
 
 /* ---- docx_sign.c ---- */
 void dx_annexes(struct docx *x);
@@ -95,7 +110,8 @@ void dx_colophon(struct docx *x); /* with the code, and the last section */
 void dx_section(struct docx *x, struct buf *b, bool evened);
 
 /* ---- docx_table.c, docx_picture.c ---- */
-void dx_table(struct docx *x, const struct doc_block *b);
+/* keep: its last row stays on the page of what follows. */
+void dx_table(struct docx *x, const struct doc_block *b, bool keep);
 enum err_code dx_picture(struct docx *x, const struct doc_block *b, bool keep);
 
 /* ---- docx_parts.c, docx_styles.c: parts that hang on little ---- */

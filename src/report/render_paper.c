@@ -126,8 +126,8 @@ static void keep_words(const struct report *r, struct doc *d)
 	}
 }
 
-/* When the file says it was made: when it was approved; of a draft the day it is dated, or speaks of. No clock: the same
- * report is the same file. */
+/* When the file says it was made: when it was approved; of a draft the day it is dated, or speaks of. No clock: the
+ * same report is the same file. */
 static int64_t file_date(const struct report *r)
 {
 	struct date day = date_is(r->paper.date) ? r->paper.date : r->figures->on;
