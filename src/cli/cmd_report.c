@@ -54,7 +54,7 @@ static const struct action {
 	struct verb verb;
 	report_action *fn;
 } actions[] = {
-	{{"adopt", 1, VERB_MANY, NULL, {"accept", "why", "on", "year", "known"}}, report_adopt},
+	{{"adopt", 1, VERB_MANY, NULL, {"accept", "why", "on", "year", "known", "approved"}}, report_adopt},
 	{{"approve", 1, 1, NULL, {"no", "day", "on", "year"}}, report_approve_action},
 	{{"sent", 2, 2, N_("the number of the version"), {"to", "way", "day", "year"}}, report_sent_action},
 	{{"withdraw", 2, 2, N_("the number of the version"), {"why", "year"}}, report_withdraw_action},

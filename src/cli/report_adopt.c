@@ -21,12 +21,45 @@ static const char *const heads[ADOPT_KINDS] = {
 		N_("%s: a paragraph that the scheme and the records make is gone; it stays in the report"),
 	[ADOPT_HOMELESS] = N_("%s: a new paragraph, but the scheme has no room for people's text here"),
 	[ADOPT_NUMBER] = N_("%s: "),
+	[ADOPT_MOVED] = N_("%s: a paragraph was moved; it stays where the report has it"),
+	[ADOPT_ANNEX] = N_("%s: records and the scheme make it; it stays as it was"),
+	[ADOPT_CELL] = N_("%s: the record says it; correct it there"),
 };
+
+/* What is said of what has no section. */
+static const struct {
+	const char *field, *head;
+} others[] = {{"annexes", N_("names of annexes: the scheme says them (report.paper.annexes)")},
+	{"code", N_("code of an approved version: --approved N holds the document against that version")},
+	{"footnote", N_("a footnote; the report has none, it is left out")},
+	{"endnote", N_("an endnote; the report has none, it is left out")},
+	{"remark", N_("a remark in the margin; it is left out")},
+	{"header", N_("words in the header of the pages; they are left out")},
+	{"footer", N_("words in the footer of the pages; they are left out")}};
+
+static const char *other_head(const struct cli *c, const struct adopt_item *it)
+{
+	const struct paper_field *f = it->field ? paper_field(str_c(it->field)) : NULL;
+
+	if (f)
+		return arena_printf(c->arena,
+			tr(c->lang, N_("%s: the office says it; to change it: zeren report paper %s VALUE")),
+			tr(c->lang, f->title), f->name)
+			.p;
+	for (size_t i = 0; i < LEN(others); i++)
+		if (it->field && !strcmp(others[i].field, it->field))
+			return tr(c->lang, others[i].head);
+	return tr(c->lang,
+		it->now.n ? N_("a picture that the report does not have; it is left out")
+			  : N_("a picture is gone; it stays in the report"));
+}
 
 static struct str place(const struct cli *c, const struct adopt_item *it)
 {
 	if (it->own.n)
 		return it->own;
+	if (it->place.n)
+		return it->place;
 	return it->section.n ? it->section : str_c(tr(c->lang, N_("title and lead")));
 }
 
@@ -38,9 +71,20 @@ static void show_text(const struct cli *c, const char *what, struct str text)
 				c->arena, "    %s" STR_FMT, tr(c->lang, what), STR_ARG(text_line(c->arena, text))));
 }
 
+static struct str head_of(const struct cli *c, const struct adopt_item *it)
+{
+	const char *head = heads[it->kind];
+
+	if (!head)
+		return str_c(other_head(c, it));
+	if (it->kind == ADOPT_MOVED && it->own.n)
+		head = N_("%s: own paragraphs in another order");
+	return arena_printf(c->arena, tr(c->lang, head), arena_str(c->arena, place(c, it)).p);
+}
+
 static void show_item(const struct cli *c, const struct adopt_item *it)
 {
-	struct str head = arena_printf(c->arena, tr(c->lang, heads[it->kind]), arena_str(c->arena, place(c, it)).p);
+	struct str head = head_of(c, it);
 
 	if (it->kind == ADOPT_FIGURE) {
 		say_text(c,
@@ -55,8 +99,11 @@ static void show_item(const struct cli *c, const struct adopt_item *it)
 		return;
 	}
 	say_text(c, head);
+	show_text(c, N_("record: "), it->record);
 	show_text(c, N_("was: "), it->old);
 	show_text(c, N_("now: "), it->now);
+	if (it->kind == ADOPT_CELL && !it->now.n)
+		show_text(c, N_("now: "), str_c(tr(c->lang, N_("left out"))));
 }
 
 static void set(struct arena *a, struct node *n, struct str key, struct str value)
@@ -80,6 +127,11 @@ static enum err_code show_json(const struct adopting *w, int64_t event, struct e
 		if (it->para)
 			node_set(a, n, S("paragraph"), node_num(a, (int64_t)it->para));
 		set(a, n, S("figure"), it->figure);
+		set(a, n, S("field"), it->field ? str_c(it->field) : STR_NONE);
+		set(a, n, S("place"), it->place);
+		set(a, n, S("record"), it->record);
+		if (it->kind == ADOPT_CELL)
+			node_set(a, n, S("number"), node_bool(a, it->number));
 		set(a, n, S("was"), it->old);
 		set(a, n, S("now"), it->now);
 		node_push(a, items, n);
@@ -120,12 +172,10 @@ static enum err_code accept_all(struct adopting *w, int64_t *event, struct err *
 	return OK;
 }
 
-static void show(const struct adopting *w, const struct docx_text *text, int64_t event)
+static void show(const struct adopting *w, int64_t event)
 {
 	const struct adoption *f = &w->found;
 
-	if (text->notes)
-		warn(w->c, "%s has footnotes or endnotes: a report takes none, they are left out", text->name.p);
 	for (size_t i = 0; i < f->n; i++)
 		show_item(w->c, &f->p[i]);
 	if (!f->n)
@@ -150,6 +200,8 @@ enum err_code report_adopt(struct cli *c, int *status, struct err *err)
 	CLEANUP(report_world_done) struct report_world world = {0};
 	struct adopting w = {.c = c};
 	struct report_opt opt = {.lang = c->lang};
+	struct paper_approval paper;
+	struct approval version;
 	struct narrative own;
 	struct docx_text text;
 	struct report r;
@@ -161,6 +213,13 @@ enum err_code report_adopt(struct cli *c, int *status, struct err *err)
 		return fail(err, ERR_USAGE, "zeren report adopt takes one file; '%s' is one too many", c->args[2]);
 	if (cli_opt(c, "narrative") || cli_opt(c, "redact") || cli_opt(c, "out"))
 		return fail(err, ERR_USAGE, "zeren report adopt takes no --narrative, --redact or --out");
+	if (cli_opt(c, "approved")) {
+		if (cli_opt(c, "known") || cli_opt(c, "on"))
+			return fail(err, ERR_USAGE, "--approved N says its day and its event itself");
+		TRY(report_approved(c, &version, &paper, err));
+		world.version = &version;
+		opt.approval = &paper;
+	}
 	TRY(docx_read(c->arena, c->args[1], &text, err));
 	TRY(report_world(c, LANG_ZH, &world, err));
 	opt.db = report_world_db(&world);
@@ -178,6 +237,6 @@ enum err_code report_adopt(struct cli *c, int *status, struct err *err)
 	*status = w.found.figures > 0;
 	if (c->json)
 		return show_json(&w, event, err);
-	show(&w, &text, event);
+	show(&w, event);
 	return OK;
 }

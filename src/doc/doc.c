@@ -41,6 +41,11 @@ struct doc_cell *doc_row(struct doc *d, struct doc_table *t, struct str id)
 	return r->cells;
 }
 
+bool doc_is_address(struct str link)
+{
+	return str_starts(link, S("http://")) || str_starts(link, S("https://")) || str_starts(link, S("mailto:"));
+}
+
 bool doc_in_annex(const struct doc *d, size_t block)
 {
 	for (size_t i = 0; i <= block; i++)

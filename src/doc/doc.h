@@ -37,7 +37,7 @@ enum doc_face { FACE_BLOCK, FACE_FANG, FACE_KAI, FACE_HEI, FACE_SONG, FACE_BIAO,
 
 struct doc_run {
 	struct str text; /* UTF-8, NFC, without line ends */
-	struct str link; /* id of a block or row; empty: none */
+	struct str link; /* id of a block or row, or an address (doc_is_address); empty: none */
 	struct str hint; /* shown when pointed at */
 	enum doc_mark mark;
 	enum doc_face face;
@@ -137,6 +137,8 @@ struct doc_cell *doc_row(struct doc *d, struct doc_table *t, struct str id);
 
 /* The block's runs put together, in the arena. */
 struct str doc_block_text(const struct doc *d, const struct doc_block *b);
+/* Does a link leave the document: http://, https:// or mailto:? All others are ids. */
+bool doc_is_address(struct str link);
 /* Is it in an annex? */
 bool doc_in_annex(const struct doc *d, size_t block);
 

@@ -12,6 +12,20 @@ enum err_code doc_docx_laid(const struct lay *l, struct arena *a, struct str *ou
  * bytes; empty for a block without id. */
 struct str docx_bookmark(struct arena *a, struct str id);
 
+/* A paragraph of what stands around the blocks, as doc_docx() writes it: head, names of annexes, signature, 版记,
+ * code. */
+struct docx_around {
+	/* What it says: copy_no, secrecy, urgency, mark, signers, number, annexes, signature, date, postscript, copies,
+	 * issuer or code. */
+	const char *field;
+	size_t nth; /* of those that say this, from 1 on */
+	struct str text; /* without tabs */
+};
+/* All of them in order; how many. In the arena. Addressees are blocks: their field is "addressee". */
+size_t docx_arounds(struct arena *a, const struct doc *d, struct docx_around **out);
+/* Its bookmark is that of this id. */
+struct str docx_around_id(struct arena *a, const char *field, size_t nth);
+
 /* A drawing as PNG of so many dots an inch, on white. ERR_NOT_FOUND (no font), ERR_LIMIT, ERR_IO. */
 enum err_code drawing_png(
 	struct arena *a, const struct drawing *d, int dpi, int32_t *w, int32_t *h, struct str *out, struct err *err);

@@ -1,7 +1,5 @@
 /* The blocks of a document as paragraphs of a DOCX. */
-#include "base/utf8.h"
 #include "doc/docx_in.h"
-#include "doc/line.h"
 
 enum { BOOKMARK = 40 };
 
@@ -48,9 +46,27 @@ void dx_face(struct buf *b, enum doc_face face, bool hint)
 	buf_put(b, S("/>"));
 }
 
+void dx_point(struct docx *x, struct str id)
+{
+	struct str name = docx_bookmark(x->a, id);
+
+	if (!name.n)
+		return;
+	buf_printf(&x->body, "<w:bookmarkStart w:id=\"%d\" w:name=\"" STR_FMT "\"/><w:bookmarkEnd w:id=\"%d\"/>",
+		x->next_mark, STR_ARG(name), x->next_mark);
+	x->next_mark++;
+}
+
+void dx_name(struct docx *x, const char *field, size_t nth)
+{
+	x->name = docx_around_id(x->a, field, nth);
+}
+
 void dx_open(struct docx *x, const char *style, const char *more)
 {
 	buf_printf(&x->body, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s</w:pPr>", style, more);
+	dx_point(x, x->name);
+	x->name = STR_NONE;
 	x->table = false;
 }
 
@@ -60,14 +76,14 @@ void dx_close(struct docx *x)
 }
 
 /* A text that Word would set in a Latin face is Chinese here, quotes, dashes and dots as well: hence the hint. */
-static void run_open(struct docx *x, enum doc_face face)
+void dx_run_open(struct docx *x, enum doc_face face)
 {
 	buf_put(&x->body, S("<w:r><w:rPr>"));
 	dx_face(&x->body, face, true);
 	buf_put(&x->body, S("</w:rPr>"));
 }
 
-static void run_text(struct docx *x, struct str text)
+void dx_run_text(struct docx *x, struct str text)
 {
 	buf_put(&x->body, S("<w:t xml:space=\"preserve\">"));
 	dx_put(&x->body, text);
@@ -78,8 +94,8 @@ void dx_text(struct docx *x, struct str text, enum doc_face face)
 {
 	if (!text.n)
 		return;
-	run_open(x, face);
-	run_text(x, text);
+	dx_run_open(x, face);
+	dx_run_text(x, text);
 	buf_put(&x->body, S("</w:r>"));
 }
 
@@ -116,96 +132,41 @@ struct str docx_bookmark(struct arena *a, struct str id)
 	return arena_str(a, (struct str){name, n});
 }
 
-/* ---- titles: lines of a fitting shape, by the widths that every font has ---- */
-
-static void keep_words(const struct doc *d, struct atom *atoms, size_t n)
-{
-	for (size_t k = 0; k < d->nkeep; k++)
-		for (size_t i = 0; i < n; i++) {
-			size_t at = 0, m = 0;
-
-			while (at < d->keep[k].n && i + m < n) {
-				if (utf8_next(d->keep[k], &at) != atoms[i + m].cp) {
-					m = 0;
-					break;
-				}
-				m++;
-			}
-			for (size_t j = 1; j < m && at == d->keep[k].n; j++)
-				atoms[i + j].keep = true;
-		}
-}
-
-/* Which characters of the block begin a line, as flags; NULL: it is one line. */
-static bool *title_breaks(struct docx *x, struct str text)
-{
-	struct atom *atoms = ARENA_ARRAY(x->a, struct atom, text.n + 1);
-	struct line *lines;
-	size_t n = 0, nlines;
-	bool *begins;
-
-	for (size_t at = 0; at < text.n;) {
-		uint32_t c = utf8_next(text, &at);
-
-		atoms[n++] =
-			(struct atom){.cp = c, .size = SIZE_2, .width = c < 0x100 && c != 0xB7 ? SIZE_2 / 2 : SIZE_2};
-	}
-	keep_words(x->d, atoms, n);
-	nlines = lines_title(x->a, atoms, n, x->landscape ? 225 * NM_MM : TYPE_W, &lines);
-	if (nlines < 2)
-		return NULL;
-	begins = ARENA_ARRAY(x->a, bool, n + 1);
-	for (size_t i = 1; i < nlines; i++)
-		begins[lines[i].from] = true;
-	return begins;
-}
-
-static void title_run(struct docx *x, struct str text, enum doc_face face, const bool *begins, size_t *nth)
-{
-	size_t from = 0;
-
-	run_open(x, face);
-	for (size_t at = 0; at < text.n; ++*nth) {
-		size_t here = at;
-
-		utf8_next(text, &at);
-		if (!begins[*nth])
-			continue;
-		if (here > from)
-			run_text(x, str_sub(text, from, here));
-		buf_put(&x->body, S("<w:br/>"));
-		from = here;
-	}
-	if (text.n > from)
-		run_text(x, str_sub(text, from, text.n));
-	buf_put(&x->body, S("</w:r>"));
-}
-
-static void title_runs(struct docx *x, const struct doc_block *b)
-{
-	const bool *begins = title_breaks(x, doc_block_text(x->d, b));
-	size_t nth = 0;
-
-	for (size_t i = 0; i < b->nruns; i++)
-		if (begins)
-			title_run(x, b->runs[i].text, b->runs[i].face, begins, &nth);
-		else
-			dx_text(x, b->runs[i].text, b->runs[i].face);
-}
-
 /* ---- blocks ---- */
 
-/* Neighbouring runs of one face are one: easier to edit. */
+/* A link to a bookmark, or to an address outside; false: it leads nowhere. It looks like the text around it. */
+static bool link_open(struct docx *x, struct str link)
+{
+	if (doc_is_address(link)) {
+		buf_printf(&x->rels, "<Relationship Id=\"rId%d\" Type=\"" REL_NS "/hyperlink\" Target=\"",
+			++x->next_rel);
+		dx_put(&x->rels, link);
+		buf_put(&x->rels, S("\" TargetMode=\"External\"/>"));
+		buf_printf(&x->body, "<w:hyperlink r:id=\"rId%d\" w:history=\"1\">", x->next_rel);
+		return true;
+	}
+	if (!link.n || !map_get(&x->ids, link))
+		return false;
+	buf_printf(&x->body, "<w:hyperlink w:anchor=\"" STR_FMT "\" w:history=\"1\">",
+		STR_ARG(docx_bookmark(x->a, link)));
+	return true;
+}
+
+/* Neighbouring runs of one face and link are one: easier to edit. */
 static void runs(struct docx *x, const struct doc_block *b)
 {
 	for (size_t i = 0; i < b->nruns;) {
 		enum doc_face face = b->runs[i].face;
+		struct str link = b->runs[i].link;
+		bool linked = link_open(x, link);
 
-		run_open(x, face);
+		dx_run_open(x, face);
 		buf_put(&x->body, S("<w:t xml:space=\"preserve\">"));
-		for (; i < b->nruns && b->runs[i].face == face; i++)
+		for (; i < b->nruns && b->runs[i].face == face && str_eq(b->runs[i].link, link); i++)
 			dx_put(&x->body, b->runs[i].text);
 		buf_put(&x->body, S("</w:t></w:r>"));
+		if (linked)
+			buf_put(&x->body, S("</w:hyperlink>"));
 	}
 }
 
@@ -213,12 +174,14 @@ static void paragraph(struct docx *x, const struct doc_block *b, const char *mor
 {
 	struct str name = docx_bookmark(x->a, b->id);
 
+	if (b->kind == DOC_ADDRESSEE && !name.n)
+		dx_name(x, "addressee", ++x->addressees);
 	dx_open(x, style_of[b->kind], more);
 	if (name.n)
 		buf_printf(
 			&x->body, "<w:bookmarkStart w:id=\"%d\" w:name=\"" STR_FMT "\"/>", x->next_mark, STR_ARG(name));
 	if (b->kind == DOC_TITLE || b->kind == DOC_ANNEX)
-		title_runs(x, b);
+		dx_title_runs(x, b);
 	else
 		runs(x, b);
 	if (name.n)
@@ -259,17 +222,36 @@ static bool below(const struct docx *x, size_t i)
 	return x->d->blocks[i].kind == DOC_CAPTION && i + 1 < x->d->nblocks && x->d->blocks[i + 1].kind == DOC_PICTURE;
 }
 
+static bool heading(enum doc_kind k)
+{
+	return (k >= DOC_H1 && k <= DOC_H4) || k == DOC_ANNEX_H;
+}
+
+/* Distances that are not those of its style. */
+static const char *more_space(struct docx *x, const struct doc_block *b, int before)
+{
+	bool near = b->kind == DOC_TITLE && !x->below;
+
+	if (!before && !near)
+		return "";
+	return arena_printf(x->a, "<w:spacing%s%s/>", near ? " w:after=\"0\"" : "",
+		before ? arena_printf(x->a, " w:before=\"%d\"", before).p : "")
+		.p;
+}
+
 static enum err_code block(struct docx *x, size_t i, bool last_of_body)
 {
 	const struct doc_block *b = &x->d->blocks[i];
 	bool after = x->small && !off_grid(b->kind) && b->kind != DOC_ANNEX;
+
+	int before = after ? TW_AFTER : 0;
 
 	x->small = off_grid(b->kind);
 	switch (b->kind) {
 	case DOC_TABLE:
 		if (x->table)
 			dx_tiny(x, "");
-		dx_table(x, b);
+		dx_table(x, b, i + 1 < x->d->nblocks && x->d->blocks[i + 1].kind == DOC_SOURCE);
 		return OK;
 	case DOC_PICTURE:
 		TRY(dx_picture(x, b, i && below(x, i - 1)));
@@ -283,8 +265,9 @@ static enum err_code block(struct docx *x, size_t i, bool last_of_body)
 		if (below(x, i))
 			return OK;
 		paragraph(x, b,
-			arena_printf(x->a, "%s%s", last_of_body ? "<w:keepNext/>" : "",
-				after ? "<w:spacing w:before=\"113\"/>" : "")
+			arena_printf(x->a, "%s%s%s", last_of_body ? "<w:keepNext/>" : "",
+				i && heading(x->d->blocks[i - 1].kind) && !heading(b->kind) ? "<w:widowControl/>" : "",
+				more_space(x, b, before))
 				.p);
 		return OK;
 	}
@@ -295,10 +278,27 @@ static bool body_ends(const struct docx *x, size_t i)
 	return i == x->d->nblocks || x->d->blocks[i].kind == DOC_ANNEX;
 }
 
+static void find_ids(struct docx *x)
+{
+	const struct doc *d = x->d;
+
+	x->ids = (struct map)MAP_IN(x->a);
+	for (size_t i = 0; i < d->nblocks; i++) {
+		const struct doc_block *b = &d->blocks[i];
+
+		if (b->id.n && b->kind != DOC_TABLE && b->kind != DOC_PICTURE)
+			map_set(&x->ids, b->id, (void *)b);
+		for (size_t k = 0; b->table && k < b->table->nrows; k++)
+			if (b->table->rows[k].id.n)
+				map_set(&x->ids, b->table->rows[k].id, (void *)b);
+	}
+}
+
 void dx_blocks(struct docx *x)
 {
 	bool annexed = false;
 
+	find_ids(x);
 	for (size_t i = 0; i <= x->d->nblocks; i++) {
 		if (!annexed && body_ends(x, i)) {
 			annexed = true;

@@ -46,6 +46,20 @@ static enum err_code no_document(const struct unzip *z, struct str part, struct 
 	return fail(err, ERR_INPUT, N_("a ZIP archive without a document in it"));
 }
 
+/* What stands beside the text, a part after the other. */
+static enum err_code parse_notes(struct unzip *z, const struct opc_rels *rels, const struct docx_styles_read *styles,
+	struct child_out *out, struct err *err)
+{
+	static const char *const types[DOCX_PARTS] = {
+		NULL, "footnotes", "endnotes", "comments", "header", "footer"};
+
+	for (size_t i = 0; i < rels->n; i++)
+		for (int part = DOCX_BODY + 1; part < DOCX_PARTS; part++)
+			if (str_is(rels->items[i].type, types[part]) && unzip_has(z, rels->items[i].part))
+				TRY(docx_read_part(z, rels->items[i].part, (enum docx_part)part, styles, out, err));
+	return OK;
+}
+
 static enum err_code parse_parts(struct arena *a, struct unzip *z, struct child_out *out, struct err *err)
 {
 	struct docx_styles_read styles = {.arena = a};
@@ -62,7 +76,8 @@ static enum err_code parse_parts(struct arena *a, struct unzip *z, struct child_
 	rel = opc_by_type(&rels, "styles");
 	if (rel && rel->part.n && unzip_has(z, rel->part))
 		TRY(docx_read_styles(z, rel->part, &styles, err));
-	return docx_read_body(z, main_part, &styles, out, err);
+	TRY(docx_read_part(z, main_part, DOCX_BODY, &styles, out, err));
+	return parse_notes(z, &rels, &styles, out, err);
 }
 
 static enum err_code parse(void *ctx, int fd, struct child_out *out, struct err *err)
@@ -136,32 +151,52 @@ static struct str *get_texts(struct taking *t, size_t *n, size_t most)
 	return out;
 }
 
-static enum err_code take(void *ctx, struct str record, struct err *err)
+static void take_item(struct taking *t, struct docx_item *it)
 {
-	struct taking *t = ctx;
-	struct docx_item *it;
-	char kind = record.n ? record.p[0] : 0;
-
-	t->err = err;
-	t->rest = str_sub(record, 1, record.n);
-	if (kind == DOCX_RECORD_NOTES) {
-		t->out->notes = true;
-		return OK;
-	}
-	if ((kind != DOCX_RECORD_PARA && kind != DOCX_RECORD_ROW) || t->out->n >= DOCX_ITEMS)
-		return fail(err, ERR_INPUT, N_("the reader of the file answered nonsense"));
-	it = ARENA_PUSH(t->a, t->out->p, t->out->n, t->out->cap);
-	it->row = kind == DOCX_RECORD_ROW;
 	if (it->row) {
+		it->table = get_number(t);
 		it->cells = get_texts(t, &it->ncells, DOCX_CELLS);
 	} else {
 		it->outline = (int)get_number(t);
 		it->style = get_text(t);
-		it->marks = get_texts(t, &it->nmarks, DOCX_MARKS);
 		it->text = get_text(t);
 	}
+	it->marks = get_texts(t, &it->nmarks, DOCX_MARKS);
+	it->pictures = get_texts(t, &it->npictures, DOCX_PICTURES);
+	t->bad = t->bad || it->outline < 0 || it->outline > 9;
+}
+
+static void take_note(struct taking *t, struct docx_note *note)
+{
+	uint32_t part = get_number(t);
+
+	t->bad = t->bad || part <= DOCX_BODY || part >= DOCX_PARTS;
+	note->part = t->bad ? DOCX_FOOTNOTES : (enum docx_part)part;
+	note->text = get_text(t);
+}
+
+static enum err_code take(void *ctx, struct str record, struct err *err)
+{
+	struct taking *t = ctx;
+	struct docx_text *out = t->out;
+	char kind = record.n ? record.p[0] : 0;
+
+	t->err = err;
+	t->rest = str_sub(record, 1, record.n);
+	if (out->n + out->nnotes >= DOCX_ITEMS) {
+		t->bad = true;
+	} else if (kind == DOCX_RECORD_NOTE) {
+		take_note(t, ARENA_PUSH(t->a, out->notes, out->nnotes, out->notes_cap));
+	} else if (kind == DOCX_RECORD_PARA || kind == DOCX_RECORD_ROW) {
+		struct docx_item *it = ARENA_PUSH(t->a, out->p, out->n, out->cap);
+
+		it->row = kind == DOCX_RECORD_ROW;
+		take_item(t, it);
+	} else {
+		t->bad = true;
+	}
 	TRY(err->code);
-	if (t->bad || t->rest.n || it->outline < 0 || it->outline > 9)
+	if (t->bad || t->rest.n)
 		return fail(err, ERR_INPUT, N_("the reader of the file answered nonsense"));
 	return OK;
 }

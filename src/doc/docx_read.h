@@ -1,6 +1,6 @@
 /* DOCX files as people give them back, edited in Word, WPS or LibreOffice: paragraphs and rows of tables. Tracked
  * changes are taken as accepted; fields are their results, links their text; headers, footers, notes and remarks in the
- * margin are left out. The file is parsed in a child process without files or network (pack/child.h). */
+ * margin come apart. The file is parsed in a child process without files or network (pack/child.h). */
 #ifndef DOC_DOCX_READ_H
 #define DOC_DOCX_READ_H
 
@@ -13,7 +13,8 @@ enum {
 	DOCX_TEXT = 32 << 20, /* bytes of text in all */
 	DOCX_PARA_BYTES = 1 << 20, /* one paragraph, one cell */
 	DOCX_ITEMS = 200000, /* paragraphs and rows */
-	DOCX_MARKS = 32, /* our bookmarks in one paragraph */
+	DOCX_MARKS = 32, /* our bookmarks in one paragraph or row */
+	DOCX_PICTURES = 64, /* pictures in one paragraph or row; more are not told */
 	DOCX_CELLS = 1024, /* cells a row */
 	DOCX_STYLES = 10000
 };
@@ -26,16 +27,28 @@ struct docx_item {
 	struct str style; /* its style's name: "heading 1"; empty: none */
 	struct str *marks; /* [nmarks] bookmarks of ours (zeren_…) that begin in it */
 	size_t nmarks;
+	struct str *pictures; /* [npictures] what each picture or drawing in it says of itself; may be empty */
+	size_t npictures;
 	struct str text;
+	uint32_t table; /* of a row: which table, from 1 on */
 	struct str *cells; /* [ncells] of a row */
 	size_t ncells;
+};
+
+enum docx_part { DOCX_BODY, DOCX_FOOTNOTES, DOCX_ENDNOTES, DOCX_COMMENTS, DOCX_HEADER, DOCX_FOOTER, DOCX_PARTS };
+
+/* What stands beside the text: a note or remark, or all of a header or footer. Never empty. */
+struct docx_note {
+	enum docx_part part;
+	struct str text;
 };
 
 struct docx_text {
 	struct str name; /* of the file, without folder */
 	struct docx_item *p;
 	size_t n, cap;
-	bool notes; /* it has footnotes or endnotes, which are left out */
+	struct docx_note *notes;
+	size_t nnotes, notes_cap;
 };
 
 /* ERR_NOT_FOUND, ERR_IO; ERR_INPUT: what the file is instead of a DOCX, what is broken in it and where; ERR_LIMIT. */
@@ -60,11 +73,11 @@ enum err_code docx_read_styles(struct unzip *z, struct str part, struct docx_sty
 /* The style of that id; NULL: none. Its outline is that of what it is based on, too. */
 const struct docx_style *docx_style_of(const struct docx_styles_read *s, struct str id, int *outline);
 
-/* Parses the main part and sends its items. */
-enum err_code docx_read_body(struct unzip *z, struct str part, const struct docx_styles_read *styles,
-	struct child_out *out, struct err *err);
+/* Parses a part and sends its items or notes. */
+enum err_code docx_read_part(struct unzip *z, struct str name, enum docx_part part,
+	const struct docx_styles_read *styles, struct child_out *out, struct err *err);
 
 /* Records: a kind, then numbers (4 bytes) and texts (their length, then their bytes). */
-enum docx_record { DOCX_RECORD_PARA = 'P', DOCX_RECORD_ROW = 'R', DOCX_RECORD_NOTES = 'N' };
+enum docx_record { DOCX_RECORD_PARA = 'P', DOCX_RECORD_ROW = 'R', DOCX_RECORD_NOTE = 'N' };
 
 #endif

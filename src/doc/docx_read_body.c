@@ -1,11 +1,5 @@
-/* The main part of a DOCX: its paragraphs and rows, as they read with all tracked changes accepted. */
-#include "doc/docx_read.h"
-
-#include "base/buf.h"
-#include "pack/child.h"
-#include "pack/xml.h"
-
-enum { FIELDS = 64, NESTED = 8 }; /* fields within fields; text boxes within text boxes */
+/* A part of a DOCX by its elements, as it reads with all tracked changes accepted. */
+#include "doc/docx_read_in.h"
 
 enum element {
 	EL_OTHER,
@@ -29,9 +23,10 @@ enum element {
 	EL_PSTYLE,
 	EL_LEVEL,
 	EL_MARK,
+	EL_ALT,
+	EL_PICTURE,
 	EL_NOTE,
 	EL_BODY,
-	EL_DOCUMENT
 };
 
 static const struct {
@@ -69,164 +64,16 @@ static const struct {
 	{"pStyle", EL_PSTYLE},
 	{"outlineLvl", EL_LEVEL},
 	{"bookmarkStart", EL_MARK},
-	{"footnoteReference", EL_NOTE},
-	{"endnoteReference", EL_NOTE},
+	{"docPr", EL_ALT},
+	{"blip", EL_PICTURE},
+	{"imagedata", EL_PICTURE},
+	{"footnote", EL_NOTE},
+	{"endnote", EL_NOTE},
+	{"comment", EL_NOTE},
 	{"body", EL_BODY},
-	{"document", EL_DOCUMENT},
 };
 
-struct para {
-	struct buf text;
-	struct str style; /* id */
-	int outline; /* 0: none of its own; from 1 */
-	struct str marks[DOCX_MARKS];
-	size_t nmarks;
-	bool open, joined; /* joined: its end was deleted, the next goes on with it */
-};
-
-struct body {
-	const struct docx_styles_read *styles;
-	struct child_out *out;
-	struct arena arena; /* of marks, until they are sent */
-	struct err *err;
-	uint8_t el[XML_DEPTH + 2]; /* what is open */
-	bool shape[XML_DEPTH + 2]; /* … stood in a shape before it */
-	size_t depth, skip; /* skip: elements open within what is left out */
-	bool in_shape, in_text;
-	struct para paras[NESTED + 1]; /* the text's, those of text boxes in it */
-	size_t nth; /* of paras */
-	struct str loose[DOCX_MARKS]; /* marks between paragraphs: of the next one */
-	size_t nloose;
-	bool separate[FIELDS]; /* of each open field: its result has begun */
-	size_t fields;
-	size_t tables; /* within each other */
-	struct buf row, cell;
-	uint32_t ncells;
-	bool row_gone, cell_has; /* the row was deleted; the cell has a paragraph already */
-	struct buf record;
-	size_t items;
-	bool notes;
-};
-
-/* ---- records ---- */
-
-static void put_number(struct buf *b, uint32_t v)
-{
-	buf_put(b, (struct str){(const char *)&v, sizeof v});
-}
-
-static void put_text(struct buf *b, struct str s)
-{
-	put_number(b, (uint32_t)s.n);
-	buf_put(b, s);
-}
-
-static enum err_code send(struct body *b, struct err *err)
-{
-	if (b->record.over || b->row.over || b->cell.over)
-		return fail(err, ERR_LIMIT, N_("a paragraph has more than %d bytes"), DOCX_PARA_BYTES);
-	if (++b->items > DOCX_ITEMS)
-		return fail(err, ERR_LIMIT, N_("more than %d paragraphs"), DOCX_ITEMS);
-	return child_send(b->out, buf_str(&b->record), err);
-}
-
-static enum err_code send_para(struct body *b, struct para *p, struct err *err)
-{
-	int outline;
-	const struct docx_style *style = docx_style_of(b->styles, p->style, &outline);
-
-	buf_reset(&b->record);
-	buf_putc(&b->record, DOCX_RECORD_PARA);
-	put_number(&b->record, (uint32_t)(p->outline ? p->outline : outline));
-	put_text(&b->record, style ? style->name : p->style);
-	put_number(&b->record, (uint32_t)p->nmarks);
-	for (size_t i = 0; i < p->nmarks; i++)
-		put_text(&b->record, p->marks[i]);
-	put_text(&b->record, buf_str(&p->text));
-	if (p->text.over)
-		return fail(err, ERR_LIMIT, N_("a paragraph has more than %d bytes"), DOCX_PARA_BYTES);
-	return send(b, err);
-}
-
-static enum err_code send_row(struct body *b, struct err *err)
-{
-	buf_reset(&b->record);
-	buf_putc(&b->record, DOCX_RECORD_ROW);
-	put_number(&b->record, b->ncells);
-	buf_put(&b->record, buf_str(&b->row));
-	return b->row_gone ? OK : send(b, err);
-}
-
-/* ---- paragraphs ---- */
-
-static struct para *now(struct body *b)
-{
-	return &b->paras[b->nth];
-}
-
-static void para_begin(struct body *b)
-{
-	struct para *p = now(b);
-
-	if (!p->joined) {
-		buf_reset(&p->text);
-		p->text.over = false;
-		p->nmarks = 0;
-	}
-	p->style = STR_NONE;
-	p->outline = 0;
-	p->open = true;
-	p->joined = false;
-	for (size_t i = 0; i < b->nloose && p->nmarks < DOCX_MARKS; i++)
-		p->marks[p->nmarks++] = b->loose[i];
-	b->nloose = 0;
-}
-
-static enum err_code para_end(struct body *b, struct err *err)
-{
-	struct para *p = now(b);
-
-	p->open = false;
-	if (p->joined)
-		return OK;
-	if (!b->tables) {
-		TRY(send_para(b, p, err));
-		if (!b->nth && !b->nloose)
-			arena_reset(&b->arena);
-		return OK;
-	}
-	if (b->cell_has)
-		buf_putc(&b->cell, '\n');
-	b->cell_has = true;
-	buf_put(&b->cell, buf_str(&p->text));
-	if (p->text.over)
-		return fail(err, ERR_LIMIT, N_("a paragraph has more than %d bytes"), DOCX_PARA_BYTES);
-	return OK;
-}
-
-/* A paragraph whose end was deleted and that nothing follows. */
-static enum err_code joined_end(struct body *b, struct err *err)
-{
-	if (!now(b)->joined)
-		return OK;
-	now(b)->joined = false;
-	return para_end(b, err);
-}
-
-/* A field's instructions are no text. */
-static bool in_instructions(const struct body *b)
-{
-	for (size_t i = 0; i < b->fields; i++)
-		if (!b->separate[i])
-			return true;
-	return false;
-}
-
-static void add(struct body *b, struct str s)
-{
-	if (now(b)->open && !b->in_shape && !in_instructions(b))
-		buf_put(&now(b)->text, s);
-}
+static const char *const roots[DOCX_PARTS] = {"document", "footnotes", "endnotes", "comments", "hdr", "ftr"};
 
 static enum err_code field(struct body *b, const char *type, struct err *err)
 {
@@ -242,19 +89,6 @@ static enum err_code field(struct body *b, const char *type, struct err *err)
 		b->fields--;
 	}
 	return OK;
-}
-
-static void mark(struct body *b, const char *name)
-{
-	struct para *p = now(b);
-	struct str s = name ? str_c(name) : STR_NONE;
-
-	if (!str_starts(s, S("zeren_")) || s.n > 40)
-		return;
-	if (p->open && p->nmarks < DOCX_MARKS)
-		p->marks[p->nmarks++] = arena_str(&b->arena, s);
-	else if (!p->open && b->nloose < DOCX_MARKS)
-		b->loose[b->nloose++] = arena_str(&b->arena, s);
 }
 
 /* ---- elements ---- */
@@ -274,13 +108,14 @@ static enum element find(const char *name)
 static void level(struct body *b, const char *val)
 {
 	if (val && val[0] >= '0' && val[0] <= '8' && !val[1])
-		now(b)->outline = val[0] - '0' + 1;
+		read_para(b)->outline = val[0] - '0' + 1;
 }
 
 static enum err_code box_begin(struct body *b, struct err *err)
 {
 	if (b->nth == NESTED)
 		return fail(err, ERR_LIMIT, N_("more than %d text boxes within each other"), NESTED);
+	b->shapes[b->nth].boxed = true;
 	b->nth++;
 	b->paras[b->nth].open = b->paras[b->nth].joined = false;
 	b->in_shape = false;
@@ -291,7 +126,7 @@ static enum err_code box_begin(struct body *b, struct err *err)
 static void deleted(struct body *b, enum element parent)
 {
 	if (parent == EL_RPR && b->depth >= 3 && b->el[b->depth - 3] == EL_PPR)
-		now(b)->joined = true;
+		read_para(b)->joined = true;
 	else if (parent == EL_TRPR)
 		b->row_gone = b->row_gone || b->tables == 1;
 	else
@@ -312,13 +147,22 @@ static enum err_code begin(struct body *b, enum element el, enum element parent,
 		deleted(b, parent);
 		break;
 	case EL_SHAPE:
+		if (!b->in_shape)
+			b->shapes[b->nth] = (struct shape){0};
 		b->in_shape = true;
+		break;
+	case EL_ALT:
+		if (b->in_shape && xml_attr(attrs, "descr"))
+			b->shapes[b->nth].alt = arena_str(&b->arena, str_c(xml_attr(attrs, "descr")));
+		break;
+	case EL_PICTURE:
+		b->shapes[b->nth].picture = b->shapes[b->nth].picture || b->in_shape;
 		break;
 	case EL_BOX:
 		return box_begin(b, err);
 	case EL_P:
 		if (!b->in_shape)
-			para_begin(b);
+			read_para_begin(b);
 		break;
 	case EL_T:
 		b->in_text = true;
@@ -326,37 +170,31 @@ static enum err_code begin(struct body *b, enum element el, enum element parent,
 	case EL_TAB:
 	case EL_LINE:
 		if (parent == EL_R && (!type || !strcmp(type, "textWrapping")))
-			add(b, el == EL_TAB ? S("\t") : S("\n"));
+			read_text(b, el == EL_TAB ? S("\t") : S("\n"));
 		break;
 	case EL_HYPHEN:
-		add(b, S("-"));
+		read_text(b, S("-"));
 		break;
 	case EL_FIELD:
 		return field(b, xml_attr(attrs, "fldCharType"), err);
 	case EL_PSTYLE:
 		style = val ? docx_style_of(b->styles, str_c(val), &ignored) : NULL;
-		if (parent == EL_PPR && style && now(b)->open)
-			now(b)->style = style->id;
+		if (parent == EL_PPR && style && read_para(b)->open)
+			read_para(b)->style = style->id;
 		break;
 	case EL_LEVEL:
-		if (parent == EL_PPR && now(b)->open)
+		if (parent == EL_PPR && read_para(b)->open)
 			level(b, val);
 		break;
 	case EL_MARK:
-		mark(b, xml_attr(attrs, "name"));
-		break;
-	case EL_NOTE:
-		b->notes = true;
+		read_mark(b, xml_attr(attrs, "name"));
 		break;
 	case EL_TBL:
-		b->tables++;
+		b->table += !b->tables++;
 		break;
 	case EL_TR:
-		if (b->tables == 1) {
-			buf_reset(&b->row);
-			b->ncells = 0;
-			b->row_gone = false;
-		}
+		if (b->tables == 1)
+			read_row_begin(b);
 		break;
 	case EL_TC:
 		if (b->tables == 1) {
@@ -379,7 +217,7 @@ static enum err_code on_start(void *ctx, const char *name, const char **attrs, s
 		b->skip++;
 		return OK;
 	}
-	if (!b->depth && el != EL_DOCUMENT)
+	if (!b->depth && strcmp(name, roots[b->part]) != 0)
 		return fail(
 			err, ERR_INPUT, N_("not a document (it begins with <" STR_FMT ">)"), STR_ARG(xml_brief(name)));
 	b->el[b->depth] = (uint8_t)el;
@@ -392,30 +230,31 @@ static enum err_code end(struct body *b, enum element el, struct err *err)
 {
 	switch (el) {
 	case EL_P:
-		return b->in_shape || !(now(b)->open) ? OK : para_end(b, err);
+		return b->in_shape || !read_para(b)->open ? OK : read_para_end(b, err);
 	case EL_T:
 		b->in_text = false;
 		return OK;
+	case EL_SHAPE:
+		if (!b->shape[b->depth])
+			read_shape_end(b);
+		return OK;
 	case EL_BOX:
-		TRY(joined_end(b, err));
+		TRY(read_joined_end(b, err));
 		b->nth--;
 		return OK;
 	case EL_TC:
-		TRY(joined_end(b, err));
-		if (b->tables != 1)
-			return OK;
-		if (b->ncells == DOCX_CELLS)
-			return fail(err, ERR_LIMIT, N_("a row of more than %d cells"), DOCX_CELLS);
-		b->ncells++;
-		put_text(&b->row, buf_str(&b->cell));
-		return OK;
+		TRY(read_joined_end(b, err));
+		return b->tables == 1 ? read_cell_end(b, err) : OK;
 	case EL_TR:
-		return b->tables == 1 ? send_row(b, err) : OK;
+		return b->tables == 1 ? read_row_end(b, err) : OK;
 	case EL_TBL:
 		b->tables--;
 		return OK;
 	case EL_BODY:
-		return joined_end(b, err);
+		return read_joined_end(b, err);
+	case EL_NOTE:
+		TRY(read_joined_end(b, err));
+		return read_note_end(b, err);
 	default:
 		return OK;
 	}
@@ -443,7 +282,7 @@ static enum err_code on_text(void *ctx, struct str text, struct err *err)
 	struct body *b = ctx;
 
 	if (b->in_text && !b->skip)
-		add(b, text);
+		read_text(b, text);
 	return OK;
 }
 
@@ -454,23 +293,25 @@ static void done(struct body *b)
 	buf_free(&b->row);
 	buf_free(&b->cell);
 	buf_free(&b->record);
+	buf_free(&b->note);
 	arena_free(&b->arena);
 }
 
-enum err_code docx_read_body(
-	struct unzip *z, struct str part, const struct docx_styles_read *styles, struct child_out *out, struct err *err)
+enum err_code docx_read_part(struct unzip *z, struct str name, enum docx_part part,
+	const struct docx_styles_read *styles, struct child_out *out, struct err *err)
 {
 	static const struct xml_on on = {on_start, on_end, on_text};
-	struct body b CLEANUP(done) = {.styles = styles,
+	struct body b CLEANUP(done) = {.part = part,
+		.styles = styles,
 		.out = out,
 		.row = BUF_MAX(DOCX_PARA_BYTES),
 		.cell = BUF_MAX(DOCX_PARA_BYTES),
+		.note = BUF_MAX(DOCX_PARA_BYTES),
 		.record = BUF_MAX(2 * DOCX_PARA_BYTES)};
 
 	for (size_t i = 0; i < LEN(b.paras); i++)
 		b.paras[i].text.max = DOCX_PARA_BYTES;
-	TRY(xml_member(z, part, &on, &b, err));
-	if (!b.notes)
-		return OK;
-	return child_send(out, (struct str){(const char[]){DOCX_RECORD_NOTES}, 1}, err);
+	TRY(xml_member(z, name, &on, &b, err));
+	TRY(read_joined_end(&b, err));
+	return read_note_end(&b, err); /* of a header: all of it */
 }

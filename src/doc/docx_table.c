@@ -22,6 +22,7 @@ struct table {
 	struct column *column;
 	int *w; /* twips */
 	int half; /* size of its text */
+	bool keep; /* the last row with what follows */
 };
 
 static const struct doc_cell *cell(const struct table *b, size_t i)
@@ -168,9 +169,10 @@ static int64_t width_of(const struct table *b, size_t i)
 	return w;
 }
 
-/* A paragraph a line of the cell. */
+/* A paragraph a line of the cell; the row's bookmark in the first. */
 static void cell_text(struct table *b, size_t i)
 {
+	struct str id = i % b->t->ncols ? STR_NONE : b->t->rows[i / b->t->ncols].id;
 	struct buf *out = &b->x->body;
 	bool head = i / b->t->ncols < b->t->nheads;
 	const char *align = align_of(b, i);
@@ -181,11 +183,14 @@ static void cell_text(struct table *b, size_t i)
 		if (!n && !cell(b, i)->text.n)
 			line = STR_NONE;
 		buf_printf(out, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>", head ? "TableHead" : "TableText");
+		if (b->keep && !head && i / b->t->ncols + 1 == b->t->nrows)
+			buf_put(out, S("<w:keepNext/>"));
 		if (b->half != halves[0])
 			buf_printf(out, "<w:spacing w:line=\"%d\"/>", b->half * 13);
 		if (strcmp(align, head ? "center" : "left"))
 			buf_printf(out, "<w:jc w:val=\"%s\"/>", align);
 		buf_put(out, S("</w:pPr>"));
+		dx_point(b->x, n ? STR_NONE : id);
 		if (line.n) {
 			buf_put(out, S("<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/>"));
 			if (b->half != halves[0])
@@ -257,10 +262,10 @@ static void rows_put(struct table *b)
 
 #define SIDE(name, sz) "<w:" name " w:val=\"single\" w:sz=\"" sz "\" w:space=\"0\" w:color=\"000000\"/>"
 
-void dx_table(struct docx *x, const struct doc_block *block)
+void dx_table(struct docx *x, const struct doc_block *block, bool keep)
 {
 	const struct doc_table *t = block->table;
-	struct table b = {.x = x, .t = t};
+	struct table b = {.x = x, .t = t, .keep = keep};
 	int64_t sum = 0;
 
 	if (!t || !t->ncols || !t->nrows)

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "doc/font_in.h"
+#include "doc/jpeg.h"
 #include "doc/picture.h"
 
 #include <cairo-ft.h>
@@ -248,7 +249,29 @@ static cairo_status_t read_bytes(void *of, unsigned char *out, unsigned n)
 	return CAIRO_STATUS_SUCCESS;
 }
 
-/* The picture as a surface: a PNG decoded; a JPEG only as its bytes, which PDF takes as they are. */
+/* A JPEG decoded, as fine as the surface shows it; on paper 300 dots an inch. */
+static cairo_surface_t *jpeg_pixels(struct draw *d, const struct lay_item *it)
+{
+	static const cairo_user_data_key_t key;
+	double w = draw_pt(it->w), h = draw_pt(it->h), k = d->fonts ? 300 / 72.0 : 1;
+	struct jpeg_image image;
+	cairo_surface_t *s;
+
+	cairo_user_to_device_distance(d->cr, &w, &h);
+	if (!jpeg_read(it->bytes, (int)(w * k) + 1, (int)(h * k) + 1, &image))
+		return NULL;
+	s = cairo_image_surface_create_for_data(
+		(unsigned char *)image.px, CAIRO_FORMAT_RGB24, image.w, image.h, image.w * (int)sizeof *image.px);
+	if (cairo_surface_set_user_data(s, &key, image.px, free) != CAIRO_STATUS_SUCCESS) {
+		cairo_surface_destroy(s);
+		free(image.px);
+		return NULL;
+	}
+	return s;
+}
+
+/* The picture as a surface: decoded, but a JPEG for paper as its bytes, which PDF takes as they are. Not so one of four
+ * inks: cairo does not say whether they are inverted. */
 static cairo_surface_t *picture(struct draw *d, const struct lay_item *it)
 {
 	struct picture_info info;
@@ -259,8 +282,8 @@ static cairo_surface_t *picture(struct draw *d, const struct lay_item *it)
 		return NULL;
 	if (!info.jpeg)
 		return cairo_image_surface_create_from_png_stream(read_bytes, &rest);
-	if (!d->fonts)
-		return NULL;
+	if (!d->fonts || info.cmyk)
+		return jpeg_pixels(d, it);
 
 	unsigned char *copy = malloc(it->bytes.n);
 

@@ -94,7 +94,7 @@ static void run(struct buf *out, const struct doc_run *r)
 		if (*face || *mark)
 			buf_printf(out, " class=\"%s%s%s\"", mark, *mark && *face ? " " : "", face);
 		if (r->link.n) {
-			buf_put(out, S(" href=\"#"));
+			buf_put(out, doc_is_address(r->link) ? S(" rel=\"noreferrer\" href=\"") : S(" href=\"#"));
 			xml_put(out, r->link);
 			buf_putc(out, '"');
 		}

@@ -1,12 +1,13 @@
 /* How large a picture's file is on paper, by its header, checked against what follows the header. */
 #include "doc/layout_in.h"
 
+#include "doc/jpeg.h"
 #include "doc/picture.h"
 
 #include <cairo.h>
 #include <string.h>
 
-enum { DPI_96 = 3780, TAIL = 64, DENSEST = 1000000 };
+enum { DPI_96 = 3780, DENSEST = 1000000 };
 
 static cairo_status_t png_read(void *closure, unsigned char *out, unsigned n)
 {
@@ -28,14 +29,6 @@ static bool png_whole(struct str bytes)
 
 	cairo_surface_destroy(s);
 	return whole;
-}
-
-/* Not cut off: its last marker is there. */
-static bool jpeg_whole(struct str s)
-{
-	size_t tail = MIN(s.n, (size_t)TAIL);
-
-	return memmem(s.p + s.n - tail, tail, "\xFF\xD9", 2) != NULL;
 }
 
 static uint32_t number(const char *p, int n)
@@ -83,7 +76,7 @@ bool picture_file(struct str s, struct pixels *out)
 	*out = (struct pixels){0};
 	if (!str_starts(s, S("\x89PNG\r\n\x1a\n")) && !str_starts(s, S("\xff\xd8\xff")))
 		return false;
-	if (!picture_read(s, &info) || !(info.jpeg ? jpeg_whole(s) : png_whole(s))) {
+	if (!picture_read(s, &info) || !(info.jpeg ? jpeg_sound(s) : png_whole(s))) {
 		out->wrong = true;
 		return true;
 	}

@@ -49,7 +49,7 @@ struct lay_item {
 	size_t nglyphs;
 	int32_t advance; /* from x to where the next would begin */
 	int turn; /* degrees clockwise about (x, y): 0, 90 or 270 */
-	struct str link; /* id of what it leads to; empty: none */
+	struct str link; /* id of what it leads to, or an address; empty: none */
 	/* PATH */
 	struct path_op *ops;
 	size_t nops;

@@ -94,6 +94,12 @@ static void put_link(struct ofd *o, struct buf *b, const struct lay_item *it)
 {
 	const struct lay_mark *m = it->link.n ? map_get(o->ids, it->link) : NULL;
 
+	if (doc_is_address(it->link)) {
+		buf_put(b, S("<ofd:Actions><ofd:Action Event=\"CLICK\"><ofd:URI URI=\""));
+		xml_put(b, it->link);
+		buf_put(b, S("\"/></ofd:Action></ofd:Actions>"));
+		return;
+	}
 	if (!m)
 		return;
 	buf_put(b, S("<ofd:Actions><ofd:Action Event=\"CLICK\"><ofd:Goto>"));

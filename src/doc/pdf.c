@@ -51,6 +51,29 @@ static const struct lay_mark *target(const struct pdf *p, const struct lay_item 
 	return it->link.n && it->kind == LAY_TEXT ? map_get(&p->ids, it->link) : NULL;
 }
 
+/* What cairo is told of a link: a place in the document, or an address in quotes; empty: it leads nowhere. */
+static struct str link_attrs(struct pdf *p, const struct lay_item *it)
+{
+	const struct lay_mark *m = target(p, it);
+	CLEANUP(buf_free) struct buf b = BUF_MAX(DOC_BYTES);
+	char attrs[ATTRS];
+
+	if (m) {
+		attr_of(m, attrs);
+		return arena_str(&p->arena, str_c(attrs));
+	}
+	if (it->kind != LAY_TEXT || !doc_is_address(it->link))
+		return STR_NONE;
+	buf_put(&b, S("uri='"));
+	for (size_t i = 0; i < it->link.n; i++) {
+		if (it->link.p[i] == '\'' || it->link.p[i] == '\\')
+			buf_putc(&b, '\\');
+		buf_putc(&b, it->link.p[i]);
+	}
+	buf_putc(&b, '\'');
+	return arena_str(&p->arena, buf_str(&b));
+}
+
 static bool has_gaps(const struct lay_item *it)
 {
 	bool gaps = false;
@@ -83,7 +106,7 @@ static void find_blocks(struct pdf *p)
 			if (p->first[it->block] == SIZE_MAX)
 				p->first[it->block] = i;
 			p->last[it->block] = i;
-			p->split[it->block] |= target(p, it) || has_gaps(it);
+			p->split[it->block] |= target(p, it) || doc_is_address(it->link) || has_gaps(it);
 		}
 }
 
@@ -162,13 +185,11 @@ static void put_pieces(struct pdf *p, const struct lay_item *it, const struct la
 
 static void put_item(struct pdf *p, const struct lay_item *it, const struct lay_item *next)
 {
-	const struct lay_mark *to = target(p, it);
-	char attrs[ATTRS];
+	struct str attrs = link_attrs(p, it);
 
 	begin_part(p, it);
-	if (to) {
-		attr_of(to, attrs);
-		cairo_tag_begin(p->draw.cr, CAIRO_TAG_LINK, attrs);
+	if (attrs.n) {
+		cairo_tag_begin(p->draw.cr, CAIRO_TAG_LINK, attrs.p);
 		draw_glyphs(&p->draw, it, 0, it->nglyphs, has_gaps(it), next);
 		cairo_tag_end(p->draw.cr, CAIRO_TAG_LINK);
 	} else if (p->whole || it->kind != LAY_TEXT) {

@@ -34,8 +34,10 @@ static bool read_jpeg(struct str s, struct picture_info *out)
 		n = be16(p + at + 2);
 		if (n < 2 || n > s.n - at - 2)
 			return false;
-		if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC)
+		if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
+			out->cmyk = n >= 8 && p[at + 9] == 4;
 			return n >= 8 && sides(be16(p + at + 7), be16(p + at + 5), out);
+		}
 		if (marker == 0xDA || marker == 0xD9)
 			return false;
 		at += 2 + n;

@@ -8,6 +8,7 @@ enum { PICTURE_SIDE = 30000, PICTURE_PIXELS = 50000000 }; /* of a picture that i
 
 struct picture_info {
 	bool jpeg; /* else PNG */
+	bool cmyk; /* a JPEG of four inks */
 	int width, height; /* pixels, 1 to PICTURE_SIDE; PICTURE_PIXELS at most in all */
 };
 

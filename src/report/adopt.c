@@ -1,226 +1,17 @@
-#include "report/adopt.h"
-
-#include "base/utf8.h"
-#include "doc/docx.h"
-
-enum { GONE = -1, LIKENESS = 50 /* percent of their pairs of characters that two texts share to be one paragraph */ };
-
-struct line { /* a paragraph of the document */
-	const struct docx_item *item;
-	struct str text;
-	int para; /* of the report; GONE: none */
-	bool outside; /* behind the text: below the signature */
-};
-
-struct work {
-	const struct report *r;
-	struct arena *a;
-	const struct narrative *own;
-	struct adoption *out;
-	struct line *lines;
-	size_t n, cap;
-	int *line_of; /* [r->nparas]; GONE: none */
-};
+#include "report/adopt_in.h"
 
 const char *adopt_kind_name(enum adopt_kind k)
 {
 	static const char *const names[ADOPT_KINDS] = {"own_changed", "own_added", "own_removed", "figure",
-		"made_changed", "made_removed", "no_room", "own_number"};
+		"made_changed", "made_removed", "no_room", "own_number", "moved", "around", "annex", "cell",
+		"picture", "beside"};
 
 	return names[k];
 }
 
-/* ---- ids ---- */
-
-/* 一（二） as 1_2. */
-static struct str ascii_section(struct arena *a, struct str number)
-{
-	struct str top = number, sub = STR_NONE;
-	size_t at;
-
-	if (!number.n)
-		return S("0");
-	if (str_find(number, S("（"), &at)) {
-		top = str_sub(number, 0, at);
-		sub = str_sub(number, at + strlen("（"), number.n);
-		if (str_find(sub, S("）"), &at))
-			sub = str_sub(sub, 0, at);
-	}
-	return sub.n ? arena_printf(a, "%lld_%lld", (long long)hanzi_value(top), (long long)hanzi_value(sub))
-		     : arena_printf(a, "%lld", (long long)hanzi_value(top));
-}
-
-struct str *para_ids(const struct report *r)
-{
-	static const char letters[] = {[PARA_TITLE] = 't',
-		[PARA_LEAD] = 'l',
-		[PARA_H1] = 'h',
-		[PARA_H2] = 'h',
-		[PARA_BODY] = 'b',
-		[PARA_POINT] = 'p',
-		[PARA_OWN] = 'o',
-		[PARA_SUGGESTED] = 's',
-		[PARA_PLAN] = 'n'};
-	struct str *ids = ARENA_ARRAY(r->arena, struct str, r->nparas);
-	struct map seen = MAP_IN(r->arena);
-
-	for (size_t i = 0; i < r->nparas; i++) {
-		const struct para *p = &r->paras[i];
-		struct str key = arena_printf(
-			r->arena, "p_" STR_FMT "_%c", STR_ARG(ascii_section(r->arena, p->section)), letters[p->kind]);
-		void **n = map_at(&seen, key);
-
-		*n = (void *)((uintptr_t)*n + 1);
-		ids[i] = arena_printf(r->arena, STR_FMT "_%zu", STR_ARG(key), (size_t)(uintptr_t)*n);
-	}
-	return ids;
-}
-
-/* ---- which paragraph is which ---- */
-
-/* Words as they are compared: line breaks and tabs, which a word processor puts in, are nothing. */
-static struct str bare(struct arena *a, struct str s)
-{
-	CLEANUP(buf_free) struct buf b = BUF_MAX(DOCX_PARA_BYTES);
-
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != '\n' && s.p[i] != '\t')
-			buf_putc(&b, s.p[i]);
-	return arena_str(a, str_trim(buf_str(&b)));
-}
-
-static bool one_of(struct str s, const char *const *names)
-{
-	for (; *names; names++)
-		if (str_is(s, *names))
-			return true;
-	return false;
-}
-
-/* What stands around the report's text: other things than the report say it. */
-static bool around(struct str style)
-{
-	/* LibreOffice writes Addressee as a style of its own. */
-	static const char *const styles[] = {"Addressee", "Envelope Address", "envelope address", "Annex List",
-		"Signature", "Date", "Postscript", "Head Line", "Issuer Mark", "Document Number", "Colophon",
-		"Archive Code", "caption", "Caption", "Source", "Note", "Picture", "Section End", "Table Text",
-		"Table Head", "footer", NULL};
-
-	return one_of(style, styles);
-}
-
-static bool behind(struct str style)
-{
-	static const char *const styles[] = {"Annex List", "Signature", "Date", "Postscript", NULL};
-
-	return one_of(style, styles);
-}
-
-static void gather(struct work *w, const struct docx_text *text)
-{
-	bool outside = false;
-
-	for (size_t i = 0; i < text->n; i++) {
-		const struct docx_item *it = &text->p[i];
-		struct line *l;
-
-		if (it->row)
-			continue;
-		if (str_is(it->style, "Annex Number") || str_is(it->style, "Annex Title"))
-			break;
-		outside = outside || behind(it->style);
-		if (around(it->style) && !it->nmarks)
-			continue;
-		l = ARENA_PUSH(w->a, w->lines, w->n, w->cap);
-		*l = (struct line){.item = it, .text = bare(w->a, it->text), .para = GONE, .outside = outside};
-	}
-}
-
-static void pair(struct work *w, size_t line, size_t para)
-{
-	w->lines[line].para = (int)para;
-	w->line_of[para] = (int)line;
-}
-
-static void by_mark(struct work *w)
-{
-	struct str *ids = para_ids(w->r);
-	struct map marks = MAP_IN(w->a);
-
-	for (size_t i = 0; i < w->r->nparas; i++)
-		map_set(&marks, docx_bookmark(w->a, ids[i]), (void *)(i + 1));
-	for (size_t i = 0; i < w->n; i++)
-		for (size_t k = 0; k < w->lines[i].item->nmarks; k++) {
-			size_t para = (size_t)(uintptr_t)map_get(&marks, w->lines[i].item->marks[k]);
-
-			if (para && w->lines[i].text.n && w->lines[i].para == GONE && w->line_of[para - 1] == GONE)
-				pair(w, i, para - 1);
-		}
-}
-
-/* In percent, the pairs of neighbouring characters that two texts share. */
-static int likeness(struct work *w, struct str a, struct str b)
-{
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct map pairs = MAP_IN(&scratch);
-	size_t na = 0, nb = 0, shared = 0;
-	struct str s[2] = {a, b};
-
-	for (int i = 0; i < 2; i++) {
-		size_t before = SIZE_MAX;
-
-		for (size_t at = 0; at < s[i].n;) {
-			size_t here = at;
-			void **n;
-
-			utf8_next(s[i], &at);
-			if (before != SIZE_MAX) {
-				n = map_at(&pairs, str_sub(s[i], before, at));
-				if (!i) {
-					*n = (void *)((uintptr_t)*n + 1);
-					na++;
-				} else {
-					nb++;
-					shared += *n != NULL;
-					*n = *n ? (void *)((uintptr_t)*n - 1) : NULL;
-				}
-			}
-			before = here;
-		}
-	}
-	return na + nb ? (int)(200 * shared / (na + nb)) : 0;
-}
-
-/* Lines without a bookmark of a paragraph, and paragraphs without a line: first the same words, then the likest. */
-static void by_words(struct work *w, int least)
-{
-	for (size_t i = 0; i < w->n; i++) {
-		size_t best = 0;
-		int most = least - 1;
-
-		if (w->lines[i].para != GONE || !w->lines[i].text.n)
-			continue;
-		for (size_t k = 0; k < w->r->nparas; k++) {
-			int like;
-
-			if (w->line_of[k] != GONE)
-				continue;
-			like = str_eq(bare(w->a, para_words(w->r, k)), w->lines[i].text) ? 101
-				: least > 100						 ? 0
-					      : likeness(w, para_words(w->r, k), w->lines[i].text);
-			if (like > most) {
-				most = like;
-				best = k;
-			}
-		}
-		if (most >= least)
-			pair(w, i, best);
-	}
-}
-
 /* ---- what is said of them ---- */
 
-static struct adopt_item *tell(struct work *w, enum adopt_kind kind, struct str section)
+struct adopt_item *adopt_tell(struct work *w, enum adopt_kind kind, struct str section)
 {
 	struct adopt_item *it = ARENA_PUSH(w->a, w->out->p, w->out->n, w->out->cap);
 
@@ -243,7 +34,7 @@ static struct str room_of(const struct own_places *places, const struct outline 
 static void paired(struct work *w, const struct line *l)
 {
 	const struct para *p = &w->r->paras[l->para];
-	struct str words = bare(w->a, para_words(w->r, (size_t)l->para));
+	struct str words = adopt_bare(w->a, para_words(w->r, (size_t)l->para));
 	struct adopt_item *it;
 
 	if (str_eq(words, l->text))
@@ -252,7 +43,7 @@ static void paired(struct work *w, const struct line *l)
 		adopt_fixed(w->r, (size_t)l->para, l->text, w->out);
 		return;
 	}
-	it = tell(w, ADOPT_CHANGED, p->section);
+	it = adopt_tell(w, ADOPT_CHANGED, p->section);
 	it->own = p->own;
 	it->para = (size_t)l->para + 1;
 	it->old = words;
@@ -279,7 +70,7 @@ static void walk(struct work *w, const struct own_places *places, struct map *te
 		struct adopt_item *it;
 		struct str own;
 
-		if (!l->text.n)
+		if (!l->text.n || (l->around && l->para == GONE))
 			continue;
 		if (l->para != GONE) {
 			const struct para *p = &w->r->paras[l->para];
@@ -291,11 +82,60 @@ static void walk(struct work *w, const struct own_places *places, struct map *te
 			continue;
 		}
 		own = l->outside || l->item->outline ? STR_NONE : room_of(places, w->r->outline, section);
-		it = tell(w, own.n ? ADOPT_ADDED : ADOPT_HOMELESS, section);
+		it = adopt_tell(w, own.n ? ADOPT_ADDED : ADOPT_HOMELESS, section);
 		it->own = own;
 		it->now = l->text;
 		if (own.n)
 			put_own(w, texts, own, l->text);
+	}
+}
+
+/* The longest rising run of paragraphs among the lines: these stand where they stood. */
+static bool *in_order(struct work *w)
+{
+	bool *stays = ARENA_ARRAY(w->a, bool, w->n + 1);
+	size_t *length = ARENA_ARRAY(w->a, size_t, w->n + 1), *before = ARENA_ARRAY(w->a, size_t, w->n + 1);
+	size_t last = w->n;
+
+	for (size_t i = 0; i < w->n; i++) {
+		before[i] = w->n;
+		if (w->lines[i].para == GONE)
+			continue;
+		for (size_t k = 0; k < i; k++)
+			if (w->lines[k].para != GONE && w->lines[k].para < w->lines[i].para && length[k] > length[i]) {
+				length[i] = length[k];
+				before[i] = k;
+			}
+		length[i]++;
+		if (last == w->n || length[i] > length[last])
+			last = i;
+	}
+	for (; last < w->n; last = before[last])
+		stays[last] = true;
+	return stays;
+}
+
+static void moved(struct work *w)
+{
+	const bool *stays = in_order(w);
+	struct str section = STR_NONE;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct para *p;
+		struct adopt_item *it;
+
+		if (w->lines[i].para == GONE)
+			continue;
+		p = &w->r->paras[w->lines[i].para];
+		if (stays[i]) {
+			section = p->section;
+			continue;
+		}
+		it = adopt_tell(w, ADOPT_MOVED, p->section);
+		if (p->kind == PARA_OWN && str_eq(p->section, section))
+			it->own = p->own;
+		it->para = (size_t)w->lines[i].para + 1;
+		it->old = w->lines[i].text;
 	}
 }
 
@@ -307,7 +147,7 @@ static void removed(struct work *w)
 
 		if (w->line_of[i] != GONE || !para_words(w->r, i).n)
 			continue;
-		it = tell(w, p->kind == PARA_OWN ? ADOPT_REMOVED : ADOPT_FIXED_REMOVED, p->section);
+		it = adopt_tell(w, p->kind == PARA_OWN ? ADOPT_REMOVED : ADOPT_FIXED_REMOVED, p->section);
 		it->own = p->own;
 		it->para = i + 1;
 		it->old = para_words(w->r, i);
@@ -321,7 +161,7 @@ static struct str text_now(struct work *w, const struct own *own)
 	struct str *s;
 
 	for (size_t i = 0; own && i < own->n; i++)
-		put_own(w, &texts, own->number, bare(w->a, own->paras[i].text));
+		put_own(w, &texts, own->number, adopt_bare(w->a, own->paras[i].text));
 	s = own ? map_get(&texts, own->number) : NULL;
 	return s ? *s : STR_NONE;
 }
@@ -386,7 +226,7 @@ static enum err_code numbers(struct work *w, struct err *err)
 
 		if (strcmp(f->code, "own_number") != 0 || !section_of(w->out, f->own))
 			continue;
-		it = tell(w, ADOPT_NUMBER, f->section);
+		it = adopt_tell(w, ADOPT_NUMBER, f->section);
 		it->own = f->own;
 		it->old = f->value;
 		it->now = f->text;
@@ -395,7 +235,7 @@ static enum err_code numbers(struct work *w, struct err *err)
 }
 
 /* At least half of the report's paragraphs must be there: who takes the wrong file would take everything away. */
-static enum err_code same_report(const struct work *w, const struct docx_text *text, struct err *err)
+static enum err_code same_report(const struct work *w, struct err *err)
 {
 	size_t all = 0, there = 0;
 
@@ -409,13 +249,13 @@ static enum err_code same_report(const struct work *w, const struct docx_text *t
 		STR_FMT
 		": %zu of the report's %zu paragraphs are in it: this is another document, or the report of "
 		"another year",
-		STR_ARG(text->name), there, all);
+		STR_ARG(w->text->name), there, all);
 }
 
 enum err_code adopt_compare(const struct report *r, const struct narrative *own, const struct docx_text *text,
 	struct adoption *out, struct err *err)
 {
-	struct work w = {.r = r, .a = r->arena, .own = own, .out = out};
+	struct work w = {.r = r, .a = r->arena, .own = own, .text = text, .out = out};
 	struct own_places places = {0};
 	struct map texts = MAP_IN(r->arena);
 
@@ -424,12 +264,12 @@ enum err_code adopt_compare(const struct report *r, const struct narrative *own,
 	w.line_of = ARENA_ARRAY(r->arena, int, r->nparas);
 	for (size_t i = 0; i < r->nparas; i++)
 		w.line_of[i] = GONE;
-	gather(&w, text);
-	by_mark(&w);
-	by_words(&w, 101);
-	by_words(&w, LIKENESS);
-	TRY(same_report(&w, text, err));
+	adopt_gather(&w);
+	adopt_match(&w);
+	TRY(same_report(&w, err));
+	adopt_around(&w); /* its lines are none of the text */
 	walk(&w, &places, &texts);
+	moved(&w);
 	removed(&w);
 	sections(&w, &places, &texts);
 	return numbers(&w, err);

@@ -126,6 +126,15 @@ static void keep_words(const struct report *r, struct doc *d)
 	}
 }
 
+/* When the file says it was made: when it was approved; of a draft the day it is dated, or speaks of. No clock: the
+ * same report is the same file. */
+static int64_t file_date(const struct report *r)
+{
+	struct date day = date_is(r->paper.date) ? r->paper.date : r->figures->on;
+
+	return r->opt.approval ? r->opt.approval->at : (int64_t)day.n * 86400 * 1000000;
+}
+
 void report_around(const struct report *r, struct doc *d)
 {
 	const struct paper *p = &r->paper;
@@ -151,8 +160,9 @@ void report_around(const struct report *r, struct doc *d)
 			.copies = p->copies, .issuer = p->issuer, .date = day_text(r, p->issued)};
 	d->grid = (enum doc_grid)p->grid;
 	d->author = p->signature.n ? p->signature.p[0] : STR_NONE;
+	d->at = file_date(r);
 	if (r->opt.approval) {
-		d->at = r->opt.approval->at;
+		d->subject = r->redaction ? STR_NONE : p->number;
 		if (!r->redaction)
 			d->code = r->opt.approval->code;
 	}
@@ -184,10 +194,27 @@ static void nothing(struct doc *d)
 	doc_run(d, doc_block(d, DOC_BODY, S("")), (struct doc_run){.text = S("无")});
 }
 
-static void annex_table(const struct report *r, struct doc *d, const struct paper_annex *annex)
+struct fact_list report_annex_facts(const struct report *r, const struct paper_annex *annex)
 {
+	if (annex->chart)
+		return (struct fact_list){0};
+	return set_take(r->figures->facts, &annex->set, &(struct ask){.on = r->figures->on});
+}
+
+/* By which a row is known again in an edited document: short enough for a bookmark. */
+static struct str row_id(struct arena *a, size_t annex, const struct fact *f)
+{
+	if (f->type->computed)
+		return arena_printf(a, "t%zu-c%u", annex + 1, (unsigned)f->no);
+	return arena_printf(a, "t%zu-%llx-%llx", annex + 1, (unsigned long long)f->id.origin,
+		(unsigned long long)f->id.seq);
+}
+
+static void annex_table(const struct report *r, struct doc *d, size_t nth)
+{
+	const struct paper_annex *annex = &r->paper.annexes[nth];
 	const struct facts *f = r->figures->facts;
-	struct fact_list l = set_take(f, &annex->set, &(struct ask){.on = r->figures->on});
+	struct fact_list l = report_annex_facts(r, annex);
 	const struct field **cols = ARENA_ARRAY(r->arena, const struct field *,
 		annex->ncolumns + annex->set.of->nfields + 1);
 	size_t n = columns_of(r, annex, &l, cols);
@@ -205,7 +232,7 @@ static void annex_table(const struct report *r, struct doc *d, const struct pape
 	for (size_t k = 0; k < n; k++)
 		cells[k + 1].text = cols[k]->title.n ? cols[k]->title : cols[k]->name;
 	for (size_t i = 0; i < l.n; i++) {
-		cells = doc_row(d, t, S(""));
+		cells = doc_row(d, t, row_id(r->arena, nth, l.p[i]));
 		cells[0].text = arena_printf(r->arena, "%zu", i + 1);
 		for (size_t k = 0; k < n; k++)
 			cells[k + 1].text =
@@ -226,7 +253,7 @@ void report_annexes(const struct report *r, struct doc *d)
 		doc_run(d, b, (struct doc_run){.text = p->annexes[i].title});
 		*ARENA_PUSH(r->arena, d->annexes, d->nannexes, cap) = p->annexes[i].title;
 		if (!p->annexes[i].chart)
-			annex_table(r, d, &p->annexes[i]);
+			annex_table(r, d, i);
 		else if (p->annexes[i].pictures->n)
 			report_pictures(r, d, p->annexes[i].pictures);
 		else

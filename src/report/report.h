@@ -176,6 +176,8 @@ struct doc *report_doc(const struct report *r, bool annex);
 /* Head, signature and 版记; annexes behind all other blocks (render_paper.c). */
 void report_around(const struct report *r, struct doc *d);
 void report_annexes(const struct report *r, struct doc *d);
+/* The records of an annex as they stand there, a row each behind the head; none where it has a chart. */
+struct fact_list report_annex_facts(const struct report *r, const struct paper_annex *annex);
 /* The drawings of a chart behind what is there; those behind the first have captions with their part. */
 void report_pictures(const struct report *r, struct doc *d, const struct charts *c);
 /* Fills the paper in: scheme, office, approval; redacts it (render_paper.c). */

@@ -210,8 +210,10 @@ H(N_("adopt reads a report.docx that was edited in a word processor. People's ow
 	"--accept, in "
 	"one step that narrative history shows; without it they are only shown. What records and the scheme make "
 	"is never taken: "
-	"sentences with other words and figures with other values are named, with what the records say. Where a figure "
-	"differs, the exit status is 1. Give the --on that the report was written with."))
+	"sentences with other words and figures with other values are named, with what the records say; so is what "
+	"stands around the text, annexes, pictures, notes and remarks. Where a figure "
+	"or a number in an annex differs, the exit status is 1. Give the --on or --approved that the report was "
+	"written with."))
 H(N_("zeren report adopt edited.docx\twhat was changed in it"))
 H(N_("zeren report adopt edited.docx --accept\ttake the own paragraphs"))
 

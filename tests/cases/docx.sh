@@ -43,7 +43,8 @@ def faults(path):
     yield from (f"no type of {n}" for n in names - overrides if n.rsplit(".", 1)[-1] not in defaults)
     styles = {s.get(W + "styleId") for s in ElementTree.fromstring(z.read("word/styles.xml")).iter(W + "style")}
     rels = {r.get("Id"): r.get("Target") for r in ElementTree.fromstring(z.read("word/_rels/document.xml.rels"))}
-    yield from (f"no target {t}" for t in rels.values() if "word/" + t not in names)
+    outside = {t for t in rels.values() if re.match("https?://|mailto:", t)}
+    yield from (f"no target {t}" for t in rels.values() if t not in outside and "word/" + t not in names)
     for name in sorted(n for n in names if n.endswith((".xml", ".rels"))):
         tree = ElementTree.fromstring(z.read(name))
         for e in tree.iter():

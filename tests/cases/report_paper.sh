@@ -81,6 +81,29 @@ for f in docx pdf ofd; do
 	case_is $? "$f again is the same bytes"
 done
 
+# what files say of themselves: no clock, the day of the paper
+pdfinfo -isodates "$tmp/all/report.pdf" >"$tmp/info"
+for line in 'Title: *区委办关于2022年' 'Author: *中共云岭市青溪区委办公室' 'CreationDate: *2023-01-05T00:00:00Z' 'Tagged: *yes'; do
+	grep -q "^$line" "$tmp/info"
+	case_is $? "the PDF says $line"
+done
+pdfinfo "$tmp/all/report.pdf" | grep -q '^ModDate: .*2023'
+case_is $? "and that it was not changed since"
+unzip -p "$tmp/all/report.ofd" OFD.xml | grep -q '<ofd:CreationDate>2023-01-05</ofd:CreationDate>'
+case_is $? "the OFD says the day"
+unzip -p "$tmp/all/report.docx" docProps/core.xml | grep -q 'W3CDTF">2023-01-05T00:00:00Z</dcterms:created>'
+case_is $? "the DOCX says the day"
+python3 - "$tmp/all/report.pdf" <<'PY'
+import json, subprocess, sys
+objects = json.loads(subprocess.run(["qpdf", "--json=1", sys.argv[1]], capture_output=True, check=True).stdout)["objects"].values()
+dicts = [o for o in objects if isinstance(o, dict)]
+root = next(o for o in dicts if o.get("/Type") == "/Catalog")
+assert root["/Lang"] == "zh-CN" and root["/ViewerPreferences"]["/DisplayDocTitle"] and root["/MarkInfo"]["/Marked"], root
+titles = [o["/Title"] for o in dicts if "/Title" in o and "/Parent" in o]
+assert any(t.startswith("一、") for t in titles) and any(t.startswith("（一）") for t in titles), titles
+PY
+case_is $? "its catalogue: language, title shown, tags; its outline has the headings"
+
 # what is asked for, and no more
 expect 0 out 'pdf,ofd' report --out "$tmp/some" --format pdf,ofd
 is "report.ofd report.pdf " "$(ls "$tmp/some" | tr '\n' ' ')" "two formats are two files"

@@ -90,6 +90,20 @@ static void language_title_and_words_of_pictures_are_put_in(void **s)
 	assert_true(str_has(pdf, S("/DisplayDocTitle true")));
 }
 
+static void a_link_may_lead_outside(void **s)
+{
+	struct lay *l = kit_sample(&arena, fonts);
+	struct str pdf;
+
+	for (size_t i = 0; i < l->npages; i++)
+		for (size_t k = 0; k < l->pages[i].n; k++)
+			if (l->pages[i].items[k].link.n)
+				l->pages[i].items[k].link = S("https://example.org/it's\\(x)");
+	pdf = pdf_of(l);
+	assert_true(str_has(pdf, S("/URI (https://example.org/it's")));
+	assert_int_equal(count(pdf, "/S /Link\n"), 1);
+}
+
 static void a_file_of_another_form_stays_as_it_is(void **s)
 {
 	static const char *const files[] = {
@@ -149,6 +163,7 @@ int main(void)
 		cmocka_unit_test(another_day_is_another_file),
 		cmocka_unit_test(language_title_and_words_of_pictures_are_put_in),
 		cmocka_unit_test(a_file_of_another_form_stays_as_it_is),
+		cmocka_unit_test(a_link_may_lead_outside),
 		cmocka_unit_test(no_pages_and_a_broken_picture_are_drawn),
 		cmocka_unit_test(a_page_becomes_a_picture_of_its_size),
 	};

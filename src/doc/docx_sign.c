@@ -1,0 +1,100 @@
+/* What stands below the body of a DOCX: names of annexes, signature, date [P5 to P7]. */
+#include "doc/docx_in.h"
+
+static const char *ind(struct docx *x, const char *which, int twips)
+{
+	return arena_printf(x->a, "<w:ind w:%s=\"%d\"/>", which, MAX(twips, 0)).p;
+}
+
+bool dx_signed(const struct doc *d)
+{
+	return d->nannexes || d->sign.nnames || d->sign.date.n || d->sign.post.n;
+}
+
+void dx_annexes(struct docx *x)
+{
+	const struct doc *d = x->d;
+	int number = d->nannexes > 1 ? d->nannexes > 9 ? 2 : 1 : 0, left = (5 + number) * TW_CELL;
+	bool signs = d->sign.nnames || d->sign.date.n;
+
+	for (size_t i = 0; i < d->nannexes; i++) {
+		dx_name(x, "annexes", i + 1);
+		dx_open(x, "AnnexList",
+			arena_printf(x->a, "%s<w:spacing w:before=\"%d\"/><w:ind w:left=\"%d\" w:hanging=\"%d\"/>",
+				signs ? "<w:keepNext/>" : "", i ? 0 : x->pitch, left,
+				(i ? number : 3 + number) * TW_CELL)
+				.p);
+		dx_text(x, dx_annex_line(x->a, d, i), FACE_BLOCK);
+		dx_close(x);
+	}
+}
+
+/* A line of the signature, the nth (from 0). */
+static void name(struct docx *x, size_t nth, const char *keep, int rows, int right, struct str text)
+{
+	dx_name(x, "signature", nth + 1);
+	dx_line(x, "Signature",
+		arena_printf(x->a, "%s<w:spacing w:before=\"%d\"/>%s", keep, rows * x->pitch, ind(x, "right", right)).p,
+		text);
+}
+
+static void date(struct docx *x, int rows, int right)
+{
+	if (!x->d->sign.date.n)
+		return;
+	dx_name(x, "date", 1);
+	dx_line(x, "Date",
+		arena_printf(x->a, "<w:spacing w:before=\"%d\"/>%s", rows * x->pitch, ind(x, "right", right)).p,
+		x->d->sign.date);
+}
+
+static void sign_plain(struct docx *x, const struct doc_sign *s)
+{
+	int date_w = dx_width(s->date), last = s->nnames ? dx_width(s->names[s->nnames - 1]) : 0;
+	bool longer = date_w > last;
+
+	for (size_t i = 0; i < s->nnames; i++)
+		name(x, i, s->date.n || i + 1 < s->nnames ? "<w:keepNext/>" : "", i == 0,
+			i + 1 == s->nnames && longer && s->date.n ? 4 * TW_CELL + date_w - last : 2 * TW_CELL,
+			s->names[i]);
+	date(x, !s->nnames, longer ? 2 * TW_CELL : MAX(last - date_w, 0));
+}
+
+static void sign_stamp(struct docx *x, const struct doc_sign *s)
+{
+	int date_w = dx_width(s->date), mid = 4 * TW_CELL + date_w / 2;
+
+	for (size_t i = 0; i < s->nnames; i++)
+		mid = MAX(mid, MIN(dx_width(s->names[i]), TW_TYPE) / 2);
+	for (size_t i = 0; i < s->nnames; i++)
+		name(x, i, "<w:keepNext/>", 2, mid - dx_width(s->names[i]) / 2, s->names[i]);
+	date(x, 0, mid - date_w / 2);
+}
+
+static void sign_hand(struct docx *x, const struct doc_sign *s)
+{
+	struct str person = s->nnames ? s->names[0] : S("　　　　");
+
+	name(x, 0, "<w:keepNext/>", 2, 4 * TW_CELL, dx_post_line(x->a, s));
+	for (size_t i = 1; i < s->nnames; i++)
+		name(x, i, "<w:keepNext/>", 0, 4 * TW_CELL + dx_width(person) - dx_width(s->names[i]), s->names[i]);
+	date(x, 1, 4 * TW_CELL);
+}
+
+void dx_sign(struct docx *x)
+{
+	const struct doc_sign *s = &x->d->sign;
+
+	if (s->nnames || s->date.n || s->post.n) {
+		if (s->seal == SEAL_STAMP)
+			sign_stamp(x, s);
+		else if (s->seal == SEAL_HAND)
+			sign_hand(x, s);
+		else
+			sign_plain(x, s);
+	}
+	if (x->d->postscript.n) {
+		dx_name(x, "postscript", 1);
+		dx_line(x, "Postscript", "", x->d->postscript);
+	}
+}
