@@ -69,17 +69,9 @@ static int left_lines(struct docx *x, int after, struct str right)
 	return n;
 }
 
-/* The mark, as large as its width allows, so far below the rows above it. */
-static void mark(struct docx *x, const char *frame, int before)
+static void mark_line(struct docx *x, struct str text, const char *props, int pt)
 {
-	struct str text = x->d->head.mark;
-	int em = MAX(width_by(text, 2, 1), 1), pt = MIN(MAX(2 * MARK_W / em, MARK_MIN), MARK_MAX);
-
-	if (!text.n)
-		return;
-	dx_open(x, "Mark",
-		arena_printf(x->a, "%s<w:spacing w:before=\"%d\" w:line=\"%d\"/>", frame, MAX(before - pt, 0), pt * 22)
-			.p);
+	dx_open(x, "Mark", props);
 	buf_put(&x->body, S("<w:r><w:rPr>"));
 	dx_face(&x->body, FACE_BLOCK, true);
 	buf_printf(&x->body, "<w:color w:val=\"E60000\"/><w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr><w:t>",
@@ -87,6 +79,63 @@ static void mark(struct docx *x, const char *frame, int before)
 	dx_put(&x->body, text);
 	buf_put(&x->body, S("</w:t></w:r>"));
 	dx_close(x);
+}
+
+/* Names of a joint mark below each other, all as wide as the widest; 文件 right of them: a table without rules. */
+static void mark_joint(struct docx *x, const struct doc_marks *m, int before)
+{
+	int widest = 0, end = m->end.n ? width_by(m->end, 2, 1) : 0, em, pt, w, we;
+
+	for (size_t i = 0; i < m->n; i++)
+		widest = MAX(widest, width_by(m->names[i], 2, 1));
+	em = MAX(widest + end + (end ? 2 : 0), 1);
+	pt = MIN(MAX(2 * MARK_W / em, MARK_MIN), MIN(MARK_MAX, 150 / (int)m->n + MARK_MIN / 2));
+	w = widest * pt * 10 + 40;
+	we = end ? (end + 2) * pt * 10 : 0;
+	buf_printf(&x->body,
+		"<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblLayout "
+		"w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" "
+		"w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w=\"%d\"/>",
+		w + we, w);
+	if (we)
+		buf_printf(&x->body, "<w:gridCol w:w=\"%d\"/>", we);
+	buf_printf(&x->body, "</w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr>", w);
+	for (size_t i = 0; i < m->n; i++)
+		mark_line(x, m->names[i],
+			arena_printf(x->a, "<w:spacing w:before=\"%d\" w:line=\"%d\"/><w:jc w:val=\"distribute\"/>",
+				i ? 0 : MAX(before - pt, 0), pt * 26)
+				.p,
+			pt);
+	buf_put(&x->body, S("</w:tc>"));
+	if (we) {
+		buf_printf(&x->body,
+			"<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>", we);
+		mark_line(x, m->end,
+			arena_printf(x->a, "<w:spacing w:before=\"%d\" w:line=\"%d\"/><w:jc w:val=\"right\"/>",
+				MAX(before - pt, 0), pt * 26)
+				.p,
+			pt);
+		buf_put(&x->body, S("</w:tc>"));
+	}
+	buf_put(&x->body, S("</w:tr></w:tbl>"));
+}
+
+/* The mark, as large as its width allows, so far below the rows above it. */
+static void mark(struct docx *x, const char *frame, int before)
+{
+	struct doc_marks m = doc_marks(x->a, x->d->head.mark);
+	int em = MAX(width_by(m.names[0], 2, 1), 1), pt = MIN(MAX(2 * MARK_W / em, MARK_MIN), MARK_MAX);
+
+	if (!x->d->head.mark.n)
+		return;
+	if (m.n > 1 && x->d->head.form != FORM_LETTER)
+		mark_joint(x, &m, before);
+	else
+		mark_line(x, m.names[0],
+			arena_printf(x->a, "%s<w:spacing w:before=\"%d\" w:line=\"%d\"/>", frame, MAX(before - pt, 0),
+				pt * 22)
+				.p,
+			pt);
 }
 
 #define RED_RULE "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"E60000\"/></w:pBdr>"
@@ -230,14 +279,46 @@ static void sign_plain(struct docx *x, const struct doc_sign *s)
 	date(x, !s->nnames, longer ? 2 * TW_CELL : MAX(last - date_w, 0));
 }
 
+struct stamp {
+	int rows; /* free above */
+	int mid, step; /* middle of the last, from the left; how far apart they are */
+};
+
+/* Names beside each other, each over its own seal. */
+static void stamp_row(struct docx *x, const struct str *names, size_t n, const struct stamp *at)
+{
+	CLEANUP(buf_free) struct buf tabs = BUF_MAX(4096);
+
+	if (n == 1) {
+		name(x, "<w:keepNext/>", at->rows, TW_TYPE - at->mid - dx_width(names[0]) / 2, names[0]);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&tabs, "<w:tab w:val=\"center\" w:pos=\"%d\"/>", at->mid - (int)(n - 1 - i) * at->step);
+	dx_open(x, "Signature",
+		arena_printf(x->a,
+			"<w:keepNext/><w:tabs>" STR_FMT "</w:tabs><w:spacing w:before=\"%d\"/><w:jc w:val=\"left\"/>",
+			STR_ARG(buf_str(&tabs)), at->rows * x->pitch)
+			.p);
+	for (size_t i = 0; i < n; i++) {
+		dx_tab(x);
+		dx_text(x, names[i], FACE_BLOCK);
+	}
+	dx_close(x);
+}
+
 static void sign_stamp(struct docx *x, const struct doc_sign *s)
 {
-	int date_w = dx_width(s->date), mid = 4 * TW_CELL + date_w / 2;
+	int date_w = dx_width(s->date), mid = 4 * TW_CELL + date_w / 2, widest = 0;
+	int64_t step;
+	size_t row;
 
 	for (size_t i = 0; i < s->nnames; i++)
-		mid = MAX(mid, MIN(dx_width(s->names[i]), TW_TYPE) / 2);
-	for (size_t i = 0; i < s->nnames; i++)
-		name(x, "<w:keepNext/>", 2, mid - dx_width(s->names[i]) / 2, s->names[i]);
+		widest = MAX(widest, dx_width(s->names[i]));
+	mid = MAX(mid, MIN(widest, TW_TYPE) / 2);
+	row = doc_seals(s->nnames, widest, TW_TYPE - mid, TW_CELL, &step);
+	for (size_t i = 0; i < s->nnames; i += row)
+		stamp_row(x, &s->names[i], MIN(row, s->nnames - i), &(struct stamp){i ? 4 : 2, TW_TYPE - mid, (int)step});
 	date(x, 0, mid - date_w / 2);
 }
 

@@ -131,17 +131,42 @@ static void sign_plain(struct laying *l, const struct doc_sign *s)
 		put_at(l, date, date_x);
 }
 
+/* A row of names, each over its own seal, the last of the row right. */
+static void stamp_row(struct laying *l, const struct str *names, size_t n, int32_t mid, int64_t step)
+{
+	struct seg first = {0}, *last = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		struct seg *s = i ? ARENA_NEW(l->a, struct seg) : &first;
+
+		*s = part(l, names[i], ROLE_SIGN);
+		s->dx = MAX(mid - (int32_t)((int64_t)(n - 1 - i) * step) - s->line->used / 2, 0);
+		if (last)
+			last->next = s;
+		last = s;
+	}
+	entry_line(l, SIZE_MAX, SIZE_3, first)->stay = true;
+}
+
 static void sign_stamp(struct laying *l, const struct doc_sign *s)
 {
+	enum { ABOVE = 2, BETWEEN = 4 }; /* free rows, for seals of 42 mm */
 	struct seg date = part(l, s->date, ROLE_DATE);
 	int32_t date_w = date.line->used, mid = ROOM - 4 * CELL - date_w / 2, widest = 0;
+	size_t row, left;
+	int64_t step;
 
 	for (size_t i = 0; i < s->nnames; i++)
 		widest = MAX(widest, part(l, s->names[i], ROLE_SIGN).line->used);
 	mid = MIN(mid, ROOM - MIN(widest, ROOM) / 2); /* a long name ends at the edge, its date below its middle */
-	for (size_t i = 0; i < s->nnames; i++) {
-		entries_free(l, 2, true, true);
-		put_name(l, s->names[i], mid - part(l, s->names[i], ROLE_SIGN).line->used / 2);
+	row = doc_seals(s->nnames, widest, mid, CELL, &step);
+	for (size_t i = 0; i < s->nnames; i += left) {
+		left = MIN(row, s->nnames - i);
+		entries_free(l, i ? BETWEEN : ABOVE, true, true);
+		if (left > 1)
+			stamp_row(l, &s->names[i], left, mid, step);
+		else
+			put_name(l, s->names[i], mid - part(l, s->names[i], ROLE_SIGN).line->used / 2);
 	}
 	if (s->date.n)
 		put_at(l, date, mid - date_w / 2);
