@@ -142,8 +142,8 @@ struct doc_marks {
 	struct str end; /* 文件, which stands behind all of them */
 };
 struct doc_marks doc_marks(struct arena *a, struct str mark);
-/* Seals of n offices, side by side [P6]: how many a row, the last over the date, whose middle is mid from the left edge;
- * their middles are step apart. Widths in any one unit. */
+/* Seals of n offices, side by side [P6]: how many a row, the last over the date, whose middle is mid from the left
+ * edge; their middles are step apart. Widths in any one unit. */
 size_t doc_seals(size_t n, int64_t widest, int64_t mid, int64_t cell, int64_t *step);
 
 /* The block's runs put together, in the arena. */

@@ -318,7 +318,8 @@ static void sign_stamp(struct docx *x, const struct doc_sign *s)
 	mid = MAX(mid, MIN(widest, TW_TYPE) / 2);
 	row = doc_seals(s->nnames, widest, TW_TYPE - mid, TW_CELL, &step);
 	for (size_t i = 0; i < s->nnames; i += row)
-		stamp_row(x, &s->names[i], MIN(row, s->nnames - i), &(struct stamp){i ? 4 : 2, TW_TYPE - mid, (int)step});
+		stamp_row(x, &s->names[i], MIN(row, s->nnames - i),
+			&(struct stamp){i ? 4 : 2, TW_TYPE - mid, (int)step});
 	date(x, 0, mid - date_w / 2);
 }
 

@@ -15,7 +15,9 @@ static const char *const seal_titles[] = {N_("no seal"), N_("stamp"), N_("signed
 const struct paper_field paper_fields[] = {
 	{"form", N_("head"), N_("plain, red, letter, order or minutes"), PAPER_CHOICE, forms, AT(form),
 		form_titles},
-	{"mark", N_("mark of the issuing office"), N_("such as {office}文件; of a joint document with 、 between the offices"), PAPER_TEXT, NULL, AT(mark), NULL},
+	{"mark", N_("mark of the issuing office"),
+		N_("such as {office}文件; of a joint document with 、 between the offices"), PAPER_TEXT, NULL, AT(mark),
+		NULL},
 	{"number", N_("document number"),
 		N_("such as 示委办发〔{year}〕{no}号; {no} is given when it is approved"),
 		PAPER_TEXT, NULL, AT(number), NULL},
