@@ -7,7 +7,6 @@
 #include <string.h>
 
 enum { SMALL_MORE = 3 * NM_MM, PAD_X = NM_MM, PAD_Y = 6 * NM_MM / 10, SIZE_LEAST = 2 * NM_PT };
-enum { ROUNDING = NM_MM / 100 /* of glyphs at smaller sizes */ };
 
 struct column {
 	int64_t word, line; /* longest unbreakable word and longest line, with padding, at 小四 … */
@@ -146,8 +145,8 @@ static void measure_columns(struct tables *b)
 			has_word += b->cols[i % ncols + k].word;
 			has_line += b->cols[i % ncols + k].line;
 		}
-		word += 2 * PAD_X + ROUNDING;
-		line += 2 * PAD_X + ROUNDING;
+		word += 2 * PAD_X + NM_MM / 100; /* roundings of smaller sizes */
+		line += 2 * PAD_X + NM_MM / 100;
 		word = MAX(word, MIN(line, 2 * t->size + 2 * PAD_X)); /* never one character a line */
 		for (size_t k = 0; k < c->cols; k++) {
 			struct column *col = &b->cols[i % ncols + k];
