@@ -63,12 +63,12 @@ static void *member(struct paper *p, const struct paper_field *f)
 
 /* ---- names in braces ---- */
 
-static const char *const words[] = {"year", "no", "office", "office.short", "title"};
+static const char *const words[] = {"year", "no", "office", "office.name", "office.short", "title"};
 
 static struct str word_of(struct arena *a, const struct paper_words *w, struct str name)
 {
 	const struct str said[] = {arena_printf(a, "%d", w->year), w->no.n ? w->no : S("　"), w->office,
-		w->office_short, w->title};
+		w->office, w->office_short, w->title};
 
 	_Static_assert(LEN(said) == LEN(words), "a text for each word");
 	for (size_t i = 0; i < LEN(words); i++)

@@ -189,15 +189,16 @@ class Paragraph:
         while b > a and blank(self.text[b - 1]):
             b -= 1
         text, chosen = self.text, []
-        if text[b - 1] in SLIM:
+        alone = [self.run_at[k] is None for k in range(len(text))]      # an apostrophe is no mark
+        if text[b - 1] in SLIM and alone[b - 1]:
             chosen.append(b - 1)
         for k in range(b - 2, a - 1, -1):
             if text[k] not in MARKS or text[k + 1] not in MARKS:
                 continue
             one = k if text[k] in SLIM else k + 1 if text[k + 1] in OPENING else None
-            if one is not None and one not in chosen:
+            if one is not None and one not in chosen and alone[one]:
                 chosen.append(one)
-        chosen += [k for k in range(b - 1, a - 1, -1) if text[k] in SLIM and k not in chosen]
+        chosen += [k for k in range(b - 1, a - 1, -1) if text[k] in SLIM and alone[k] and k not in chosen]
         return chosen[:3]
 
     def within_long(self, room):
