@@ -101,6 +101,8 @@ struct laying {
 	uint8_t *missing_seen; /* bit a code point */
 	uint32_t *missing;
 	size_t nmissing, missing_cap;
+	struct str joined[5]; /* first words of letters that are not set as their script asks, of … */
+	size_t njoined; /* … so many */
 	struct paper paper; /* of what is being built */
 	struct entry *entries;
 	size_t n, cap;

@@ -531,6 +531,21 @@ static void missing(void **state)
 	assert_true(str_has(l->warnings[0].text, S("2 characters")));
 }
 
+/* [L9] What is not set as its script asks is said, and which words; Hanzi, Latin and Cyrillic are none of it. */
+static void joined(void **state)
+{
+	struct doc *d = new_doc();
+	struct lay *l;
+
+	add(d, DOC_BODY, "艾尔肯（ئەركىن）、Łukasz、Иван等同志带班。");
+	l = put(d);
+	assert_int_equal(l->nwarnings, 1);
+	assert_non_null(strstr(l->warnings[0].text.p, "ئەركىن"));
+	d = new_doc();
+	add(d, DOC_BODY, "艾尔肯、Łukasz、Иван等同志带班。");
+	assert_int_equal(put(d)->nwarnings, 0);
+}
+
 static void nothing(void **state)
 {
 	struct doc *d = new_doc();
@@ -590,7 +605,7 @@ int main(void)
 		cmocka_unit_test(sign_none), cmocka_unit_test(sign_stamp),
 		cmocka_unit_test(sign_joint), cmocka_unit_test(sign_hand),
 		cmocka_unit_test(sign_not_alone), cmocka_unit_test(annexes), cmocka_unit_test(colophon),
-		cmocka_unit_test(colophon_text), cmocka_unit_test(runs), cmocka_unit_test(missing), cmocka_unit_test(nothing),
+		cmocka_unit_test(colophon_text), cmocka_unit_test(runs), cmocka_unit_test(missing), cmocka_unit_test(joined), cmocka_unit_test(nothing),
 		cmocka_unit_test(too_high), cmocka_unit_test(too_long),
 	};
 
