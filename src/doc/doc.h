@@ -91,6 +91,10 @@ struct doc_head {
 	size_t nsigners;
 };
 
+struct doc_present { /* of minutes, 10.3: names; empty: none */
+	struct str present, absent, guests; /* 出席, 请假, 列席 */
+};
+
 enum doc_seal { SEAL_NONE, SEAL_STAMP, SEAL_HAND }; /* 7.3.5.2, 7.3.5.1, 7.3.5.3 */
 struct doc_sign {
 	struct str *names; /* 署名: offices, or of HAND the person … */
@@ -117,6 +121,7 @@ struct doc {
 	size_t nblocks, blocks_cap;
 	struct str *annexes; /* 附件说明, 7.3.4: names in order; none: no such lines */
 	size_t nannexes;
+	struct doc_present present;
 	struct doc_sign sign;
 	struct str postscript; /* 附注, 7.3.6, with its brackets */
 	struct doc_colophon colophon;

@@ -97,11 +97,35 @@ static void annexes(struct lines *l)
 				STR_NONE);
 }
 
+size_t doc_attendance(const struct doc *d, struct doc_line out[3])
+{
+	const struct doc_line all[] = {{"present", S("出席："), d->present.present},
+		{"present", S("请假："), d->present.absent}, {"present", S("列席："), d->present.guests}};
+	size_t n = 0;
+
+	for (size_t i = 0; i < LEN(all); i++)
+		if (all[i].right.n)
+			out[n++] = all[i];
+	return n;
+}
+
+static void attendance(struct lines *l)
+{
+	struct doc_line who[3];
+	size_t n = doc_attendance(l->d, who);
+
+	for (size_t i = 0; i < n; i++)
+		add(l, who[i].name,
+			arena_printf(l->d->arena, STR_FMT STR_FMT, STR_ARG(who[i].text), STR_ARG(who[i].right)),
+			STR_NONE);
+}
+
 static void sign(struct lines *l)
 {
 	const struct doc_sign *s = &l->d->sign;
 	struct str first = s->nnames ? s->names[0] : STR_NONE;
 
+	attendance(l);
 	if (s->seal == SEAL_HAND && s->post.n)
 		first = arena_printf(l->d->arena, STR_FMT "　　" STR_FMT, STR_ARG(s->post), STR_ARG(first));
 	add(l, "name", first, STR_NONE);

@@ -1,5 +1,6 @@
 /* What stands around the blocks: head, names of annexes, signature, 版记 and sections (docs/layout.md, 5). */
 #include "base/utf8.h"
+#include "doc/doc_lines.h"
 #include "doc/docx_in.h"
 
 enum {
@@ -229,7 +230,9 @@ void dx_head(struct docx *x)
 
 bool dx_signed(const struct doc *d)
 {
-	return d->nannexes || d->sign.nnames || d->sign.date.n || d->sign.post.n;
+	struct doc_line who[3];
+
+	return d->nannexes || doc_attendance(d, who) || d->sign.nnames || d->sign.date.n || d->sign.post.n;
 }
 
 void dx_annexes(struct docx *x)
@@ -248,6 +251,22 @@ void dx_annexes(struct docx *x)
 		if (number)
 			dx_text(x, arena_printf(x->a, "%zu.", i + 1), FACE_BLOCK);
 		dx_text(x, d->annexes[i], FACE_BLOCK);
+		dx_close(x);
+	}
+}
+
+static void present(struct docx *x)
+{
+	struct doc_line who[3];
+	size_t n = doc_attendance(x->d, who);
+
+	for (size_t i = 0; i < n; i++) {
+		dx_open(x, "AnnexList",
+			arena_printf(x->a, "<w:spacing w:before=\"%d\"/><w:ind w:left=\"%d\" w:hanging=\"%d\"/>",
+				i ? 0 : x->pitch, 5 * TW_CELL, 3 * TW_CELL)
+				.p);
+		dx_text(x, who[i].text, FACE_HEI);
+		dx_text(x, who[i].right, FACE_BLOCK);
 		dx_close(x);
 	}
 }
@@ -338,6 +357,7 @@ void dx_sign(struct docx *x)
 {
 	const struct doc_sign *s = &x->d->sign;
 
+	present(x);
 	if (s->nnames || s->date.n || s->post.n) {
 		if (s->seal == SEAL_STAMP)
 			sign_stamp(x, s);

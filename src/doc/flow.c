@@ -213,6 +213,7 @@ enum err_code flow_build(struct laying *l)
 	for (; i < l->d->nblocks && l->d->blocks[i].kind != DOC_ANNEX; i++)
 		TRY(put_block(&f, i));
 	flow_annexes(l);
+	flow_present(l);
 	flow_sign(l);
 	for (; i < l->d->nblocks; i++)
 		TRY(put_block(&f, i));

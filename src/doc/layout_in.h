@@ -155,6 +155,7 @@ void entries_free(struct laying *l, int n, bool stay, bool firm);
 struct entry *entry_line(struct laying *l, size_t block, int32_t size, struct seg seg);
 enum err_code flow_build(struct laying *l);
 void flow_annexes(struct laying *l); /* [P5] */
+void flow_present(struct laying *l);
 void flow_sign(struct laying *l); /* [P6, P7] */
 
 /* ---- page.c: entries onto pages ---- */

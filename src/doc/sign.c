@@ -1,4 +1,5 @@
 /* What stands below the body: names of annexes, signature, date, 附注 [P5 to P7]. */
+#include "doc/doc_lines.h"
 #include "doc/layout_in.h"
 
 enum { ROOM = GRID_COLS * CELL, ANNEXES_HELD = 9 /* rows that stay with the signature [P6] */ };
@@ -21,7 +22,8 @@ static void hold_two(struct laying *l)
 
 /* ---- 附件说明 [P5] ---- */
 
-static void annex_name(struct laying *l, struct seg first, struct str name, int32_t left, bool stay)
+/* A name behind what stands first on its row; turned lines under its first character. */
+static void hanging(struct laying *l, struct seg first, struct str name, int32_t left, bool stay)
 {
 	struct text t = text_of(l, name, FACE_FANG, SIZE_3);
 	struct line_opt opt = {.width = ROOM, .first = left, .rest = left, .cell = CELL};
@@ -32,7 +34,7 @@ static void annex_name(struct laying *l, struct seg first, struct str name, int3
 		struct seg *name_seg = ARENA_NEW(l->a, struct seg);
 		struct entry *e;
 
-		*name_seg = (struct seg){.atoms = t.atoms, .line = &lines[i], .role = ROLE_ANNEX_LIST};
+		*name_seg = (struct seg){.atoms = t.atoms, .line = &lines[i], .role = first.role};
 		if (i == 0) {
 			struct seg *s = &first;
 
@@ -71,15 +73,32 @@ void flow_annexes(struct laying *l)
 			no = seg_line(l, text_of(l, S("附件："), FACE_FANG, SIZE_3), CELL, ROLE_ANNEX_LIST);
 			no.dx = label;
 			no.next = second;
-			annex_name(l, no, d->annexes[i], left, false);
+			hanging(l, no, d->annexes[i], left, false);
 		} else
-			annex_name(l, *second, d->annexes[i], left, i + 1 == d->nannexes && i == 1);
+			hanging(l, *second, d->annexes[i], left, i + 1 == d->nannexes && i == 1);
 	}
 	l->entries[from].held = hold;
 	if (hold && l->n - from > ANNEXES_HELD)
 		from = l->n - 2;
 	for (size_t i = from + 1; i < l->n && hold; i++)
 		l->entries[i].stay = true;
+}
+
+/* ---- who was there, of minutes [P5a] ---- */
+
+void flow_present(struct laying *l)
+{
+	struct doc_line who[3];
+	size_t n = doc_attendance(l->d, who);
+
+	if (n)
+		entries_free(l, 1, false, false);
+	for (size_t i = 0; i < n; i++) {
+		struct seg label = seg_line(l, text_of(l, who[i].text, FACE_HEI, SIZE_3), CELL, ROLE_PRESENT);
+
+		label.dx = 2 * CELL;
+		hanging(l, label, who[i].right, 5 * CELL, false);
+	}
 }
 
 /* ---- signature [P6] ---- */

@@ -59,4 +59,16 @@ case_is $? 'the title has the name of the office'
 grep -q '/$' "$tmp/pages"
 case_is $? 'an address of the web is broken behind a sign'
 is 2 "$(pdfinfo "$tmp/sent/report.pdf" | awk '/^Pages/ { print $2 }')" 'two pages, the last an even one'
+
+expect 0 out '' report paper form minutes present 张三、李四 guests 县财政局王五 --why minutes
+expect 0 out 'report.docx' report --out "$tmp/minutes"
+for f in pdf docx html md txt; do
+	case $f in
+	pdf) pdftotext "$tmp/minutes/report.pdf" - ;;
+	docx) unzip -p "$tmp/minutes/report.docx" word/document.xml | sed 's/<[^>]*>//g' ;;
+	*) cat "$tmp/minutes/report.$f" ;;
+	esac >"$tmp/words"
+	grep -q '出席：张三、李四' "$tmp/words" && grep -q '列席：县财政局王五' "$tmp/words" && ! grep -q '请假' "$tmp/words"
+	case_is $? "$f says who was there"
+done
 finish
