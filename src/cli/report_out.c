@@ -160,8 +160,13 @@ enum err_code narrative_file(
 	return OK;
 }
 
-static void warn_bare(struct cli *c, const struct narrative *n)
+static void warn_bare(struct cli *c, const struct scheme *s, const struct narrative *n)
 {
+	struct own_places places = {0};
+	struct err none = {0};
+
+	if (narrative_places(c->arena, s, &places, &none) == OK && !places.n)
+		return; /* nobody is asked for any */
 	for (size_t i = 0; n && i < n->n; i++)
 		if (n->p[i].n)
 			return;
@@ -175,7 +180,7 @@ enum err_code report_files(struct cli *c, const struct figures *f, const struct 
 	struct writing w = {c, out};
 	struct report r, hidden;
 
-	warn_bare(c, narrative);
+	warn_bare(c, f->facts->scheme, narrative);
 	TRY(formats_known(formats, err));
 	TRY(report_outline_check(c->arena, f->facts->scheme, err));
 	TRY(report_compose(f, narrative, opt, &r, err));
@@ -271,7 +276,7 @@ enum err_code report_of_world(
 	struct narrative *narrative = ARENA_NEW(c->arena, struct narrative);
 
 	TRY(narrative_of_world(c, w, narrative, err));
-	warn_bare(c, narrative);
+	warn_bare(c, &w->scheme, narrative);
 	TRY(report_outline_check(c->arena, &w->scheme, err));
 	return report_compose(&w->figures, narrative, opt, out, err);
 }

@@ -85,10 +85,14 @@ enum doc_form { FORM_PLAIN, FORM_RED, FORM_LETTER, FORM_ORDER, FORM_MINUTES, FOR
 struct doc_head {
 	enum doc_form form;
 	struct str copy_no, secrecy, urgency; /* 7.2.1 to 7.2.3; empty: none */
-	struct str mark; /* 发文机关标志, red */
+	struct str mark; /* 发文机关标志, red; of several offices with 、 between, 文件 behind the last (doc_marks) */
 	struct str number; /* 发文字号 */
 	struct str *signers; /* 签发人, of a document upwards */
 	size_t nsigners;
+};
+
+struct doc_present { /* of minutes, 10.3: names; empty: none */
+	struct str present, absent, guests; /* 出席, 请假, 列席 */
 };
 
 enum doc_seal { SEAL_NONE, SEAL_STAMP, SEAL_HAND }; /* 7.3.5.2, 7.3.5.1, 7.3.5.3 */
@@ -117,6 +121,7 @@ struct doc {
 	size_t nblocks, blocks_cap;
 	struct str *annexes; /* 附件说明, 7.3.4: names in order; none: no such lines */
 	size_t nannexes;
+	struct doc_present present;
 	struct doc_sign sign;
 	struct str postscript; /* 附注, 7.3.6, with its brackets */
 	struct doc_colophon colophon;
@@ -134,6 +139,17 @@ void doc_run(struct doc *d, struct doc_block *b, struct doc_run run);
 /* A block of kind TABLE: then its rows, heads first (t->nheads is the caller's). Cells start empty. */
 struct doc_table *doc_table(struct doc *d, struct str id, size_t ncols);
 struct doc_cell *doc_row(struct doc *d, struct doc_table *t, struct str id);
+
+/* A mark of several offices taken apart: one name without an end where there is no 、 in it. */
+struct doc_marks {
+	struct str *names;
+	size_t n;
+	struct str end; /* 文件, which stands behind all of them */
+};
+struct doc_marks doc_marks(struct arena *a, struct str mark);
+/* Seals of n offices, side by side [P6]: how many a row, the last over the date, whose middle is mid from the left
+ * edge; their middles are step apart. Widths in any one unit. */
+size_t doc_seals(size_t n, int64_t widest, int64_t mid, int64_t cell, int64_t *step);
 
 /* The block's runs put together, in the arena. */
 struct str doc_block_text(const struct doc *d, const struct doc_block *b);

@@ -1,5 +1,7 @@
 #include "doc/doc_lines.h"
 
+#include <string.h>
+
 struct lines {
 	const struct doc *d;
 	struct doc_line *p;
@@ -10,6 +12,50 @@ static void add(struct lines *l, const char *name, struct str text, struct str r
 {
 	if (text.n || right.n)
 		*ARENA_PUSH(l->d->arena, l->p, l->n, l->cap) = (struct doc_line){name, text, right};
+}
+
+struct doc_marks doc_marks(struct arena *a, struct str mark)
+{
+	struct doc_marks m = {0};
+	size_t cap = 0, at;
+
+	for (bool more = true; more;) {
+		more = str_find(mark, S("、"), &at);
+		*ARENA_PUSH(a, m.names, m.n, cap) = str_trim(more ? str_sub(mark, 0, at) : mark);
+		if (more)
+			mark = str_sub(mark, at + strlen("、"), mark.n);
+	}
+	if (m.n > 1 && str_ends(m.names[m.n - 1], S("文件")) && m.names[m.n - 1].n > strlen("文件")) {
+		m.end = S("文件");
+		m.names[m.n - 1].n -= m.end.n;
+	}
+	return m;
+}
+
+size_t doc_seals(size_t n, int64_t widest, int64_t mid, int64_t cell, int64_t *step)
+{
+	enum { A_ROW = 3, APART = 8, HALF = 4 }; /* cells: a seal of 42 mm, its half */
+	size_t row = MIN(n, (size_t)A_ROW), rows;
+
+	*step = MAX(widest + cell, APART * cell);
+	while (row > 1 && mid - (int64_t)(row - 1) * *step < MAX(widest / 2, HALF * cell))
+		row--;
+	row = MAX(row, 1);
+	rows = (n + row - 1) / row;
+	return rows ? (n + rows - 1) / rows : 1;
+}
+
+/* The mark as text: the names of a joint one with spaces between. */
+static struct str mark_text(const struct doc *d)
+{
+	struct doc_marks m = doc_marks(d->arena, d->head.mark);
+	struct str text = m.names[0];
+
+	if (d->head.form == FORM_LETTER) /* 10.1: that of the office which leads */
+		return text;
+	for (size_t i = 1; i < m.n; i++)
+		text = arena_printf(d->arena, STR_FMT "　" STR_FMT, STR_ARG(text), STR_ARG(m.names[i]));
+	return m.end.n ? arena_printf(d->arena, STR_FMT "　" STR_FMT, STR_ARG(text), STR_ARG(m.end)) : text;
 }
 
 static void head(struct lines *l)
@@ -26,7 +72,7 @@ static void head(struct lines *l)
 	}
 	if (h->form == FORM_PLAIN)
 		return;
-	add(l, "mark", h->mark, STR_NONE);
+	add(l, "mark", mark_text(l->d), STR_NONE);
 	if (h->form == FORM_LETTER) {
 		add(l, "letter-number", h->number, STR_NONE);
 		add(l, "copy-no", h->copy_no, STR_NONE);
@@ -51,11 +97,35 @@ static void annexes(struct lines *l)
 				STR_NONE);
 }
 
+size_t doc_attendance(const struct doc *d, struct doc_line out[3])
+{
+	const struct doc_line all[] = {{"present", S("出席："), d->present.present},
+		{"absent", S("请假："), d->present.absent}, {"guests", S("列席："), d->present.guests}};
+	size_t n = 0;
+
+	for (size_t i = 0; i < LEN(all); i++)
+		if (all[i].right.n)
+			out[n++] = all[i];
+	return n;
+}
+
+static void attendance(struct lines *l)
+{
+	struct doc_line who[3];
+	size_t n = doc_attendance(l->d, who);
+
+	for (size_t i = 0; i < n; i++)
+		add(l, who[i].name,
+			arena_printf(l->d->arena, STR_FMT STR_FMT, STR_ARG(who[i].text), STR_ARG(who[i].right)),
+			STR_NONE);
+}
+
 static void sign(struct lines *l)
 {
 	const struct doc_sign *s = &l->d->sign;
 	struct str first = s->nnames ? s->names[0] : STR_NONE;
 
+	attendance(l);
 	if (s->seal == SEAL_HAND && s->post.n)
 		first = arena_printf(l->d->arena, STR_FMT "　　" STR_FMT, STR_ARG(s->post), STR_ARG(first));
 	add(l, "name", first, STR_NONE);

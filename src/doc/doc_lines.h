@@ -13,6 +13,9 @@ struct doc_line {
 /* The lines of a part as on paper, from above; in the document's arena. */
 size_t doc_lines(const struct doc *d, enum doc_part part, struct doc_line **out);
 
+/* Who was at the meeting: label with its colon (text) and names (right), those that are said; how many. */
+size_t doc_attendance(const struct doc *d, struct doc_line out[3]);
+
 /* Where the parts below the body stand: before this block. */
 size_t doc_body_end(const struct doc *d);
 

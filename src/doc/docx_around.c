@@ -1,4 +1,5 @@
 /* What stands around the blocks of a DOCX as texts, a paragraph each: an edited one can be held against them. */
+#include "doc/doc_lines.h"
 #include "doc/docx_in.h"
 
 struct around {
@@ -56,6 +57,17 @@ static void signers(struct around *w, const struct doc_head *h)
 	}
 }
 
+/* Of several offices each on its line, 文件 beside them. */
+static void marks(struct around *w, struct str mark)
+{
+	struct doc_marks m = doc_marks(w->a, mark);
+
+	for (size_t i = 0; i < m.n; i++)
+		add(w, "mark", m.names[i]);
+	if (m.n > 1)
+		add(w, "mark", m.end);
+}
+
 static void head(struct around *w, const struct doc_head *h)
 {
 	if (h->form == FORM_LETTER) {
@@ -66,7 +78,7 @@ static void head(struct around *w, const struct doc_head *h)
 	left(w, h, STR_NONE);
 	if (h->form == FORM_PLAIN)
 		return;
-	add(w, "mark", h->mark);
+	marks(w, h->mark);
 	if (h->nsigners && h->form != FORM_ORDER)
 		signers(w, h);
 	else
@@ -101,12 +113,20 @@ struct str dx_printed(struct arena *a, struct str date)
 
 static void sign(struct around *w, const struct doc_sign *s)
 {
-	bool hand = s->seal == SEAL_HAND && (s->nnames || s->date.n || s->post.n);
+	bool any = s->nnames || s->date.n || s->post.n, hand = s->seal == SEAL_HAND && any;
+	int mid;
+	int64_t step;
+	size_t row = s->seal == SEAL_STAMP && s->nnames ? dx_stamps(s, &mid, &step) : 1;
 
 	if (hand)
 		add(w, "signature", dx_post_line(w->a, s));
-	for (size_t i = hand; i < s->nnames; i++)
-		add(w, "signature", s->names[i]);
+	for (size_t i = hand; i < s->nnames; i += row) {
+		struct str line = s->names[i];
+
+		for (size_t k = i + 1; k < MIN(i + row, s->nnames); k++)
+			line = joined(w->a, line, s->names[k]);
+		add(w, "signature", line);
+	}
 	add(w, "date", s->date);
 }
 
@@ -114,10 +134,13 @@ size_t docx_arounds(struct arena *a, const struct doc *d, struct docx_around **o
 {
 	struct around w = {.a = a};
 	const struct doc_colophon *c = &d->colophon;
+	struct doc_line who[3];
 
 	head(&w, &d->head);
 	for (size_t i = 0; i < d->nannexes; i++)
 		add(&w, "annexes", dx_annex_line(a, d, i));
+	for (size_t i = 0, n = doc_attendance(d, who); i < n; i++)
+		add(&w, who[i].name, joined(a, who[i].text, who[i].right));
 	sign(&w, &d->sign);
 	add(&w, "postscript", d->postscript);
 	if (c->copies.n)

@@ -29,7 +29,7 @@ static int head_height(const struct docx *x)
 		mark = MAX(dx_mark_at(x) - n * x->pitch - pt, 0);
 		if (h->form == FORM_ORDER)
 			number = 1;
-		return n * x->pitch + (h->mark.n ? mark + 22 * pt : 0) +
+		return n * x->pitch + (h->mark.n ? mark + dx_mark_height(x) : 0) +
 			(h->number.n || h->nsigners ? 2 * x->pitch : 0) + number * x->pitch + BORDER + free;
 	case FORM_LETTER:
 		n = MAX(n, h->number.n > 0);

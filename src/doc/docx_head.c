@@ -62,11 +62,45 @@ static int left_lines(struct docx *x, int after, struct str right)
 	return n;
 }
 
+/* The mark of one office, or of several below each other. */
+struct marks {
+	struct doc_marks m;
+	bool joint;
+	int widest, end; /* in em */
+};
+
+static struct marks marks_of(const struct docx *x)
+{
+	struct marks s = {.m = doc_marks(x->a, x->d->head.mark)};
+
+	s.joint = s.m.n > 1 && x->d->head.form != FORM_LETTER;
+	s.end = s.joint && s.m.end.n ? width_by(s.m.end, 2, 1) : 0;
+	for (size_t i = 0; i < (s.joint ? s.m.n : 1); i++)
+		s.widest = MAX(s.widest, width_by(s.m.names[i], 2, 1));
+	return s;
+}
+
+static int size_of(const struct marks *s)
+{
+	int em = MAX(s->widest + s->end + (s->end ? 2 : 0), 1), most = MARK_MAX;
+
+	if (s->joint)
+		most = MIN(most, 150 / (int)s->m.n + MARK_MIN / 2);
+	return MIN(MAX(2 * MARK_W / em, MARK_MIN), most);
+}
+
 int dx_mark_size(const struct docx *x)
 {
-	int em = MAX(width_by(x->d->head.mark, 2, 1), 1);
+	struct marks s = marks_of(x);
 
-	return MIN(MAX(2 * MARK_W / em, MARK_MIN), MARK_MAX);
+	return size_of(&s);
+}
+
+int dx_mark_height(const struct docx *x)
+{
+	struct marks s = marks_of(x);
+
+	return size_of(&s) * (s.joint ? 26 * (int)s.m.n : 22);
 }
 
 int dx_mark_at(const struct docx *x)
@@ -75,18 +109,10 @@ int dx_mark_at(const struct docx *x)
 		(x->d->grid == GRID_INK ? TW_INK_ABOVE : 0);
 }
 
-/* The mark, as large as its width allows, so far below the rows above it. */
-static void mark(struct docx *x, const char *frame, int before)
+static void mark_line(struct docx *x, size_t nth, struct str text, const char *props, int pt)
 {
-	struct str text = x->d->head.mark;
-	int pt = dx_mark_size(x);
-
-	if (!text.n)
-		return;
-	dx_name(x, "mark", 1);
-	dx_open(x, "Mark",
-		arena_printf(x->a, "%s<w:spacing w:before=\"%d\" w:line=\"%d\"/>", frame, MAX(before - pt, 0), pt * 22)
-			.p);
+	dx_name(x, "mark", nth);
+	dx_open(x, "Mark", props);
 	buf_put(&x->body, S("<w:r><w:rPr>"));
 	dx_face(&x->body, FACE_BLOCK, true);
 	buf_printf(&x->body, "<w:color w:val=\"E60000\"/><w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr><w:t>",
@@ -94,6 +120,57 @@ static void mark(struct docx *x, const char *frame, int before)
 	dx_put(&x->body, text);
 	buf_put(&x->body, S("</w:t></w:r>"));
 	dx_close(x);
+}
+
+/* Names of a joint mark below each other, all as wide as the widest; 文件 right of them: a table without rules. */
+static void mark_joint(struct docx *x, const struct marks *s, int before)
+{
+	int pt = size_of(s), w = s->widest * pt * 10 + 40, we = s->end ? (s->end + 2) * pt * 10 : 0;
+
+	buf_printf(&x->body,
+		"<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblLayout "
+		"w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" "
+		"w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w=\"%d\"/>",
+		w + we, w);
+	if (we)
+		buf_printf(&x->body, "<w:gridCol w:w=\"%d\"/>", we);
+	buf_printf(&x->body, "</w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr>", w);
+	for (size_t i = 0; i < s->m.n; i++)
+		mark_line(x, i + 1, s->m.names[i],
+			arena_printf(x->a, "<w:spacing w:before=\"%d\" w:line=\"%d\"/><w:jc w:val=\"distribute\"/>",
+				i ? 0 : MAX(before - pt, 0), pt * 26)
+				.p,
+			pt);
+	buf_put(&x->body, S("</w:tc>"));
+	if (we) {
+		buf_printf(&x->body,
+			"<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>", we);
+		mark_line(x, s->m.n + 1, s->m.end,
+			arena_printf(x->a, "<w:spacing w:before=\"%d\" w:line=\"%d\"/><w:jc w:val=\"right\"/>",
+				MAX(before - pt, 0), pt * 26)
+				.p,
+			pt);
+		buf_put(&x->body, S("</w:tc>"));
+	}
+	buf_put(&x->body, S("</w:tr></w:tbl>"));
+}
+
+/* The mark, as large as its width allows, so far below the rows above it. */
+static void mark(struct docx *x, const char *frame, int before)
+{
+	struct marks s = marks_of(x);
+	int pt = size_of(&s);
+
+	if (!x->d->head.mark.n)
+		return;
+	if (s.joint)
+		mark_joint(x, &s, before);
+	else
+		mark_line(x, 1, s.m.names[0],
+			arena_printf(x->a, "%s<w:spacing w:before=\"%d\" w:line=\"%d\"/>", frame, MAX(before - pt, 0),
+				pt * 22)
+				.p,
+			pt);
 }
 
 #define RED_RULE "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"E60000\"/></w:pBdr>"

@@ -88,6 +88,8 @@ void dx_first_page(struct docx *x);
 
 /* ---- docx_around.c: texts of what stands around the blocks ---- */
 struct str dx_annex_line(struct arena *a, const struct doc *d, size_t i);
+/* Names over seals: how many a row, the middle of the last from the right edge, how far apart [P6]. */
+size_t dx_stamps(const struct doc_sign *s, int *mid, int64_t *step);
 struct str dx_post_line(struct arena *a, const struct doc_sign *s); /* of HAND */
 struct str dx_copies_line(struct arena *a, struct str copies);
 struct str dx_printed(struct arena *a, struct str date);
@@ -97,6 +99,7 @@ void dx_head(struct docx *x);
 /* Width of a text of size 三号. */
 int dx_width(struct str text);
 int dx_mark_size(const struct docx *x); /* points of the mark */
+int dx_mark_height(const struct docx *x); /* twips that its lines take */
 int dx_mark_at(const struct docx *x); /* where its em box begins, below the first row's top */
 
 /* ---- docx_sign.c ---- */

@@ -1,4 +1,5 @@
 /* What stands below the body of a DOCX: names of annexes, signature, date [P5 to P7]. */
+#include "doc/doc_lines.h"
 #include "doc/docx_in.h"
 
 static const char *ind(struct docx *x, const char *which, int twips)
@@ -8,7 +9,9 @@ static const char *ind(struct docx *x, const char *which, int twips)
 
 bool dx_signed(const struct doc *d)
 {
-	return d->nannexes || d->sign.nnames || d->sign.date.n || d->sign.post.n;
+	struct doc_line who[3];
+
+	return d->nannexes || doc_attendance(d, who) || d->sign.nnames || d->sign.date.n || d->sign.post.n;
 }
 
 void dx_annexes(struct docx *x)
@@ -25,6 +28,23 @@ void dx_annexes(struct docx *x)
 				(i ? number : 3 + number) * TW_CELL)
 				.p);
 		dx_text(x, dx_annex_line(x->a, d, i), FACE_BLOCK);
+		dx_close(x);
+	}
+}
+
+static void present(struct docx *x)
+{
+	struct doc_line who[3];
+	size_t n = doc_attendance(x->d, who);
+
+	for (size_t i = 0; i < n; i++) {
+		dx_name(x, who[i].name, 1);
+		dx_open(x, "AnnexList",
+			arena_printf(x->a, "<w:spacing w:before=\"%d\"/><w:ind w:left=\"%d\" w:hanging=\"%d\"/>",
+				i ? 0 : x->pitch, 5 * TW_CELL, 3 * TW_CELL)
+				.p);
+		dx_text(x, who[i].text, FACE_HEI);
+		dx_text(x, who[i].right, FACE_BLOCK);
 		dx_close(x);
 	}
 }
@@ -60,15 +80,55 @@ static void sign_plain(struct docx *x, const struct doc_sign *s)
 	date(x, !s->nnames, longer ? 2 * TW_CELL : MAX(last - date_w, 0));
 }
 
-static void sign_stamp(struct docx *x, const struct doc_sign *s)
+struct stamp {
+	int rows; /* free above */
+	int mid, step; /* middle of the last, from the left; how far apart they are */
+};
+
+/* Names beside each other, each over its own seal; the row is the nth (from 0). */
+static void stamp_row(struct docx *x, size_t nth, const struct str *names, size_t n, const struct stamp *at)
 {
-	int date_w = dx_width(s->date), mid = 4 * TW_CELL + date_w / 2;
+	CLEANUP(buf_free) struct buf tabs = BUF_MAX(4096);
+
+	if (n == 1) {
+		name(x, nth, "<w:keepNext/>", at->rows, TW_TYPE - at->mid - dx_width(names[0]) / 2, names[0]);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&tabs, "<w:tab w:val=\"center\" w:pos=\"%d\"/>", at->mid - (int)(n - 1 - i) * at->step);
+	dx_name(x, "signature", nth + 1);
+	dx_open(x, "Signature",
+		arena_printf(x->a,
+			"<w:keepNext/><w:tabs>" STR_FMT "</w:tabs><w:spacing w:before=\"%d\"/><w:jc w:val=\"left\"/>",
+			STR_ARG(buf_str(&tabs)), at->rows * x->pitch)
+			.p);
+	for (size_t i = 0; i < n; i++) {
+		dx_tab(x);
+		dx_text(x, names[i], FACE_BLOCK);
+	}
+	dx_close(x);
+}
+
+size_t dx_stamps(const struct doc_sign *s, int *mid, int64_t *step)
+{
+	int widest = 0;
 
 	for (size_t i = 0; i < s->nnames; i++)
-		mid = MAX(mid, MIN(dx_width(s->names[i]), TW_TYPE) / 2);
-	for (size_t i = 0; i < s->nnames; i++)
-		name(x, i, "<w:keepNext/>", 2, mid - dx_width(s->names[i]) / 2, s->names[i]);
-	date(x, 0, mid - date_w / 2);
+		widest = MAX(widest, dx_width(s->names[i]));
+	*mid = MAX(4 * TW_CELL + dx_width(s->date) / 2, MIN(widest, TW_TYPE) / 2);
+	return doc_seals(s->nnames, widest, TW_TYPE - *mid, TW_CELL, step);
+}
+
+static void sign_stamp(struct docx *x, const struct doc_sign *s)
+{
+	int mid;
+	int64_t step;
+	size_t row = dx_stamps(s, &mid, &step);
+
+	for (size_t i = 0; i < s->nnames; i += row)
+		stamp_row(x, i / row, &s->names[i], MIN(row, s->nnames - i),
+			&(struct stamp){i ? 4 : 2, TW_TYPE - mid, (int)step});
+	date(x, 0, mid - dx_width(s->date) / 2);
 }
 
 static void sign_hand(struct docx *x, const struct doc_sign *s)
@@ -85,6 +145,7 @@ void dx_sign(struct docx *x)
 {
 	const struct doc_sign *s = &x->d->sign;
 
+	present(x);
 	if (s->nnames || s->date.n || s->post.n) {
 		if (s->seal == SEAL_STAMP)
 			sign_stamp(x, s);

@@ -1,7 +1,7 @@
 /* The blocks of a document as entries: paragraphs broken into lines, free rows, tables, pictures. */
 #include "doc/layout_in.h"
 
-enum { HEADING_LINES = 3 /* a longer one is a paragraph whose heading runs in [P4] */, GAP = NM_MM };
+enum { HEADING_LINES = 3 /* a longer one is a paragraph whose heading runs in [P4] */, GAP = NM_MM, APART = 4 * NM_MM };
 
 /* How a kind of paragraph is set: ch. 2, L1. */
 struct manner {
@@ -88,7 +88,7 @@ static void put_paragraph(struct flow *f, size_t block, struct text t, const str
 			continue;
 		e->kind = ENTRY_SMALL;
 		e->height = lead_of(m->size);
-		e->before = i == 0 ? GAP : 0;
+		e->before = i > 0 ? 0 : m->role == ROLE_CAPTION && !f->keep ? APART : GAP;
 		e->stay = e->stay || (i == 0 && m->role == ROLE_SOURCE && f->small);
 		if (m->role == ROLE_CAPTION)
 			centre(l, &e->seg);
@@ -143,6 +143,7 @@ static enum err_code put_table(struct flow *f, size_t block)
 
 	TRY(table_build(f->l, block, f->keep > 0));
 	if (f->l->n > from) {
+		f->l->entries[from].before = f->keep ? GAP : APART;
 		f->keep = 0;
 		f->small = true;
 	}
@@ -153,8 +154,11 @@ static enum err_code put_table(struct flow *f, size_t block)
 static enum err_code put_picture(struct flow *f, size_t block, size_t caption)
 {
 	struct laying *l = f->l;
+	size_t from = l->n;
 
 	TRY(picture_build(l, block, f->keep > 0));
+	if (l->n > from)
+		l->entries[from].before = APART; /* its caption goes below it */
 	f->small = true;
 	f->keep = 0;
 	if (caption != SIZE_MAX) {
@@ -209,6 +213,7 @@ enum err_code flow_build(struct laying *l)
 	for (; i < l->d->nblocks && l->d->blocks[i].kind != DOC_ANNEX; i++)
 		TRY(put_block(&f, i));
 	flow_annexes(l);
+	flow_present(l);
 	flow_sign(l);
 	for (; i < l->d->nblocks; i++)
 		TRY(put_block(&f, i));

@@ -5,6 +5,7 @@ enum {
 	MARK_MAX = 62 * NM_PT,
 	MARK_MIN = SIZE_2,
 	MARK_WIDTH = 150 * NM_MM,
+	JOINT_HEIGHT = 70 * NM_MM, /* of all names of a joint mark */
 	RULE_BELOW = 4 * NM_MM,
 	RULE_LINE = NM_MM / 2,
 	LETTER_RULE = 170 * NM_MM,
@@ -59,21 +60,18 @@ static int left_lines(struct heading *h, int k)
 	return k;
 }
 
-/* The mark, as large as fits; of several lines where even the smallest is too wide. */
-static void mark(struct heading *h, int32_t top)
+/* One name, as large as fits; of several lines where even the smallest is too wide. */
+static void mark_single(struct heading *h, struct str text, int32_t top)
 {
 	struct laying *l = h->l;
-	struct text t = text_of(l, h->h->mark, FACE_BIAO, MARK_MAX);
+	struct text t = text_of(l, text, FACE_BIAO, MARK_MAX);
 	int32_t w = text_width(t), size = MARK_MAX;
 	struct line *lines;
 	size_t n;
 
-	h->y = MAX(h->y, top);
-	if (!t.n)
-		return;
 	if (w > MARK_WIDTH)
 		size = MAX((int32_t)((int64_t)MARK_MAX * MARK_WIDTH / w), MARK_MIN);
-	t = text_of(l, h->h->mark, FACE_BIAO, size);
+	t = text_of(l, text, FACE_BIAO, size);
 	n = lines_title(l->a, t.atoms, t.n, TYPE_W, &lines);
 	for (size_t i = 0; i < n; i++) {
 		struct seg s = {.atoms = t.atoms, .line = &lines[i], .role = ROLE_MARK};
@@ -88,6 +86,70 @@ static void mark(struct heading *h, int32_t top)
 					.block = SIZE_MAX, .x = TYPE_X, .y = TYPE_Y + y + baseline(size), .rgb = RED});
 		h->y = y + size;
 	}
+}
+
+/* A text spread from x on over a width. */
+static void spread(struct heading *h, struct str text, int32_t size, int32_t x, int32_t width, int32_t y)
+{
+	struct laying *l = h->l;
+	struct text t = text_of(l, text, FACE_BIAO, size);
+	struct line *line = ARENA_NEW(l->a, struct line);
+	struct seg s = {.atoms = t.atoms, .line = line, .role = ROLE_MARK};
+	int32_t over = MAX(width - text_width(t), 0), at = x;
+
+	*line = (struct line){.to = t.n, .x = ARENA_ARRAY(l->a, int32_t, t.n), .used = x + width};
+	for (size_t i = 0; i < t.n; i++) {
+		line->x[i] = at + (t.n > 1 ? (int32_t)((int64_t)over * (int64_t)i / (int64_t)(t.n - 1)) : over / 2);
+		at += t.atoms[i].width;
+	}
+	if (h->draw)
+		emit_seg(l, &s,
+			&(struct emit_at){
+				.block = SIZE_MAX, .x = TYPE_X, .y = TYPE_Y + y + baseline(size), .rgb = RED});
+}
+
+/* [P1] Names below each other, all as wide as the widest; 文件 right of them, in the middle of their height. */
+static bool mark_joint(struct heading *h, const struct doc_marks *m, int32_t top)
+{
+	struct laying *l = h->l;
+	int64_t widest = 0, all, end = m->end.n ? text_width(text_of(l, m->end, FACE_BIAO, MARK_MAX)) : 0;
+	int32_t gap = m->end.n ? CELL : 0, size, x;
+
+	for (size_t i = 0; i < m->n; i++)
+		widest = MAX(widest, text_width(text_of(l, m->names[i], FACE_BIAO, MARK_MAX)));
+	size = (int32_t)MIN(MARK_MAX, MARK_MAX * (int64_t)(MARK_WIDTH - gap) / MAX(widest + end, 1));
+	size = MAX((int32_t)MIN(size, JOINT_HEIGHT * 10LL / 13 / (int64_t)m->n), MARK_MIN);
+	widest = widest * size / MARK_MAX + NM_MM / 100;
+	end = end * size / MARK_MAX;
+	all = widest + gap + end;
+	if (all > TYPE_W || top + (int64_t)(m->n - 1) * lead_of(size) + size > TYPE_H)
+		return false;
+	x = (int32_t)(TYPE_W - all) / 2;
+	for (size_t i = 0; i < m->n; i++)
+		spread(h, m->names[i], size, x, (int32_t)widest, top + (int32_t)i * lead_of(size));
+	h->y = top + (int32_t)(m->n - 1) * lead_of(size) + size;
+	if (m->end.n)
+		spread(h, m->end, size, x + (int32_t)widest + gap, (int32_t)end, (top + h->y - size) / 2);
+	return true;
+}
+
+static void mark(struct heading *h, int32_t top)
+{
+	struct doc_marks m = doc_marks(h->l->a, h->h->mark);
+	struct str all = m.names[0];
+
+	h->y = MAX(h->y, top);
+	if (!h->h->mark.n)
+		return;
+	if (h->h->form == FORM_LETTER || m.n == 1) { /* 10.1: a letter has that of the office which leads */
+		mark_single(h, all, top);
+		return;
+	}
+	if (mark_joint(h, &m, top))
+		return;
+	for (size_t i = 1; i < m.n; i++)
+		all = arena_printf(h->l->a, STR_FMT STR_FMT, STR_ARG(all), STR_ARG(m.names[i]));
+	mark_single(h, arena_printf(h->l->a, STR_FMT STR_FMT, STR_ARG(all), STR_ARG(m.end)), top);
 }
 
 static void rule(struct heading *h, int32_t x, int32_t w, int32_t y, int32_t line)

@@ -32,6 +32,7 @@ const char *lay_role_name(enum lay_role r)
 		[ROLE_TABLE_RULE] = "table_rule",
 		[ROLE_PICTURE] = "picture",
 		[ROLE_ANNEX_LIST] = "annex_list",
+		[ROLE_PRESENT] = "present",
 		[ROLE_SIGN] = "sign",
 		[ROLE_DATE] = "date",
 		[ROLE_POSTSCRIPT] = "postscript",

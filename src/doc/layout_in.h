@@ -101,6 +101,8 @@ struct laying {
 	uint8_t *missing_seen; /* bit a code point */
 	uint32_t *missing;
 	size_t nmissing, missing_cap;
+	struct str joined[5]; /* first words of letters that are not set as their script asks, of … */
+	size_t njoined; /* … so many */
 	struct paper paper; /* of what is being built */
 	struct entry *entries;
 	size_t n, cap;
@@ -153,6 +155,7 @@ void entries_free(struct laying *l, int n, bool stay, bool firm);
 struct entry *entry_line(struct laying *l, size_t block, int32_t size, struct seg seg);
 enum err_code flow_build(struct laying *l);
 void flow_annexes(struct laying *l); /* [P5] */
+void flow_present(struct laying *l);
 void flow_sign(struct laying *l); /* [P6, P7] */
 
 /* ---- page.c: entries onto pages ---- */

@@ -173,6 +173,31 @@ static size_t line_end(struct breaker *k, size_t from, int64_t limit, enum line_
 	return next;
 }
 
+/* A western word wider than a line, such as an address of the web, may be broken behind its signs [L3]. */
+static void loosen(struct breaker *k, size_t from, size_t to)
+{
+	for (size_t i = from + 1; i < to; i++) {
+		uint32_t c = k->t.atoms[i - 1].cp;
+
+		if ((c == '/' || c == '?' || c == '&' || c == '=' || c == '_' || c == '-') && c != k->t.atoms[i].cp &&
+			!k->t.atoms[i].keep)
+			k->t.gap[i] &= (uint8_t)~GAP_KEEP;
+	}
+}
+
+static void loosen_long(struct breaker *k)
+{
+	for (size_t i = 0, to; i < k->t.n; i = to) {
+		struct measure m = {0};
+
+		for (to = i; to < k->t.n && k->t.cls[to] & CH_WEST; to++)
+			measure(k, &m, to);
+		if (m.seen > k->rest)
+			loosen(k, i, to);
+		to = MAX(to, i + 1);
+	}
+}
+
 static void grid_of(struct line_grid *g, const struct line_opt *opt)
 {
 	int64_t cols = opt->cell > 0 ? (opt->width + opt->cell / 2) / opt->cell : 0;
@@ -206,6 +231,7 @@ size_t lines_break(struct arena *a, const struct atom *atoms, size_t n, const st
 	k.grid.ragged = opt->ragged;
 	k.grid.tight = opt->tight;
 	k.rest = room(&k, opt->rest);
+	loosen_long(&k);
 	for (size_t i = 0;;) {
 		int32_t indent = nlines ? opt->rest : opt->first;
 		int64_t limit = room(&k, indent);

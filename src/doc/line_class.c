@@ -30,6 +30,12 @@ static bool takes_no_place(uint32_t c)
 		(c >= 0xE0100 && c <= 0xE01EF);
 }
 
+/* ² ₂ ⁻: small digits and signs. */
+static bool raised(uint32_t c)
+{
+	return c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0x2070 && c <= 0x209C);
+}
+
 /* Class of a character by itself. */
 static uint16_t class_of(uint32_t c)
 {
@@ -88,6 +94,8 @@ static bool joins_run(const struct line_text *t, size_t i)
 		return true;
 	if (c == U'‰' || c == U'℃' || c == U'％')
 		return t->cls[i - 1] & CH_DIGIT;
+	if (raised(c))
+		return t->cls[i - 1] & CH_WEST;
 	/* an apostrophe */
 	return c == U'’' && t->cls[i - 1] & CH_WEST && i + 1 < t->n && class_of(t->atoms[i + 1].cp) & CH_WEST;
 }
@@ -101,7 +109,7 @@ static void classes(struct line_text *t)
 
 		if (!joins_run(t, i))
 			continue;
-		if (c == U'‰' || c == U'℃' || c == U'％' || c == U'’')
+		if (c == U'‰' || c == U'℃' || c == U'％' || c == U'’' || raised(c))
 			t->cls[i] = CH_WEST;
 		t->cls[i] |= CH_RUN;
 		if ((c | 32) - 'a' < 26 || letter_west(c))
@@ -191,6 +199,17 @@ static size_t number_at(const struct line_text *t, size_t i)
 	return k < t->n && t->atoms[k].cp == U'号' ? k + 1 - i : 0;
 }
 
+/* Is the place before i behind a hyphen between two words? A-1 and e-mail are one. */
+static bool hyphen(const struct line_text *t, size_t i)
+{
+	if (i < 4 || i + 3 > t->n || t->atoms[i - 1].cp != '-')
+		return false;
+	for (size_t k = 0; k < 3; k++)
+		if (!(t->cls[i + k] & t->cls[i - 2 - k] & CH_LETTER))
+			return false;
+	return true;
+}
+
 static bool ranges(uint32_t c)
 {
 	return c == U'—' || c == U'–' || c == U'～' || c == U'〜' || c == U'-' || c == U'~' || c == U'―';
@@ -236,7 +255,8 @@ static void gaps(struct line_text *t)
 				if (!(t->gap[i - 1] & GAP_PAIR))
 					t->gap[i] |= GAP_PAIR;
 			}
-			if (c & t->cls[seen] & CH_WEST && !(last & CH_SPACE) && t->atoms[i - 1].cp != 0x200B)
+			if (c & t->cls[seen] & CH_WEST && !(last & CH_SPACE) && t->atoms[i - 1].cp != 0x200B &&
+				!hyphen(t, i))
 				t->gap[i] |= GAP_KEEP;
 			if (i - seen <= 2 && !(c & CH_WEST)) {
 				if (number_ends(t, seen) || (counts && t->cls[seen] & CH_WEST))

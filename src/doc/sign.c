@@ -1,4 +1,5 @@
 /* What stands below the body: names of annexes, signature, date, 附注 [P5 to P7]. */
+#include "doc/doc_lines.h"
 #include "doc/layout_in.h"
 
 enum { ROOM = GRID_COLS * CELL, ANNEXES_HELD = 9 /* rows that stay with the signature [P6] */ };
@@ -21,7 +22,8 @@ static void hold_two(struct laying *l)
 
 /* ---- 附件说明 [P5] ---- */
 
-static void annex_name(struct laying *l, struct seg first, struct str name, int32_t left, bool stay)
+/* A name behind what stands first on its row; turned lines under its first character. */
+static void hanging(struct laying *l, struct seg first, struct str name, int32_t left, bool stay)
 {
 	struct text t = text_of(l, name, FACE_FANG, SIZE_3);
 	struct line_opt opt = {.width = ROOM, .first = left, .rest = left, .cell = CELL};
@@ -32,7 +34,7 @@ static void annex_name(struct laying *l, struct seg first, struct str name, int3
 		struct seg *name_seg = ARENA_NEW(l->a, struct seg);
 		struct entry *e;
 
-		*name_seg = (struct seg){.atoms = t.atoms, .line = &lines[i], .role = ROLE_ANNEX_LIST};
+		*name_seg = (struct seg){.atoms = t.atoms, .line = &lines[i], .role = first.role};
 		if (i == 0) {
 			struct seg *s = &first;
 
@@ -71,15 +73,32 @@ void flow_annexes(struct laying *l)
 			no = seg_line(l, text_of(l, S("附件："), FACE_FANG, SIZE_3), CELL, ROLE_ANNEX_LIST);
 			no.dx = label;
 			no.next = second;
-			annex_name(l, no, d->annexes[i], left, false);
+			hanging(l, no, d->annexes[i], left, false);
 		} else
-			annex_name(l, *second, d->annexes[i], left, i + 1 == d->nannexes && i == 1);
+			hanging(l, *second, d->annexes[i], left, i + 1 == d->nannexes && i == 1);
 	}
 	l->entries[from].held = hold;
 	if (hold && l->n - from > ANNEXES_HELD)
 		from = l->n - 2;
 	for (size_t i = from + 1; i < l->n && hold; i++)
 		l->entries[i].stay = true;
+}
+
+/* ---- who was there, of minutes [P5a] ---- */
+
+void flow_present(struct laying *l)
+{
+	struct doc_line who[3];
+	size_t n = doc_attendance(l->d, who);
+
+	if (n)
+		entries_free(l, 1, false, false);
+	for (size_t i = 0; i < n; i++) {
+		struct seg label = seg_line(l, text_of(l, who[i].text, FACE_HEI, SIZE_3), CELL, ROLE_PRESENT);
+
+		label.dx = 2 * CELL;
+		hanging(l, label, who[i].right, 5 * CELL, false);
+	}
 }
 
 /* ---- signature [P6] ---- */
@@ -131,17 +150,42 @@ static void sign_plain(struct laying *l, const struct doc_sign *s)
 		put_at(l, date, date_x);
 }
 
+/* A row of names, each over its own seal, the last of the row right. */
+static void stamp_row(struct laying *l, const struct str *names, size_t n, int32_t mid, int64_t step)
+{
+	struct seg first = {0}, *last = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		struct seg *s = i ? ARENA_NEW(l->a, struct seg) : &first;
+
+		*s = part(l, names[i], ROLE_SIGN);
+		s->dx = MAX(mid - (int32_t)((int64_t)(n - 1 - i) * step) - s->line->used / 2, 0);
+		if (last)
+			last->next = s;
+		last = s;
+	}
+	entry_line(l, SIZE_MAX, SIZE_3, first)->stay = true;
+}
+
 static void sign_stamp(struct laying *l, const struct doc_sign *s)
 {
+	enum { ABOVE = 2, BETWEEN = 4 }; /* free rows, for seals of 42 mm */
 	struct seg date = part(l, s->date, ROLE_DATE);
 	int32_t date_w = date.line->used, mid = ROOM - 4 * CELL - date_w / 2, widest = 0;
+	size_t row, left;
+	int64_t step;
 
 	for (size_t i = 0; i < s->nnames; i++)
 		widest = MAX(widest, part(l, s->names[i], ROLE_SIGN).line->used);
 	mid = MIN(mid, ROOM - MIN(widest, ROOM) / 2); /* a long name ends at the edge, its date below its middle */
-	for (size_t i = 0; i < s->nnames; i++) {
-		entries_free(l, 2, true, true);
-		put_name(l, s->names[i], mid - part(l, s->names[i], ROLE_SIGN).line->used / 2);
+	row = doc_seals(s->nnames, widest, mid, CELL, &step);
+	for (size_t i = 0; i < s->nnames; i += left) {
+		left = MIN(row, s->nnames - i);
+		entries_free(l, i ? BETWEEN : ABOVE, true, true);
+		if (left > 1)
+			stamp_row(l, &s->names[i], left, mid, step);
+		else
+			put_name(l, s->names[i], mid - part(l, s->names[i], ROLE_SIGN).line->used / 2);
 	}
 	if (s->date.n)
 		put_at(l, date, mid - date_w / 2);

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { CACHE_STYLES = 32, CODES = 0x110000, MISSING_NAMED = 200 };
+enum { CACHE_STYLES = 32, CODES = 0x110000, MISSING_NAMED = 200, JOINED_NAMED = 5 };
 
 struct glyph {
 	const struct font *font; /* NULL: not yet looked up */
@@ -90,11 +90,33 @@ static bool control(uint32_t c)
 	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
 }
 
+/* Letters of scripts that are joined, stacked or read from the right: Hebrew, Arabic, those of India, Tibetan, Burmese,
+ * Khmer, Mongolian. */
+static bool joins(uint32_t c)
+{
+	return (c >= 0x591 && c <= 0xDFF) || (c >= 0xF00 && c <= 0xFFF) || (c >= 0x1000 && c <= 0x109F) ||
+		(c >= 0x1780 && c <= 0x18AF);
+}
+
+/* Notes the words of such letters that begin at a place; where they end. */
+static void note_joined(struct laying *l, struct str s, size_t from)
+{
+	size_t at = from, to = from;
+
+	while (at < s.n && joins(utf8_next(s, &at)))
+		to = at;
+	if (l->njoined < JOINED_NAMED)
+		l->joined[l->njoined] = str_sub(s, from, to);
+	l->njoined++;
+}
+
 static size_t put_atoms(struct laying *l, struct str s, struct style *style, size_t run, bool ends, struct atom *out)
 {
 	size_t n = 0;
+	bool joined = false; /* the character before is of such a word */
 
 	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
 		uint32_t cp = utf8_next(s, &at);
 		const struct glyph *g;
 
@@ -109,6 +131,9 @@ static size_t put_atoms(struct laying *l, struct str s, struct style *style, siz
 		if (control(cp))
 			cp = ' ';
 		g = glyph_of(l, style, cp);
+		if (joins(cp) && !joined && g->gid)
+			note_joined(l, s, from);
+		joined = joins(cp);
 		out[n++] = (struct atom){
 			.cp = cp, .font = g->font, .gid = g->gid, .size = style->size, .width = g->width, .run = run};
 	}
@@ -192,6 +217,20 @@ static void keep_mark(const struct keep_words *k, struct atom *atoms, size_t n)
 
 /* ---- texts ---- */
 
+static bool latin(uint32_t c)
+{
+	return (c | 32) - 'a' < 26 || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
+}
+
+/* ’ between letters is no quote: of one that the font draws as wide as a Hanzi only its left half is taken [G4]. */
+static void slim_apostrophes(struct text t)
+{
+	for (size_t i = 1; i + 1 < t.n; i++)
+		if (t.atoms[i].cp == 0x2019 && latin(t.atoms[i - 1].cp) && latin(t.atoms[i + 1].cp) &&
+			(int64_t)t.atoms[i].width * 10 > (int64_t)t.atoms[i].size * 6)
+			t.atoms[i].width /= 2;
+}
+
 static struct text put_runs(
 	struct laying *l, const struct doc_run *runs, size_t n, enum doc_face face, int32_t size, bool ends)
 {
@@ -206,6 +245,7 @@ static struct text put_runs(
 
 		t.n += put_atoms(l, runs[i].text, style_of(l, own, size), i, ends, t.atoms + t.n);
 	}
+	slim_apostrophes(t);
 	keep_mark(l->keep, t.atoms, t.n);
 	return t;
 }
@@ -277,11 +317,28 @@ void text_init(struct laying *l)
 	keep_init(l);
 }
 
+static void warn_joined(struct laying *l)
+{
+	CLEANUP(buf_free) struct buf b = BUF_MAX(64 << 10);
+	size_t named = MIN(l->njoined, (size_t)JOINED_NAMED);
+
+	for (size_t i = 0; i < named; i++)
+		buf_printf(&b, "%s" STR_FMT, i ? ", " : "", STR_ARG(l->joined[i]));
+	if (named)
+		lay_warn(l, SIZE_MAX,
+			arena_printf(l->a,
+				tr(l->lang,
+					"words whose letters are joined, stacked or read from the right stand letter "
+					"by letter from the left: %.*s%s"),
+				STR_ARG(buf_str(&b)), l->njoined > named ? " …" : ""));
+}
+
 void text_warn(struct laying *l)
 {
 	CLEANUP(buf_free) struct buf b = BUF_MAX(8192);
 	size_t named = MIN(l->nmissing, (size_t)MISSING_NAMED);
 
+	warn_joined(l);
 	if (!l->nmissing)
 		return;
 	for (size_t i = 0; i < named; i++) {

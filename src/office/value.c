@@ -4,6 +4,8 @@
 #include "office/day.h"
 #include "office/number.h"
 
+#include <string.h>
+
 enum { UNIT_WORD_BYTES = 12 };   /* 35人次, 1.5学时: more than this behind a number is no unit word */
 
 static struct value ok(struct str text)
@@ -62,11 +64,24 @@ static struct value read_flag(struct arena *a, struct str text)
 	return raw(text);
 }
 
-static struct value read_number(struct arena *a, struct str text)
+/* ¥36,000: a sign of money before the number says nothing that the field does not. */
+static struct str without_sign(struct str s)
 {
-	struct str number, unit;
+	static const char *const signs[] = {"¥", "￥", "$", "€", "£"};
 
-	if (!number_unit(a, str_trim(utf8_half(a, text)), &number, &unit) || unit.n > UNIT_WORD_BYTES)
+	for (size_t i = 0; i < LEN(signs); i++)
+		if (str_starts(s, str_c(signs[i])))
+			return str_trim(str_sub(s, strlen(signs[i]), s.n));
+	return s;
+}
+
+static struct value read_number(struct arena *a, const struct field *f, struct str text)
+{
+	struct str number, unit, s = str_trim(utf8_half(a, text));
+
+	if (f->type == TYPE_MONEY)
+		s = without_sign(s);
+	if (!number_unit(a, s, &number, &unit) || unit.n > UNIT_WORD_BYTES)
 		return raw(text);
 	return (struct value){.text = number, .unit = unit, .state = VALUE_OK};
 }
@@ -125,7 +140,7 @@ struct value value_read(struct arena *a, const struct field *f, const struct cel
 	case TYPE_NUMBER:
 	case TYPE_COUNT:
 	case TYPE_MONEY:
-		return read_number(a, text);
+		return read_number(a, f, text);
 	case TYPE_FLAG:
 		return read_flag(a, text);
 	case TYPE_TIME:

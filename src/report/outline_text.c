@@ -172,8 +172,10 @@ static bool duty_piece(struct outline_reader *r, struct piece *p)
 static enum err_code name_piece(
 	struct outline_reader *r, struct scope scope, const struct node *at, struct piece *p, struct err *err)
 {
+	struct str name = str_is(p->text, "office") ? str_c(setting_names[SET_OFFICE]) : p->text; /* as under paper: */
+
 	for (size_t i = 0; i < SETTINGS; i++)
-		if (str_is(p->text, setting_names[i]) && !(scope.type && type_field(scope.type, p->text))) {
+		if (str_is(name, setting_names[i]) && !(scope.type && type_field(scope.type, p->text))) {
 			p->kind = PIECE_SETTING;
 			p->setting = (enum setting)i;
 			return OK;

@@ -15,7 +15,9 @@ static const char *const seal_titles[] = {N_("no seal"), N_("stamp"), N_("signed
 const struct paper_field paper_fields[] = {
 	{"form", N_("head"), N_("plain, red, letter, order or minutes"), PAPER_CHOICE, forms, AT(form),
 		form_titles},
-	{"mark", N_("mark of the issuing office"), N_("such as {office}文件"), PAPER_TEXT, NULL, AT(mark), NULL},
+	{"mark", N_("mark of the issuing office"),
+		N_("such as {office}文件; of a joint document with 、 between the offices"), PAPER_TEXT, NULL, AT(mark),
+		NULL},
 	{"number", N_("document number"),
 		N_("such as 示委办发〔{year}〕{no}号; {no} is given when it is approved"),
 		PAPER_TEXT, NULL, AT(number), NULL},
@@ -34,6 +36,12 @@ const struct paper_field paper_fields[] = {
 		NULL, AT(date), NULL},
 	{"postscript", N_("note below the date"), N_("such as 联系人：…; the brackets are set by the program"),
 		PAPER_TEXT, NULL, AT(postscript), NULL},
+	{"present", N_("who was present"), N_("of minutes: names with 、 or ， between"), PAPER_TEXT, NULL, AT(present),
+		NULL},
+	{"absent", N_("who was excused"), N_("of minutes: names with 、 or ， between"), PAPER_TEXT, NULL, AT(absent),
+		NULL},
+	{"guests", N_("who was there as a guest"), N_("of minutes: names with 、 or ， between"), PAPER_TEXT, NULL,
+		AT(guests), NULL},
 	{"copies", N_("copies to"), N_("offices with 、 or ， between"), PAPER_TEXT, NULL, AT(copies), NULL},
 	{"issuer", N_("issued by"), N_("the office that prints and sends it"), PAPER_TEXT, NULL, AT(issuer), NULL},
 	{"issued", N_("issued on"), N_("a day such as 2022-06-03; empty: the day of the approval"), PAPER_DAY, NULL,
@@ -61,12 +69,12 @@ static void *member(struct paper *p, const struct paper_field *f)
 
 /* ---- names in braces ---- */
 
-static const char *const words[] = {"year", "no", "office", "office.short", "title"};
+static const char *const words[] = {"year", "no", "office", "office.name", "office.short", "title"};
 
 static struct str word_of(struct arena *a, const struct paper_words *w, struct str name)
 {
 	const struct str said[] = {arena_printf(a, "%d", w->year), w->no.n ? w->no : S("　"), w->office,
-		w->office_short, w->title};
+		w->office, w->office_short, w->title};
 
 	_Static_assert(LEN(said) == LEN(words), "a text for each word");
 	for (size_t i = 0; i < LEN(words); i++)

@@ -47,6 +47,7 @@ struct paper_annex {
 struct paper {
 	int64_t form, grid, seal; /* enum doc_form, doc_grid, doc_seal */
 	struct str mark, number, copy_no, secrecy, urgency, addressee, post, copies, issuer, postscript;
+	struct str present, absent, guests; /* of minutes */
 	struct texts signers, signature, keep;
 	struct date date, issued; /* DATE_NONE: the day of the approval */
 	int64_t limit; /* characters; 0: none */

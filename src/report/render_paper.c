@@ -155,6 +155,8 @@ void report_around(const struct report *r, struct doc *d)
 	if (p->signature.n || date_is(p->date))
 		d->sign.date = day_text(r, p->date);
 	d->postscript = p->postscript;
+	if (p->form == FORM_MINUTES)
+		d->present = (struct doc_present){p->present, p->absent, p->guests};
 	if (colophon)
 		d->colophon = (struct doc_colophon){
 			.copies = p->copies, .issuer = p->issuer, .date = day_text(r, p->issued)};

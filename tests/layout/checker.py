@@ -283,6 +283,7 @@ class Check:
     def ends(self, e):
         """L2, L3: no forbidden mark at either end of any line, nothing broken that belongs together."""
         no = lines.stuck(e.text, e.keep)
+        loose = set(lines.long_places(e.text, lambda a, b: self.long_word(e, a, b)))
         for k, line in enumerate(e.lines):
             first, last = line.glyphs[0].ch, line.glyphs[-1].ch
             before = e.lines[k - 1] if k else None
@@ -290,7 +291,7 @@ class Check:
                 self.fault("L2", line.page, f"{e.where}: a line begins with {first}: {line.text[:10]}")
             if k + 1 < len(e.lines) and last in lines.NOT_LAST:
                 self.fault("L2", line.page, f"{e.where}: a line ends with {last}: {line.text[-10:]}")
-            if k and no[line.a] and before.b == line.a and not self.too_long(e, no, line.a):
+            if k and no[line.a] and before.b == line.a and line.a not in loose and not self.too_long(e, no, line.a):
                 self.fault("L3", line.page, f"{e.where}: broken {e.text[line.a - 6:line.a]}|{e.text[line.a:line.a + 6]}")
 
     def too_long(self, e, no, at):
@@ -300,6 +301,9 @@ class Check:
             a -= 1
         while b < len(e.text) and no[b]:
             b += 1
+        return self.long_word(e, a, b)
+
+    def long_word(self, e, a, b):
         if e.role in GRID:
             adv = [g[1].adv if g else None for g in e.glyphs]
             return lines.Paragraph(e.text, adv).cells(a, b) > 26

@@ -28,7 +28,8 @@ FIGURES = ["{a}次", "{a}人次", "{a}.{b}%", "{a}—{c}人", "20{d}年{m}月{b}
 TAILS = ["，形成闭环", "；做到底数清、情况明", "。其中：到期{f}，逾期{f}", "，较上年增长{f}", "，占{f}", "——这是关键", "，做到“早发现、早报告、早处置”", "……",
     "（含派驻机构）", "，分别是：一是{o}；二是{o}；三是{o}", "，涉及{n}、{n}等{f}", "（见附件{m}）", "，有的“重部署、轻落实”，有的“上热中温下冷”",
     "。为什么？因为责任没有压实！", "，按《{t}》（{t}〔20{d}〕{a}号）办理", "：“{o}，必须抓紧、抓实、抓细。”"]
-LATIN = ["PDCA", "App", "Wi-Fi 6", "OFD", "e-mail", "ISO 9001", "www.example.gov.cn", "Internet+"]
+LATIN = ["PDCA", "App", "Wi-Fi 6", "OFD", "e-mail", "ISO 9001", "www.example.gov.cn", "Internet+", "36m²", "CO₂",
+    "Müller-Lüdenscheidt", "O’Connor", "https://www.example.gov.cn/safety/2024/annual-report/index.html?id=20241231&lang=zh-CN_1"]
 RARE = ["㸃", "龘", "𬭚", "䶮", "堃", "祎", "锟"]
 WORDS_EN = ("the of data subject controller processor shall request within days rights access erasure breach notify authority "
     "record processing purpose lawful basis consent register annual report measures technical organisational review").split()

@@ -46,8 +46,14 @@ def letter(ch):
     return "A" <= ch <= "Z" or "a" <= ch <= "z" or ("\u00c0" <= ch <= "\u024f" and ch.isalpha())
 
 
+def raised(ch):
+    return ch in "²³¹" or "\u2070" <= ch <= "\u209c"
+
+
 def western(text, i):
     ch = text[i]
+    if raised(ch):
+        return i > 0 and not blank(text[i - 1]) and western(text, i - 1)
     if "!" <= ch <= "~" or letter(ch):
         return True
     if ch in "‰℃％%":
@@ -90,9 +96,14 @@ def stuck(text, keep=()):
             at = text.find(word, at + 1)
     for a, b in runs_of(text):
         for i in range(a + 1, b):
-            if not blank(text[i]) and not blank(text[i - 1]):
+            if not blank(text[i]) and not blank(text[i - 1]) and not hyphen(text, i):
                 no[i] = no[i] or 1
     return no
+
+
+def hyphen(text, i):
+    """A place behind a hyphen that has three letters on both sides."""
+    return text[i - 1] == "-" and i > 3 and len(text[i:i + 3]) == 3 and all(map(letter, text[i - 4:i - 1] + text[i:i + 3]))
 
 
 def marks_allow(text, i):
@@ -110,6 +121,16 @@ def may_end(text, i, no):
     if no[i] == 2 or (no[i] and not blank(text[i - 1])):
         return False
     return marks_allow(text, i)
+
+
+def long_places(text, is_long):
+    """L3: places behind signs within a western word that is_long(from, to)."""
+    out = []
+    for m in re.finditer("[!-~\u00c0-\u024f²³¹\u2070-\u209c’]+", text):
+        if is_long(*m.span()):
+            out += [i for i in range(m.start() + 1, m.end()) if text[i - 1] in "/?&=_-" and text[i] != text[i - 1]
+                and marks_allow(text, i)]
+    return out
 
 
 class Paragraph:
@@ -131,6 +152,8 @@ class Paragraph:
             return CELL if (self.adv[i] or 0) > 0.6 * EM and not blank(self.text[i]) else CELL / 2
         if blank(self.text[i]):
             return max(self.adv[i] or 0.333 * EM, EM / 4)
+        if self.text[i] == "’" and (self.adv[i] or 0) > 0.6 * EM:
+            return self.adv[i] / 2
         return self.adv[i] if self.adv[i] is not None else EM / 2
 
     def plain(self, a, b):
@@ -166,21 +189,28 @@ class Paragraph:
         while b > a and blank(self.text[b - 1]):
             b -= 1
         text, chosen = self.text, []
-        if text[b - 1] in SLIM:
+        alone = [self.run_at[k] is None for k in range(len(text))]      # an apostrophe is no mark
+        if text[b - 1] in SLIM and alone[b - 1]:
             chosen.append(b - 1)
         for k in range(b - 2, a - 1, -1):
             if text[k] not in MARKS or text[k + 1] not in MARKS:
                 continue
             one = k if text[k] in SLIM else k + 1 if text[k + 1] in OPENING else None
-            if one is not None and one not in chosen:
+            if one is not None and one not in chosen and alone[one]:
                 chosen.append(one)
-        chosen += [k for k in range(b - 1, a - 1, -1) if text[k] in SLIM and k not in chosen]
+        chosen += [k for k in range(b - 1, a - 1, -1) if text[k] in SLIM and alone[k] and k not in chosen]
         return chosen[:3]
+
+    def within_long(self, room):
+        """Places behind signs of words that are wider than a line."""
+        return long_places(self.text, lambda a, b: self.cells(a, b) > room)
 
     def lines(self, first, rest):
         """[(from, to, why)] with so many cells for the first line and the others."""
         out, at, n = [], 0, len(self.text)
-        ends, e = self.ends, 0
+        for i in self.within_long(rest):
+            self.no[i] = 0
+        ends, e = sorted({*self.ends, *self.within_long(rest)}), 0
         while at < n:
             room = rest if out else first
             while at < n and blank(self.text[at]) and out:

@@ -14,7 +14,7 @@
  *                "id", "text" or "runs": [{"text", "face": "fang" | "kai" | "hei" | "song" | "biao", "mark", "link", "hint"}],
  *                "table": {"ncols", "widths": [nm], "nheads", "rows": [["cell" | {"text", "cols", "rows", "align"}]]},
  *                "picture": {"png": file, "width", "height": nm, "alt"}, "number", "landscape"}],
- *    "annexes": [], "sign": {"names": [], "post", "date", "seal": "none" | "stamp" | "hand"}, "postscript",
+ *    "annexes": [], "sign": {"names": [], "post", "date", "seal": "none" | "stamp" | "hand"}, "postscript", "present", "absent", "guests",
  *    "colophon": {"copies", "issuer", "date"}, "keep": []} */
 #include "base/file.h"
 #include "base/utf8.h"
@@ -146,6 +146,7 @@ static enum err_code doc_of(struct arena *a, const struct node *n, struct doc **
 	d->at = node_int(n, S("at"), 0);
 	d->code = node_text(n, S("code"));
 	d->postscript = node_text(n, S("postscript"));
+	d->present = (struct doc_present){node_text(n, S("present")), node_text(n, S("absent")), node_text(n, S("guests"))};
 	d->annexes = texts_of(a, NODE_GET(n, "annexes"), &d->nannexes);
 	d->keep = texts_of(a, NODE_GET(n, "keep"), &d->nkeep);
 	d->colophon = (struct doc_colophon){

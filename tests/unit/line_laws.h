@@ -52,7 +52,7 @@ static inline bool law_between(const struct atom *t, const struct line *l, size_
 	LAW(!law_in(before, U"（〔［｛【《〈「『“‘￥№§"));
 	LAW(!law_in(before, U"([{$") && !law_in(behind, U",.;:?!)]}"));
 	LAW(!t[l[i].from].keep);
-	LAW(was->to < l[i].from || before >= 0x7F || behind >= 0x7F);
+	LAW(was->to < l[i].from || before >= 0x7F || behind >= 0x7F || law_in(before, U"/?&=_-"));
 	LAW(!law_digit(before) || l[i].from > was->to + 1 ||
 		!law_in(behind, U"年月日时点分秒周天个人名位次条件项家户处场期起份篇部批类级届号元万亿千百倍种套台辆间所米吨"));
 	LAW(before != U'第' || !law_digit(behind) || l[i].from > was->to + 1);

@@ -521,10 +521,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain), cmocka_unit_test(box), cmocka_unit_test(numbers), cmocka_unit_test(red_head),
-		cmocka_unit_test(mark_size), cmocka_unit_test(signers), cmocka_unit_test(letter), cmocka_unit_test(order),
+		cmocka_unit_test(mark_size), cmocka_unit_test(signers),
+		cmocka_unit_test(letter), cmocka_unit_test(order),
 		cmocka_unit_test(shows_body),
 		cmocka_unit_test(one_line), cmocka_unit_test(keeps), cmocka_unit_test(widow), cmocka_unit_test(annex_list),
-		cmocka_unit_test(sign_none), cmocka_unit_test(sign_stamp), cmocka_unit_test(sign_hand),
+		cmocka_unit_test(sign_none), cmocka_unit_test(sign_stamp),
+		cmocka_unit_test(sign_hand),
 		cmocka_unit_test(sign_not_alone), cmocka_unit_test(annexes), cmocka_unit_test(colophon),
 		cmocka_unit_test(colophon_text), cmocka_unit_test(runs), cmocka_unit_test(missing), cmocka_unit_test(nothing),
 		cmocka_unit_test(too_high), cmocka_unit_test(too_long),

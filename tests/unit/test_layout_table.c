@@ -380,6 +380,31 @@ static void pictures(void **state)
 	assert_int_equal(l->nwarnings, 0);
 }
 
+/* [B6] A caption is nearer to its own picture than to the next one. */
+static void pictures_apart(void **state)
+{
+	struct doc *d = new_doc();
+	struct str bytes = png(36);
+	const struct lay_item *one, *two, *below;
+	struct lay *l;
+
+	for (int i = 0; i < 2; i++) {
+		struct doc_block *b;
+
+		add(d, DOC_CAPTION, i ? "图2 页面" : "图1 页面");
+		b = doc_block(d, DOC_PICTURE, STR_NONE);
+		b->picture = ARENA_NEW(&arena, struct doc_picture);
+		*b->picture = (struct doc_picture){.png = bytes, .width = 30 * NM_MM, .height = 40 * NM_MM, .alt = S("页")};
+	}
+	l = put(d);
+	one = need(l, ROLE_PICTURE, 0).item;
+	below = need(l, ROLE_CAPTION, 0).item;
+	two = need(l, ROLE_PICTURE, 1).item;
+	is(text_of_item(below), "图1 页面");
+	near(top_of(below), one->y + one->h + NM_MM + SIZE_S4 * 3 / 20); /* in the middle of its line */
+	near(two->y, one->y + one->h + 5 * NM_MM + SIZE_S4 * 13 / 10);
+}
+
 static void bad_pictures(void **state)
 {
 	struct str whole;
@@ -533,7 +558,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(heads), cmocka_unit_test(stays), cmocka_unit_test(aligned), cmocka_unit_test(merged),
 		cmocka_unit_test(long_cell), cmocka_unit_test(wide), cmocka_unit_test(sizes), cmocka_unit_test(shares),
-		cmocka_unit_test(dates), cmocka_unit_test(columns), cmocka_unit_test(pictures), cmocka_unit_test(bad_pictures),
+		cmocka_unit_test(dates), cmocka_unit_test(columns), cmocka_unit_test(pictures),
+		cmocka_unit_test(pictures_apart), cmocka_unit_test(bad_pictures),
 		cmocka_unit_test(drawings), cmocka_unit_test(whole), cmocka_unit_test(same),
 	};
 

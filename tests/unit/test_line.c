@@ -225,6 +225,15 @@ static void marks_at_the_ends(void **state)
 	is("一二三四五六七(八)", 8, "一二三四五六七/>(八)/.");
 }
 
+static void parts_of_western_words(void **state)
+{
+	is("甲乙丙丁well-known好", 8, "甲乙丙丁well-/>known好/."); /* 5 and 3 cells */
+	is("甲乙丙丁戊己庚A-001好", 8, "甲乙丙丁戊己庚/>A-001好/.");
+	is("甲乙丙丁戊己庚e-mail好", 8, "甲乙丙丁戊己庚/>e-mail好/.");
+	is("甲乙丙丁戊己庚CO₂好", 8, "甲乙丙丁戊己庚/>CO₂好/.");
+	is("甲乙丙丁戊己36m²好", 8, "甲乙丙丁戊己/>36m²好/.");
+}
+
 static void kept_together(void **state)
 {
 	is("甲乙丙丁戊己2022年度好", 8, "甲乙丙丁戊己/>2022年度好/.");
@@ -248,7 +257,9 @@ static void kept_together(void **state)
 
 static void longer_than_a_line(void **state)
 {
-	is("甲乙https://example.org/abcdef丙", 8, "甲乙https://exa/!mple.org/abcdef/=丙/.");
+	is("甲乙https://exampleorgabcdefghij丙", 8, "甲乙https://exa/!mpleorgabcdefgh/!ij丙/.");
+	is("甲乙https://example.org/abcdef丙", 8, "甲乙https:///>example.org//>abcdef丙/.");
+	is("甲乙丙丁戊己庚a/bc?de=fgh&ij_kl-mnop丙", 8, "甲乙丙丁戊己庚/>a/bc?de=fgh&ij_/=kl-mnop丙/.");
 }
 
 static void taken_in(void **state)
@@ -419,6 +430,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_takes_no_place, setup, teardown),
 		cmocka_unit_test_setup_teardown(marks_at_the_ends, setup, teardown),
 		cmocka_unit_test_setup_teardown(kept_together, setup, teardown),
+		cmocka_unit_test_setup_teardown(parts_of_western_words, setup, teardown),
 		cmocka_unit_test_setup_teardown(longer_than_a_line, setup, teardown),
 		cmocka_unit_test_setup_teardown(taken_in, setup, teardown),
 		cmocka_unit_test_setup_teardown(pushed_out, setup, teardown),
