@@ -189,7 +189,9 @@ enum err_code cmd_try(struct cli *c, int *status, struct err *err)
 	say(c, "look at:");
 	if (scheme.report) {
 		say_written(c, out, "report.html", N_("the annual report; every figure opens the records behind it"));
-		say_written(c, out, "report.docx", N_("the same to edit and print"));
+		say_written(c, out, "report.docx", N_("the same to edit"));
+		say_written(c, out, "report.pdf",
+			N_("the same on paper, as official documents are laid out; report.ofd too"));
 		say_written(c, out, "check.json", N_("where words, figures and duties disagree"));
 	}
 	if (import_count(&im, ROW_REFUSED))

@@ -145,8 +145,8 @@ static void measure_columns(struct tables *b)
 			has_word += b->cols[i % ncols + k].word;
 			has_line += b->cols[i % ncols + k].line;
 		}
-		word += 2 * PAD_X;
-		line += 2 * PAD_X + NM_MM / 100; /* roundings of smaller sizes */
+		word += 2 * PAD_X + NM_MM / 100; /* roundings of smaller sizes */
+		line += 2 * PAD_X + NM_MM / 100;
 		word = MAX(word, MIN(line, 2 * t->size + 2 * PAD_X)); /* never one character a line */
 		for (size_t k = 0; k < c->cols; k++) {
 			struct column *col = &b->cols[i % ncols + k];

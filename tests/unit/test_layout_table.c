@@ -289,6 +289,27 @@ static void shares(void **state)
 	near(width_of(l, 1), TYPE_W / 3 * 2);
 }
 
+/* B1: what is not to be broken has its width with the roundings of a smaller size. */
+static void dates(void **state)
+{
+	static const char *const texts[] = {"1", "2022-04-26", "为群众办实事满意度高的服务项目", "区委办便民服务项目", "青委〔2022〕18号",
+		"表彰文件18号.pdf", "公示期已满，待发文", "区级", "项目", "获评", "推荐单位意见", "2022-11-18"};
+	struct doc *d = new_doc();
+	struct doc_table *t = doc_table(d, STR_NONE, LEN(texts));
+	struct doc_cell *c = doc_row(d, t, STR_NONE);
+	struct lay *l;
+	size_t whole = 0;
+
+	for (size_t i = 0; i < LEN(texts); i++)
+		cell(&c[i], texts[i]);
+	l = put(d);
+	assert_int_equal(l->nwarnings, 0);
+	for (size_t i = 0; i < l->pages[0].n; i++)
+		whole += str_is(text_of_item(&l->pages[0].items[i]), "2022-04-26") ||
+			str_is(text_of_item(&l->pages[0].items[i]), "2022-11-18");
+	assert_int_equal(whole, 2);
+}
+
 static void columns(void **state)
 {
 	struct doc *d = new_doc();
@@ -512,9 +533,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(heads), cmocka_unit_test(stays), cmocka_unit_test(aligned), cmocka_unit_test(merged),
 		cmocka_unit_test(long_cell), cmocka_unit_test(wide), cmocka_unit_test(sizes), cmocka_unit_test(shares),
-		cmocka_unit_test(columns),
-		cmocka_unit_test(pictures), cmocka_unit_test(bad_pictures), cmocka_unit_test(drawings), cmocka_unit_test(whole),
-		cmocka_unit_test(same),
+		cmocka_unit_test(dates), cmocka_unit_test(columns), cmocka_unit_test(pictures), cmocka_unit_test(bad_pictures),
+		cmocka_unit_test(drawings), cmocka_unit_test(whole), cmocka_unit_test(same),
 	};
 
 	return cmocka_run_group_tests(tests, open_fonts, close_fonts);
