@@ -68,7 +68,8 @@ const struct figure_value *figure_part(const struct figures *f, struct str name)
 /* The same, and the figure that it is of. */
 const struct figure_value *figure_find(const struct figures *f, struct str name, const struct figure_result **of);
 
-/* The value as it is printed: "31", "36.4"; lists joined by 、, maps as "key value" joined by ；, "—" for none. */
+/* The value as it is printed: "31", "36.4"; lists joined by 、, maps as "title value" joined by ；, the key
+ * where the scheme states no title; "—" for none. */
 struct str figure_text(struct arena *a, const struct figure_value *v);
 /* Numbers that are not whole are texts marked decimal (text/node.h): for json_pretty, not for json_canon. */
 struct node *figure_json(struct arena *a, const struct figure_value *v);

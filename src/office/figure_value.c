@@ -86,7 +86,7 @@ static void put(struct arena *a, struct buf *b, const struct figure_value *v)
 			if (i)
 				buf_put(b, v->kind == FIG_MAP ? S("；") : S("、"));
 			if (v->kind == FIG_MAP) {
-				buf_put(b, v->keys[i]);
+				buf_put(b, v->items[i]->title.n ? v->items[i]->title : v->keys[i]);
 				buf_putc(b, ' ');
 			}
 			put(a, b, v->items[i]);

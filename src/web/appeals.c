@@ -2,6 +2,7 @@
 #include "web/assess_of.h"
 
 #include "office/number.h"
+#include "web/flow_view.h"
 #include "web/pages.h"
 #include "web/scope.h"
 #include "web/sign_view.h"
@@ -117,7 +118,7 @@ static void put_steps(struct call *c, struct appeal_view *v, const struct flow_c
 		*ARENA_PUSH(c->arena, v->steps.p, v->steps.n, v->steps.cap) = (struct appeal_step){
 			.what = move_defs[s->move].title, .why = s->why, .when = call_time(c, s->at),
 			.who = arena_printf(c->arena, STR_FMT " · " STR_FMT,
-				STR_ARG(owner_name(&c->world->org, s->by)), STR_ARG(s->actor))};
+				STR_ARG(owner_name(&c->world->org, s->by)), STR_ARG(call_person(c, s->actor)))};
 	}
 }
 
@@ -135,9 +136,12 @@ static void put_offers(struct call *c, struct appeal_view *v, const struct flow_
 			v->may_back = !offers[i].why_not.n;
 		if (move_defs[offers[i].move].act != ACT_APPEAL_DECIDE)
 			continue;
+		if (!c->access->account.post.n)
+			offers[i].why_not = call_say(c, N_("your account has no post to act for"));
 		o = ARENA_PUSH(c->arena, v->decide.p, v->decide.n, v->decide.cap);
 		*o = (struct appeal_offer){.name = str_c(move_defs[offers[i].move].name),
-			.title = move_defs[offers[i].move].title, .why_not = offers[i].why_not,
+			.title = move_defs[offers[i].move].title,
+			.why_not = flow_say(c, FLOW_APPEAL, offers[i].why_not),
 			.why = move_defs[offers[i].move].asks & F_WHY};
 		for (size_t k = 0; k < LEN(consequences); k++)
 			if (consequences[k].move == offers[i].move)

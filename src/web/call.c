@@ -12,10 +12,19 @@ struct str call_say(const struct call *c, const char *key)
 	return str_c(tr(c->lang, key));
 }
 
+static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
+	"September", "October", "November", "December"};
+
+struct str call_month(const struct call *c, struct date day)
+{
+	struct ymd d = date_ymd(day);
+
+	return c->lang == LANG_ZH ? arena_printf(c->arena, "%d年%d月", d.y, d.m)
+				  : arena_printf(c->arena, "%s %d", months[d.m - 1], d.y);
+}
+
 struct str call_day(const struct call *c, struct date day)
 {
-	static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
-		"September", "October", "November", "December"};
 	struct ymd d;
 
 	if (!date_is(day))

@@ -22,6 +22,10 @@ enum {
 
 struct drops;                     /* web/drop.h */
 
+struct person_name {
+	struct str login, name;
+};
+
 struct call {
 	struct arena *arena;
 	struct log *log;               /* this worker's reader */
@@ -52,6 +56,7 @@ struct call {
 	struct html html;              /* after page_begin */
 	const char *theme, *size;      /* as the browser chose: light, dark, large; or NULL */
 	struct range head;             /* of the log, when the request came in */
+	struct { struct person_name *p; size_t n, cap; } people;       /* that call_person has looked up */
 	int status;                    /* of a refusal, where its error says too little; else 0 */
 	bool answered;                 /* by the guard */
 };
@@ -111,10 +116,15 @@ enum err_code page_end(struct call *c, struct err *err);
 struct url call_url(struct call *c, struct url u);
 /* The record of that number in the world; NULL when there is none. Whether he sees it is asked apart (scope.h). */
 const struct fact *call_record(const struct call *c, int64_t seq);
+/* A login as a person's name; itself where there is no such account. Of a step taken at the command line, who sat
+ * there. Lives in the call's arena; each login is looked up once. */
+struct str call_person(struct call *c, struct str login);
 /* A message key in the call's language. */
 struct str call_say(const struct call *c, const char *key);
 /* A day for people: 2022年6月3日, 3 June 2022. */
 struct str call_day(const struct call *c, struct date day);
+/* Its month: 2022年6月, June 2022. */
+struct str call_month(const struct call *c, struct date day);
 
 extern const struct route web_routes[];
 extern const size_t web_nroutes;

@@ -132,8 +132,7 @@ static void put_month(struct call *c, struct desk_view *v)
 	first.n -= date_weekday(first) - 1;
 	day = first;
 	count_days(c, v, first, days);
-	v->month = c->lang == LANG_ZH ? arena_printf(c->arena, "%d年%d月", on.y, on.m)
-				      : arena_printf(c->arena, "%d-%02d", on.y, on.m);
+	v->month = call_month(c, c->on);
 	v->weeks.p = ARENA_ARRAY(c->arena, struct week_view, WEEKS);
 	for (; v->weeks.n < WEEKS && day.n <= date_month_end(c->on).n; v->weeks.n++) {
 		struct week_view *w = &v->weeks.p[v->weeks.n];

@@ -102,11 +102,12 @@ static struct str first_text(struct call *c, const struct fact *r)
 struct record_line record_line(struct call *c, const struct fact *r)
 {
 	struct str id = arena_printf(c->arena, "%lld", (long long)r->id.seq);
+	struct str title = first_text(c, r), row = fact_row(c->arena, r);
 
 	return (struct record_line){
-		.title = first_text(c, r),
-		.source = arena_printf(
-			c->arena, STR_FMT " · " STR_FMT, STR_ARG(r->type->title), STR_ARG(fact_row(c->arena, r))),
+		.title = title,
+		.source = str_eq(title, r->type->title) ? row
+			: arena_printf(c->arena, STR_FMT " · " STR_FMT, STR_ARG(r->type->title), STR_ARG(row)),
 		.day = call_day(c, r->day),
 		.url = call_sees(c, r) ? call_url(c, url_add(c->arena, url_path("/records"), id))
 			: (struct url){.text = STR_NONE},

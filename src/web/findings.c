@@ -309,7 +309,7 @@ static void put_days(struct call *c, struct finding_one *v, const struct finding
 	const struct {
 		const char *title;
 		struct date day;
-	} days[] = {{N_("Found"), x->found}, {N_("Fed back"), x->fed_back}, {N_("Day in force"), x->c.limit},
+	} days[] = {{N_("Found"), x->found}, {N_("Fed back"), x->fed_back}, {N_("To be put right by"), x->c.limit},
 		{N_("Put right"), x->done}, {N_("Closed with a number"), x->closed}, {N_("Re-check"), x->c.next}};
 
 	for (size_t i = 0; i < LEN(days); i++)

@@ -323,7 +323,8 @@ static void put_step(struct call *c, struct flow_panel *out, const struct flow_s
 	*line = (struct made_step){.title = flow_title(c, move_defs[s->move].title), .day = call_day(c, s->day),
 		.why = s->why, .text = s->text, .state = call_say(c, state_defs[s->to].title),
 		.entered = call_time(c, s->at), .event = arena_printf(c->arena, "%lld", (long long)s->id.seq)};
-	line->who = arena_printf(c->arena, STR_FMT " (" STR_FMT ")", STR_ARG(post_name(c, s->by)), STR_ARG(s->actor));
+	line->who = arena_printf(c->arena, STR_FMT " (" STR_FMT ")", STR_ARG(post_name(c, s->by)),
+		STR_ARG(call_person(c, s->actor)));
 	say(c, line, field_title(s->move, F_NO), s->no);
 	say(c, line, field_title(s->move, F_UNIT), u ? u->name : s->unit);
 	say(c, line, field_title(s->move, F_POST), post_name(c, s->post));

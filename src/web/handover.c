@@ -72,8 +72,13 @@ static bool hidden(const struct call *c, enum line_kind kind, int64_t record)
 	return r && !call_sees(c, r);
 }
 
-static struct url line_url(struct call *c, enum line_kind kind, struct str duty, int64_t record)
+static struct url line_url(struct call *c, enum line_kind kind, const struct handover_line *x)
 {
+	struct str duty = x->duty;
+	int64_t record = x->record;
+
+	if (kind == LINE_WARNING)
+		return call_url(c, url_add(c->arena, url_path("/warnings"), x->label));
 	if (kind == LINE_EXCUSE)
 		return call_url(c, url_path("/excuses"));
 	if (kind >= LINE_UNPROVED && record && call_record(c, record))
@@ -96,8 +101,9 @@ struct handed_line *handed_line_put(struct call *c, struct handed_parts *parts, 
 		*part = (struct handed_part){.title = line_kind_title(kind), .id = part_ids[kind]};
 	}
 	line = ARENA_PUSH(c->arena, part->lines.p, part->lines.n, part->lines.cap);
-	*line = (struct handed_line){.no = no, .duty = x->duty, .title = x->title, .label = x->label, .due = x->due,
-		.state = state_text(c, kind, x->state), .url = line_url(c, kind, x->duty, x->record)};
+	*line = (struct handed_line){.no = no, .duty = x->duty, .title = x->title, .due = x->due,
+		.label = kind == LINE_WARNING ? STR_NONE : x->label,       /* a key, which says nothing to people */
+		.state = state_text(c, kind, x->state), .url = line_url(c, kind, x)};
 	return line;
 }
 

@@ -11,17 +11,6 @@ SQL(import_one_sql, "select year, undone_seq from p_import where origin = 1 and 
 
 /* ---- what was taken ---- */
 
-enum err_code past_who(struct call *c, const struct event *e, struct str *out, struct err *err)
-{
-	struct err quiet = {.lang = c->lang};
-	struct account who;
-
-	*out = arena_str(c->arena, e->actor);
-	if (str_is(e->via, "web") && account_get(log_db(c->log), c->arena, e->actor, &who, &quiet) == OK)
-		*out = who.name;
-	return quiet.code == ERR_DB ? fail(err, ERR_DB, "%s", quiet.text) : OK;
-}
-
 /* The first few names, and how many there are. */
 static struct str names_of(struct call *c, const struct str *names, size_t n)
 {
@@ -60,7 +49,7 @@ enum err_code past_line(struct call *c, int64_t import, struct past_line *out, c
 	*out = (struct past_line){.id = import, .year = query_int(&q, 0), .undone = query_int(&q, 1)};
 	query_done(&q);
 	TRY(log_get(c->log, c->arena, (struct id){1, import}, &e, NULL, err));
-	TRY(past_who(c, &e, &out->who, err));
+	out->who = call_person(c, e.actor);
 	list = NODE_GET(e.data, "tables");
 	out->when = call_time(c, e.at);
 	out->registers = registers_of(c, list);

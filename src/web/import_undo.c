@@ -37,7 +37,7 @@ static enum err_code put_undone(struct call *c, struct past_view *v, struct err 
 	struct event e;
 
 	TRY(log_get(c->log, c->arena, (struct id){1, v->past.undone}, &e, NULL, err));
-	TRY(past_who(c, &e, &v->undone_who, err));
+	v->undone_who = call_person(c, e.actor);
 	v->undone_when = call_time(c, e.at);
 	v->why = node_text(e.data, S("why"));
 	TRY(db_one(log_db(c->log), &import_gone_sql, ARGS(V_INT(v->past.undone)), &q, err));

@@ -124,7 +124,5 @@ struct past_view {
 /* An import as the log has it: when, who, how many. ERR_NOT_FOUND. tables may be NULL: its registers, in the arena. */
 enum err_code past_line(struct call *c, int64_t import, struct past_line *out, const struct node **tables,
 	struct err *err);
-/* Who did an event, for people: the name of the account, or as the event says. */
-enum err_code past_who(struct call *c, const struct event *e, struct str *out, struct err *err);
 
 #endif

@@ -53,6 +53,14 @@ static const struct {
 	{"assess.score", N_("a score is given")},
 	{"assess.confirm", N_("a score is confirmed")},
 	{"assess.settle", N_("an assessment is settled")},
+	{"appeal.open", N_("an appeal is filed")},
+	{"appeal.step", N_("a step of an appeal")},
+	{"excuse.open", N_("an excuse is asked for")},
+	{"excuse.step", N_("a step of an excuse")},
+	{"finding.step", N_("a step of a finding")},
+	{"inspection.step", N_("a step of an inspection")},
+	{"handover.open", N_("a handover is prepared")},
+	{"handover.step", N_("a step of a handover")},
 };
 
 const char *event_word(struct str kind)

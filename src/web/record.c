@@ -108,7 +108,7 @@ static void put_step(struct call *c, struct record_view *v, const struct record_
 	bool first = s->act == RECORD_ADDED;
 
 	*line = (struct step_line){.what = record_act_name(s->act),
-		.who = s->actor,
+		.who = call_person(c, s->actor),
 		.when = call_time(c, s->at),
 		.source = s->source,
 		.why = s->why,

@@ -137,6 +137,7 @@ const struct figure_view *figure_view(struct call *c, struct str name, struct ur
 
 struct choice_view {
 	const char *title;
+	const char *lang;          /* that the title is in, whatever the page's; NULL: the page's */
 	struct url url;
 	bool current;
 };

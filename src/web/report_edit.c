@@ -5,14 +5,6 @@
 
 /* ---- who and when ---- */
 
-struct str call_person(struct call *c, struct str login)
-{
-	struct err none = {.lang = c->lang};
-	struct account who;
-
-	return account_get(log_db(c->log), c->arena, login, &who, &none) == OK ? who.name : login;
-}
-
 struct str section_id(struct arena *a, const struct report *r, struct str number)
 {
 	struct own_places l;

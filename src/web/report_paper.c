@@ -3,6 +3,24 @@
 
 #include "web/pages.h"
 
+/* The parts of the paper: each from the field named on, in the order of paper_fields. */
+static const struct { const char *from, *title; } parts[] = {
+	{"form", N_("Head of the paper")}, {"addressee", N_("Body of the paper")}, {"copies", N_("Foot of the paper")},
+	{"keep", N_("Lines and length")}};
+
+static struct paper_row *new_row(struct call *c, struct paper_view *v, const struct paper_field *f)
+{
+	struct paper_group *g;
+
+	for (size_t i = 0; i < LEN(parts); i++)
+		if (str_is(str_c(f->name), parts[i].from))
+			*ARENA_PUSH(c->arena, v->groups.p, v->groups.n, v->groups.cap) =
+				(struct paper_group){.title = parts[i].title};
+	BUG_IF(!v->groups.n);
+	g = &v->groups.p[v->groups.n - 1];
+	return ARENA_PUSH(c->arena, g->rows.p, g->rows.n, g->rows.cap);
+}
+
 static const struct paper_value *own_value(const struct paper_values *l, const struct paper_field *f)
 {
 	for (size_t i = 0; i < l->n; i++)
@@ -24,6 +42,15 @@ static void put_choices(struct call *c, struct paper_row *row, const struct pape
 				f->choices[row->choices.n])};
 }
 
+/* A value in words: of a choice its title. */
+static struct str in_words(struct call *c, const struct paper_field *f, struct str value)
+{
+	for (size_t i = 0; f && f->choices && f->choices[i]; i++)
+		if (str_is(value, f->choices[i]))
+			return call_say(c, f->titles[i]);
+	return value;
+}
+
 /* typed: what a form that was refused said of it; NULL: none was. */
 static struct str typed_of(const struct values *values, const struct paper_field *f, struct str otherwise)
 {
@@ -43,8 +70,8 @@ static void put_past(struct call *c, struct paper_view *v, const struct paper_va
 		const struct paper_field *f = paper_field(x->field);
 
 		*ARENA_PUSH(c->arena, v->past.p, v->past.n, v->past.cap) = (struct paper_past){
-			f ? call_say(c, f->title) : x->field, x->value, x->why, call_person(c, x->actor),
-			call_time(c, x->at), !x->value.n};
+			f ? call_say(c, f->title) : x->field, in_words(c, f, x->value), x->why,
+			call_person(c, x->actor), call_time(c, x->at), !x->value.n};
 	}
 }
 
@@ -54,23 +81,19 @@ static enum err_code show(struct call *c, struct str wrong, bool saved, struct e
 	struct paper_view v = {.wrong = wrong, .saved = saved};
 	struct paper_values all;
 	struct paper now;
-	size_t n = 0;
 
 	TRY(call_world(c, err));
 	TRY(outline_read(c->arena, &c->world->scheme, o, err));
 	now = o->paper;
 	TRY(paper_values_put(c->arena, &now, &c->world->paper, err));
 	TRY(paper_values_load(log_db(c->log), c->arena, true, &all, err));
-	while (paper_fields[n].name)
-		n++;
-	v.rows.p = ARENA_ARRAY(c->arena, struct paper_row, n);
 	for (const struct paper_field *f = paper_fields; f->name; f++) {
 		const struct paper_value *own = own_value(&c->world->paper, f);
-		struct paper_row *row = &v.rows.p[v.rows.n++];
+		struct paper_row *row = new_row(c, &v, f);
 
 		*row = (struct paper_row){.name = f->name, .title = f->title, .hint = f->hint, .sort = f->sort,
 			.value = typed_of(wrong.n ? &c->values : NULL, f, paper_text(c->arena, &now, f)),
-			.scheme = paper_text(c->arena, &o->paper, f),
+			.scheme = in_words(c, f, paper_text(c->arena, &o->paper, f)),
 			.office = own};
 		if (own) {
 			row->by = call_person(c, own->actor);

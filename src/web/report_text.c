@@ -259,7 +259,7 @@ static bool last_before(struct text *t, size_t i, bool own)
 		if (t->r->paras[k].kind != PARA_PLAN && str_eq(t->r->paras[k].section, p->section) &&
 			!(own && (t->r->paras[k].kind == PARA_SUGGESTED || t->r->paras[k].kind == PARA_LEAD)))
 			return false;
-	return p->kind != PARA_PLAN && !(own && p->kind == PARA_SUGGESTED);
+	return p->kind != PARA_PLAN && !(own && (p->kind == PARA_SUGGESTED || p->kind == PARA_LEAD));
 }
 
 static bool unwritten(const struct report *r, struct str number)

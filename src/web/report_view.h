@@ -163,6 +163,10 @@ struct paper_row {
 	struct str by, when;
 	struct { struct paper_choice { const char *word, *title; bool chosen; } *p; size_t n; } choices;
 };
+struct paper_group {               /* rows that stand in one part of the paper */
+	const char *title;
+	struct { struct paper_row *p; size_t n, cap; } rows;
+};
 struct paper_past {
 	struct str field, value, why, by, when;
 	bool back;                 /* as the scheme says it again */
@@ -172,7 +176,7 @@ struct paper_view {
 	bool may, saved;
 	struct str on, wrong;
 	struct url back, preview, picture;
-	struct { struct paper_row *p; size_t n; } rows;
+	struct { struct paper_group *p; size_t n, cap; } groups;
 	struct { struct paper_past *p; size_t n, cap; } past;
 };
 
@@ -247,8 +251,6 @@ struct url figure_url(struct call *c, const char *page, struct str name);
 struct str section_id(struct arena *a, const struct report *r, struct str number);
 /* "3 June 2022 10:02" (own.c). */
 struct str call_time(struct call *c, int64_t us);
-/* A login as a person's name; itself where there is no such account. */
-struct str call_person(struct call *c, struct str login);
 /* The day as forms carry it on; empty where the address names none. */
 struct str call_on(struct call *c);
 

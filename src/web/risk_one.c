@@ -173,7 +173,8 @@ static void put_steps(struct call *c, struct risk_one_view *v, const struct flow
 		const struct flow_step *s = &k->steps[i];
 
 		*ARENA_PUSH(c->arena, v->steps.p, v->steps.n, v->steps.cap) = (struct risk_step_row){
-			.what = title(c, move_defs[s->move].title), .by = post_title(c, s->by), .actor = s->actor,
+			.what = title(c, move_defs[s->move].title), .by = post_title(c, s->by),
+			.actor = call_person(c, s->actor),
 			.text = s->text, .why = s->why, .no = s->no, .way = s->way, .level = s->level, .day = s->day,
 			.event = s->id.seq};
 	}

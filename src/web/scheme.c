@@ -34,7 +34,7 @@ static enum err_code version_line(struct call *c, const struct scheme_version *v
 	TRY(log_get(c->log, c->arena, v->id, &e, NULL, err));
 	*out = (struct version_line){.no = v->id.seq,
 		.title = v->title,
-		.who = e.actor,
+		.who = call_person(c, e.actor),
 		.when = call_time(c, e.at),
 		.from = v->from,
 		.present = v == present,

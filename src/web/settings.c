@@ -3,15 +3,15 @@
 #include "web/register_view.h"
 
 static const struct {
-	const char *group, *key, *value, *title;
+	const char *group, *key, *value, *title, *lang;       /* lang: a title in a language of its own */
 } choices[] = {
-	{N_("Language"), "lang", "zh", N_("Chinese")},
-	{N_("Language"), "lang", "en", N_("English")},
-	{N_("Colours"), "theme", "auto", N_("As the system has them")},
-	{N_("Colours"), "theme", "light", N_("Light")},
-	{N_("Colours"), "theme", "dark", N_("Dark")},
-	{N_("Print"), "size", "normal", N_("Normal print")},
-	{N_("Print"), "size", "large", N_("Large print")},
+	{N_("Language"), "lang", "zh", "中文", "zh-CN"},
+	{N_("Language"), "lang", "en", "English", "en"},
+	{N_("Colours"), "theme", "auto", N_("As the system has them"), NULL},
+	{N_("Colours"), "theme", "light", N_("Light"), NULL},
+	{N_("Colours"), "theme", "dark", N_("Dark"), NULL},
+	{N_("Print"), "size", "normal", N_("Normal print"), NULL},
+	{N_("Print"), "size", "large", N_("Large print"), NULL},
 };
 
 static bool chosen(const struct call *c, const char *key, const char *value)
@@ -39,7 +39,7 @@ enum err_code settings_page(struct call *c, struct err *err)
 			g->title = choices[i].group;
 			g->choices.p = ARENA_ARRAY(c->arena, struct choice_view, LEN(choices));
 		}
-		g->choices.p[g->choices.n++] = (struct choice_view){choices[i].title,
+		g->choices.p[g->choices.n++] = (struct choice_view){choices[i].title, choices[i].lang,
 			url_query(
 				c->arena, call_url(c, url_path("/settings")), choices[i].key, str_c(choices[i].value)),
 			chosen(c, choices[i].key, choices[i].value)};

@@ -1,5 +1,5 @@
 // Pages in a real Chromium: node pages.mjs PROGRAM DATA EXAMPLE. Prints TAP and "N passed, N failed".
-// axe-core on every page in both languages and both themes; the way from a red square to the file by mouse and by
+// axe-core on every page in both languages and both themes; what scrolls is reached by keys; the way from a red square to the file by mouse and by
 // keyboard, without scripts; phone width and 200 % zoom without a page that scrolls sideways.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ const paths = ['/', '/duties', '/duties/A08', '/registers', '/registers/meeting'
 	'/records/101', '/settings', '/own', '/more', '/org', '/org/posts/G03', '/org/units/U01', '/search?q=会议', '/verify', '/help',
 	'/help/manual', '/password', '/enrol', '/step', '/nothing-here', '/report?only=1', '/findings', '/inspections',
 	'/registers/submission?rows=200&w.theme=', '/scheme', '/plan', '/burden', '/risks', '/risks/consult', '/warnings', '/warnings/backtest', '/assess',
-	'/appeals', '/excuses', '/handovers', '/handovers/posts/G03'];
+	'/appeals', '/excuses', '/handovers', '/handovers/posts/G03', '/report/paper', '/report/preview', '/report/versions', '/report/compare'];
 
 for (const lang of ['zh', 'en'])
 	for (const colorScheme of ['light', 'dark']) {
@@ -26,12 +26,17 @@ for (const lang of ['zh', 'en'])
 	}
 
 for (const [name, options] of [['phone', { viewport: { width: 390, height: 844 } }],
-	['200 % zoom', { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }]]) {
+	['200 % zoom', { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }],
+	['large print', { viewport: { width: 1366, height: 768 } }]]) {
 	const page = await visitor(options);
+	await page.goto(`${base}/settings?size=${name === 'large print' ? 'large' : 'normal'}`);
 	for (const path of paths) {
 		await page.goto(base + path);
 		const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 		check(over <= 0, `${name}: ${path} does not scroll sideways`, `${over} px too wide`);
+		const caught = await page.evaluate(() => [...document.querySelectorAll('.scroll, .chart')].filter(x =>
+			x.scrollWidth > x.clientWidth + 1 && x.tabIndex < 0).map(x => x.outerHTML.slice(0, 80)));
+		check(!caught.length, `${name}: what scrolls on ${path} takes the focus`, caught.join('\n'));
 	}
 	await page.context().close();
 }

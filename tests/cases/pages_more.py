@@ -40,7 +40,7 @@ for who, yes, no in ((wang, ("/org", "/verify", "/help"), ("/log",)), (audit, ("
 
 # ---- both languages; no address that leads nowhere ----
 PAGES = {"wang.li": ["/org", "/org/posts/G03", "/org/units/U01", "/verify", "/help", "/help/manual", "/help/scheme", "/help/glossary",
-                     "/help/first-steps", "/search", "/search?q=会议"],
+                     "/help/first-steps", "/search", "/search?q=会议", "/warnings", "/settings"],
          "audit": ["/log", "/log/20", "/log?kind=record.add", "/verify", "/help"], "sys": ["/settings", "/verify", "/help"]}
 for login, paths in PAGES.items():
     b = people[login]
@@ -48,7 +48,7 @@ for login, paths in PAGES.items():
         page = b.page(path)[1]
         said = re.sub(r"PostgreSQL|SQLite|JSON|KiB|MiB|SHA-256|RFC|Zeren|zeren verify --deep|--json|zeren log|cli(:\w+)?|[\w.\-]*\.(xlsx|csv|txt|pdf|docx)\S*|"
                       r"[a-z_]+[./][\w./]*|first_topic.*", " ", words(re.sub(r"<pre.*?</pre>", " ", page, flags=re.S)))
-        said = re.sub(r"due \d.*|\brate_pct\b.*", " ", said)
+        said = re.sub(r"\{[\w.]+\}", " ", said)
         case(not re.findall(r"[A-Za-z]{3,}", said), f"{path} is all Chinese", re.findall(r"[A-Za-z]{3,}", said)[:9])
         for link in sorted(set(links(page)))[:40]:
             if link.startswith("/") and not link.startswith("/assets"):
@@ -61,6 +61,19 @@ for login, paths in PAGES.items():
         chinese = set(re.findall(r"[一-鿿]+", words(re.sub(r"<(td|th|dd|dt|select|pre|mark)\b.*?</\1>", " ", page, flags=re.S)))) - own
         case(status == 200 and 'lang="en"' in page and (not chinese or path.startswith(("/org", "/search"))), f"{path} in English", chinese)
     b.ask("/settings?lang=zh")
+
+# ---- no keys where there are names ----
+said = words(wang.page("/figures")[1])
+case("到会率（%） 95.5" in said and "rate_pct" not in said and "rows_without" not in said, "parts of a figure by their titles")
+page = wang.page("/report/paper")[1]
+case(re.findall(r"<legend>([^<]*)</legend>", page) == "版头 主体 版记 排版".split(), "the paper in its parts")
+case(not re.search(r"plain|copy_no|postscript|stamp", words(re.sub(r"<select.*?</select>", "", page, flags=re.S))), "its fields by their titles alone")
+key = [l for l in links(wang.page("/warnings")[1]) if re.match(r"/warnings/[a-z]+-[0-9a-f]+", l)][0]
+case(key.split("/")[2].split("?")[0] not in words(wang.page(key)[1]), "a warning by its rule, not by its key")
+case("命令行（" in words(wang.page("/import")[1]) and "cli:" not in words(wang.page("/import")[1]), "who sat at the command line, in words")
+kinds = set(re.findall(r'"([a-z]+\.[a-z]+)"', open("src/web/log_words.c").read()))
+told = set(re.findall(r"\b[a-z]+\.[a-z]+\b", " ".join(re.findall(r"(?m)^### (.*)", open("docs/events.md").read()))))
+case(told <= kinds and {"appeal.open", "excuse.step", "handover.step"} <= kinds, "every kind of event has a word in the log", told - kinds)
 
 # ---- the organisation ----
 page = wang.page("/org")[1]
@@ -187,6 +200,8 @@ case(viewer.send(form)[0] == 403, "who only looks does not start it")
 page = wang.page("/help")[1]
 case("填报" in page and "审核" in page and "安全管理员</h2>" not in page, "first steps of one's own roles")
 case("安全管理员</h2>" in sec.page("/help")[1], "of each the own")
+steps = re.findall(r"<h2[^>]*>([^<]*)</h2>", wang.page("/help/first-steps")[1])
+case(steps == "填报 责任人 审核 核验 考核 复核 查看 审计管理员 安全管理员 系统管理员".split(), "one section for each role, in the order of tbl/roles.h", steps)
 page = wang.page("/help/manual")[1]
 ids = set(re.findall(r'id="([^"]+)"', page))
 inside = {x[1:] for x in links(page) if x.startswith("#")}

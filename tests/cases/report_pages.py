@@ -55,7 +55,7 @@ def export(browser, query):
 # ---- written, seen, taken out ----
 _, page = b.page("/report")
 case(page.count('class="own"') == 10 and "修改史" in page, "each own section can be edited", page.count('class="own"'))
-case("cli:" in page, "who wrote it stands there")
+case("命令行（" in page and "cli:" not in page, "who wrote it stands there")
 case("区委办关于2022年落实" in text_of(page), "the text holds no blank of the page's own", text_of(page)[:200])
 _, page = b.page("/report?edit=一（一）")
 case(page.count("<textarea") == 1 and "主要负责同志坚持带头学" in re.search(r"<textarea.*?</textarea>", page, re.S)[0]
@@ -216,6 +216,13 @@ for kind in ("md", "txt", "html", "docx"):
     case(open(f"{folder}/hidden/{FORMATS[kind]}", "rb").read() == files["hidden " + kind], f"{kind} redacted, too")
 subprocess.run([program, "report", "--out", folder + "/then", "--known", str(before)], check=True, capture_output=True, env=env)
 case(open(folder + "/then/report.md", "rb").read() == then, "as known before, too")
+# ---- an office that has entered nothing yet ----
+account(program, folder + "/new", "wang.li", "filler", "reviewer", name="王丽")
+fresh = Browser(Site(program, folder + "/new"))
+fresh.sign_in("wang.li")
+for path in ("/report", "/report?edit=引言"):
+    ids = re.findall(r'\bid="([^"]*)"', fresh.page(path)[1])
+    case(len(ids) > 20 and len(ids) == len(set(ids)), f"{path} of a new office: each section is asked for once", [x for x in set(ids) if ids.count(x) > 1])
 sound = subprocess.run([program, "verify", "--deep"], capture_output=True, env=env)
 case(sound.returncode == 0, "the log is sound", sound.stdout)
 sys.exit(case.end())

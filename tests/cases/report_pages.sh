@@ -8,4 +8,5 @@ data=$tmp/data
 "$zeren" init "$data" --org "$example/org.json" --scheme "$example/scheme.yaml" >/dev/null || exit 1
 "$zeren" import "$example" --data "$data" --accept --partial >/dev/null
 "$zeren" narrative import "$example/narrative.md" --data "$data" >/dev/null
+"$zeren" init "$tmp/new" --org "$example/org.json" --scheme "$example/scheme.yaml" >/dev/null || exit 1
 exec python3 "$(dirname "$0")/report_pages.py" "$zeren" "$data" "$tmp"

@@ -155,7 +155,7 @@ status, _, page = zhao.send(form, files=[], **told)
 case(status == 400 and "请勾选" in page and 'value="2022-4"' in page and "四季度会商" in page, "none chosen is refused, what was typed stays", (status, words(page)[:300]))
 one = {f"c.{number['FX-06']}": "1", f"c.{number['FX-07']}": "1", f"l.{number['FX-07']}": "重大", f"t.{number['FX-07']}": "要情多发"}
 status, _, page = zhao.send(form, files=[], **{**told, **one, "no": ""})
-case(status == 400 and page.count("checked") == 2 and "要情多发" in page, "without the number of the minutes neither is written", (status, words(page)[:300]))
+case(status == 400 and page.count(" checked") == 3 and "要情多发" in page, "without the number of the minutes neither is written; the boxes, also of who met, stay ticked", (status, words(page)[:300]))
 status, _, page = zhao.send(form, files=[], **{**told, **one, "met": "某人"})
 case(status == 400 and "不是本单位的机构或岗位" in page, "who met is a body or a post", (status, words(page)[:300]))
 size = lambda: subprocess.run([program, "log", "--data", data, "--limit", "1", "--json"], capture_output=True, text=True).stdout

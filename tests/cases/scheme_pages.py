@@ -67,7 +67,7 @@ stale = b.form(first, None, "from")
 status, to, _ = b.send(b.form(to, None, "from"), **{"from": "2022-07-01"})
 case(status == 303 and "done=adopted" in to, "it is adopted", (status, to))
 _, page = b.page(to)
-case("已采用" in page and "2022-07-01" in page and "+2" in page and "shen.he" in page, "its version shows the day, who, and the effect", words(page)[:600])
+case("已采用" in page and "2022-07-01" in page and "+2" in page and "沈核" in page, "its version shows the day, who, and the effect", words(page)[:600])
 now = slots("A01")
 case(any("上半年" in s for s in now) and any("3季度" in s for s in now) and any("4季度" in s for s in now) and not any("1季度" in s for s in now),
      "the year has the old slot before and the new ones behind", now)

@@ -394,7 +394,7 @@ static void test_titles(void **state)
 	};
 	BEGIN;
 
-	is(f, &g, "t.parts", "found 4；same 5；rate 0.8；month 1 2；2 0；3 0；4 1；5 0；6 0；7 0；8 0；9 0；10 1；11 0；12 0");
+	is(f, &g, "t.parts", "发现 4；总数 5；rate 0.8；按月 1 2；2 0；3 0；4 1；5 0；6 0；7 0；8 0；9 0；10 1；11 0；12 0");
 	for (size_t i = 0; i < LEN(cases); i++) {
 		const struct figure_result *r;
 		const struct figure_value *v = figure_find(&g, str_c(cases[i].name), &r);
