@@ -152,7 +152,7 @@ static enum err_code write_blank(struct cli *c, const struct wish *w, struct log
 	struct facts facts;
 
 	TRY(facts_load(c->arena, log_db(log), scheme, org, opt, &facts, err));
-	return export_blank(w->sheets, w->n, &w->ask, &facts, w->out, err);
+	return export_blank(w->sheets, w->n, &w->ask, &facts, log, w->out, err);
 }
 
 static enum err_code write_document(struct cli *c, const struct wish *w, struct log *log, size_t *rows, struct err *err)

@@ -57,8 +57,9 @@ enum err_code export_csv(const struct export_sheet *sheet, const struct export_a
 	struct export_place *at, struct buf *out, struct err *err);
 
 /* Writes a workbook with a sheet for each register: frozen header, filter, dates and numbers as such, and behind the
- * office's columns a hidden one with each record's id; with ask->org a list of the sheets in front. All of one position
- * of the reader's log. rows may be NULL: [n],
+ * office's columns a hidden one with each record's id; with ask->org a list of the sheets in front. Columns are as wide
+ * as the scheme says, else as in the office's own sheet (columns.h), else by what stands there. All of one position of
+ * the reader's log. rows may be NULL: [n],
  * how many records each sheet has. */
 enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const struct export_ask *ask, struct log *reader,
 	const char *path, size_t *rows, struct err *err);
@@ -71,10 +72,10 @@ enum err_code export_xlsx_open(const struct export_sheet *sheets, size_t n, cons
  * what it is to hold, lists to choose from, dates and numbers looked at, lines to write on. What is filled in is
  * imported as it stands. Words in the language of the facts, which know what the choices are; ask: year and org. */
 enum err_code export_blank(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
-	const struct facts *facts, const char *path, struct err *err);
+	const struct facts *facts, struct log *reader, const char *path, struct err *err);
 /* The same into a file of no name below dir. */
 enum err_code export_blank_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
-	const struct facts *facts, const char *dir, int *fd, int64_t *size, struct err *err);
+	const struct facts *facts, struct log *reader, const char *dir, int *fd, int64_t *size, struct err *err);
 
 /* ---- documents: to be read, printed and kept; what is to be read in again is a CSV or a workbook ---- */
 

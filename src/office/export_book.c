@@ -1,6 +1,5 @@
 /* Registers as workbooks. */
 #include "base/file.h"
-#include "base/utf8.h"
 #include "log/tree.h"
 #include "office/export_book.h"
 
@@ -9,90 +8,11 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { ID_WIDTH = 24, WIDTH_LEAST = 6, WIDTH_MOST = 40, ORIGIN_BYTES = 40, CONTENTS_COLUMNS = 3 };
-
-/* ---- widths ---- */
-
-int export_chars(struct str s)
-{
-	int most = 0, at = 0;
-
-	for (size_t i = 0; i < s.n;) {
-		uint32_t c = utf8_next(s, &i);
-
-		at = c == '\n' ? 0 : at + (c < 0x1100 ? 1 : 2);
-		most = MAX(most, at);
-	}
-	return most;
-}
-
-/* Where nothing is known of the content, as wide as what usually stands in such a column. */
-static int usual_width(const struct field *f)
-{
-	static const int widths[TYPE_N] = {[TYPE_DATE] = 12, [TYPE_PERIOD] = 10, [TYPE_TIME] = 8, [TYPE_NUMBER] = 10,
-		[TYPE_COUNT] = 8, [TYPE_MONEY] = 14, [TYPE_FLAG] = 8, [TYPE_CHOICE] = 14, [TYPE_TEXT] = 24,
-		[TYPE_TAGS] = 24, [TYPE_LIST] = 24, [TYPE_FILE] = 30};
-
-	return widths[f->type] ? widths[f->type] : 18;
-}
-
-static int by_size(const void *a, const void *b)
-{
-	return *(const int *)a - *(const int *)b;
-}
-
-/* Wide enough for nine of ten texts; a head may take two lines. */
-static int fitting(int *lengths, size_t n, struct str head)
-{
-	int need = (export_chars(head) + 1) / 2 + 2, width;
-
-	qsort(lengths, n, sizeof *lengths, by_size);
-	width = lengths[(n - 1) * 9 / 10] + 2;
-	return MAX(MIN(MAX(width, need), WIDTH_MOST), WIDTH_LEAST);
-}
-
-/* As the register says, else by what stands in the first records, else by type. */
-static enum err_code find_widths(struct arena *a, struct db *db, const struct export_sheet *sheet,
-	const struct export_ask *ask, struct export_plan *plan, int *widths, struct err *err)
-{
-	struct arena texts CLEANUP(arena_free) = ARENA_INIT;
-	struct export_batch *batch = ARENA_NEW(a, struct export_batch);
-	struct export_place start = {0};
-	int *lengths = ARENA_ARRAY(a, int, sheet->n * EXPORT_BATCH);
-	size_t n = 0;
-
-	TRY(export_batch(&texts, db, sheet, ask, &start, batch, err));
-	for (size_t i = 0; i < batch->n; i++) {
-		if (!batch->p[i].wanted)
-			continue;
-		TRY(export_cells(plan, &batch->p[i], err));
-		for (size_t k = 0; k < sheet->n; k++)
-			lengths[k * EXPORT_BATCH + n] =
-			export_chars(plan->cells[k].text) + export_chars(plan->cells[k].unit);
-		n++;
-	}
-	for (size_t k = 0; k < sheet->n; k++) {
-		const struct field *f = sheet->fields[k];
-		int said = sheet->map && sheet->map->widths ? sheet->map->widths[f->at] : 0;
-
-		widths[k] = said ? said : n ? fitting(lengths + k * EXPORT_BATCH, n, sheet->heads[k])
-			: MAX(usual_width(f), MIN(export_chars(sheet->heads[k]) / 2 + 4, WIDTH_MOST));
-	}
-	widths[sheet->n] = ID_WIDTH;
-	return OK;
-}
+enum { ORIGIN_BYTES = 40, CONTENTS_COLUMNS = 3 };
 
 struct str export_sheet_name(const struct export_sheet *sheet)
 {
 	return sheet->map && !sheet->first ? sheet->map->name : sheet->type->title;
-}
-
-int export_width(const struct export_sheet *sheet, size_t k)
-{
-	const struct field *f = sheet->fields[k];
-	int said = sheet->map && sheet->map->widths ? sheet->map->widths[f->at] : 0;
-
-	return said ? said : MAX(usual_width(f), MIN(export_chars(sheet->heads[k]) + 2, WIDTH_MOST));
 }
 
 /* ---- a sheet ---- */
@@ -133,7 +53,8 @@ static enum err_code load_origins(struct arena *a, struct db *db, struct put *p,
 	return err->code;
 }
 
-static enum err_code begin_sheet(struct put *p, const struct export_sheet *sheet, const int *widths, struct err *err)
+static enum err_code begin_sheet(struct put *p, const struct export_sheet *sheet, const int *widths,
+	const struct columns *look, struct err *err)
 {
 	int n = (int)sheet->n;
 
@@ -143,6 +64,10 @@ static enum err_code begin_sheet(struct put *p, const struct export_sheet *sheet
 	for (int i = 0; i < n; i++)
 		if (sheet->fields[i]->type == TYPE_DATE)
 			xlsx_column_date(p->x, i);
+	for (int i = 0; i < n; i++)
+		if (look->hidden && look->hidden[sheet->fields[i]->at])
+			xlsx_hide(p->x, i);
+	TRY(export_put_look(p->x, sheet, look, 0, err));
 	for (int i = 0; i < n; i++)
 		TRY(xlsx_text(p->x, 0, i, sheet->heads[i], XLSX_HEAD, err));
 	p->row = 0;
@@ -199,10 +124,12 @@ static enum err_code put_sheet(struct put *p, const struct export_sheet *sheet, 
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	int *widths = ARENA_ARRAY(&a, int, sheet->n + 1);
+	struct columns look;
 
 	export_plan(&a, sheet, p->ask->lang, &p->plan);
-	TRY(find_widths(&a, db, sheet, p->ask, &p->plan, widths, err));
-	TRY(begin_sheet(p, sheet, widths, err));
+	TRY(export_widths(&a, db, sheet, p->ask, &p->plan, widths, err));
+	TRY(export_look(&a, db, sheet, p->ask, &look, err));
+	TRY(begin_sheet(p, sheet, widths, &look, err));
 	TRY(export_each(db, sheet, p->ask, put_record, p, err));
 	xlsx_filter(p->x, 0, (int)sheet->n);
 	*rows = (size_t)p->row;
@@ -247,7 +174,7 @@ static size_t about(struct arena *a, const struct export_ask *ask, const struct 
 static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, const struct range *head,
 	const struct export_sheet *sheets, const struct str *names, const size_t *rows, size_t n, struct err *err)
 {
-	static const int widths[CONTENTS_COLUMNS + 1] = {26, 72, 12, ID_WIDTH};
+	static const int widths[CONTENTS_COLUMNS + 1] = {26, 72, 12, EXPORT_ID_WIDTH};
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct str lines[8][2];
 	size_t nlines = about(&a, ask, head, lines);

@@ -9,7 +9,8 @@ enum {
 	TRIES = 9999,
 	PROMPT_TITLE = 32, PROMPT = 255,  /* of a rule, in characters */
 	PROMPT_BYTES = 16 << 10,
-	PAPER_A4 = 9
+	PAPER_A4 = 9,
+	WIDTH_MOST = 25500                /* of a column, in hundredths of a character */
 };
 
 /* ---- sheets ---- */
@@ -76,8 +77,8 @@ static void put_column(struct xlsx *x, int col)
 	lxw_row_col_options options = {.hidden = c->hidden};
 
 	(void)xlsx_settle(x);
-	BUG_IF(worksheet_set_column_opt(x->sheet, (lxw_col_t)col, (lxw_col_t)col, c->width ? c->width
-		: LXW_DEF_COL_WIDTH, x->formats[XLSX_PLAIN][c->date], &options));
+	BUG_IF(worksheet_set_column_opt(x->sheet, (lxw_col_t)col, (lxw_col_t)col, c->exact > 0 ? c->exact
+		: c->width ? c->width : LXW_DEF_COL_WIDTH, x->formats[XLSX_PLAIN][c->date], &options));
 }
 
 static struct xlsx_column *column(struct xlsx *x, int col)
@@ -161,6 +162,16 @@ void xlsx_filter(struct xlsx *x, int row, int cols)
 void xlsx_hide(struct xlsx *x, int col)
 {
 	column(x, col)->hidden = true;
+	put_column(x, col);
+}
+
+void xlsx_width(struct xlsx *x, int col, int hundredths)
+{
+	struct xlsx_column *c = column(x, col);
+
+	BUG_IF(hundredths < 100 || hundredths > WIDTH_MOST);
+	c->width = hundredths / 100;
+	c->exact = hundredths / 100.0;
 	put_column(x, col);
 }
 

@@ -60,7 +60,8 @@ struct xlsx_list {
 };
 
 struct xlsx_column {
-	int width;
+	int width;                       /* in characters, for whole lines */
+	double exact;                    /* 0: as width says */
 	bool hidden, date;
 };
 

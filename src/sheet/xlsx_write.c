@@ -254,6 +254,15 @@ static enum err_code grow_row(struct xlsx *x, int lines, struct err *err)
 		err);
 }
 
+enum err_code xlsx_height(struct xlsx *x, int row, int tenths, struct err *err)
+{
+	BUG_IF(tenths < 1);
+	TRY(place(x, row, 0, err));
+	tenths = MIN(tenths, LINES_MOST * LINE_POINTS * 10);
+	x->lines = MAX(tenths / (LINE_POINTS * 10), 1);
+	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_HEIGHT, .row = row, .value = tenths / 10.0}, STR_NONE, err);
+}
+
 enum err_code xlsx_text(struct xlsx *x, int row, int col, struct str text, enum xlsx_style style,
 		struct err *err)
 {

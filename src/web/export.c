@@ -94,7 +94,7 @@ static enum err_code blank_open(
 	struct facts facts = c->facts;
 
 	facts.lang = t->ask.lang;
-	return export_blank_open(t->sheets, t->n, &t->ask, &facts, dir, fd, size, err);
+	return export_blank_open(t->sheets, t->n, &t->ask, &facts, c->log, dir, fd, size, err);
 }
 
 static enum err_code send(struct call *c, const struct taking *t, struct err *err)
