@@ -26,7 +26,8 @@ struct export_sheet {
 /* All registers of a scheme, then the types that none holds. Returns how many. */
 size_t export_sheets(struct arena *a, const struct scheme *s, struct export_sheet **out);
 
-/* The register of that name, or the only one of that type. ERR_INPUT names the nearest, or those to choose from. */
+/* The register of that name, or the only one of that type. ERR_NOT_FOUND names the nearest; ERR_INPUT where there are
+ * several, to choose from. */
 enum err_code export_find(struct arena *a, const struct scheme *s, struct str name, struct export_sheet *out,
 	struct err *err);
 
