@@ -5,6 +5,7 @@
 enum {
 	TITLE, HEAD, NOTES, FIRST,               /* rows */
 	ROOM = 28,                               /* rows with lines, for who fills it in on paper */
+	ROOM_POINTS = 26,                        /* that a pen needs, as wide registers are printed smaller */
 	CHECKED = 5000,                          /* rows that a spreadsheet looks at */
 	NOTE_BYTES = 120
 };
@@ -84,6 +85,7 @@ static enum err_code put_register(struct xlsx *x, const struct export_sheet *she
 	TRY(xlsx_sheet(x, name, widths, sheet->n + 1, FIRST, err));
 	xlsx_hide(x, last);
 	xlsx_print(x, TITLE, HEAD);
+	xlsx_rows(x, ROOM_POINTS);
 	for (size_t k = 0; k < sheet->n; k++)
 		if (sheet->fields[k]->type == TYPE_DATE)
 			xlsx_column_date(x, (int)k);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { ORIGIN_BYTES = 40, CONTENTS_COLUMNS = 3 };
+enum { ORIGIN_BYTES = 40, CONTENTS_COLUMNS = 3, CONTENTS_TENTHS = 200, ROW_POINTS = 18 };
 
 struct str export_sheet_name(const struct export_sheet *sheet)
 {
@@ -61,6 +61,8 @@ static enum err_code begin_sheet(struct put *p, const struct export_sheet *sheet
 	TRY(xlsx_sheet(p->x, export_sheet_name(sheet), widths, sheet->n + 1, 1, err));
 	xlsx_hide(p->x, n);
 	xlsx_print(p->x, 0, 0);
+	xlsx_print_lines(p->x);
+	xlsx_rows(p->x, ROW_POINTS);
 	for (int i = 0; i < n; i++)
 		if (sheet->fields[i]->type == TYPE_DATE)
 			xlsx_column_date(p->x, i);
@@ -182,7 +184,7 @@ static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, 
 
 	xlsx_to_front(x, widths, LEN(widths));
 	xlsx_hide(x, CONTENTS_COLUMNS);
-	xlsx_print(x, 0, 0);
+	xlsx_print(x, (int)nlines + 2, (int)nlines + 2);
 	TRY(xlsx_merge(x, row, 0, CONTENTS_COLUMNS - 1, err));
 	TRY(xlsx_text(x, row, 0, arena_printf(&a, tr(ask->lang, N_("Registers of %d")), ask->year), XLSX_TITLE, err));
 	TRY(xlsx_text(x, row, CONTENTS_COLUMNS, S(EXPORT_CONTENTS), XLSX_PLAIN, err));
@@ -191,7 +193,8 @@ static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, 
 		TRY(xlsx_text(x, row, 1, lines[i][1], XLSX_PLAIN, err));
 	}
 	row++;
-	TRY(xlsx_text(x, ++row, 0, str_c(tr(ask->lang, N_("Register"))), XLSX_HEAD, err));
+	TRY(xlsx_height(x, ++row, CONTENTS_TENTHS, err));
+	TRY(xlsx_text(x, row, 0, str_c(tr(ask->lang, N_("Register"))), XLSX_HEAD, err));
 	TRY(xlsx_text(x, row, 1, str_c(tr(ask->lang, N_("Columns"))), XLSX_HEAD, err));
 	TRY(xlsx_text(x, row, 2, str_c(tr(ask->lang, N_("Records"))), XLSX_HEAD, err));
 	for (size_t i = 0; i < n; i++) {
@@ -199,9 +202,10 @@ static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, 
 
 		for (size_t k = 0; k < sheets[i].n; k++)
 			buf_printf(&heads, "%s" STR_FMT, k ? "、" : "", STR_ARG(sheets[i].heads[k]));
-		TRY(xlsx_link(x, ++row, 0, names[i], err));
-		TRY(xlsx_text(x, row, 1, buf_str(&heads), XLSX_PLAIN, err));
-		TRY(xlsx_number(x, row, 2, arena_printf(&a, "%zu", rows[i]), XLSX_PLAIN, err));
+		TRY(xlsx_height(x, ++row, CONTENTS_TENTHS, err));
+		TRY(xlsx_link(x, row, 0, names[i], err));
+		TRY(xlsx_text(x, row, 1, buf_str(&heads), XLSX_BOX, err));
+		TRY(xlsx_number(x, row, 2, arena_printf(&a, "%zu", rows[i]), XLSX_BOX, err));
 	}
 	return OK;
 }

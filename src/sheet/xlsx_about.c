@@ -192,6 +192,20 @@ void xlsx_print(struct xlsx *x, int first, int last)
 	BUG_IF(worksheet_set_footer(x->sheet, "&C&P / &N"));
 }
 
+void xlsx_rows(struct xlsx *x, int points)
+{
+	BUG_IF(!x->sheet || x->row >= 0);
+	(void)xlsx_settle(x);
+	worksheet_set_default_row(x->sheet, points, LXW_FALSE);
+}
+
+void xlsx_print_lines(struct xlsx *x)
+{
+	BUG_IF(!x->sheet);
+	(void)xlsx_settle(x);
+	worksheet_gridlines(x->sheet, LXW_SHOW_ALL_GRIDLINES);
+}
+
 /* ---- of cells ---- */
 
 enum err_code xlsx_merge(struct xlsx *x, int row, int col, int last, struct err *err)

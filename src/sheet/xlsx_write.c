@@ -15,6 +15,7 @@ enum {
 	NUMBER_DIGITS = 15,               /* more than these a spreadsheet cannot keep */
 	LINES_MOST = 27,                  /* a row is at most 409 points high */
 	LINE_POINTS = 15,
+	BESIDE_LINES = 4,                 /* points above and below several lines: fonts that stand in are higher */
 	UNIX_1900 = 25569,                /* serial date of 1970-01-01 */
 	PARTS_BYTES = 1 << 20             /* more than all that are no rows take on the disk */
 };
@@ -250,7 +251,7 @@ static enum err_code grow_row(struct xlsx *x, int lines, struct err *err)
 	if (lines <= x->lines)
 		return OK;
 	x->lines = lines;
-	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_HEIGHT, .row = x->row, .value = lines * LINE_POINTS}, STR_NONE,
+	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_HEIGHT, .row = x->row, .value = lines * LINE_POINTS + BESIDE_LINES}, STR_NONE,
 		err);
 }
 
@@ -258,8 +259,8 @@ enum err_code xlsx_height(struct xlsx *x, int row, int tenths, struct err *err)
 {
 	BUG_IF(tenths < 1);
 	TRY(place(x, row, 0, err));
-	tenths = MIN(tenths, LINES_MOST * LINE_POINTS * 10);
-	x->lines = MAX(tenths / (LINE_POINTS * 10), 1);
+	tenths = MIN(tenths, (LINES_MOST * LINE_POINTS + BESIDE_LINES) * 10);
+	x->lines = MAX((tenths / 10 - BESIDE_LINES) / LINE_POINTS, 1);
 	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_HEIGHT, .row = row, .value = tenths / 10.0}, STR_NONE, err);
 }
 

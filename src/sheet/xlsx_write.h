@@ -8,8 +8,8 @@
 
 struct xlsx;
 
-/* BAD: the cell that was refused, marked. NOTE: small words for who fills a sheet in. LINK: what leads elsewhere.
- * BOX: with lines around, to be filled in. */
+/* BAD: the cell that was refused, marked. NOTE: small words for who fills a sheet in. LINK: what leads elsewhere,
+ * in a list with lines around. BOX: with lines around. */
 enum xlsx_style { XLSX_PLAIN, XLSX_HEAD, XLSX_BAD, XLSX_TITLE, XLSX_NOTE, XLSX_LINK, XLSX_BOX,
 	XLSX_STYLES };
 
@@ -33,7 +33,11 @@ void xlsx_hide(struct xlsx *x, int col);
 void xlsx_column_date(struct xlsx *x, int col);
 /* A4 across, as wide as the page, rows first to last printed on each, page numbers at the foot. */
 void xlsx_print(struct xlsx *x, int first, int last);
+/* Lines between all cells when it is printed, as there are on the screen. */
+void xlsx_print_lines(struct xlsx *x);
 
+/* Rows of one line are so high, in points; said of a sheet before its rows. */
+void xlsx_rows(struct xlsx *x, int points);
 /* A row at least so high, in tenths of a point, 1 to 4090; said before its cells. Rows ascend. */
 enum err_code xlsx_height(struct xlsx *x, int row, int tenths, struct err *err);
 
