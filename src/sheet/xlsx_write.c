@@ -251,8 +251,8 @@ static enum err_code grow_row(struct xlsx *x, int lines, struct err *err)
 	if (lines <= x->lines)
 		return OK;
 	x->lines = lines;
-	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_HEIGHT, .row = x->row, .value = lines * LINE_POINTS + BESIDE_LINES}, STR_NONE,
-		err);
+	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_HEIGHT, .row = x->row, .value = lines * LINE_POINTS + BESIDE_LINES},
+		STR_NONE, err);
 }
 
 enum err_code xlsx_height(struct xlsx *x, int row, int tenths, struct err *err)
