@@ -182,9 +182,11 @@ enum err_code cmd_export(struct cli *c, int *status, struct err *err)
 	CLEANUP(log_close) struct log *log = NULL;
 	struct wish w = {.ask = {.on = DATE_NONE, .lang = LANG_ZH}};
 	struct scheme scheme;
+	struct export_notes notes = {.arena = c->arena};
 	struct org org;
 	size_t *rows;
 
+	w.ask.notes = &notes;
 	TRY(read_format(c, &w, err));
 	TRY(cli_date(c, "on", &w.ask.on, err));
 	TRY(cli_open_reading(c, &log, err));
@@ -202,5 +204,9 @@ enum err_code cmd_export(struct cli *c, int *status, struct err *err)
 	if (cli_flag(c, "all") || w.blank || w.form)
 		w.ask.org = &org;
 	TRY(write_out(c, &w, log, &scheme, &org, rows, err));
+	for (size_t i = 0; i < notes.n; i++)
+		warn(c, STR_FMT, STR_ARG(export_note_text(c->arena, c->lang, &notes.p[i])));
+	if (notes.more)
+		warn(c, "and %zu more of that kind", notes.more);
 	return tell(c, &w, rows, err);
 }

@@ -31,6 +31,23 @@ size_t export_sheets(struct arena *a, const struct scheme *s, struct export_shee
 enum err_code export_find(struct arena *a, const struct scheme *s, struct str name, struct export_sheet *out,
 	struct err *err);
 
+/* What a workbook could not take as it is. */
+struct export_note {
+	enum { EXPORT_NOTE_NAME, EXPORT_NOTE_CELL } kind;
+	struct str sheet;                /* the register */
+	struct str text;                 /* NAME: what its sheet is called instead; CELL: the head of the column */
+	struct id id;                    /* CELL: the record */
+};
+
+enum { EXPORT_NOTES = 50 };
+struct export_notes {
+	struct arena *arena;             /* the caller's, and theirs */
+	struct export_note p[EXPORT_NOTES];
+	size_t n, more;                  /* more: those after the first fifty */
+};
+/* For people: "'…' stands in the workbook as sheet '…'". */
+struct str export_note_text(struct arena *a, enum lang lang, const struct export_note *note);
+
 struct export_ask {
 	int year;                        /* registers of this year, and what they carry on from those before */
 	struct date on;                  /* without records dated later; DATE_NONE: all */
@@ -40,6 +57,7 @@ struct export_ask {
 	void (*progress)(void *ctx, size_t rows);        /* now and then; may be NULL */
 	void *progress_ctx;
 	const struct org *org;           /* whose they are: then a book begins with a list of its registers */
+	struct export_notes *notes;      /* of workbooks; may be NULL */
 	struct str narrowed;             /* what the ids were chosen by, for people: of documents; may be empty */
 };
 
@@ -114,5 +132,9 @@ enum err_code export_document(struct arena *a, const struct export_sheet *sheets
 #define EXPORT_PART     "zeren-id-part"
 #define EXPORT_NOTE     "zeren-note"
 #define EXPORT_CONTENTS "zeren-contents"
+/* Ends a cell whose text is cut, as a spreadsheet holds no more; and a text with its line before that. */
+#define EXPORT_CUT      "[zeren-cut]"
+/* Was the text cut? *before: what stands before the line that says so. */
+bool export_is_cut(struct str text, struct str *before);
 
 #endif

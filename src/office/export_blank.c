@@ -83,6 +83,7 @@ static enum err_code put_register(struct xlsx *x, const struct export_sheet *she
 		widths[k] = export_width(sheet, k);
 	widths[last] = EXPORT_ID_WIDTH;
 	TRY(xlsx_sheet(x, name, widths, sheet->n + 1, FIRST, err));
+	export_note_name(ask, x, sheet);
 	xlsx_hide(x, last);
 	xlsx_print(x, TITLE, HEAD);
 	xlsx_rows(x, ROOM_POINTS);

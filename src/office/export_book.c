@@ -1,5 +1,6 @@
 /* Registers as workbooks. */
 #include "base/file.h"
+#include "base/utf8.h"
 #include "log/tree.h"
 #include "office/export_book.h"
 
@@ -8,11 +9,34 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { ORIGIN_BYTES = 40, CONTENTS_COLUMNS = 3, CONTENTS_TENTHS = 200, ROW_POINTS = 18 };
+enum { ORIGIN_BYTES = 40, CONTENTS_COLUMNS = 3, CONTENTS_TENTHS = 200, CONTENTS_BYTES = 2400, ROW_POINTS = 18 };
 
 struct str export_sheet_name(const struct export_sheet *sheet)
 {
 	return sheet->map && !sheet->first ? sheet->map->name : sheet->type->title;
+}
+
+void export_note(const struct export_ask *ask, struct export_note note)
+{
+	struct export_notes *all = ask->notes;
+
+	if (!all)
+		return;
+	if (all->n == EXPORT_NOTES) {
+		all->more++;
+		return;
+	}
+	note.sheet = arena_str(all->arena, note.sheet);
+	note.text = arena_str(all->arena, note.text);
+	all->p[all->n++] = note;
+}
+
+void export_note_name(const struct export_ask *ask, const struct xlsx *x, const struct export_sheet *sheet)
+{
+	struct str name = export_sheet_name(sheet), is = xlsx_sheet_name(x);
+
+	if (!str_eq(name, is))
+		export_note(ask, (struct export_note){EXPORT_NOTE_NAME, .sheet = name, .text = is});
 }
 
 /* ---- a sheet ---- */
@@ -59,6 +83,7 @@ static enum err_code begin_sheet(struct put *p, const struct export_sheet *sheet
 	int n = (int)sheet->n;
 
 	TRY(xlsx_sheet(p->x, export_sheet_name(sheet), widths, sheet->n + 1, 1, err));
+	export_note_name(p->ask, p->x, sheet);
 	xlsx_hide(p->x, n);
 	xlsx_print(p->x, 0, 0);
 	xlsx_print_lines(p->x);
@@ -76,8 +101,26 @@ static enum err_code begin_sheet(struct put *p, const struct export_sheet *sheet
 	return xlsx_text(p->x, 0, n, p->ask->ids ? S(EXPORT_PART) : S(EXPORT_ID), XLSX_HEAD, err);
 }
 
-static enum err_code put_cell(struct xlsx *x, int row, int col, const struct export_cell *c, struct err *err)
+/* A text that no cell holds: cut, and the last line says so. */
+static enum err_code put_cut(struct put *p, int col, struct str text, struct id id, struct err *err)
 {
+	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	const struct export_sheet *sheet = p->plan.sheet;
+	struct str says = arena_printf(&a, tr(p->ask->lang, N_("too long for a cell: %zu characters in all")),
+		utf8_count(text));
+	struct str line = arena_printf(&a, "\n… " STR_FMT " " EXPORT_CUT, STR_ARG(says));
+
+	export_note(p->ask, (struct export_note){EXPORT_NOTE_CELL, .sheet = export_sheet_name(sheet),
+		.text = sheet->heads[col], .id = id});
+	return xlsx_text(p->x, p->row, col, arena_printf(&a, STR_FMT STR_FMT, STR_ARG(xlsx_fits(text, line.n)),
+		STR_ARG(line)), XLSX_PLAIN, err);
+}
+
+static enum err_code put_cell(struct put *p, int col, const struct export_cell *c, struct id id, struct err *err)
+{
+	struct xlsx *x = p->x;
+	int row = p->row;
+
 	if (!c->text.n)
 		return OK;
 	switch (c->kind) {
@@ -89,6 +132,8 @@ static enum err_code put_cell(struct xlsx *x, int row, int col, const struct exp
 	case OUT_TEXT:
 		break;
 	}
+	if (xlsx_fits(c->text, 0).n < c->text.n)
+		return put_cut(p, col, c->text, id, err);
 	return xlsx_text(x, row, col, c->text, XLSX_PLAIN, err);
 }
 
@@ -115,7 +160,7 @@ static enum err_code put_record(void *ctx, const struct export_record *r, struct
 	TRY(export_cells(&p->plan, r, err));
 	p->row++;
 	for (size_t i = 0; i < p->plan.sheet->n; i++)
-		TRY(put_cell(p->x, p->row, (int)i, &p->plan.cells[i], err));
+		TRY(put_cell(p, (int)i, &p->plan.cells[i], r->id, err));
 	if (p->ask->progress && ++p->done % EXPORT_BATCH == 0)
 		p->ask->progress(p->ask->progress_ctx, p->done);
 	return put_id(p, r->id, err);
@@ -200,12 +245,20 @@ static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, 
 	for (size_t i = 0; i < n; i++) {
 		struct buf heads CLEANUP(buf_free) = BUF_MAX(20000);
 
-		for (size_t k = 0; k < sheets[i].n; k++)
+		for (size_t k = 0; k < sheets[i].n && heads.n < CONTENTS_BYTES; k++)
 			buf_printf(&heads, "%s" STR_FMT, k ? "、" : "", STR_ARG(sheets[i].heads[k]));
+		if (heads.n >= CONTENTS_BYTES)
+			buf_printf(&heads, tr(ask->lang, N_(" … (%zu columns)")), sheets[i].n);
 		TRY(xlsx_height(x, ++row, CONTENTS_TENTHS, err));
 		TRY(xlsx_link(x, row, 0, names[i], err));
 		TRY(xlsx_text(x, row, 1, buf_str(&heads), XLSX_BOX, err));
 		TRY(xlsx_number(x, row, 2, arena_printf(&a, "%zu", rows[i]), XLSX_BOX, err));
+	}
+	row++;
+	for (size_t i = 0; i < ask->notes->n; i++) {
+		if (i == 0)
+			TRY(xlsx_text(x, row + 1, 0, str_c(tr(ask->lang, N_("To be noted"))), XLSX_PLAIN, err));
+		TRY(xlsx_text(x, ++row, 1, export_note_text(&a, ask->lang, &ask->notes->p[i]), XLSX_PLAIN, err));
 	}
 	return OK;
 }
@@ -248,11 +301,15 @@ enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const str
 	const char *path, size_t *rows, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	struct export_notes own = {.arena = &a};
+	struct export_ask noting = *ask;
 	enum err_code code;
 
+	if (!noting.notes)
+		noting.notes = &own;
 	rows = rows ? rows : ARENA_ARRAY(&a, size_t, n);
 	TRY(db_begin(log_db(reader), err));
-	code = put_sheets(sheets, n, ask, log_db(reader), path, rows, err);
+	code = put_sheets(sheets, n, &noting, log_db(reader), path, rows, err);
 	db_rollback(log_db(reader));
 	return code;
 }

@@ -25,6 +25,11 @@ enum err_code export_look(struct arena *a, struct db *db, const struct export_sh
 enum err_code export_put_look(struct xlsx *x, const struct export_sheet *sheet, const struct columns *look, int head,
 	struct err *err);
 
+/* Keeps a note of the ask, if it wants any; texts are copied. */
+void export_note(const struct export_ask *ask, struct export_note note);
+/* Notes where the sheet begun last has another name than its register. */
+void export_note_name(const struct export_ask *ask, const struct xlsx *x, const struct export_sheet *sheet);
+
 /* How wide a text is in characters, an ideograph as two: its longest line. */
 int export_chars(struct str s);
 

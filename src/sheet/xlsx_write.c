@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 enum {
-	CELL_UNITS = 32767,               /* of a cell, in UTF-16 */
 	NUMBER_DIGITS = 15,               /* more than these a spreadsheet cannot keep */
 	LINES_MOST = 27,                  /* a row is at most 409 points high */
 	LINE_POINTS = 15,
@@ -202,6 +201,29 @@ void xlsx_clean(struct buf *b, struct str s)
 	buf_putc(b, 0);
 }
 
+/* At most so many units of UTF-16. */
+static struct str first_units(struct str s, size_t most)
+{
+	size_t units = 0, at = 0;
+
+	while (at < s.n) {
+		size_t next = at;
+
+		units += utf8_next(s, &next) > 0xFFFF ? 2 : 1;
+		if (units > most)
+			break;
+		at = next;
+	}
+	return str_sub(s, 0, at);
+}
+
+struct str xlsx_fits(struct str text, size_t beside)
+{
+	if (text.n <= XLSX_CELL || first_units(text, XLSX_CELL).n == text.n)
+		return text;
+	return first_units(text, XLSX_CELL - MIN(beside, (size_t)XLSX_CELL));
+}
+
 /* ---- cells ---- */
 
 static enum err_code place(struct xlsx *x, int row, int col, struct err *err)
@@ -238,11 +260,7 @@ static int lines_of(struct str s, int width)
 /* Too many UTF-16 units for a cell? */
 static bool too_long(struct str s)
 {
-	size_t units = 0;
-
-	for (size_t i = 0; s.n > CELL_UNITS && i < s.n && units <= CELL_UNITS;)
-		units += utf8_next(s, &i) > 0xFFFF ? 2 : 1;
-	return units > CELL_UNITS;
+	return xlsx_fits(s, 0).n < s.n;
 }
 
 /* A row as high as its longest cell: not every program makes it so by itself. */
@@ -270,7 +288,7 @@ enum err_code xlsx_text(struct xlsx *x, int row, int col, struct str text, enum 
 	int width = (size_t)col < x->ncolumns ? x->columns[col].width : 0;
 
 	if (too_long(text))
-		return fail(err, ERR_LIMIT, N_("a cell of more than %d characters"), CELL_UNITS);
+		return fail(err, ERR_LIMIT, N_("a cell of more than %d characters"), XLSX_CELL);
 	TRY(place(x, row, col, err));
 	TRY(grow_row(x, style == XLSX_TITLE ? 2 : width ? lines_of(text, width) : 1, err));
 	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_TEXT, row, col, .format = x->formats[style][0]}, text, err);

@@ -41,6 +41,10 @@ void xlsx_rows(struct xlsx *x, int points);
 /* A row at least so high, in tenths of a point, 1 to 4090; said before its cells. Rows ascend. */
 enum err_code xlsx_height(struct xlsx *x, int row, int tenths, struct err *err);
 
+enum { XLSX_CELL = 32767 };      /* units of UTF-16 that a cell holds */
+/* As much of a text as a cell holds beside so many other units; all of it where it fits without them. */
+struct str xlsx_fits(struct str text, size_t beside);
+
 /* Rows must ascend, from 0, and columns within a row; columns from 0. Text that looks like a formula is written as
  * text. ERR_LIMIT: too long for a cell; more than a sheet holds. */
 enum err_code xlsx_text(struct xlsx *x, int row, int col, struct str text, enum xlsx_style style,
