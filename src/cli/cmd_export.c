@@ -166,6 +166,35 @@ static enum err_code write_document(struct cli *c, const struct wish *w, struct 
 	return file_write(w->out, paper.bytes, err);
 }
 
+struct going {
+	struct cli *c;
+	size_t all;
+};
+
+static void on_rows(void *ctx, size_t rows, bool packing)
+{
+	const struct going *g = ctx;
+
+	if (packing)
+		progress(g->c, N_("putting the workbook together"), (int64_t)rows, 0);
+	else
+		progress(g->c, N_("writing"), (int64_t)rows, (int64_t)MAX(g->all, rows));
+}
+
+static enum err_code write_xlsx(struct cli *c, const struct wish *w, struct log *log, size_t *rows, struct err *err)
+{
+	struct going going = {.c = c};
+	struct export_ask ask = w->ask;
+	enum err_code code;
+
+	TRY(export_expect(w->sheets, w->n, &ask, log_db(log), &going.all, err));
+	ask.progress = on_rows;
+	ask.progress_ctx = &going;
+	code = export_xlsx(w->sheets, w->n, &ask, log, w->out, rows, err);
+	progress_end(c);
+	return code;
+}
+
 static enum err_code write_out(struct cli *c, const struct wish *w, struct log *log, const struct scheme *scheme,
 	const struct org *org, size_t *rows, struct err *err)
 {
@@ -173,8 +202,7 @@ static enum err_code write_out(struct cli *c, const struct wish *w, struct log *
 		return write_blank(c, w, log, scheme, org, err);
 	if (w->form)
 		return write_document(c, w, log, rows, err);
-	return w->xlsx ? export_xlsx(w->sheets, w->n, &w->ask, log, w->out, rows, err) : write_csv(c, w, log, rows,
-		err);
+	return w->xlsx ? write_xlsx(c, w, log, rows, err) : write_csv(c, w, log, rows, err);
 }
 
 enum err_code cmd_export(struct cli *c, int *status, struct err *err)

@@ -54,12 +54,18 @@ struct export_ask {
 	enum lang lang;                  /* of yes and no, and of our own words */
 	const struct id *ids;            /* [nids] these records only, in this order; NULL: all */
 	size_t nids;
-	void (*progress)(void *ctx, size_t rows);        /* now and then; may be NULL */
+	/* Of workbooks: rows of all sheets until now, now and then; packing: all are there and the file is put together. May
+	 * be NULL. */
+	void (*progress)(void *ctx, size_t rows, bool packing);
 	void *progress_ctx;
 	const struct org *org;           /* whose they are: then a book begins with a list of its registers */
 	struct export_notes *notes;      /* of workbooks; may be NULL */
 	struct str narrowed;             /* what the ids were chosen by, for people: of documents; may be empty */
 };
+
+/* About how many records that will be: those carried on from earlier years are not counted. */
+enum err_code export_expect(const struct export_sheet *sheets, size_t n, const struct export_ask *ask, struct db *db,
+	size_t *rows, struct err *err);
 
 /* Where a CSV is: no memory but this, so that it may be left at any time. Begin with zero. */
 struct export_place {

@@ -162,7 +162,7 @@ static enum err_code put_record(void *ctx, const struct export_record *r, struct
 	for (size_t i = 0; i < p->plan.sheet->n; i++)
 		TRY(put_cell(p, (int)i, &p->plan.cells[i], r->id, err));
 	if (p->ask->progress && ++p->done % EXPORT_BATCH == 0)
-		p->ask->progress(p->ask->progress_ctx, p->done);
+		p->ask->progress(p->ask->progress_ctx, p->done, false);
 	return put_id(p, r->id, err);
 }
 
@@ -292,6 +292,8 @@ static enum err_code put_sheets(const struct export_sheet *sheets, size_t n, con
 	TRY(code);
 	if (ask->org)
 		TRY(put_contents(x, ask, &head, sheets, names, rows, n, err));
+	if (ask->progress)
+		ask->progress(ask->progress_ctx, p.done, true);
 	whole = x;
 	x = NULL;
 	return xlsx_close(whole, err);
