@@ -187,7 +187,8 @@ static enum err_code write_xlsx(struct cli *c, const struct wish *w, struct log 
 	struct export_ask ask = w->ask;
 	enum err_code code;
 
-	TRY(export_expect(w->sheets, w->n, &ask, log_db(log), &going.all, err));
+	if (c->progress)
+		TRY(export_expect(w->sheets, w->n, &ask, log_db(log), &going.all, err));
 	ask.progress = on_rows;
 	ask.progress_ctx = &going;
 	code = export_xlsx(w->sheets, w->n, &ask, log, w->out, rows, err);

@@ -89,10 +89,19 @@ static struct xlsx_column *column(struct xlsx *x, int col)
 	return &x->columns[col];
 }
 
+/* Said when the rows are written: before, the library would say it of each of them. */
+void xlsx_end_sheet(struct xlsx *x)
+{
+	if (x->sheet && x->points)
+		worksheet_set_default_row(x->sheet, x->points, LXW_FALSE);
+	x->points = 0;
+}
+
 /* Later cells go to s. */
 static void turn_to(struct xlsx *x, lxw_worksheet *s, const int *widths, size_t n)
 {
 	(void)xlsx_settle(x);
+	xlsx_end_sheet(x);
 	x->sheet = s;
 	x->ncolumns = 0;
 	x->row = -1;
@@ -194,9 +203,8 @@ void xlsx_print(struct xlsx *x, int first, int last)
 
 void xlsx_rows(struct xlsx *x, int points)
 {
-	BUG_IF(!x->sheet || x->row >= 0);
-	(void)xlsx_settle(x);
-	worksheet_set_default_row(x->sheet, points, LXW_FALSE);
+	BUG_IF(!x->sheet);
+	x->points = points;
 }
 
 void xlsx_print_lines(struct xlsx *x)

@@ -110,6 +110,7 @@ static enum err_code finish(struct xlsx *x, struct err *err)
 		TRY(xlsx_sheet(x, S("Sheet1"), NULL, 0, 0, err));
 	TRY(xlsx_put_lists(x, err));
 	TRY(xlsx_result(x, xlsx_settle(x), err));
+	xlsx_end_sheet(x);
 	TRY(look_for_room(x, err));
 	code = workbook_close(x->book);
 	x->book = NULL;

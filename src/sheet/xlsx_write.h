@@ -36,7 +36,7 @@ void xlsx_print(struct xlsx *x, int first, int last);
 /* Lines between all cells when it is printed, as there are on the screen. */
 void xlsx_print_lines(struct xlsx *x);
 
-/* Rows of one line are so high, in points; said of a sheet before its rows. */
+/* Rows of one line in the sheet are so high, in points. */
 void xlsx_rows(struct xlsx *x, int points);
 /* A row at least so high, in tenths of a point, 1 to 4090; said before its cells. Rows ascend. */
 enum err_code xlsx_height(struct xlsx *x, int row, int tenths, struct err *err);
