@@ -54,8 +54,8 @@ struct export_ask {
 	enum lang lang;                  /* of yes and no, and of our own words */
 	const struct id *ids;            /* [nids] these records only, in this order; NULL: all */
 	size_t nids;
-	/* Of workbooks: rows of all sheets until now, now and then; packing: all are there and the file is put together. May
-	 * be NULL. */
+	/* Of workbooks: rows of all sheets until now, now and then; packing: all are there and the file is put
+	 * together. May be NULL. */
 	void (*progress)(void *ctx, size_t rows, bool packing);
 	void *progress_ctx;
 	const struct org *org;           /* whose they are: then a book begins with a list of its registers */

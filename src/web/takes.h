@@ -1,6 +1,6 @@
 /* Workbooks that take a while: made in a thread of their own, so that a page can show how far it is, then sent from the
- * disk as often as asked. Each is its asker's alone, has no name on the disk, and is gone after an hour, when too many are
- * made, or when the program ends. Threads may share it. */
+ * disk as often as asked. Each is its asker's alone, has no name on the disk, and is gone after an hour, when too many
+ * are made, or when the program ends. Threads may share it. */
 #ifndef WEB_TAKES_H
 #define WEB_TAKES_H
 
