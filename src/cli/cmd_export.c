@@ -152,7 +152,7 @@ static enum err_code write_blank(struct cli *c, const struct wish *w, struct log
 	struct facts facts;
 
 	TRY(facts_load(c->arena, log_db(log), scheme, org, opt, &facts, err));
-	return export_blank(w->sheets, w->n, &w->ask, &facts, w->out, err);
+	return export_blank(w->sheets, w->n, &w->ask, &facts, log, w->out, err);
 }
 
 static enum err_code write_document(struct cli *c, const struct wish *w, struct log *log, size_t *rows, struct err *err)
@@ -166,6 +166,36 @@ static enum err_code write_document(struct cli *c, const struct wish *w, struct 
 	return file_write(w->out, paper.bytes, err);
 }
 
+struct going {
+	struct cli *c;
+	size_t all;
+};
+
+static void on_rows(void *ctx, size_t rows, bool packing)
+{
+	const struct going *g = ctx;
+
+	if (packing)
+		progress(g->c, N_("putting the workbook together"), (int64_t)rows, 0);
+	else
+		progress(g->c, N_("writing"), (int64_t)rows, (int64_t)MAX(g->all, rows));
+}
+
+static enum err_code write_xlsx(struct cli *c, const struct wish *w, struct log *log, size_t *rows, struct err *err)
+{
+	struct going going = {.c = c};
+	struct export_ask ask = w->ask;
+	enum err_code code;
+
+	if (c->progress)
+		TRY(export_expect(w->sheets, w->n, &ask, log_db(log), &going.all, err));
+	ask.progress = on_rows;
+	ask.progress_ctx = &going;
+	code = export_xlsx(w->sheets, w->n, &ask, log, w->out, rows, err);
+	progress_end(c);
+	return code;
+}
+
 static enum err_code write_out(struct cli *c, const struct wish *w, struct log *log, const struct scheme *scheme,
 	const struct org *org, size_t *rows, struct err *err)
 {
@@ -173,8 +203,7 @@ static enum err_code write_out(struct cli *c, const struct wish *w, struct log *
 		return write_blank(c, w, log, scheme, org, err);
 	if (w->form)
 		return write_document(c, w, log, rows, err);
-	return w->xlsx ? export_xlsx(w->sheets, w->n, &w->ask, log, w->out, rows, err) : write_csv(c, w, log, rows,
-		err);
+	return w->xlsx ? write_xlsx(c, w, log, rows, err) : write_csv(c, w, log, rows, err);
 }
 
 enum err_code cmd_export(struct cli *c, int *status, struct err *err)
@@ -182,9 +211,11 @@ enum err_code cmd_export(struct cli *c, int *status, struct err *err)
 	CLEANUP(log_close) struct log *log = NULL;
 	struct wish w = {.ask = {.on = DATE_NONE, .lang = LANG_ZH}};
 	struct scheme scheme;
+	struct export_notes notes = {.arena = c->arena};
 	struct org org;
 	size_t *rows;
 
+	w.ask.notes = &notes;
 	TRY(read_format(c, &w, err));
 	TRY(cli_date(c, "on", &w.ask.on, err));
 	TRY(cli_open_reading(c, &log, err));
@@ -202,5 +233,9 @@ enum err_code cmd_export(struct cli *c, int *status, struct err *err)
 	if (cli_flag(c, "all") || w.blank || w.form)
 		w.ask.org = &org;
 	TRY(write_out(c, &w, log, &scheme, &org, rows, err));
+	for (size_t i = 0; i < notes.n; i++)
+		warn(c, STR_FMT, STR_ARG(export_note_text(c->arena, c->lang, &notes.p[i])));
+	if (notes.more)
+		warn(c, "and %zu more of that kind", notes.more);
 	return tell(c, &w, rows, err);
 }

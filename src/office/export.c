@@ -1,5 +1,32 @@
 #include "office/export_inside.h"
 
+/* ---- what is said of it ---- */
+
+struct str export_note_text(struct arena *a, enum lang lang, const struct export_note *note)
+{
+	if (note->kind == EXPORT_NOTE_NAME)
+		return arena_printf(a, tr(lang, N_("register '" STR_FMT "' stands in the sheet '" STR_FMT
+			"': spreadsheets do not take its name as it is")), STR_ARG(note->sheet), STR_ARG(note->text));
+	return arena_printf(a, tr(lang, N_("register '" STR_FMT "', record %lld: '" STR_FMT
+		"' is cut: it is longer than a cell can be; the record has all of it")), STR_ARG(note->sheet),
+		(long long)note->id.seq, STR_ARG(note->text));
+}
+
+bool export_is_cut(struct str text, struct str *before)
+{
+	size_t at, from = 0;
+	bool found = false;
+
+	if (!str_ends(text, S(EXPORT_CUT)))
+		return false;
+	while (str_find(str_sub(text, from, text.n), S("\n…"), &at)) {
+		*before = str_sub(text, 0, from + at);
+		from += at + 1;
+		found = true;
+	}
+	return found;
+}
+
 /* ---- registers and their columns ---- */
 
 static void columns(struct arena *a, const struct sheet_map *m, struct export_sheet *out)

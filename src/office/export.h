@@ -26,9 +26,27 @@ struct export_sheet {
 /* All registers of a scheme, then the types that none holds. Returns how many. */
 size_t export_sheets(struct arena *a, const struct scheme *s, struct export_sheet **out);
 
-/* The register of that name, or the only one of that type. ERR_INPUT names the nearest, or those to choose from. */
+/* The register of that name, or the only one of that type. ERR_NOT_FOUND names the nearest; ERR_INPUT where there are
+ * several, to choose from. */
 enum err_code export_find(struct arena *a, const struct scheme *s, struct str name, struct export_sheet *out,
 	struct err *err);
+
+/* What a workbook could not take as it is. */
+struct export_note {
+	enum { EXPORT_NOTE_NAME, EXPORT_NOTE_CELL } kind;
+	struct str sheet;                /* the register */
+	struct str text;                 /* NAME: what its sheet is called instead; CELL: the head of the column */
+	struct id id;                    /* CELL: the record */
+};
+
+enum { EXPORT_NOTES = 50 };
+struct export_notes {
+	struct arena *arena;             /* the caller's, and theirs */
+	struct export_note p[EXPORT_NOTES];
+	size_t n, more;                  /* more: those after the first fifty */
+};
+/* For people: "'…' stands in the workbook as sheet '…'". */
+struct str export_note_text(struct arena *a, enum lang lang, const struct export_note *note);
 
 struct export_ask {
 	int year;                        /* registers of this year, and what they carry on from those before */
@@ -36,11 +54,18 @@ struct export_ask {
 	enum lang lang;                  /* of yes and no, and of our own words */
 	const struct id *ids;            /* [nids] these records only, in this order; NULL: all */
 	size_t nids;
-	void (*progress)(void *ctx, size_t rows);        /* now and then; may be NULL */
+	/* Of workbooks: rows of all sheets until now, now and then; packing: all are there and the file is put
+	 * together. May be NULL. */
+	void (*progress)(void *ctx, size_t rows, bool packing);
 	void *progress_ctx;
 	const struct org *org;           /* whose they are: then a book begins with a list of its registers */
+	struct export_notes *notes;      /* of workbooks; may be NULL */
 	struct str narrowed;             /* what the ids were chosen by, for people: of documents; may be empty */
 };
+
+/* About how many records that will be: those carried on from earlier years are not counted. */
+enum err_code export_expect(const struct export_sheet *sheets, size_t n, const struct export_ask *ask, struct db *db,
+	size_t *rows, struct err *err);
 
 /* Where a CSV is: no memory but this, so that it may be left at any time. Begin with zero. */
 struct export_place {
@@ -57,8 +82,9 @@ enum err_code export_csv(const struct export_sheet *sheet, const struct export_a
 	struct export_place *at, struct buf *out, struct err *err);
 
 /* Writes a workbook with a sheet for each register: frozen header, filter, dates and numbers as such, and behind the
- * office's columns a hidden one with each record's id; with ask->org a list of the sheets in front. All of one position
- * of the reader's log. rows may be NULL: [n],
+ * office's columns a hidden one with each record's id; with ask->org a list of the sheets in front. Columns are as wide
+ * as the scheme says, else as in the office's own sheet (columns.h), else by what stands there. All of one position of
+ * the reader's log. rows may be NULL: [n],
  * how many records each sheet has. */
 enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const struct export_ask *ask, struct log *reader,
 	const char *path, size_t *rows, struct err *err);
@@ -71,10 +97,10 @@ enum err_code export_xlsx_open(const struct export_sheet *sheets, size_t n, cons
  * what it is to hold, lists to choose from, dates and numbers looked at, lines to write on. What is filled in is
  * imported as it stands. Words in the language of the facts, which know what the choices are; ask: year and org. */
 enum err_code export_blank(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
-	const struct facts *facts, const char *path, struct err *err);
+	const struct facts *facts, struct log *reader, const char *path, struct err *err);
 /* The same into a file of no name below dir. */
 enum err_code export_blank_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
-	const struct facts *facts, const char *dir, int *fd, int64_t *size, struct err *err);
+	const struct facts *facts, struct log *reader, const char *dir, int *fd, int64_t *size, struct err *err);
 
 /* ---- documents: to be read, printed and kept; what is to be read in again is a CSV or a workbook ---- */
 
@@ -112,5 +138,9 @@ enum err_code export_document(struct arena *a, const struct export_sheet *sheets
 #define EXPORT_PART     "zeren-id-part"
 #define EXPORT_NOTE     "zeren-note"
 #define EXPORT_CONTENTS "zeren-contents"
+/* Ends a cell whose text is cut, as a spreadsheet holds no more; and a text with its line before that. */
+#define EXPORT_CUT      "[zeren-cut]"
+/* Was the text cut? *before: what stands before the line that says so. */
+bool export_is_cut(struct str text, struct str *before);
 
 #endif

@@ -5,8 +5,9 @@
 enum {
 	TITLE, HEAD, NOTES, FIRST,               /* rows */
 	ROOM = 28,                               /* rows with lines, for who fills it in on paper */
+	ROOM_POINTS = 26,                        /* that a pen needs, as wide registers are printed smaller */
 	CHECKED = 5000,                          /* rows that a spreadsheet looks at */
-	NOTE_BYTES = 120, ID_WIDTH = 24
+	NOTE_BYTES = 120
 };
 
 /* What is said of a column, under its head and where a cell is chosen. */
@@ -68,26 +69,32 @@ static enum err_code put_room(struct xlsx *x, const struct export_sheet *sheet, 
 }
 
 static enum err_code put_register(struct xlsx *x, const struct export_sheet *sheet, const struct export_ask *ask,
-	const struct facts *facts, struct err *err)
+	const struct facts *facts, struct db *db, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	int *widths = ARENA_ARRAY(&a, int, sheet->n + 1), last = (int)sheet->n;
 	struct str name = export_sheet_name(sheet);
 	struct record_form form;
+	struct columns look;
 
+	TRY(export_look(&a, db, sheet, ask, &look, err));
 	record_form(&a, facts, sheet->type, NULL, DATE_NONE, (struct record_sees){0}, &form);
 	for (size_t k = 0; k < sheet->n; k++)
 		widths[k] = export_width(sheet, k);
-	widths[last] = ID_WIDTH;
+	widths[last] = EXPORT_ID_WIDTH;
 	TRY(xlsx_sheet(x, name, widths, sheet->n + 1, FIRST, err));
+	export_note_name(ask, x, sheet);
 	xlsx_hide(x, last);
 	xlsx_print(x, TITLE, HEAD);
+	xlsx_rows(x, ROOM_POINTS);
 	for (size_t k = 0; k < sheet->n; k++)
 		if (sheet->fields[k]->type == TYPE_DATE)
 			xlsx_column_date(x, (int)k);
 	TRY(xlsx_merge(x, TITLE, 0, last - 1, err));
 	TRY(xlsx_text(x, TITLE, 0, arena_printf(&a, STR_FMT "  " STR_FMT " (%d)",
 		STR_ARG(ask->org ? ask->org->office.name : STR_NONE), STR_ARG(name), ask->year), XLSX_TITLE, err));
+	/* What the office hides is shown: who fills it in must see it. */
+	TRY(export_put_look(x, sheet, &look, HEAD, err));
 	for (size_t k = 0; k < sheet->n; k++)
 		TRY(xlsx_text(x, HEAD, (int)k, sheet->heads[k], XLSX_HEAD, err));
 	TRY(xlsx_text(x, HEAD, last, S(EXPORT_PART), XLSX_HEAD, err));
@@ -103,7 +110,7 @@ static enum err_code put_register(struct xlsx *x, const struct export_sheet *she
 }
 
 enum err_code export_blank(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
-	const struct facts *facts, const char *path, struct err *err)
+	const struct facts *facts, struct log *reader, const char *path, struct err *err)
 {
 	CLEANUP(xlsx_drop) struct xlsx *x = NULL;
 	struct xlsx *whole;
@@ -111,7 +118,7 @@ enum err_code export_blank(const struct export_sheet *sheets, size_t n, const st
 	TRY(xlsx_open(path, &x, err));
 	xlsx_list(x, str_c(tr(facts->lang, N_("Lists"))), S(EXPORT_CONTENTS), NULL, 0);
 	for (size_t i = 0; i < n; i++)
-		TRY(put_register(x, &sheets[i], ask, facts, err));
+		TRY(put_register(x, &sheets[i], ask, facts, log_db(reader), err));
 	whole = x;
 	x = NULL;
 	return xlsx_close(whole, err);
@@ -122,19 +129,20 @@ struct wanted_blank {
 	size_t n;
 	const struct export_ask *ask;
 	const struct facts *facts;
+	struct log *reader;
 };
 
 static enum err_code make_blank(void *ctx, const char *path, struct err *err)
 {
 	const struct wanted_blank *w = ctx;
 
-	return export_blank(w->sheets, w->n, w->ask, w->facts, path, err);
+	return export_blank(w->sheets, w->n, w->ask, w->facts, w->reader, path, err);
 }
 
 enum err_code export_blank_open(const struct export_sheet *sheets, size_t n, const struct export_ask *ask,
-	const struct facts *facts, const char *dir, int *fd, int64_t *size, struct err *err)
+	const struct facts *facts, struct log *reader, const char *dir, int *fd, int64_t *size, struct err *err)
 {
-	struct wanted_blank w = {sheets, n, ask, facts};
+	struct wanted_blank w = {sheets, n, ask, facts, reader};
 
 	return export_open(dir, make_blank, &w, fd, size, err);
 }

@@ -9,90 +9,34 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { ID_WIDTH = 24, WIDTH_LEAST = 6, WIDTH_MOST = 40, ORIGIN_BYTES = 40, CONTENTS_COLUMNS = 3 };
-
-/* ---- widths ---- */
-
-int export_chars(struct str s)
-{
-	int most = 0, at = 0;
-
-	for (size_t i = 0; i < s.n;) {
-		uint32_t c = utf8_next(s, &i);
-
-		at = c == '\n' ? 0 : at + (c < 0x1100 ? 1 : 2);
-		most = MAX(most, at);
-	}
-	return most;
-}
-
-/* Where nothing is known of the content, as wide as what usually stands in such a column. */
-static int usual_width(const struct field *f)
-{
-	static const int widths[TYPE_N] = {[TYPE_DATE] = 12, [TYPE_PERIOD] = 10, [TYPE_TIME] = 8, [TYPE_NUMBER] = 10,
-		[TYPE_COUNT] = 8, [TYPE_MONEY] = 14, [TYPE_FLAG] = 8, [TYPE_CHOICE] = 14, [TYPE_TEXT] = 24,
-		[TYPE_TAGS] = 24, [TYPE_LIST] = 24, [TYPE_FILE] = 30};
-
-	return widths[f->type] ? widths[f->type] : 18;
-}
-
-static int by_size(const void *a, const void *b)
-{
-	return *(const int *)a - *(const int *)b;
-}
-
-/* Wide enough for nine of ten texts; a head may take two lines. */
-static int fitting(int *lengths, size_t n, struct str head)
-{
-	int need = (export_chars(head) + 1) / 2 + 2, width;
-
-	qsort(lengths, n, sizeof *lengths, by_size);
-	width = lengths[(n - 1) * 9 / 10] + 2;
-	return MAX(MIN(MAX(width, need), WIDTH_MOST), WIDTH_LEAST);
-}
-
-/* As the register says, else by what stands in the first records, else by type. */
-static enum err_code find_widths(struct arena *a, struct db *db, const struct export_sheet *sheet,
-	const struct export_ask *ask, struct export_plan *plan, int *widths, struct err *err)
-{
-	struct arena texts CLEANUP(arena_free) = ARENA_INIT;
-	struct export_batch *batch = ARENA_NEW(a, struct export_batch);
-	struct export_place start = {0};
-	int *lengths = ARENA_ARRAY(a, int, sheet->n * EXPORT_BATCH);
-	size_t n = 0;
-
-	TRY(export_batch(&texts, db, sheet, ask, &start, batch, err));
-	for (size_t i = 0; i < batch->n; i++) {
-		if (!batch->p[i].wanted)
-			continue;
-		TRY(export_cells(plan, &batch->p[i], err));
-		for (size_t k = 0; k < sheet->n; k++)
-			lengths[k * EXPORT_BATCH + n] =
-			export_chars(plan->cells[k].text) + export_chars(plan->cells[k].unit);
-		n++;
-	}
-	for (size_t k = 0; k < sheet->n; k++) {
-		const struct field *f = sheet->fields[k];
-		int said = sheet->map && sheet->map->widths ? sheet->map->widths[f->at] : 0;
-
-		widths[k] = said ? said : n ? fitting(lengths + k * EXPORT_BATCH, n, sheet->heads[k])
-			: MAX(usual_width(f), MIN(export_chars(sheet->heads[k]) / 2 + 4, WIDTH_MOST));
-	}
-	widths[sheet->n] = ID_WIDTH;
-	return OK;
-}
+enum { ORIGIN_BYTES = 40, CONTENTS_COLUMNS = 3, CONTENTS_TENTHS = 200, CONTENTS_BYTES = 2400, ROW_POINTS = 18 };
 
 struct str export_sheet_name(const struct export_sheet *sheet)
 {
 	return sheet->map && !sheet->first ? sheet->map->name : sheet->type->title;
 }
 
-int export_width(const struct export_sheet *sheet, size_t k)
+void export_note(const struct export_ask *ask, struct export_note note)
 {
-	const struct field *f = sheet->fields[k];
-	int said = sheet->map && sheet->map->widths ? sheet->map->widths[f->at] : 0;
+	struct export_notes *all = ask->notes;
 
-	return said ? said : MAX(usual_width(f), MIN(export_chars(sheet->heads[k]) + 2, WIDTH_MOST));
+	if (!all)
+		return;
+	if (all->n == EXPORT_NOTES) {
+		all->more++;
+		return;
+	}
+	note.sheet = arena_str(all->arena, note.sheet);
+	note.text = arena_str(all->arena, note.text);
+	all->p[all->n++] = note;
+}
+
+void export_note_name(const struct export_ask *ask, const struct xlsx *x, const struct export_sheet *sheet)
+{
+	struct str name = export_sheet_name(sheet), is = xlsx_sheet_name(x);
+
+	if (!str_eq(name, is))
+		export_note(ask, (struct export_note){EXPORT_NOTE_NAME, .sheet = name, .text = is});
 }
 
 /* ---- a sheet ---- */
@@ -133,24 +77,50 @@ static enum err_code load_origins(struct arena *a, struct db *db, struct put *p,
 	return err->code;
 }
 
-static enum err_code begin_sheet(struct put *p, const struct export_sheet *sheet, const int *widths, struct err *err)
+static enum err_code begin_sheet(struct put *p, const struct export_sheet *sheet, const int *widths,
+	const struct columns *look, struct err *err)
 {
 	int n = (int)sheet->n;
 
 	TRY(xlsx_sheet(p->x, export_sheet_name(sheet), widths, sheet->n + 1, 1, err));
+	export_note_name(p->ask, p->x, sheet);
 	xlsx_hide(p->x, n);
 	xlsx_print(p->x, 0, 0);
+	xlsx_print_lines(p->x);
+	xlsx_rows(p->x, ROW_POINTS);
 	for (int i = 0; i < n; i++)
 		if (sheet->fields[i]->type == TYPE_DATE)
 			xlsx_column_date(p->x, i);
+	for (int i = 0; i < n; i++)
+		if (look->hidden && look->hidden[sheet->fields[i]->at])
+			xlsx_hide(p->x, i);
+	TRY(export_put_look(p->x, sheet, look, 0, err));
 	for (int i = 0; i < n; i++)
 		TRY(xlsx_text(p->x, 0, i, sheet->heads[i], XLSX_HEAD, err));
 	p->row = 0;
 	return xlsx_text(p->x, 0, n, p->ask->ids ? S(EXPORT_PART) : S(EXPORT_ID), XLSX_HEAD, err);
 }
 
-static enum err_code put_cell(struct xlsx *x, int row, int col, const struct export_cell *c, struct err *err)
+/* A text that no cell holds: cut, and the last line says so. */
+static enum err_code put_cut(struct put *p, int col, struct str text, struct id id, struct err *err)
 {
+	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	const struct export_sheet *sheet = p->plan.sheet;
+	struct str says = arena_printf(&a, tr(p->ask->lang, N_("too long for a cell: %zu characters in all")),
+		utf8_count(text));
+	struct str line = arena_printf(&a, "\n… " STR_FMT " " EXPORT_CUT, STR_ARG(says));
+
+	export_note(p->ask, (struct export_note){EXPORT_NOTE_CELL, .sheet = export_sheet_name(sheet),
+		.text = sheet->heads[col], .id = id});
+	return xlsx_text(p->x, p->row, col, arena_printf(&a, STR_FMT STR_FMT, STR_ARG(xlsx_fits(text, line.n)),
+		STR_ARG(line)), XLSX_PLAIN, err);
+}
+
+static enum err_code put_cell(struct put *p, int col, const struct export_cell *c, struct id id, struct err *err)
+{
+	struct xlsx *x = p->x;
+	int row = p->row;
+
 	if (!c->text.n)
 		return OK;
 	switch (c->kind) {
@@ -162,6 +132,8 @@ static enum err_code put_cell(struct xlsx *x, int row, int col, const struct exp
 	case OUT_TEXT:
 		break;
 	}
+	if (xlsx_fits(c->text, 0).n < c->text.n)
+		return put_cut(p, col, c->text, id, err);
 	return xlsx_text(x, row, col, c->text, XLSX_PLAIN, err);
 }
 
@@ -188,9 +160,9 @@ static enum err_code put_record(void *ctx, const struct export_record *r, struct
 	TRY(export_cells(&p->plan, r, err));
 	p->row++;
 	for (size_t i = 0; i < p->plan.sheet->n; i++)
-		TRY(put_cell(p->x, p->row, (int)i, &p->plan.cells[i], err));
+		TRY(put_cell(p, (int)i, &p->plan.cells[i], r->id, err));
 	if (p->ask->progress && ++p->done % EXPORT_BATCH == 0)
-		p->ask->progress(p->ask->progress_ctx, p->done);
+		p->ask->progress(p->ask->progress_ctx, p->done, false);
 	return put_id(p, r->id, err);
 }
 
@@ -199,10 +171,12 @@ static enum err_code put_sheet(struct put *p, const struct export_sheet *sheet, 
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	int *widths = ARENA_ARRAY(&a, int, sheet->n + 1);
+	struct columns look;
 
 	export_plan(&a, sheet, p->ask->lang, &p->plan);
-	TRY(find_widths(&a, db, sheet, p->ask, &p->plan, widths, err));
-	TRY(begin_sheet(p, sheet, widths, err));
+	TRY(export_widths(&a, db, sheet, p->ask, &p->plan, widths, err));
+	TRY(export_look(&a, db, sheet, p->ask, &look, err));
+	TRY(begin_sheet(p, sheet, widths, &look, err));
 	TRY(export_each(db, sheet, p->ask, put_record, p, err));
 	xlsx_filter(p->x, 0, (int)sheet->n);
 	*rows = (size_t)p->row;
@@ -247,7 +221,7 @@ static size_t about(struct arena *a, const struct export_ask *ask, const struct 
 static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, const struct range *head,
 	const struct export_sheet *sheets, const struct str *names, const size_t *rows, size_t n, struct err *err)
 {
-	static const int widths[CONTENTS_COLUMNS + 1] = {26, 72, 12, ID_WIDTH};
+	static const int widths[CONTENTS_COLUMNS + 1] = {26, 72, 12, EXPORT_ID_WIDTH};
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	struct str lines[8][2];
 	size_t nlines = about(&a, ask, head, lines);
@@ -255,7 +229,7 @@ static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, 
 
 	xlsx_to_front(x, widths, LEN(widths));
 	xlsx_hide(x, CONTENTS_COLUMNS);
-	xlsx_print(x, 0, 0);
+	xlsx_print(x, (int)nlines + 2, (int)nlines + 2);
 	TRY(xlsx_merge(x, row, 0, CONTENTS_COLUMNS - 1, err));
 	TRY(xlsx_text(x, row, 0, arena_printf(&a, tr(ask->lang, N_("Registers of %d")), ask->year), XLSX_TITLE, err));
 	TRY(xlsx_text(x, row, CONTENTS_COLUMNS, S(EXPORT_CONTENTS), XLSX_PLAIN, err));
@@ -264,17 +238,27 @@ static enum err_code put_contents(struct xlsx *x, const struct export_ask *ask, 
 		TRY(xlsx_text(x, row, 1, lines[i][1], XLSX_PLAIN, err));
 	}
 	row++;
-	TRY(xlsx_text(x, ++row, 0, str_c(tr(ask->lang, N_("Register"))), XLSX_HEAD, err));
+	TRY(xlsx_height(x, ++row, CONTENTS_TENTHS, err));
+	TRY(xlsx_text(x, row, 0, str_c(tr(ask->lang, N_("Register"))), XLSX_HEAD, err));
 	TRY(xlsx_text(x, row, 1, str_c(tr(ask->lang, N_("Columns"))), XLSX_HEAD, err));
 	TRY(xlsx_text(x, row, 2, str_c(tr(ask->lang, N_("Records"))), XLSX_HEAD, err));
 	for (size_t i = 0; i < n; i++) {
 		struct buf heads CLEANUP(buf_free) = BUF_MAX(20000);
 
-		for (size_t k = 0; k < sheets[i].n; k++)
+		for (size_t k = 0; k < sheets[i].n && heads.n < CONTENTS_BYTES; k++)
 			buf_printf(&heads, "%s" STR_FMT, k ? "、" : "", STR_ARG(sheets[i].heads[k]));
-		TRY(xlsx_link(x, ++row, 0, names[i], err));
-		TRY(xlsx_text(x, row, 1, buf_str(&heads), XLSX_PLAIN, err));
-		TRY(xlsx_number(x, row, 2, arena_printf(&a, "%zu", rows[i]), XLSX_PLAIN, err));
+		if (heads.n >= CONTENTS_BYTES)
+			buf_printf(&heads, tr(ask->lang, N_(" … (%zu columns)")), sheets[i].n);
+		TRY(xlsx_height(x, ++row, CONTENTS_TENTHS, err));
+		TRY(xlsx_link(x, row, 0, names[i], err));
+		TRY(xlsx_text(x, row, 1, buf_str(&heads), XLSX_BOX, err));
+		TRY(xlsx_number(x, row, 2, arena_printf(&a, "%zu", rows[i]), XLSX_BOX, err));
+	}
+	row++;
+	for (size_t i = 0; i < ask->notes->n; i++) {
+		if (i == 0)
+			TRY(xlsx_text(x, row + 1, 0, str_c(tr(ask->lang, N_("To be noted"))), XLSX_PLAIN, err));
+		TRY(xlsx_text(x, ++row, 1, export_note_text(&a, ask->lang, &ask->notes->p[i]), XLSX_PLAIN, err));
 	}
 	return OK;
 }
@@ -308,6 +292,8 @@ static enum err_code put_sheets(const struct export_sheet *sheets, size_t n, con
 	TRY(code);
 	if (ask->org)
 		TRY(put_contents(x, ask, &head, sheets, names, rows, n, err));
+	if (ask->progress)
+		ask->progress(ask->progress_ctx, p.done, true);
 	whole = x;
 	x = NULL;
 	return xlsx_close(whole, err);
@@ -317,11 +303,15 @@ enum err_code export_xlsx(const struct export_sheet *sheets, size_t n, const str
 	const char *path, size_t *rows, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	struct export_notes own = {.arena = &a};
+	struct export_ask noting = *ask;
 	enum err_code code;
 
+	if (!noting.notes)
+		noting.notes = &own;
 	rows = rows ? rows : ARENA_ARRAY(&a, size_t, n);
 	TRY(db_begin(log_db(reader), err));
-	code = put_sheets(sheets, n, ask, log_db(reader), path, rows, err);
+	code = put_sheets(sheets, n, &noting, log_db(reader), path, rows, err);
 	db_rollback(log_db(reader));
 	return code;
 }

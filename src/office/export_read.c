@@ -19,6 +19,27 @@ SQL(batch_sql, COLUMNS " where r.type || '' = ?1 and (r.origin, r.seq) > (?2, ?3
 SQL(all_sql, COLUMNS " where r.type || '' = ?1 order by r.origin, r.seq");
 SQL(one_sql, COLUMNS " where r.origin = ?1 and r.seq = ?2");
 
+SQL(expect_sql,
+	"select count(*) from p_record r left join p_import i on i.origin = r.origin and i.seq = r.import_seq"
+	" where r.type = ?1 and r.withdrawn_seq is null and r.outside = 0 and coalesce(i.year, r.year) = ?2");
+
+enum err_code export_expect(const struct export_sheet *sheets, size_t n, const struct export_ask *ask, struct db *db,
+	size_t *rows, struct err *err)
+{
+	size_t all = 0;
+
+	for (size_t i = 0; i < n && !ask->ids; i++) {
+		struct query q CLEANUP(query_done) = {0};
+
+		if (!sheets[i].first && n > 1)
+			continue;
+		TRY(db_one(db, &expect_sql, ARGS(V_TEXT(sheets[i].type->name), V_INT(ask->year)), &q, err));
+		all += (size_t)query_int(&q, 0);
+	}
+	*rows = ask->ids ? ask->nids : all;
+	return OK;
+}
+
 /* Of an earlier year's register, but carried on: what a register of its kind would hold today. */
 static bool carried_on(struct arena *a, const struct sheet_map *m, int year, struct str json)
 {

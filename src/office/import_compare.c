@@ -269,6 +269,7 @@ static enum err_code compare_row(struct import *im, struct import_table *t, stru
 	t->count[ROW_ADD]--;
 	if (by_id)
 		TRY(import_keep_fields(im, t, r, here, err));
+	TRY(import_keep_cut(im, t, r, here, err));
 	if (here->steps)
 		TRY(keep_steps(im, t, r, here, err));
 	TRY(compare(im, t, r, here, &before->proved, err));

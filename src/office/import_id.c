@@ -1,6 +1,7 @@
 /* Rows that bring the id of their record along: a sheet that was taken out (office/export.h), changed, and comes back.
  * The id says which record a row is, so a changed key is a change, no record gone and another new (decision 25). */
 #include "office/import_known.h"
+#include "office/export.h"
 
 #include "text/json.h"
 
@@ -156,6 +157,30 @@ static bool lacks_unit(const struct value *v, const struct field *f)
 {
 	return v->state == VALUE_OK && !v->unit.n &&
 		(f->type == TYPE_NUMBER || f->type == TYPE_COUNT || f->type == TYPE_MONEY);
+}
+
+enum err_code import_keep_cut(
+	struct import *im, struct import_table *t, struct import_row *r, const struct known *k, struct err *err)
+{
+	const struct record_type *type = t->map->record;
+	struct node *fields = NULL, *raw = NULL;
+
+	for (size_t i = 0; i < type->nfields; i++) {
+		struct value said;
+		struct str before;
+
+		if (!t->cols[i] || !export_is_cut(r->values[i].text, &before))
+			continue;
+		if (!fields)
+			TRY(says(im->arena, k, &fields, &raw, err));
+		said = row_value(im->arena, &type->fields[i], fields, raw);
+		if (!im->compared && !str_starts(said.text, before))
+			import_notice(im, t, r->no,
+				N_("'" STR_FMT "' was cut when it was taken out: the record keeps its text"),
+				STR_ARG(t->heads[i]));
+		r->values[i] = said;
+	}
+	return OK;
 }
 
 enum err_code import_keep_fields(

@@ -37,6 +37,11 @@ struct known *import_claimed(const struct before *b, const struct import_row *r)
 enum err_code import_keep_fields(
 	struct import *im, const struct import_table *t, struct import_row *r, const struct known *k, struct err *err);
 
+/* A cell that was cut when it was taken out, as a spreadsheet holds no more, says what the record says; where somebody
+ * has changed what stands before the cut that is told, as it is of no account. */
+enum err_code import_keep_cut(
+	struct import *im, struct import_table *t, struct import_row *r, const struct known *k, struct err *err);
+
 /* The ident of a row that has the record's id and says something else. False: another record, which stays, has the key
  * that the row now has; then *other is it. */
 enum err_code import_new_key(struct import *im, const struct import_table *t, struct import_row *r,

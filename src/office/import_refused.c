@@ -38,6 +38,12 @@ static enum err_code write_table(const struct import *im, struct arena *a, struc
 		widths[k] = 14;
 	widths[n + 1] = 40;
 	TRY(xlsx_sheet(x, tab_name(a, t, at), widths, n + 2, 1, err));
+	for (size_t k = 0; k < n; k++) {
+		const struct sheet_col *c = sheet_col(t->sheet, t->cols[fields[k]->at]);
+
+		if (c && c->width)
+			xlsx_width(x, (int)k + 1, c->width);
+	}
 	TRY(xlsx_text(x, 0, 0, str_c(tr(im->lang, REFUSED_ROW)), XLSX_HEAD, err));
 	for (size_t k = 0; k < n; k++)
 		TRY(xlsx_text(x, 0, (int)k + 1, t->heads[fields[k]->at], XLSX_HEAD, err));

@@ -155,6 +155,30 @@ static const struct cell *merged_into(struct pass *p, int no, int col)
 
 /* ---- one data row ---- */
 
+static bool is_control(char c)
+{
+	return ((unsigned char)c < ' ' && c != '\n' && c != '\t') || c == 0x7F;
+}
+
+/* What the log does not take and nobody sees is left out, and told. */
+static struct str without_control(struct pass *p, const struct row *r, size_t field, struct str text)
+{
+	size_t n = 0, left = 0;
+	char *out;
+
+	for (size_t i = 0; i < text.n; i++)
+		n += is_control(text.p[i]);
+	if (!n)
+		return text;
+	import_notice(p->im, p->t, r->no, N_("'" STR_FMT "': %zu control characters were left out"),
+		STR_ARG(p->t->heads[field]), n);
+	out = (char *)arena_str(p->im->arena, text).p;
+	for (size_t i = 0; i < text.n; i++)
+		if (!is_control(text.p[i]))
+			out[left++] = text.p[i];
+	return (struct str){out, left};
+}
+
 static void read_values(struct pass *p, const struct row *r, struct import_row *out)
 {
 	const struct record_type *type = p->t->map->record;
@@ -163,9 +187,15 @@ static void read_values(struct pass *p, const struct row *r, struct import_row *
 	for (size_t i = 0; i < type->nfields; i++) {
 		int col = p->t->cols[i];
 		const struct cell *c = col ? cell_at(r, col) : NULL;
+		struct cell clean;
 
 		if (col && p->nspans && (!c || str_blank(c->text)))
 			c = merged_into(p, r->no, col);
+		if (c) {
+			clean = *c;
+			clean.text = without_control(p, r, i, c->text);
+			c = &clean;
+		}
 		out->values[i] = value_read(p->im->arena, &type->fields[i], c, p->year);
 	}
 }
@@ -249,7 +279,12 @@ static void notices(struct pass *p, const struct import_row *r)
 	for (size_t i = 0; i < type->nfields; i++) {
 		const struct field *f = &type->fields[i];
 		const struct value *v = &r->values[i];
+		struct str before;
 
+		if (!r->said_id.n && export_is_cut(v->text, &before))
+			import_notice(p->im, p->t, r->no,
+				N_("'" STR_FMT "' was cut when it was taken out: its end is missing"),
+				STR_ARG(p->t->heads[i]));
 		if (v->state == VALUE_RAW)
 			import_notice(p->im, p->t, r->no,
 				N_("'" STR_FMT "' is not readable as %s: '" STR_FMT "'; kept as written, not counted"),

@@ -1,11 +1,13 @@
 /* Accepting an import: one intent, many events. */
 #include "office/import.h"
 
+#include "office/columns.h"
 #include "office/record.h"
+#include "text/json.h"
 #include "who/access.h"
 
 /* Rows between two cleanings of the scratch arena. */
-enum { ROWS_A_BATCH = 256 };
+enum { ROWS_A_BATCH = 256, ROOM_BYTES = 4 << 10 };       /* ROOM: of an event, for all but its tables */
 
 struct accept {
 	struct import *im;
@@ -118,6 +120,42 @@ static struct node *table_data(struct arena *a, const struct import_table *t)
 	return m;
 }
 
+/* The table that shows best how its register looks: the one with most rows of all that its mapping took. */
+static bool is_fullest(const struct import *im, size_t n)
+{
+	for (size_t i = 0; i < im->ntables; i++)
+		if (im->tables[i].map == im->tables[n].map && (i < n
+			? table_accepted(&im->tables[i]) >= table_accepted(&im->tables[n])
+			: table_accepted(&im->tables[i]) > table_accepted(&im->tables[n])))
+			return false;
+	return true;
+}
+
+/* Looks, one a register, as long as they take up little of the event: its tables must have room. */
+static enum err_code put_looks(struct arena *a, const struct import *im, struct node *tables, struct err *err)
+{
+	struct buf room CLEANUP(buf_free) = BUF_MAX(2 * EVENT_BYTES);
+	size_t looks = 0;
+
+	if (json_canon(&room, tables, err) != OK) {
+		err_clear(err);                  /* the event says so */
+		return OK;
+	}
+	for (size_t i = 0; i < im->ntables; i++) {
+		struct node *look = is_fullest(im, i) ? columns_look(a, &im->tables[i]) : NULL;
+		size_t before = room.n;
+
+		if (!look)
+			continue;
+		TRY(json_canon(&room, look, err));
+		looks += room.n - before;
+		if (looks > COLUMNS_BYTES || room.n > EVENT_BYTES - ROOM_BYTES)
+			return OK;
+		put(a, tables->items[i], "look", look);
+	}
+	return OK;
+}
+
 static enum err_code name_files(struct tx *tx, const struct import *im, struct err *err)
 {
 	struct id named;
@@ -202,6 +240,7 @@ enum err_code import_write(struct tx *tx, struct import *im, struct id *id, stru
 	TRY(may_import(tx, im, err));
 	for (size_t i = 0; i < im->ntables; i++)
 		node_push(&a, tables, table_data(&a, &im->tables[i]));
+	TRY(put_looks(&a, im, tables, err));
 	put(&a, data, "year", node_num(&a, im->year));
 	put(&a, data, "tables", tables);
 	TRY(name_files(tx, im, err));

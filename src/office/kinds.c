@@ -3,7 +3,8 @@
 #include "base/buf.h"
 #include "log/log.h"
 #include "log/tree.h"
-#include "office/import.h"
+#include "office/columns.h"
+#include "text/json.h"
 
 static struct val v_digest(const struct node *data, struct str key, struct hash *into)
 {
@@ -74,7 +75,7 @@ static enum err_code scheme_apply(struct db *db, const struct event *e, struct e
 
 SQL(import_add_sql, "insert into p_import(origin, seq, year) values(?1, ?2, ?3)");
 SQL(import_table_add_sql,
-	"insert into p_import_table(origin, seq, n, source, map, digest) values(?1, ?2, ?3, ?4, ?5, ?6)");
+	"insert into p_import_table(origin, seq, n, source, map, digest, look) values(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 
 static const struct event_field import_fields_[] = {
 	{"year", FIELD_INT, true},
@@ -86,10 +87,13 @@ static enum err_code import_check(struct tx *tx, const struct event *e, struct e
 	const struct node *tables = NODE_GET(e->data, "tables");
 	struct hash h;
 
-	for (size_t i = 0; i < tables->n; i++)
+	for (size_t i = 0; i < tables->n; i++) {
 		if (!node_text(tables->items[i], S("source")).n || !node_text(tables->items[i], S("map")).n ||
 		    !hash_parse(node_text(tables->items[i], S("digest")), &h))
 			return fail(err, ERR_INPUT, "table %zu of the import lacks source, map or digest", i);
+		if (columns_check(NODE_GET(tables->items[i], "look"), err) != OK)
+			return err_at(err, tr(err->lang, N_("table %zu of the import")), i);
+	}
 	return OK;
 }
 
@@ -100,11 +104,15 @@ static enum err_code import_apply(struct db *db, const struct event *e, struct e
 
 	TRY(db_run(db, &import_add_sql, ARGS(V_ID(e->id), V_INT(node_int(e->data, S("year"), 0))), err));
 	for (size_t i = 0; i < tables->n; i++) {
-		const struct node *t = tables->items[i];
+		const struct node *t = tables->items[i], *look = NODE_GET(t, "look");
+		struct buf text CLEANUP(buf_free) = BUF_MAX(EVENT_BYTES);
 
+		if (look)
+			TRY(json_canon(&text, look, err));
 		TRY(db_run(db, &import_table_add_sql,
 		           ARGS(V_ID(e->id), V_INT((int64_t)i), V_TEXT(node_text(t, S("source"))),
-		                V_TEXT(node_text(t, S("map"))), v_digest(t, S("digest"), &h)), err));
+		                V_TEXT(node_text(t, S("map"))), v_digest(t, S("digest"), &h),
+		                look ? V_TEXT(buf_str(&text)) : V_NULL), err));
 	}
 	return OK;
 }

@@ -30,6 +30,23 @@ const char *col_text(int col, char out[COL_TEXT])
 	return out;
 }
 
+const struct sheet_col *sheet_col(const struct sheet *s, int col)
+{
+	size_t from = 0, to = s->ncols;
+
+	while (from < to) {
+		size_t at = from + (to - from) / 2;
+
+		if (s->cols[at].first > col)
+			to = at;
+		else if (s->cols[at].last < col)
+			from = at + 1;
+		else
+			return &s->cols[at];
+	}
+	return NULL;
+}
+
 static bool has(struct str head, const char *what)
 {
 	return str_has(head, str_c(what));

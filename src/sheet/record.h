@@ -7,7 +7,9 @@
 enum record_kind {
 	RECORD_BOOK = 'B',      /* u8 csv; name of the encoding */
 	RECORD_SHEET = 'S',     /* u8 hidden; name */
-	RECORD_ROW = 'R',       /* u32 number, u32 cells; cells. The same number again continues it. */
+	RECORD_COLS = 'C',      /* u16 n; n of struct col_head. Before the rows of a sheet, once. */
+	/* u32 number, u32 cells, u16 height in tenths of a point; cells. The same number again continues it. */
+	RECORD_ROW = 'R',
 	RECORD_SPAN = 'M'       /* struct span */
 };
 
@@ -20,5 +22,13 @@ struct cell_head {
 };
 
 enum { CELL_HEAD = 11 };
+
+/* Of columns first to last; width in hundredths of a character, 0: none. Without the padding: COL_HEAD bytes. */
+struct col_head {
+	uint16_t first, last, width;
+	uint8_t hidden;
+};
+
+enum { COL_HEAD = 7 };
 
 #endif

@@ -18,7 +18,9 @@ enum {
 	SHEET_COLS_MAX    = 16384,       /* columns a workbook may name (XFD), empty or merged */
 	SHEET_SHEETS      = 256,         /* sheets a file */
 	SHEET_CELLS       = 8 << 20,     /* cells with content a file */
-	SHEET_SPANS       = 256 << 10    /* merged ranges a file */
+	SHEET_SPANS       = 256 << 10,   /* merged ranges a file */
+	SHEET_WIDTH       = 25500,       /* hundredths of a character that a column is wide at most; at least 100 */
+	SHEET_HEIGHT      = 4095         /* tenths of a point that a row is high at most */
 };
 
 enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOL, CELL_ERROR };
@@ -36,12 +38,20 @@ struct cell {
 
 struct row {
 	int no;                 /* as the file numbers it, from 1; for CSV the number of the record */
+	int height;             /* tenths of a point, where somebody has set it; 0: nobody has */
 	size_t n;
 	struct cell *cells;     /* by ascending col */
 };
 
 struct span {              /* a merged range, corners included */
 	int row1, col1, row2, col2;
+};
+
+/* Neighbouring columns that look alike, where the workbook says so. */
+struct sheet_col {
+	int first, last;
+	int width;              /* that somebody has set, in hundredths of a character; 0: nobody has */
+	bool hidden;
 };
 
 struct sheet {
@@ -52,6 +62,8 @@ struct sheet {
 	struct row *rows;
 	size_t nspans;
 	struct span *spans;
+	size_t ncols;
+	struct sheet_col *cols; /* ascending */
 };
 
 struct book {
@@ -72,6 +84,9 @@ struct sheet_progress {
 };
 enum err_code book_read(struct arena *a, const char *path, struct sheet_progress progress, struct book *out,
 		struct err *err);
+
+/* What the workbook says of a column; NULL: nothing. */
+const struct sheet_col *sheet_col(const struct sheet *s, int col);
 
 #define COL_TEXT 8
 /* "C" for 3, "AA" for 27; into out, with a 0 byte. col is 1 to SHEET_COLS_MAX. Returns out. */

@@ -79,6 +79,29 @@ static enum err_code take_sheet(struct unwire *u, struct str rest, struct err *e
 	return rest.n ? text(u, arena_str(u->arena, rest), &s->name, err) : OK;
 }
 
+static enum err_code take_cols(struct unwire *u, struct str rest, struct err *err)
+{
+	struct sheet *s = u->book.nsheets ? &u->book.sheets[u->book.nsheets - 1] : NULL;
+	uint16_t n;
+	int last = 0;
+
+	if (!s || u->book.csv || s->nrows || s->ncols || !get(&rest, &n, sizeof n) || !n ||
+			n > SHEET_COLS || rest.n != (size_t)n * COL_HEAD)
+		return nonsense(err);
+	s->cols = ARENA_ARRAY(u->arena, struct sheet_col, n);
+	for (; s->ncols < n; s->ncols++) {
+		struct col_head h = {0};
+
+		BUG_IF(!get(&rest, &h, COL_HEAD));
+		if (h.first <= last || h.last < h.first || h.last > SHEET_COLS || h.width > SHEET_WIDTH ||
+				(h.width && h.width < 100) || h.hidden > 1)
+			return nonsense(err);
+		last = h.last;
+		s->cols[s->ncols] = (struct sheet_col){h.first, h.last, h.width, h.hidden};
+	}
+	return OK;
+}
+
 /* Cells of one record behind those the row has already. */
 static enum err_code take_cells(struct unwire *u, struct row *row, size_t n, struct str rest, struct err *err)
 {
@@ -118,8 +141,10 @@ static enum err_code take_row(struct unwire *u, struct str rest, struct err *err
 	struct sheet *s = u->book.nsheets ? &u->book.sheets[u->book.nsheets - 1] : NULL;
 	struct row *row = s && s->nrows ? &s->rows[s->nrows - 1] : NULL;
 	uint32_t no, n;
+	uint16_t height;
 
-	if (!s || !get(&rest, &no, sizeof no) || !get(&rest, &n, sizeof n) || no < 1 || no > SHEET_ROWS ||
+	if (!s || !get(&rest, &no, sizeof no) || !get(&rest, &n, sizeof n) || !get(&rest, &height, sizeof height) ||
+			no < 1 || no > SHEET_ROWS || height > SHEET_HEIGHT ||
 			n > rest.n / CELL_HEAD || n > SHEET_COLS || n > SHEET_CELLS - u->cells ||
 			(row && (int)no < row->no) || (!n && !u->book.csv))
 		return nonsense(err);
@@ -127,6 +152,7 @@ static enum err_code take_row(struct unwire *u, struct str rest, struct err *err
 	if (!row || row->no != (int)no) {
 		row = ARENA_PUSH(u->arena, s->rows, s->nrows, u->rows_cap);
 		row->no = (int)no;
+		row->height = height;
 		u->rows++;
 	}
 	if (u->progress.fn && u->rows - u->told >= PROGRESS_ROWS) {
@@ -163,6 +189,8 @@ enum err_code unwire_take(void *unwire, struct str record, struct err *err)
 		return take_book(u, rest, err);
 	case RECORD_SHEET:
 		return take_sheet(u, rest, err);
+	case RECORD_COLS:
+		return take_cols(u, rest, err);
 	case RECORD_ROW:
 		return take_row(u, rest, err);
 	case RECORD_SPAN:

@@ -14,6 +14,7 @@ struct wire {
 	struct child_out *out;
 	int row, col;                 /* of the row under way; row 0: none */
 	bool kept;                    /* the row is told even when empty */
+	uint16_t height;              /* of the row */
 	uint32_t cells;               /* in the record under way */
 	size_t all_cells, all_text, spans;
 	size_t n;
@@ -55,6 +56,7 @@ static void begin_row(struct wire *w)
 	begin(w, RECORD_ROW);
 	put(w, &no, sizeof no);
 	put(w, &w->cells, sizeof w->cells);
+	put(w, &w->height, sizeof w->height);
 }
 
 static enum err_code send_row(struct wire *w, struct err *err)
@@ -62,6 +64,7 @@ static enum err_code send_row(struct wire *w, struct err *err)
 	if (!w->row || (!w->cells && !w->kept))
 		return OK;
 	memcpy(w->bytes + 1 + sizeof(uint32_t), &w->cells, sizeof w->cells);
+	memcpy(w->bytes + 1 + 2 * sizeof(uint32_t), &w->height, sizeof w->height);
 	w->kept = false;
 	return send(w, err);
 }
@@ -108,8 +111,37 @@ enum err_code wire_row(struct wire *w, int no, bool kept, struct err *err)
 	w->row = no;
 	w->col = 0;
 	w->kept = kept;
+	w->height = 0;
 	begin_row(w);
 	return OK;
+}
+
+void wire_height(struct wire *w, int tenths)
+{
+	BUG_IF(!w->row || tenths < 1 || tenths > SHEET_HEIGHT);
+	w->height = (uint16_t)tenths;
+}
+
+enum err_code wire_cols(struct wire *w, const struct sheet_col *cols, size_t n, struct err *err)
+{
+	uint16_t count = (uint16_t)n;
+	int last = 0;
+
+	if (!n)
+		return OK;
+	BUG_IF(n > SHEET_COLS || w->row);
+	begin(w, RECORD_COLS);
+	put(w, &count, sizeof count);
+	for (size_t i = 0; i < n; i++) {
+		const struct sheet_col *c = &cols[i];
+		struct col_head head = {(uint16_t)c->first, (uint16_t)c->last, (uint16_t)c->width, c->hidden};
+
+		BUG_IF(c->first <= last || c->last < c->first || c->last > SHEET_COLS || c->width < 0 ||
+			c->width > SHEET_WIDTH);
+		last = c->last;
+		put(w, &head, COL_HEAD);
+	}
+	return send(w, err);
 }
 
 static enum err_code check_cell(struct wire *w, int col, struct str text, struct err *err)

@@ -24,8 +24,15 @@ enum err_code wire_book(struct wire *w, bool csv, const char *encoding, struct e
 /* A sheet begins. ERR_LIMIT, ERR_INPUT: its name. */
 enum err_code wire_sheet(struct wire *w, struct str name, bool hidden, struct err *err);
 
+/* How its columns look: at most SHEET_COLS, ascending, none of a column beyond, each within its limits. Before its
+ * rows. */
+enum err_code wire_cols(struct wire *w, const struct sheet_col *cols, size_t n, struct err *err);
+
 /* A row begins; cells follow. A row without cells is told only when kept. ERR_LIMIT past SHEET_ROWS. */
 enum err_code wire_row(struct wire *w, int no, bool kept, struct err *err);
+
+/* The row under way is so high, in tenths of a point, 1 to SHEET_HEIGHT. */
+void wire_height(struct wire *w, int tenths);
 
 /* date only with CELL_DATE; empty text is left out. ERR_LIMIT past SHEET_COLS, SHEET_CELL_BYTES, SHEET_TEXT
  * and SHEET_CELLS; ERR_INPUT for a 0 byte. */

@@ -9,7 +9,8 @@ enum {
 	TRIES = 9999,
 	PROMPT_TITLE = 32, PROMPT = 255,  /* of a rule, in characters */
 	PROMPT_BYTES = 16 << 10,
-	PAPER_A4 = 9
+	PAPER_A4 = 9,
+	WIDTH_MOST = 25500                /* of a column, in hundredths of a character */
 };
 
 /* ---- sheets ---- */
@@ -76,8 +77,8 @@ static void put_column(struct xlsx *x, int col)
 	lxw_row_col_options options = {.hidden = c->hidden};
 
 	(void)xlsx_settle(x);
-	BUG_IF(worksheet_set_column_opt(x->sheet, (lxw_col_t)col, (lxw_col_t)col, c->width ? c->width
-		: LXW_DEF_COL_WIDTH, x->formats[XLSX_PLAIN][c->date], &options));
+	BUG_IF(worksheet_set_column_opt(x->sheet, (lxw_col_t)col, (lxw_col_t)col, c->exact > 0 ? c->exact
+		: c->width ? c->width : LXW_DEF_COL_WIDTH, x->formats[XLSX_PLAIN][c->date], &options));
 }
 
 static struct xlsx_column *column(struct xlsx *x, int col)
@@ -88,10 +89,19 @@ static struct xlsx_column *column(struct xlsx *x, int col)
 	return &x->columns[col];
 }
 
+/* Said when the rows are written: before, the library would say it of each of them. */
+void xlsx_end_sheet(struct xlsx *x)
+{
+	if (x->sheet && x->points)
+		worksheet_set_default_row(x->sheet, x->points, LXW_FALSE);
+	x->points = 0;
+}
+
 /* Later cells go to s. */
 static void turn_to(struct xlsx *x, lxw_worksheet *s, const int *widths, size_t n)
 {
 	(void)xlsx_settle(x);
+	xlsx_end_sheet(x);
 	x->sheet = s;
 	x->ncolumns = 0;
 	x->row = -1;
@@ -164,6 +174,16 @@ void xlsx_hide(struct xlsx *x, int col)
 	put_column(x, col);
 }
 
+void xlsx_width(struct xlsx *x, int col, int hundredths)
+{
+	struct xlsx_column *c = column(x, col);
+
+	BUG_IF(hundredths < 100 || hundredths > WIDTH_MOST);
+	c->width = hundredths / 100;
+	c->exact = hundredths / 100.0;
+	put_column(x, col);
+}
+
 void xlsx_column_date(struct xlsx *x, int col)
 {
 	column(x, col)->date = true;
@@ -179,6 +199,19 @@ void xlsx_print(struct xlsx *x, int first, int last)
 	worksheet_fit_to_pages(x->sheet, 1, 0);
 	BUG_IF(worksheet_repeat_rows(x->sheet, (lxw_row_t)first, (lxw_row_t)last));
 	BUG_IF(worksheet_set_footer(x->sheet, "&C&P / &N"));
+}
+
+void xlsx_rows(struct xlsx *x, int points)
+{
+	BUG_IF(!x->sheet);
+	x->points = points;
+}
+
+void xlsx_print_lines(struct xlsx *x)
+{
+	BUG_IF(!x->sheet);
+	(void)xlsx_settle(x);
+	worksheet_gridlines(x->sheet, LXW_SHOW_ALL_GRIDLINES);
 }
 
 /* ---- of cells ---- */

@@ -60,7 +60,8 @@ struct xlsx_list {
 };
 
 struct xlsx_column {
-	int width;
+	int width;                       /* in characters, for whole lines */
+	double exact;                    /* 0: as width says */
 	bool hidden, date;
 };
 
@@ -74,6 +75,7 @@ struct xlsx {
 	lxw_worksheet *sheet;
 	struct xlsx_column *columns;
 	size_t ncolumns, columns_cap;
+	int points;                      /* of its rows of one line; 0: as ever */
 	int row;                         /* the last one written to; -1: none */
 	int lines;                       /* that it has, by its longest cell */
 	struct xlsx_queue queue;
@@ -85,6 +87,9 @@ struct xlsx {
 	size_t nlists, lists_cap;
 	struct str lists_name;
 };
+
+/* All of the sheet is written; after xlsx_settle. */
+void xlsx_end_sheet(struct xlsx *x);
 
 /* All of formats. */
 void xlsx_add_formats(struct xlsx *x);

@@ -13,7 +13,7 @@ static const struct look {
 	[XLSX_BAD] = {.size = 11, .colour = 0x9C0006, .ground = 0xFFC7CE},
 	[XLSX_TITLE] = {.size = 16, .bold = true, .centre = true, .one_line = true},
 	[XLSX_NOTE] = {.size = 9, .box = true, .top = true, .colour = 0x595959},
-	[XLSX_LINK] = {.size = 11, .underline = true, .colour = 0x0563C1},
+	[XLSX_LINK] = {.size = 11, .box = true, .underline = true, .colour = 0x0563C1},
 	[XLSX_BOX] = {.size = 11, .box = true},
 };
 

@@ -3,10 +3,10 @@
 #include "base/buf.h"
 #include "sheet/xlsx_number.h"
 
-/* Where in worksheet > sheetData > row > c > (v | is > (t | r > t)), worksheet > mergeCells > mergeCell we
- * are. Everything else is skipped with all below it. */
+/* Where in worksheet > sheetData > row > c > (v | is > (t | r > t)), worksheet > mergeCells > mergeCell,
+ * worksheet > cols > col we are. Everything else is skipped with all below it. */
 enum place {
-	IN_NOTHING, IN_WORKSHEET, IN_DATA, IN_ROW, IN_CELL, IN_VALUE, IN_STRING, IN_RUN, IN_TEXT, IN_MERGES
+	IN_NOTHING, IN_WORKSHEET, IN_DATA, IN_ROW, IN_CELL, IN_VALUE, IN_STRING, IN_RUN, IN_TEXT, IN_MERGES, IN_COLS
 };
 
 enum type { TYPE_NUMBER, TYPE_SHARED, TYPE_INLINE, TYPE_STRING, TYPE_BOOL, TYPE_ERROR, TYPE_DATE };
@@ -16,6 +16,9 @@ struct xlsx_sheet {
 	enum place place, above_text;
 	int skip;                   /* open elements that are none of ours */
 	int row, col;               /* under way; the last one between rows and cells */
+	int height;                 /* of the row, in tenths of a point; 0: none said */
+	size_t ncols;
+	struct sheet_col cols[SHEET_COLS];
 	bool row_told;
 	enum type type;
 	size_t style;
@@ -69,6 +72,49 @@ static bool cell_ref(const char **p, int *col, int *row)
 	return true;
 }
 
+static bool truth(const char *text)
+{
+	return text && (!strcmp(text, "1") || !strcmp(text, "true"));
+}
+
+/* Tenths of a point; 0 for what is no height of a row. */
+static int height_of(const char *text)
+{
+	double points;
+
+	return text && xlsx_number_value(str_c(text), &points) && points >= 0.1 && points <= SHEET_HEIGHT / 10.0
+		? (int)(points * 10 + 0.5) : 0;
+}
+
+/* Hundredths of a character, without the five pixels beside the text that the file counts in (18.3.1.13, for digits of
+ * seven pixels); 0 for what is no width, or less than a character's. */
+static int width_of(const char *text)
+{
+	double chars;
+	int width;
+
+	if (!text || !xlsx_number_value(str_c(text), &chars) || chars < 1 || chars > 256)
+		return 0;
+	width = (int)((chars - 5.0 / 7) * 100 + 0.5);
+	return width < 100 || width > SHEET_WIDTH ? 0 : width;
+}
+
+/* How a sheet looks is never a reason to refuse it: what is out of order or no number is passed over. */
+static enum err_code take_col(struct xlsx_sheet *s, const char **attrs)
+{
+	const char *min = xml_attr(attrs, "min"), *max = xml_attr(attrs, "max");
+	struct sheet_col c = {.first = min ? small(min) : 0, .last = max ? small(max) : 0,
+		.hidden = truth(xml_attr(attrs, "hidden"))};
+	int before = s->ncols ? s->cols[s->ncols - 1].last : 0;
+
+	c.last = MIN(c.last, SHEET_COLS);
+	if (truth(xml_attr(attrs, "customWidth")))
+		c.width = width_of(xml_attr(attrs, "width"));
+	if (c.first > before && c.last >= c.first && (c.width || c.hidden))
+		s->cols[s->ncols++] = c;
+	return OK;
+}
+
 static enum err_code start_row(struct xlsx_sheet *s, const char **attrs, struct err *err)
 {
 	const char *r = xml_attr(attrs, "r");
@@ -81,6 +127,7 @@ static enum err_code start_row(struct xlsx_sheet *s, const char **attrs, struct 
 	if (no <= s->row)
 		return fail(err, ERR_INPUT, N_("row %d stands behind row %d"), no, s->row);
 	s->row = no;
+	s->height = truth(xml_attr(attrs, "customHeight")) ? height_of(xml_attr(attrs, "ht")) : 0;
 	s->col = 0;
 	s->row_told = false;
 	s->place = IN_ROW;
@@ -181,6 +228,8 @@ static enum err_code on_start(void *ctx, const char *name, const char **attrs, s
 			return s->place = IN_DATA, OK;
 		if (!strcmp(name, "mergeCells"))
 			return s->place = IN_MERGES, OK;
+		if (!strcmp(name, "cols") && !s->row && !s->ncols)
+			return s->place = IN_COLS, OK;
 		break;
 	case IN_DATA:
 		if (!strcmp(name, "row"))
@@ -209,6 +258,9 @@ static enum err_code on_start(void *ctx, const char *name, const char **attrs, s
 	case IN_MERGES:
 		s->skip = 1;
 		return strcmp(name, "mergeCell") ? OK : merge(s, attrs, err);
+	case IN_COLS:
+		s->skip = 1;
+		return strcmp(name, "col") ? OK : take_col(s, attrs);
 	case IN_VALUE:
 	case IN_TEXT:
 		break;
@@ -240,6 +292,8 @@ static enum err_code tell(struct xlsx_sheet *s, enum cell_kind kind, struct date
 	if (!s->row_told) {
 		s->row_told = true;
 		TRY(wire_row(s->env->wire, s->row, false, err));
+		if (s->height)
+			wire_height(s->env->wire, s->height);
 	}
 	return wire_cell(s->env->wire, s->col, kind, date, text, err);
 }
@@ -325,7 +379,7 @@ static enum err_code on_end(void *ctx, const char *name, struct err *err)
 	static const enum place above[] = {
 		[IN_WORKSHEET] = IN_NOTHING, [IN_DATA] = IN_WORKSHEET, [IN_MERGES] = IN_WORKSHEET,
 		[IN_ROW] = IN_DATA, [IN_CELL] = IN_ROW, [IN_VALUE] = IN_CELL, [IN_STRING] = IN_CELL,
-		[IN_RUN] = IN_STRING,
+		[IN_RUN] = IN_STRING, [IN_COLS] = IN_WORKSHEET,
 	};
 	struct xlsx_sheet *s = ctx;
 
@@ -333,6 +387,8 @@ static enum err_code on_end(void *ctx, const char *name, struct err *err)
 		s->skip--;
 		return OK;
 	}
+	if (s->place == IN_COLS)
+		TRY(wire_cols(s->env->wire, s->cols, s->ncols, err));
 	if (s->place == IN_CELL && (s->n || s->over) && value(s, err) != OK)
 		return at_cell(s, err);
 	s->place = s->place == IN_TEXT ? s->above_text : above[s->place];

@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 enum {
-	CELL_UNITS = 32767,               /* of a cell, in UTF-16 */
 	NUMBER_DIGITS = 15,               /* more than these a spreadsheet cannot keep */
 	LINES_MOST = 27,                  /* a row is at most 409 points high */
 	LINE_POINTS = 15,
+	BESIDE_LINES = 4,                 /* points above and below several lines: fonts that stand in are higher */
 	UNIX_1900 = 25569,                /* serial date of 1970-01-01 */
 	PARTS_BYTES = 1 << 20             /* more than all that are no rows take on the disk */
 };
@@ -110,6 +110,7 @@ static enum err_code finish(struct xlsx *x, struct err *err)
 		TRY(xlsx_sheet(x, S("Sheet1"), NULL, 0, 0, err));
 	TRY(xlsx_put_lists(x, err));
 	TRY(xlsx_result(x, xlsx_settle(x), err));
+	xlsx_end_sheet(x);
 	TRY(look_for_room(x, err));
 	code = workbook_close(x->book);
 	x->book = NULL;
@@ -201,6 +202,29 @@ void xlsx_clean(struct buf *b, struct str s)
 	buf_putc(b, 0);
 }
 
+/* At most so many units of UTF-16. */
+static struct str first_units(struct str s, size_t most)
+{
+	size_t units = 0, at = 0;
+
+	while (at < s.n) {
+		size_t next = at;
+
+		units += utf8_next(s, &next) > 0xFFFF ? 2 : 1;
+		if (units > most)
+			break;
+		at = next;
+	}
+	return str_sub(s, 0, at);
+}
+
+struct str xlsx_fits(struct str text, size_t beside)
+{
+	if (text.n <= XLSX_CELL || first_units(text, XLSX_CELL).n == text.n)
+		return text;
+	return first_units(text, XLSX_CELL - MIN(beside, (size_t)XLSX_CELL));
+}
+
 /* ---- cells ---- */
 
 static enum err_code place(struct xlsx *x, int row, int col, struct err *err)
@@ -237,11 +261,7 @@ static int lines_of(struct str s, int width)
 /* Too many UTF-16 units for a cell? */
 static bool too_long(struct str s)
 {
-	size_t units = 0;
-
-	for (size_t i = 0; s.n > CELL_UNITS && i < s.n && units <= CELL_UNITS;)
-		units += utf8_next(s, &i) > 0xFFFF ? 2 : 1;
-	return units > CELL_UNITS;
+	return xlsx_fits(s, 0).n < s.n;
 }
 
 /* A row as high as its longest cell: not every program makes it so by itself. */
@@ -250,8 +270,17 @@ static enum err_code grow_row(struct xlsx *x, int lines, struct err *err)
 	if (lines <= x->lines)
 		return OK;
 	x->lines = lines;
-	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_HEIGHT, .row = x->row, .value = lines * LINE_POINTS}, STR_NONE,
-		err);
+	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_HEIGHT, .row = x->row, .value = lines * LINE_POINTS + BESIDE_LINES},
+		STR_NONE, err);
+}
+
+enum err_code xlsx_height(struct xlsx *x, int row, int tenths, struct err *err)
+{
+	BUG_IF(tenths < 1);
+	TRY(place(x, row, 0, err));
+	tenths = MIN(tenths, (LINES_MOST * LINE_POINTS + BESIDE_LINES) * 10);
+	x->lines = MAX((tenths / 10 - BESIDE_LINES) / LINE_POINTS, 1);
+	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_HEIGHT, .row = row, .value = tenths / 10.0}, STR_NONE, err);
 }
 
 enum err_code xlsx_text(struct xlsx *x, int row, int col, struct str text, enum xlsx_style style,
@@ -260,7 +289,7 @@ enum err_code xlsx_text(struct xlsx *x, int row, int col, struct str text, enum 
 	int width = (size_t)col < x->ncolumns ? x->columns[col].width : 0;
 
 	if (too_long(text))
-		return fail(err, ERR_LIMIT, N_("a cell of more than %d characters"), CELL_UNITS);
+		return fail(err, ERR_LIMIT, N_("a cell of more than %d characters"), XLSX_CELL);
 	TRY(place(x, row, col, err));
 	TRY(grow_row(x, style == XLSX_TITLE ? 2 : width ? lines_of(text, width) : 1, err));
 	return xlsx_ask(x, (struct xlsx_op){XLSX_OP_TEXT, row, col, .format = x->formats[style][0]}, text, err);

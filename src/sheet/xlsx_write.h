@@ -8,8 +8,8 @@
 
 struct xlsx;
 
-/* BAD: the cell that was refused, marked. NOTE: small words for who fills a sheet in. LINK: what leads elsewhere.
- * BOX: with lines around, to be filled in. */
+/* BAD: the cell that was refused, marked. NOTE: small words for who fills a sheet in. LINK: what leads elsewhere,
+ * in a list with lines around. BOX: with lines around. */
 enum xlsx_style { XLSX_PLAIN, XLSX_HEAD, XLSX_BAD, XLSX_TITLE, XLSX_NOTE, XLSX_LINK, XLSX_BOX,
 	XLSX_STYLES };
 
@@ -25,12 +25,25 @@ enum err_code xlsx_sheet(struct xlsx *x, struct str name, const int *widths, siz
 		struct err *err);
 /* What the sheet begun last is called in the end. */
 struct str xlsx_sheet_name(const struct xlsx *x);
+/* A column so wide, in hundredths of a character, 100 to 25500. */
+void xlsx_width(struct xlsx *x, int col, int hundredths);
 /* A column that is there, but not shown. */
 void xlsx_hide(struct xlsx *x, int col);
 /* The whole column has the form of dates, also where nothing stands yet. */
 void xlsx_column_date(struct xlsx *x, int col);
 /* A4 across, as wide as the page, rows first to last printed on each, page numbers at the foot. */
 void xlsx_print(struct xlsx *x, int first, int last);
+/* Lines between all cells when it is printed, as there are on the screen. */
+void xlsx_print_lines(struct xlsx *x);
+
+/* Rows of one line in the sheet are so high, in points. */
+void xlsx_rows(struct xlsx *x, int points);
+/* A row at least so high, in tenths of a point, 1 to 4090; said before its cells. Rows ascend. */
+enum err_code xlsx_height(struct xlsx *x, int row, int tenths, struct err *err);
+
+enum { XLSX_CELL = 32767 };      /* units of UTF-16 that a cell holds */
+/* As much of a text as a cell holds beside so many other units; all of it where it fits without them. */
+struct str xlsx_fits(struct str text, size_t beside);
 
 /* Rows must ascend, from 0, and columns within a row; columns from 0. Text that looks like a formula is written as
  * text. ERR_LIMIT: too long for a cell; more than a sheet holds. */

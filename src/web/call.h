@@ -21,6 +21,7 @@ enum {
 };
 
 struct drops;                     /* web/drop.h */
+struct takes;                     /* web/takes.h */
 
 struct person_name {
 	struct str login, name;
@@ -32,6 +33,7 @@ struct call {
 	struct writer *writer;
 	struct rates *rates;
 	struct drops *drops;           /* uploads that wait */
+	struct takes *takes;           /* workbooks that take a while */
 	int64_t now;                   /* µs, by the log's clock */
 	const struct access *access;   /* who asks; on open routes NULL */
 	bool sees_all;                 /* may view the office: scope.h */
@@ -147,7 +149,7 @@ page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, acco
 page_fn risks_page, risk_page, risk_post, consult_page, consult_post;
 page_fn warnings_page, warning_page, warning_post, backtest_page;
 page_fn imports_page, imports_post, import_page, import_post, import_refused_page, import_past_page, import_past_post,
-	register_export_page, registers_export_page;
+	register_export_page, registers_export_page, take_page, take_file_page;
 page_fn scheme_page, scheme_upload_post, scheme_version_page, scheme_text_page, scheme_draft_page, scheme_draft_post,
 	scheme_duty_page, scheme_duty_post, scheme_new_page, scheme_new_post, plan_page, plan_post, burden_page;
 page_fn assess_page, assess_unit_page, assess_unit_post, assess_self_post, assess_appeal_post, appeals_page,

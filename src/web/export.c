@@ -3,6 +3,7 @@
 #include "web/pages.h"
 #include "web/register_view.h"
 #include "web/report_view.h"
+#include "web/takes.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -94,7 +95,7 @@ static enum err_code blank_open(
 	struct facts facts = c->facts;
 
 	facts.lang = t->ask.lang;
-	return export_blank_open(t->sheets, t->n, &t->ask, &facts, dir, fd, size, err);
+	return export_blank_open(t->sheets, t->n, &t->ask, &facts, c->log, dir, fd, size, err);
 }
 
 static enum err_code send(struct call *c, const struct taking *t, struct err *err)
@@ -126,6 +127,25 @@ static enum err_code send_document(struct call *c, const struct taking *t, struc
 	return OK;
 }
 
+/* A workbook of many records is made beside, and a page shows how far it is; small ones come at once. */
+static enum err_code send_book(struct call *c, const struct taking *t, const struct record_type *type, struct err *err)
+{
+	const struct http_request *req = c->req;
+	struct take_given given = {.login = c->access->account.login, .title = t->title, .lang = c->lang,
+		.world = c->world, .type = type, .ask = t->ask};
+	char token[TOKEN_TEXT];
+
+	if (c->facts.n < TAKE_ROWS)              /* of all years: no need to count */
+		return send(c, t, err);
+	TRY(export_expect(t->sheets, t->n, &t->ask, log_db(c->log), &given.all, err));
+	if (given.all < TAKE_ROWS)
+		return send(c, t, err);
+	given.key = arena_printf(c->arena, STR_FMT "?" STR_FMT "#%lld,%d", STR_ARG(req->path), STR_ARG(req->query),
+		(long long)c->head.n, (int)c->on.n);
+	TRY(take_put(c->takes, &given, token, err));
+	return call_go(c, url_add(c->arena, url_path("/export"), arena_str(c->arena, str_c(token))), err);
+}
+
 enum err_code register_export_page(struct call *c, struct err *err)
 {
 	struct taking t = {0};
@@ -148,7 +168,7 @@ enum err_code register_export_page(struct call *c, struct err *err)
 	TRY(register_shown(c, type, &ids, &t.ask.nids, err));
 	t.ask.ids = ids;
 	if (t.form != TAKE_DOC)
-		return send(c, &t, err);
+		return t.form == TAKE_XLSX ? send_book(c, &t, type, err) : send(c, &t, err);
 	t.ask.org = &c->world->org;
 	t.ask.narrowed = register_narrowed(c, type);
 	return send_document(c, &t, err);
@@ -166,5 +186,5 @@ enum err_code registers_export_page(struct call *c, struct err *err)
 	t.n = export_sheets(c->arena, c->facts.scheme, &t.sheets);
 	t.ask.org = &c->world->org;
 	t.title = arena_printf(c->arena, tr(t.ask.lang, N_("Registers of %d")), t.ask.year);
-	return send(c, &t, err);
+	return t.form == TAKE_XLSX ? send_book(c, &t, NULL, err) : send(c, &t, err);
 }

@@ -111,6 +111,8 @@ const struct route web_routes[] = {
 		TAKES(PART("type", PARAM_WORD), MAY("q", PARAM_TEXT, 0), MAY("sort", PARAM_WORD, 0),
 			MAY("page", PARAM_INT, 0), MAY("rows", PARAM_INT, 0), FIELDS("w."))),
 	PAGE("/export", registers_export_page, ACT_REPORT_EXPORT, 0, 1, TAKES(MAY("format", PARAM_WORD, 0))),
+	PAGE("/export/:token", take_page, ACT_REPORT_EXPORT, 0, 1, TAKES(PART("token", PARAM_WORD))),
+	PAGE("/export/:token/file", take_file_page, ACT_REPORT_EXPORT, 0, 1, TAKES(PART("token", PARAM_WORD))),
 	PAGE("/registers/:type/export", register_export_page, ACT_REPORT_EXPORT, 0, 5,
 		TAKES(PART("type", PARAM_WORD), MAY("format", PARAM_WORD, 0), MAY("q", PARAM_TEXT, 0),
 			MAY("sort", PARAM_WORD, 0), FIELDS("w."))),

@@ -5,6 +5,7 @@
 #include "web/drop.h"
 #include "web/guard.h"
 #include "web/previews.h"
+#include "web/takes.h"
 #include "web/verify.h"
 #include "who/first.h"
 
@@ -22,6 +23,7 @@ struct web {
 	struct previews *previews;
 	struct rates *rates;
 	struct drops *drops;
+	struct takes *takes;
 	struct verifier *verifier;
 	struct log *log; /* the writer's */
 	struct writer *writer;
@@ -43,6 +45,7 @@ static void handle(void *ctx, unsigned worker, const struct http_request *req, s
 		.writer = w->writer,
 		.rates = w->rates,
 		.drops = w->drops,
+		.takes = w->takes,
 		.server = w->server,
 		.verifier = w->verifier,
 		.now = log_now(w->logs[worker]),
@@ -118,6 +121,7 @@ static enum err_code open_logs(struct web *w, struct err *err)
 	TRY(log_open(w->opt.dir, opt, &w->log, err));
 	TRY(writer_start(w->log, (struct writer_opt){0}, &w->writer, err));
 	TRY(drops_open(w->opt.dir, opt, &w->drops, err));
+	TRY(takes_open(w->opt.dir, opt, w->worlds, &w->takes, err));
 	opt.read_only = true;
 	for (unsigned i = 0; i < w->opt.workers; i++)
 		TRY(log_open(w->opt.dir, opt, &w->logs[i], err));
@@ -127,6 +131,7 @@ static enum err_code open_logs(struct web *w, struct err *err)
 static void web_free(struct web *w)
 {
 	drops_close(&w->drops);
+	takes_close(&w->takes);
 	verifier_free(&w->verifier);
 	if (w->writer)
 		writer_stop(&w->writer);

@@ -302,6 +302,14 @@ void world_drop(struct worlds *w, const struct world **world)
 		world_free(mine);
 }
 
+const struct world *world_hold(struct worlds *w, const struct world *world)
+{
+	pthread_mutex_lock(&w->lock);
+	((struct world *)world)->users++;
+	pthread_mutex_unlock(&w->lock);
+	return world;
+}
+
 static enum err_code write_down(struct written *w, world_writer *write, void *ctx, struct err *err)
 {
 	struct buf out CLEANUP(buf_free) = BUF_MAX(WRITTEN_BYTES);

@@ -69,6 +69,8 @@ enum err_code world_take(struct worlds *w, struct log *reader, const struct rang
 enum err_code world_take_known(struct worlds *w, struct log *reader, const struct range *head, int64_t known,
 	struct date on, enum lang lang, const struct world **out, struct err *err);
 void world_drop(struct worlds *w, const struct world **world);
+/* Holds one more time what somebody holds: to be given back as well. */
+const struct world *world_hold(struct worlds *w, const struct world *world);
 
 typedef enum err_code world_writer(void *ctx, struct buf *out, struct err *err);
 /* What a page says of a world, for all who see all of it: written once by write, then kept as long as the world, as it

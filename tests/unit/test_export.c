@@ -70,7 +70,7 @@ static void test_two(void **state)
 		S("\"有无\",\"人次\",\"名目\",\"时间\"\r\n"));
 	same(csv_named(f, "other", (struct export_ask){.on = february}),
 		S("\"有无\",\"人次\",\"名目\",\"时间\"\r\n\"是\",\"5\",\"三\",\"2022-02-01\"\r\n"));
-	refused(f, export_find(&f->a, &f->scheme, S("fre"), &sheet, &f->err), ERR_INPUT, "did you mean 'free'");
+	refused(f, export_find(&f->a, &f->scheme, S("fre"), &sheet, &f->err), ERR_NOT_FOUND, "did you mean 'free'");
 
 	assert_int_equal(export_sheets(&f->a, &f->scheme, &sheets), 3);
 	ok(f, export_xlsx(sheets, 3, &all_of_2022, f->log, path_in(f, "年.xlsx"), rows, &f->err));

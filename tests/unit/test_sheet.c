@@ -163,6 +163,45 @@ static void merged_ranges(void **state)
 	assert_memory_equal(&s.spans[2], &((struct span){7, 2, 9, 16384}), sizeof(struct span));
 }
 
+static int width_in(const struct sheet *s, int col)
+{
+	const struct sheet_col *c = sheet_col(s, col);
+
+	return c ? c->width : -1;
+}
+
+/* Widths that somebody set, hidden columns, heights; whatever is no number, or out of order, is no reason to refuse. */
+static void looks(void **state)
+{
+	struct sheet s = kit_read(kit_book("a.xlsx", (struct parts){.sheet = "<worksheet xmlns=\"" MAIN_NS "\"><cols>"
+		"<col min=\"1\" max=\"2\" width=\"12.7109375\" customWidth=\"1\"/>"
+		"<col min=\"3\" max=\"3\" width=\"9\" style=\"1\"/>"
+		"<col min=\"4\" max=\"4\" width=\"0\" hidden=\"1\" customWidth=\"1\"/>"
+		"<col min=\"2\" max=\"5\" width=\"20\" customWidth=\"1\"/>"
+		"<col min=\"5\" max=\"5\" width=\"1e9\" customWidth=\"1\"/>"
+		"<col min=\"6\" max=\"6\" width=\"-3\" customWidth=\"1\"/>"
+		"<col min=\"7\" max=\"7\" width=\"wide\" customWidth=\"true\"/>"
+		"<col min=\"8\" max=\"16384\" width=\"255.7109375\" customWidth=\"true\"/></cols><sheetData>"
+		"<row r=\"1\" ht=\"30.5\" customHeight=\"1\"><c r=\"A1\"><v>1</v></c></row>"
+		"<row r=\"2\" ht=\"30\"><c r=\"A2\"><v>1</v></c></row>"
+		"<row r=\"3\" ht=\"9999\" customHeight=\"1\"><c r=\"A3\"><v>1</v></c></row>"
+		"</sheetData></worksheet>"})).sheets[0];
+
+	assert_int_equal(s.ncols, 3);
+	assert_int_equal(width_in(&s, 1), 1200);
+	assert_int_equal(width_in(&s, 2), 1200);
+	assert_int_equal(width_in(&s, 3), -1);
+	assert_int_equal(width_in(&s, 4), 0);
+	assert_true(sheet_col(&s, 4)->hidden);
+	for (int col = 5; col <= 7; col++)
+		assert_int_equal(width_in(&s, col), -1);
+	assert_int_equal(width_in(&s, 8), 25500);
+	assert_int_equal(width_in(&s, SHEET_COLS), 25500);
+	assert_int_equal(s.rows[0].height, 305);
+	assert_int_equal(s.rows[1].height, 0);
+	assert_int_equal(s.rows[2].height, 0);
+}
+
 static void skipped_elements(void **state)
 {
 	struct sheet s = kit_sheet("<row r=\"1\"><c r=\"A1\"><extLst><v>9</v></extLst><v>1</v></c></row>"
@@ -446,6 +485,7 @@ int main(void)
 		cmocka_unit_test(without_references),
 		cmocka_unit_test(merged_ranges),
 		cmocka_unit_test(skipped_elements),
+		cmocka_unit_test(looks),
 		cmocka_unit_test(far_styled_cells),
 		cmocka_unit_test(normal_form),
 		cmocka_unit_test(escapes),

@@ -19,7 +19,9 @@ static enum err_code keep(void *ctx, struct str record, struct err *err)
 	return OK;
 }
 
-/* The records of a small book, told by the honest half. */
+static const struct sheet_col LOOKS[] = {{1, 2, 1250, false}, {4, 4, 0, true}, {9, SHEET_COLS, SHEET_WIDTH, true}};
+
+/* The records of a small book, told by the honest half; the second sheet says how it looks. */
 static struct records honest(bool csv)
 {
 	struct records r = {0};
@@ -33,7 +35,10 @@ static struct records honest(bool csv)
 	assert_int_equal(wire_book(w, csv, csv ? "UTF-8" : NULL, &err), OK);
 	for (int s = 0; s < (csv ? 1 : 3); s++) {
 		assert_int_equal(wire_sheet(w, s ? S("乙") : S("甲"), s == 2, &err), OK);
+		if (!csv && s == 1)
+			assert_int_equal(wire_cols(w, LOOKS, LEN(LOOKS), &err), OK);
 		assert_int_equal(wire_row(w, 2, false, &err), OK);
+		wire_height(w, 305);
 		assert_int_equal(wire_cell(w, 1, CELL_TEXT, DATE_NONE, S("文字"), &err), OK);
 		assert_int_equal(wire_cell(w, 3, CELL_DATE, day, S("2022-06-03"), &err), OK);
 		assert_int_equal(wire_cell(w, 4, CELL_TEXT, DATE_NONE, STR_NONE, &err), OK);
@@ -87,6 +92,29 @@ static enum err_code told(const struct records *r, struct book *out)
 	return OK;
 }
 
+/* How many looks the second sheet has, each as it was said; the first row of each sheet is as high as it was said. */
+static size_t looks_told(const struct records *r)
+{
+	struct arena a CLEANUP(arena_free) = ARENA_INIT;
+	struct unwire *u = unwire_new(&a, (struct sheet_progress){0});
+	struct err err = {.lang = LANG_EN};
+	struct book b;
+
+	for (size_t i = 0; i < r->n; i++)
+		assert_int_equal(unwire_take(u, r->items[i], &err), OK);
+	assert_int_equal(unwire_book(u, &b, &err), OK);
+	for (size_t i = 0; i < b.sheets[1].ncols; i++)
+		assert_memory_equal(&b.sheets[1].cols[i], &LOOKS[i], sizeof LOOKS[i]);
+	assert_int_equal(b.sheets[0].rows[0].height, 305);
+	assert_int_equal(b.sheets[0].rows[1].height, 0);
+	assert_int_equal(b.sheets[0].ncols, 0);
+	assert_null(sheet_col(&b.sheets[0], 1));
+	assert_null(sheet_col(&b.sheets[1], 3));
+	assert_ptr_equal(sheet_col(&b.sheets[1], 2), &b.sheets[1].cols[0]);
+	assert_ptr_equal(sheet_col(&b.sheets[1], SHEET_COLS), &b.sheets[1].cols[2]);
+	return b.sheets[1].ncols;
+}
+
 static void honest_records(void **state)
 {
 	struct records r = honest(false);
@@ -94,6 +122,7 @@ static void honest_records(void **state)
 
 	assert_int_equal(told(&r, &b), OK);
 	assert_int_equal(b.nsheets, 3);
+	assert_int_equal(looks_told(&r), 3);
 	r = honest(true);
 	assert_int_equal(told(&r, &b), OK);
 	assert_int_equal(b.nsheets, 1);
@@ -110,7 +139,7 @@ static void records_out_of_place(void **state)
 		memmove(&r.items[i], &r.items[i + 1], (r.n - i - 1) * sizeof r.items[0]);
 		r.n--;
 		assert_int_equal(told(&r, &b) == OK, whole.items[i].p[0] == RECORD_SPAN ||
-			whole.items[i].p[0] == RECORD_ROW);
+			whole.items[i].p[0] == RECORD_ROW || whole.items[i].p[0] == RECORD_COLS);
 		r = whole;
 		memmove(&r.items[i + 1], &r.items[i], (r.n - i) * sizeof r.items[0]);
 		r.n++;
@@ -159,15 +188,46 @@ static void bad_cells(void **state)
 	for (size_t i = 0; i < LEN(t); i++) {
 		CLEANUP(buf_free) struct buf row = BUF_MAX(1000);
 		const uint32_t no = 2, cells = 1;
+		const uint16_t height = 0;
 
 		buf_putc(&row, RECORD_ROW);
 		buf_put(&row, (struct str){(const char *)&no, 4});
 		buf_put(&row, (struct str){(const char *)&cells, 4});
+		buf_put(&row, (struct str){(const char *)&height, 2});
 		buf_put(&row, (struct str){(const char *)&t[i].head, CELL_HEAD});
 		buf_put(&row, (struct str){t[i].text, (size_t)t[i].n});
 		r.items[2] = buf_str(&row);
 		assert_int_equal(told(&r, &b), i == 0 ? OK : ERR_INPUT);
 	}
+}
+
+static void bad_looks(void **state)
+{
+	static const struct col_head bad[] = {
+		{1, 1, 100, 0},       /* good: the measure of the rest */
+		{0, 1, 100, 0}, {2, 1, 100, 0}, {1, SHEET_COLS + 1, 100, 0}, {1, 1, 99, 0}, {1, 1, SHEET_WIDTH + 1, 0},
+		{1, 1, 65535, 0}, {1, 1, 100, 2}, {65535, 65535, 100, 0},
+	};
+	struct records r = honest(false);
+	const uint16_t n = 1, two = 2;
+	struct book b;
+	size_t at = 0;
+	char raw[3 + 2 * COL_HEAD];
+
+	while (r.items[at].p[0] != RECORD_COLS)
+		at++;
+	raw[0] = RECORD_COLS;
+	memcpy(raw + 1, &n, 2);
+	for (size_t i = 0; i < LEN(bad); i++) {
+		memcpy(raw + 3, &bad[i], COL_HEAD);
+		r.items[at] = (struct str){raw, 3 + COL_HEAD};
+		assert_int_equal(told(&r, &b), i ? ERR_INPUT : OK);
+	}
+	memcpy(raw + 1, &two, 2);        /* one behind the other, and not the same again */
+	memcpy(raw + 3, &bad[0], COL_HEAD);
+	memcpy(raw + 3 + COL_HEAD, &bad[0], COL_HEAD);
+	r.items[at] = (struct str){raw, 3 + 2 * COL_HEAD};
+	assert_int_equal(told(&r, &b), ERR_INPUT);
 }
 
 static void bad_spans(void **state)
@@ -237,6 +297,7 @@ int main(void)
 		cmocka_unit_test(honest_records),
 		cmocka_unit_test(records_out_of_place),
 		cmocka_unit_test(bad_cells),
+		cmocka_unit_test(bad_looks),
 		cmocka_unit_test(bad_spans),
 		cmocka_unit_test(too_many_sheets),
 		cmocka_unit_test(any_bytes),
