@@ -1,7 +1,6 @@
 /* Bars, standing or lying, beside each other or stacked; ageing. */
 #include "doc/chart_in.h"
 
-
 struct bars {
 	struct chart c;
 	const struct chart_figures *d;
@@ -149,19 +148,25 @@ static void inside(struct bars *b, const struct chart_box *box, const struct fil
 }
 
 /* At the end of a bar, behind or above it. */
-static void beyond(struct bars *b, const struct chart_box *box, bool below, struct str text, int32_t room)
+static void beyond(struct bars *b, const struct chart_box *box, bool below, struct str text, int32_t room,
+	struct chart_on on)
 {
 	struct chart *c = &b->c;
 	int32_t w = chart_width(c, text);
+	struct shape *s = NULL;
 
 	if (!text.n)
 		return;
 	if (b->lying)
-		chart_say(c, below ? box->x - c->em / 4 : box->x + box->w + c->em / 4, box->y + box->h / 2,
+		s = chart_say(c, below ? box->x - c->em / 4 : box->x + box->w + c->em / 4, box->y + box->h / 2,
 			below ? 1 : -1, text, "ink");
 	else if (w <= room)
-		chart_say(c, box->x + box->w / 2, below ? box->y + box->h + c->em * 6 / 10 : box->y - c->em * 6 / 10,
-			0, text, "ink");
+		s = chart_say(c, box->x + box->w / 2,
+			below ? box->y + box->h + c->em * 6 / 10 : box->y - c->em * 6 / 10, 0, text, "ink");
+	if (s) {
+		s->link = on.link;
+		s->title = on.title;
+	}
 }
 
 static void grouped(struct bars *b, size_t i, int32_t at)
@@ -174,7 +179,8 @@ static void grouped(struct bars *b, size_t i, int32_t at)
 		if (v->none)
 			continue;
 		swatch(b, box, &f, (struct chart_on){v->link, v->title, false});
-		beyond(b, &box, v->n < 0, chart_value_text(&b->c, v), b->n == 1 ? b->slot : b->thick);
+		beyond(b, &box, v->n < 0, chart_value_text(b->c.a, v), b->n == 1 ? b->slot : b->thick,
+			(struct chart_on){v->link, v->title, false});
 	}
 }
 
@@ -197,11 +203,12 @@ static void stacked(struct bars *b, size_t i, int32_t at)
 		box = piece(b, sum, next, at);
 		swatch(b, box, &f, on);
 		if (b->n > 1)
-			inside(b, &box, &f, chart_value_text(&b->c, v), on);
+			inside(b, &box, &f, chart_value_text(b->c.a, v), on);
 		sum = next;
 	}
 	whole = piece(b, 0, sum, at);
-	beyond(b, &whole, false, chart_number(b->c.a, sum), b->slot);
+	beyond(b, &whole, false, chart_number(b->c.a, sum), b->slot,
+		(struct chart_on){b->d->names.p[i].link, b->d->names.p[i].title, false});
 }
 
 static void axis(struct bars *b, int32_t across)
@@ -274,7 +281,7 @@ static int32_t behind(const struct bars *b)
 		return chart_width(&b->c, chart_number(b->c.a, b->axis.to)) + b->c.em * 3 / 2;
 	for (size_t i = 0; i < b->d->names.n; i++)
 		for (size_t k = 0; k < b->n; k++)
-			w = MAX(w, chart_width(&b->c, chart_value_text(&b->c, value(b, i, k))));
+			w = MAX(w, chart_width(&b->c, chart_value_text(b->c.a, value(b, i, k))));
 	return w + b->c.em / 2;
 }
 
@@ -344,7 +351,7 @@ struct charts chart_bars(struct arena *a, const struct chart_figures *d, const s
 		b.n = MIN(each, d->series.n - b.first);
 		draw(&b, i, chunks);
 	}
-	return b.c.out;
+	return chart_end(&b.c, d->title, d->desc, chart_table_figures(a, d));
 }
 
 struct charts chart_ageing(struct arena *a, const struct chart_figures *d, const struct chart_opt *o)

@@ -70,6 +70,8 @@ static void feet(struct heat *h, size_t from, size_t to, int32_t y)
 		int32_t x = h->left + (int32_t)(k - from) * h->cell + h->cell / 2;
 		struct shape *s = chart_say(c, x, y + c->em, h->turned_sums ? 1 : 0, h->d->col_sums[k], "soft");
 
+		s->link = h->d->cols.p[k].link;
+		s->title = h->d->cols.p[k].title;
 		if (h->turned_sums) {
 			s->upright = true;
 			s->x = x + c->em * 38 / 100;
@@ -106,6 +108,14 @@ static void square(struct heat *h, const struct chart_cell *cell, int32_t x, int
 		(struct chart_on){cell->link, cell->title, cell->current});
 }
 
+static void row_sum(struct heat *h, size_t i, int32_t x, int32_t y)
+{
+	struct shape *s = chart_say(&h->c, x, y, -1, h->d->row_sums[i], "soft");
+
+	s->link = h->d->rows.p[i].link;
+	s->title = h->d->rows.p[i].title;
+}
+
 static void sheet(struct heat *h, size_t row, size_t rows, size_t col, size_t cols)
 {
 	struct chart *c = &h->c;
@@ -120,8 +130,7 @@ static void sheet(struct heat *h, size_t row, size_t rows, size_t col, size_t co
 		for (size_t k = col; k < end; k++)
 			square(h, &h->d->cells[i * n + k], h->left + (int32_t)(k - col) * h->cell, y);
 		if (h->d->row_sums && end == n)
-			chart_say(c, h->left + (int32_t)(end - col) * h->cell + c->em / 2, mid, -1,
-				h->d->row_sums[i], "soft");
+			row_sum(h, i, h->left + (int32_t)(end - col) * h->cell + c->em / 2, mid);
 		y += h->cell;
 	}
 	if (last == h->d->rows.n)
@@ -178,5 +187,5 @@ struct charts chart_heat(struct arena *a, const struct chart_heat *d, const stru
 			chart_sheet(&h.c, d->title, d->desc, i * s.across + k, s.down * s.across);
 			sheet(&h, i * s.rows, s.rows, k * s.cols, s.cols);
 		}
-	return h.c.out;
+	return chart_end(&h.c, d->title, d->desc, chart_table_heat(a, d));
 }

@@ -60,7 +60,15 @@ struct chart_axis chart_axis_of(int64_t least, int64_t most, size_t marks);
 /* Where v lies on the way of so many nanometres. */
 int32_t chart_at(const struct chart_axis *x, int64_t v, int32_t length);
 
+/* The charts that were drawn, with their title and the table of what they show. */
+struct charts chart_end(struct chart *c, struct str title, struct str desc, const struct chart_table *table);
+/* (chart_table.c) */
+const struct chart_table *chart_table_heat(struct arena *a, const struct chart_heat *d);
+const struct chart_table *chart_table_strip(struct arena *a, const struct chart_strip *d);
+const struct chart_table *chart_table_matrix(struct arena *a, const struct chart_matrix *d);
+const struct chart_table *chart_table_figures(struct arena *a, const struct chart_figures *d);
+
 /* As it is printed; empty where it is not known. */
-struct str chart_value_text(const struct chart *c, const struct chart_value *v);
+struct str chart_value_text(struct arena *a, const struct chart_value *v);
 
 #endif

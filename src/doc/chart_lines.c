@@ -200,5 +200,5 @@ struct charts chart_lines(struct arena *a, const struct chart_figures *d, const 
 		put_names(&l);
 		l.c.d->height = l.top + l.high + l.c.em * 2;
 	}
-	return l.c.out;
+	return chart_end(&l.c, d->title, d->desc, chart_table_figures(a, d));
 }

@@ -208,5 +208,5 @@ struct charts chart_strip(struct arena *a, const struct chart_strip *d, const st
 		sheet(&s, from, to);
 		from = to;
 	}
-	return s.c.out;
+	return chart_end(&s.c, d->title, d->desc, chart_table_strip(a, d));
 }
