@@ -161,6 +161,10 @@ struct charts chart_ageing(struct arena *a, const struct chart_figures *d, const
 /* Names are points of time in order; each line says its name at its end. */
 struct charts chart_lines(struct arena *a, const struct chart_figures *d, const struct chart_opt *o);
 
+/* All drawings of a chart one below the other, its title above them and where it is from below, without links: for a
+ * picture by itself. */
+struct drawing *chart_whole(struct arena *a, const struct charts *c);
+
 /* ---- texts ---- */
 
 /* About so wide: Hanzi and other wide characters an em, the others 0.55. */

@@ -1,7 +1,7 @@
 /* Heat map: a square where row and column meet. */
 #include "doc/chart_in.h"
 
-enum { LABEL = 14 }; /* ems of a label, at most */
+enum { LABEL = 14, LEGEND = 36 }; /* ems: of a label, at most; of a legend, at least */
 
 struct heat {
 	struct chart c;
@@ -108,6 +108,14 @@ static void square(struct heat *h, const struct chart_cell *cell, int32_t x, int
 		(struct chart_on){cell->link, cell->title, cell->current});
 }
 
+/* How wide the legend may be: as the squares, or as a line of some of its words, where there are few. */
+static int32_t legend_room(const struct heat *h, size_t cols)
+{
+	int32_t room = h->c.opt->width - h->left;
+
+	return MIN(room, MAX((int32_t)cols * h->cell, LEGEND * h->c.em));
+}
+
 static void row_sum(struct heat *h, size_t i, int32_t x, int32_t y)
 {
 	struct shape *s = chart_say(&h->c, x, y, -1, h->d->row_sums[i], "soft");
@@ -136,11 +144,11 @@ static void sheet(struct heat *h, size_t row, size_t rows, size_t col, size_t co
 	if (last == h->d->rows.n)
 		feet(h, col, end, y);
 	y += last == h->d->rows.n ? h->bottom : c->em / 2;
-	if (h->d->keys.n)
-		y += chart_legend(c, &h->d->keys, h->left, y + c->em / 2, c->opt->width - h->left);
 	c->d->width = MIN(c->opt->width, h->left + (int32_t)(end - col) * h->cell + h->right);
-	if (h->d->keys.n)
-		c->d->width = c->opt->width;
+	if (h->d->keys.n) {
+		y += chart_legend(c, &h->d->keys, h->left, y + c->em / 2, legend_room(h, cols));
+		c->d->width = MAX(c->d->width, h->left + legend_room(h, cols));
+	}
 	c->d->height = y;
 }
 
@@ -160,7 +168,7 @@ static struct split split(struct heat *h)
 	s.across = chart_parts(h->d->cols.n, (size_t)MAX(room / h->cell, 1), &s.cols);
 	if (s.across > 1)
 		measure(h, s.cols);
-	legend = chart_legend(&h->c, &h->d->keys, 0, 0, o->width - h->left);
+	legend = chart_legend(&h->c, &h->d->keys, 0, 0, legend_room(h, s.cols));
 	room = o->height - h->top - h->bottom - legend;
 	if (o->height)
 		s.down = chart_parts(h->d->rows.n, (size_t)MAX(room / h->cell, 1), &s.rows);

@@ -39,46 +39,15 @@ static struct duty_row duty_row(struct call *c, const struct duty_state *s)
 
 /* ---- charts ---- */
 
-struct duty_links {
-	struct call *c;
-	struct str unit;           /* shown alone; empty: all */
-};
-
-/* Of a duty that has nothing within reach there is no page. */
-static bool duty_within_reach(struct call *c, const struct duty *d)
+static struct chart_view heat(struct call *c)
 {
-	bool any = call_sees_all(c);
-
-	for (size_t i = 0; i < c->facts.scheme->nduties; i++)
-		any |= c->figures.duties[i].duty == d && c->figures.duties[i].nslots;
-	return any;
-}
-
-static struct str duty_link(void *ctx, const struct chart_behind *to)
-{
-	struct duty_links *links = ctx;
-	struct call *c = links->c;
-	struct url u = call_url(c, url_add(c->arena, url_path("/duties"), to->duty->id));
-
-	if (to->slot) {
-		u = slot_view(c, to->state, to->slot).url;
-		if (links->unit.n)
-			u = url_query(c->arena, u, "unit", links->unit);
-		return url_at(c->arena, u, S("behind")).text;
-	}
-	if (!to->unit && !duty_within_reach(c, to->duty))
-		return STR_NONE;
-	return (to->unit ? url_query(c->arena, u, "unit", to->unit->code) : u).text;
-}
-
-static struct charts heat(struct call *c)
-{
-	struct duty_links links = {c, STR_NONE};
-	struct chart_in in = {c->arena, c->lang, &c->figures, duty_link, &links};
+	struct chart_links links = {.c = c};
+	struct chart_in in = chart_on_page(&links);
 	struct chart_opt opt = chart_page;
 
 	opt.width = HEAT_WIDE;
-	return office_heat(&in, NULL, 0, false, call_say(c, N_("Units and duties: each square opens its slots")), &opt);
+	return chart_look(c, office_heat(&in, NULL, 0, false,
+		call_say(c, N_("Units and duties: each square opens its slots")), &opt), chart_url(c, "heat"));
 }
 
 static void put_legend(struct call *c, struct duties_view *v)
@@ -187,14 +156,19 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 }
 
 /* The year of the slots shown. */
-static struct charts year(struct call *c, const struct duty_state *s, const struct unit *unit, const struct slot *shown)
+static struct chart_view year(
+	struct call *c, const struct duty_state *s, const struct unit *unit, const struct slot *shown)
 {
-	struct duty_links links = {c, unit ? unit->code : STR_NONE};
-	struct chart_in in = {c->arena, c->lang, &c->figures, duty_link, &links};
+	struct chart_links links = {.c = c, .unit = unit ? unit->code : STR_NONE};
+	struct chart_in in = chart_on_page(&links);
 	struct chart_opt opt = chart_page;
+	struct url of = url_query(c->arena, chart_url(c, "strip"), "duty", s->duty->id);
 
 	opt.width = STRIP_WIDE;
-	return office_strip(&in, s, unit, shown, false, call_say(c, N_("The year: each mark opens its slot")), &opt);
+	if (unit)
+		of = url_query(c->arena, of, "unit", unit->code);
+	return chart_look(c, office_strip(&in, s, unit, shown, false,
+		call_say(c, N_("The year: each mark opens its slot")), &opt), of);
 }
 
 /* Where what fills the open slot is entered: the records that the duty's needs take. */

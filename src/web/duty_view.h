@@ -2,8 +2,7 @@
 #ifndef WEB_DUTY_VIEW_H
 #define WEB_DUTY_VIEW_H
 
-#include "report/chart.h"
-#include "web/call.h"
+#include "web/chart_view.h"
 
 /* How a state looks: a shape of pages/sprite.html, a tone of the style sheet, a word. */
 struct look {
@@ -50,7 +49,7 @@ struct duty_row {
 struct duties_view {
 	struct frame *frame;
 	struct str scheme;
-	struct charts heat;
+	struct chart_view heat;
 	struct { struct duty_row *p; size_t n, cap; } rows;
 	struct str total;
 	struct { struct look *p; size_t n; } legend;
@@ -80,7 +79,7 @@ struct duty_view {
 	struct str helpers, receiver, approver;
 	struct url all;
 	struct slot_views slots;
-	struct charts year;        /* every slot at its day */
+	struct chart_view year;    /* every slot at its day */
 	const struct slot_view *open;      /* the slot in the panel; NULL: none */
 	struct record_lines *records;      /* behind it */
 	struct { struct chip *p; size_t n, cap; } enter;   /* registers that would fill it */

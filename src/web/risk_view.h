@@ -36,7 +36,7 @@ struct matrix_word {
 };
 struct matrix_view {
 	struct str title, likelihood, impact;
-	struct charts charts;
+	struct chart_view chart;
 };
 
 /* The cells with their open risks (all: those that he sees), each opening `to` with its likelihood and impact. A cell
