@@ -36,6 +36,14 @@ enum chart_mark chart_mark_named(struct str name)
 	return CHART_NONE;
 }
 
+int chart_mark_grave(enum chart_mark m)
+{
+	static const int order[CHART_MARKS] = {[CHART_EXCUSED] = 1, [CHART_UPCOMING] = 2, [CHART_OPEN] = 3,
+		[CHART_MET] = 4, [CHART_UNPROVED] = 5, [CHART_LATE] = 6, [CHART_DUE] = 7, [CHART_MISSED] = 8};
+
+	return m < CHART_GREEN ? order[m] : (int)m;
+}
+
 struct chart_tone chart_mark_tone(enum chart_mark m)
 {
 	return (struct chart_tone){looks[m].ink, looks[m].fill};

@@ -116,7 +116,7 @@ static void tally(struct strip *s, const struct strip_row *r, int32_t y)
 		size_t worst = i;
 
 		for (k = i; k < r->n && (r->marks[k].x - s->left) / s->step == period; k++)
-			if (r->marks[k].p->mark > r->marks[worst].p->mark)
+			if (chart_mark_grave(r->marks[k].p->mark) > chart_mark_grave(r->marks[worst].p->mark))
 				worst = k;
 		one(s, r->marks[worst].p, x, y);
 		if (k - i > 1)

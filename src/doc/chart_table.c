@@ -97,7 +97,7 @@ const struct chart_table *chart_table_figures(struct arena *a, const struct char
 	struct chart_table *t = begin(a, d->corner, &d->names, wide);
 
 	for (size_t k = 0; k < n; k++)
-		head(a, t, d->series.p[k].text.n ? d->series.p[k] : (struct chart_label){.text = d->unit});
+		head(a, t, d->series.p[k].text.n ? d->series.p[k] : (struct chart_label){.text = d->unit.n ? d->unit : d->title});
 	if (sums)
 		head(a, t, (struct chart_label){.text = d->sum});
 	for (size_t i = 0; i < d->names.n; i++) {

@@ -23,15 +23,17 @@ static void moved(struct drawing *to, const struct shape *s, int32_t x, int32_t 
 	}
 }
 
-/* The longest beginning that is at most so wide; one character at least. */
+/* The longest beginning that is at most so wide, one character at least; a western word stays whole where it can. */
 static size_t line_of(const struct chart *c, struct str text, int32_t width)
 {
-	size_t fits = 0;
+	size_t fits = 0, word = 0;
 
 	for (size_t at = 0; at < text.n; fits = at) {
+		if (at && (text.p[at - 1] == ' ' || (unsigned char)text.p[at] >= 0x80))
+			word = at;
 		utf8_next(text, &at);
 		if (fits && chart_width(c, str_sub(text, 0, at)) > width)
-			break;
+			return word ? word : fits;
 	}
 	return fits;
 }

@@ -61,15 +61,6 @@ struct tally_cell {
 	int grave, due, done;
 };
 
-/* The worse a slot's state, the larger. */
-static int grave(enum chart_mark m)
-{
-	static const int order[CHART_MARKS] = {[CHART_EXCUSED] = 1, [CHART_UPCOMING] = 2, [CHART_OPEN] = 3,
-		[CHART_MET] = 4, [CHART_UNPROVED] = 5, [CHART_LATE] = 6, [CHART_DUE] = 7, [CHART_MISSED] = 8};
-
-	return order[m];
-}
-
 /* Of duty number d of n. */
 static void count_slots(const struct chart_in *in, const struct duty_state *s, struct tally_cell *cells, size_t d,
 	size_t n)
@@ -85,8 +76,8 @@ static void count_slots(const struct chart_in *in, const struct duty_state *s, s
 			continue;
 		cell->due += slot_required(&s->slots[i]) && s->slots[i].state != SLOT_PENDING;
 		cell->done += s->slots[i].state == SLOT_MET || s->slots[i].state == SLOT_LATE;
-		if (grave(m) > cell->grave) {
-			cell->grave = grave(m);
+		if (chart_mark_grave(m) > cell->grave) {
+			cell->grave = chart_mark_grave(m);
 			cell->worst = m;
 		}
 	}

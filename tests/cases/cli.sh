@@ -64,7 +64,7 @@ sys.stdout.buffer.write(out.replace(b"\r\n", b"\n"))' "$@"
 
 # ---- help ---------------------------------------------------------------------------------------
 
-commands="init adopt import register record export status figure burden warn risk report check problem plan assess excuse handover narrative inspect finding account log verify undo try serve scheme help version"
+commands="init adopt import register record export status figure chart burden warn risk report check problem plan assess excuse handover narrative inspect finding account log verify undo try serve scheme help version"
 
 languages() {   # COMMAND: its help in English has no Chinese but names, in Chinese no English but names
 	python3 - "$zeren" "$@" <<'PY'
