@@ -24,7 +24,7 @@ static enum err_code read_format(const struct cli *c, const struct chart_format 
 	*out = chart_format(format.n ? format : file.n ? ending(file) : S("svg"));
 	if (!*out)
 		return fail(err, ERR_USAGE, "--format: expected svg, pdf, png or csv");
-	if (!file.n && !c->json && ((*out)->paper || str_is(str_c((*out)->format), "png")))
+	if (!file.n && !c->json && (*out)->costly)
 		return fail(err, ERR_USAGE, "chart needs --out FILE here");
 	return OK;
 }
@@ -52,8 +52,6 @@ static enum err_code read_chart(struct cli *c, const struct scheme *s, struct ou
 	struct outline_reader r = {.a = c->arena, .s = s};
 	struct node *map = node_map(c->arena);
 
-	if (!c->nargs)
-		return fail(err, ERR_USAGE, "chart needs a KIND: heat, strip, matrix, ageing, bars or lines");
 	node_set(c->arena, map, S("chart"), node_str(c->arena, str_c(c->args[0])));
 	put_list(c, map, "figures", "figures");
 	put_list(c, map, "duties", "duties");

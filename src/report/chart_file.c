@@ -81,10 +81,10 @@ static enum err_code csv(
 }
 
 const struct chart_format chart_formats[] = {
-	{"svg", "image/svg+xml", false, svg},
-	{"pdf", "application/pdf", true, pdf},
-	{"png", "image/png", false, png},
-	{"csv", "text/csv; charset=utf-8", false, csv},
+	{"svg", "image/svg+xml", false, false, svg},
+	{"pdf", "application/pdf", true, true, pdf},
+	{"png", "image/png", false, true, png},
+	{"csv", "text/csv; charset=utf-8", false, false, csv},
 	{0},
 };
 

@@ -8,6 +8,7 @@
 struct chart_format {
 	const char *format, *type; /* "svg"; of media */
 	bool paper; /* drawn for paper: in several drawings where one is too large */
+	bool costly; /* needs fonts, takes a while */
 	enum err_code (*write)(struct arena *a, const struct charts *c, const char *fonts, struct str *out,
 		struct err *err);
 };

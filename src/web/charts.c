@@ -187,7 +187,7 @@ enum err_code chart_one_page(struct call *c, struct err *err)
 
 	if (format.n && !d.as)
 		return fail(err, ERR_INPUT, "format: expected svg, pdf, png or csv");
-	if (d.as)
+	if (d.as && d.as->costly)
 		TRY(call_rate(c, RATE_EXPORT, err));
 	TRY(call_world(c, err));
 	d.in = chart_on_page(&d.links);
