@@ -66,27 +66,35 @@ static void put_legend(struct call *c, struct duties_view *v)
 	v->legend.p = (struct look *)legend;
 }
 
+/* Every duty that he sees, and the sum. */
+static void put_duties(struct call *c, struct duties_view *v)
+{
+	int64_t got = 0, points = 0;
+
+	for (size_t i = 0; i < c->facts.scheme->nduties; i++) {
+		struct score_line score = duty_score(&c->figures.duties[i]);
+
+		if (!call_sees_all(c) && !c->figures.duties[i].nslots)
+			continue;
+		*ARENA_PUSH(c->arena, v->rows.p, v->rows.n, v->rows.cap) = duty_row(c, &c->figures.duties[i]);
+		got += score.got;
+		points += score.points;
+	}
+	if (call_sees_all(c))
+		v->total = arena_printf(c->arena, STR_FMT " / " STR_FMT, STR_ARG(hundredths(c->arena, got)),
+			STR_ARG(hundredths(c->arena, points)));
+}
+
 /* All that stands within the frame. */
 static enum err_code write_duties(void *ctx, struct buf *out, struct err *err)
 {
 	struct call *c = ctx;
 	struct html h = {.out = out, .lang = c->lang};
 	struct duties_view v = {0};
-	int64_t got = 0, points = 0;
 
 	v.scheme = c->facts.scheme->title;
-	for (size_t i = 0; i < c->facts.scheme->nduties; i++) {
-		struct score_line score = duty_score(&c->figures.duties[i]);
-
-		if (!call_sees_all(c) && !c->figures.duties[i].nslots)
-			continue;
-		*ARENA_PUSH(c->arena, v.rows.p, v.rows.n, v.rows.cap) = duty_row(c, &c->figures.duties[i]);
-		got += score.got;
-		points += score.points;
-	}
-	if (call_sees_all(c))
-		v.total = arena_printf(c->arena, STR_FMT " / " STR_FMT, STR_ARG(hundredths(c->arena, got)),
-		STR_ARG(hundredths(c->arena, points)));
+	put_duties(c, &v);
+	v.files = list_links(c);
 	v.heat = heat(c);
 	put_legend(c, &v);
 	page_duties_body(&h, &v);
@@ -97,11 +105,16 @@ static enum err_code write_duties(void *ctx, struct buf *out, struct err *err)
 enum err_code duties_page(struct call *c, struct err *err)
 {
 	const char *key = c->asked ? "duties, day asked for" : "duties";
+	struct duties_view v = {0};
 	struct frame *frame;
 	struct html *h;
 	struct str kept;
 
 	TRY(call_world(c, err));
+	if (list_asked(c)) {
+		put_duties(c, &v);
+		return list_send(c, LIST_DUTIES, STR_NONE, v.rows.p, v.rows.n, err);
+	}
 	frame = call_frame(c, NAV_DUTIES, call_say(c, N_("Duties")));
 	if (call_sees_all(c))
 		TRY(world_written(c->world, key, write_duties, c, &kept, err));
@@ -212,6 +225,9 @@ enum err_code duty_show(struct call *c, struct str wrong, struct err *err)
 	v.unit = u ? u->name : STR_NONE;
 	v.all = v.close = v.row.url;
 	put_slots(c, &c->figures.duties[duty - c->facts.scheme->duties], &v);
+	if (list_asked(c))
+		return list_send(c, LIST_SLOTS, v.frame->title, v.slots.p, v.slots.n, err);
+	v.files = list_links(c);
 	v.year = year(c, &c->figures.duties[duty - c->facts.scheme->duties], u, v.shown);
 	put_enter(c, duty, &v);
 	TRY(excuse_panel(c, &c->figures.duties[duty - c->facts.scheme->duties], v.shown, wrong, &v.excuse, err));

@@ -3,6 +3,7 @@
 #define WEB_DUTY_VIEW_H
 
 #include "web/chart_view.h"
+#include "web/list.h"
 
 /* How a state looks: a shape of pages/sprite.html, a tone of the style sheet, a word. */
 struct look {
@@ -48,6 +49,7 @@ struct duty_row {
 
 struct duties_view {
 	struct frame *frame;
+	struct list_links files;
 	struct str scheme;
 	struct chart_view heat;
 	struct { struct duty_row *p; size_t n, cap; } rows;
@@ -74,6 +76,7 @@ struct chip {
 };
 struct duty_view {
 	struct frame *frame;
+	struct list_links files;
 	struct duty_row row;
 	struct str proof, unit;    /* unit: shown alone; empty: all */
 	struct str helpers, receiver, approver;

@@ -5,6 +5,7 @@
 #include "office/inspect.h"
 #include "web/chart_view.h"
 #include "web/flow_view.h"
+#include "web/list.h"
 
 /* The page's age=: a band from 1, or this: open, whatever its age. */
 enum { AGE_ANY = LEN(finding_ages) + 2 };
@@ -45,6 +46,7 @@ struct findings_view {
 	struct picks states, units, sources, years;
 	int64_t from, to, n;
 	struct finding_lines rows;
+	struct list_links files;
 	int64_t open, late, soon, closed;
 	struct chart_view ages;    /* of the open ones, a bar a unit */
 	struct { struct rate_line *p; size_t n, cap; } rates;

@@ -241,17 +241,19 @@ static struct url page_url(struct call *c, const struct narrow *n, int64_t page)
 static void put_rows(struct call *c, struct findings_view *v, const struct findings *all, const struct narrow *n)
 {
 	const struct finding **list = ARENA_ARRAY(c->arena, const struct finding *, all->n);
-	int64_t pages, page;
+	int64_t pages, page, length = LINES_A_PAGE;
 	size_t many = 0;
 
 	for (size_t i = all->n; i-- > 0;)
 		if (wanted(&all->p[i], n))
 			list[many++] = &all->p[i];
-	pages = MAX(((int64_t)many + LINES_A_PAGE - 1) / LINES_A_PAGE, 1);
+	if (list_asked(c))
+		length = MAX((int64_t)many, (int64_t)1);
+	pages = MAX(((int64_t)many + length - 1) / length, 1);
 	page = MIN(MAX(value_int(&c->values, "page"), 1), pages);
 	v->n = (int64_t)many;
-	v->from = many ? (page - 1) * LINES_A_PAGE + 1 : 0;
-	v->to = MIN(page * LINES_A_PAGE, v->n);
+	v->from = many ? (page - 1) * length + 1 : 0;
+	v->to = MIN(page * length, v->n);
 	v->has_before = page > 1;
 	v->has_after = page < pages;
 	v->before = page_url(c, n, page - 1);
@@ -293,6 +295,9 @@ enum err_code findings_page(struct call *c, struct err *err)
 	r = finding_rates(&all, &again);
 	put_filters(c, &v, &all, &n);
 	put_rows(c, &v, &all, &n);
+	if (list_asked(c))
+		return list_send(c, LIST_FINDINGS, STR_NONE, v.rows.p, v.rows.n, err);
+	v.files = list_links(c);
 	v.ages = finding_ages_chart(c, &all, n.year == date_ymd(c->on).y ? v.all :
 		url_query(c->arena, v.all, "year", arena_printf(c->arena, "%d", n.year)), n.unit, n.year);
 	put_rates(c, &v, &r);

@@ -273,6 +273,9 @@ enum err_code risks_page(struct call *c, struct err *err)
 		put_levels(c, &v, &all, value_of(&c->values, "level"));
 	}
 	put_rows(c, &v, all);
+	if (list_asked(c))
+		return list_send(c, LIST_RISKS, STR_NONE, v.rows.p, v.rows.n, err);
+	v.files = list_links(c);
 	page_risks(page_begin(c), &v);
 	return page_end(c, err);
 }
