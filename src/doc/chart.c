@@ -23,6 +23,11 @@ void chart_sheet(struct chart *c, struct str title, struct str desc, size_t part
 	*ARENA_PUSH(c->a, c->out.p, c->out.n, c->out.cap) = c->d;
 }
 
+int32_t chart_height(const struct chart_opt *o)
+{
+	return o->height ? MIN(o->height, CHART_ENDLESS) : CHART_ENDLESS;
+}
+
 struct charts chart_end(struct chart *c, struct str title, struct str desc, const struct chart_table *table)
 {
 	c->out.title = title;

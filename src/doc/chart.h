@@ -165,7 +165,7 @@ struct charts chart_ageing(struct arena *a, const struct chart_figures *d, const
 struct charts chart_lines(struct arena *a, const struct chart_figures *d, const struct chart_opt *o);
 
 /* All drawings of a chart one below the other, its title above them and where it is from below, without links: for a
- * picture by itself. */
+ * picture by itself. NULL: higher or wider than a drawing can be. */
 struct drawing *chart_whole(struct arena *a, const struct charts *c);
 
 /* ---- texts ---- */

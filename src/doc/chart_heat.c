@@ -169,9 +169,8 @@ static struct split split(struct heat *h)
 	if (s.across > 1)
 		measure(h, s.cols);
 	legend = chart_legend(&h->c, &h->d->keys, 0, 0, legend_room(h, s.cols));
-	room = o->height - h->top - h->bottom - legend;
-	if (o->height)
-		s.down = chart_parts(h->d->rows.n, (size_t)MAX(room / h->cell, 1), &s.rows);
+	room = chart_height(o) - h->top - h->bottom - legend;
+	s.down = chart_parts(h->d->rows.n, (size_t)MAX(room / h->cell, 1), &s.rows);
 	return s;
 }
 

@@ -4,6 +4,7 @@
 
 #include "doc/chart.h"
 
+enum { CHART_ENDLESS = 1500 * 1000000 }; /* of one drawing, at most, also where no height is said: places fit an int32_t */
 enum { CHART_INK = 0x000000, CHART_SOFT = 0x505050, CHART_LINE = 0xB0B0B0, CHART_PAPER = 0xFFFFFF };
 
 /* A chart on its way. */
@@ -18,6 +19,8 @@ struct chart {
 struct chart chart_begin(struct arena *a, const struct chart_opt *opt);
 /* A new drawing. part from 0; of more than one the title says which. */
 void chart_sheet(struct chart *c, struct str title, struct str desc, size_t part, size_t parts);
+/* What one drawing may be high. */
+int32_t chart_height(const struct chart_opt *o);
 /* So many of n in each of the parts, as even as can be; at least one part. most > 0. */
 size_t chart_parts(size_t n, size_t most, size_t *each);
 

@@ -54,9 +54,14 @@ struct drawing *chart_whole(struct arena *a, const struct charts *all)
 {
 	struct chart c = chart_begin(a, &chart_page);
 	int32_t wide = c.em * 20, em = c.em, y;
+	int64_t high = 20 * em;
 
-	for (size_t i = 0; i < all->n; i++)
+	for (size_t i = 0; i < all->n; i++) {
 		wide = MAX(wide, all->p[i]->width);
+		high += (int64_t)all->p[i]->height + em;
+	}
+	if (high > INT32_MAX || wide > INT32_MAX - 2 * em)
+		return NULL;
 	c.d = drawing_new(a, wide + 2 * em, 0);
 	c.d->title = all->title;
 	c.d->desc = all->desc;

@@ -19,7 +19,11 @@ static enum err_code svg(
 {
 	CLEANUP(buf_free) struct buf b = BUF_MAX(FILE_BYTES);
 
-	drawing_svg(chart_whole(a, c), true, &b);
+	const struct drawing *d = chart_whole(a, c);
+
+	if (!d)
+		return fail(err, ERR_LIMIT, "the chart is too large for one picture: take the PDF");
+	drawing_svg(d, true, &b);
 	return whole_of(&b, a, out, err);
 }
 
@@ -28,9 +32,12 @@ static enum err_code png(
 	struct arena *a, const struct charts *c, const char *fonts, struct str *out, struct err *err)
 {
 	const struct drawing *d = chart_whole(a, c);
-	double k = MIN(1.0, MIN((double)TYPE_W / d->width, 12 * 10389306.0 / d->height));
 	int32_t w, h;
+	double k;
 
+	if (!d)
+		return fail(err, ERR_LIMIT, "the chart is too large for one picture: take the PDF");
+	k = MIN(1.0, MIN((double)TYPE_W / d->width, 12 * 10389306.0 / d->height));
 	return drawing_png(a, d, (int)MIN(PNG_DPI / k, (double)PNG_DPI_MAX), &w, &h, out, err);
 }
 
