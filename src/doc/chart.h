@@ -30,7 +30,7 @@ const char *chart_mark_name(enum chart_mark m); /* "met", "level-red"; "" for no
 /* The mark of a name of this list; CHART_NONE for any other. */
 enum chart_mark chart_mark_named(struct str name);
 
-/* The worse a state or level, the larger: what is missed is graver than what comes too late, and that than what is met. */
+/* The worse a state or level, the larger: missed is graver than late, and that than met. */
 int chart_mark_grave(enum chart_mark m);
 
 /* A tone: the ink of shapes and lines, the ground behind them. */

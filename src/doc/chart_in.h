@@ -4,7 +4,7 @@
 
 #include "doc/chart.h"
 
-enum { CHART_ENDLESS = 1500 * 1000000 }; /* of one drawing, at most, also where no height is said: places fit an int32_t */
+enum { CHART_ENDLESS = 1500 * 1000000 }; /* of one drawing, also where no height is said: places fit an int32_t */
 enum { CHART_INK = 0x000000, CHART_SOFT = 0x505050, CHART_LINE = 0xB0B0B0, CHART_PAPER = 0xFFFFFF };
 
 /* A chart on its way. */

@@ -42,7 +42,8 @@ const struct chart_table *chart_table_heat(struct arena *a, const struct chart_h
 		return t;
 	*ARENA_PUSH(a, t->rows.p, t->rows.n, t->rows.cap) = (struct chart_label){.text = d->sum};
 	for (size_t k = 0; k < n; k++)
-		t->cells[d->rows.n * wide + k] = (struct chart_datum){.text = d->col_sums[k], .link = d->cols.p[k].link};
+		t->cells[d->rows.n * wide + k] =
+			(struct chart_datum){.text = d->col_sums[k], .link = d->cols.p[k].link};
 	return t;
 }
 
@@ -97,7 +98,8 @@ const struct chart_table *chart_table_figures(struct arena *a, const struct char
 	struct chart_table *t = begin(a, d->corner, &d->names, wide);
 
 	for (size_t k = 0; k < n; k++)
-		head(a, t, d->series.p[k].text.n ? d->series.p[k] : (struct chart_label){.text = d->unit.n ? d->unit : d->title});
+		head(a, t, d->series.p[k].text.n ? d->series.p[k]
+			: (struct chart_label){.text = d->unit.n ? d->unit : d->title});
 	if (sums)
 		head(a, t, (struct chart_label){.text = d->sum});
 	for (size_t i = 0; i < d->names.n; i++) {

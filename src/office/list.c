@@ -37,7 +37,8 @@ static int width_of(const struct list *l, size_t k)
 	return MIN(MAX(width, WIDTH_MIN), WIDTH_MAX);
 }
 
-static enum err_code put_cell(struct xlsx *x, int row, int col, struct str text, const struct list_head *h, struct err *err)
+static enum err_code put_cell(
+	struct xlsx *x, int row, int col, struct str text, const struct list_head *h, struct err *err)
 {
 	struct date day;
 

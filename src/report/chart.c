@@ -46,7 +46,8 @@ struct charts chart_sourced(const struct chart_in *in, struct charts c, struct s
 	if (!c.n)
 		return c;
 	c.unit = unit;
-	c.source = arena_printf(in->arena, tr(in->lang, N_("Source: registers of " STR_FMT ", %d, as of " STR_FMT "; %s")),
+	c.source = arena_printf(in->arena,
+		tr(in->lang, N_("Source: registers of " STR_FMT ", %d, as of " STR_FMT "; %s")),
 		STR_ARG(who), f->year, STR_ARG(as_of_day(in)),
 		tr(in->lang, in->sees ? N_("what this account may see") : N_("the whole office")));
 	return c;

@@ -28,7 +28,7 @@ struct chart_in {
 	const struct figures *figures;
 	struct str (*link)(void *ctx, const struct chart_behind *to); /* NULL: no links; empty: none for this part */
 	void *ctx;
-	/* Whose reach it has: is a risk or finding within it? unit: code of the unit that a finding lies in, else empty.
+	/* Whose reach it has: is a risk or finding within it? unit: code of the unit a finding lies in, else empty.
 	 * NULL: all that the office keeps. Duties and figures are within reach as `figures` has them. */
 	bool (*sees)(void *reach, const struct fact *r, struct str unit);
 	void *reach;

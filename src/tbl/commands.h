@@ -130,9 +130,9 @@ O("unit", N_("WORD"), N_("bars, lines: the word at the axis"))
 O("title", N_("TEXT"), N_("what it is called"))
 O("format", N_("svg|pdf|png|csv"), N_("else by the end of FILE; svg where there is none"))
 O("out", N_("FILE"), N_("where to write; else SVG and CSV go to standard output"))
-H(N_("KIND is heat (units and duties), strip (the year of a duty), matrix (open risks), ageing (open findings), bars or "
-	"lines (figures). It is of the whole office. csv is its figures as a table; --json shows them with what they say in "
-	"words. The same log gives the same bytes."))
+H(N_("KIND is heat (units and duties), strip (the year of a duty), matrix (open risks), ageing (open findings), bars "
+	"or lines (figures). It is of the whole office. csv is its figures as a table; --json shows them with what "
+	"they say in words. The same log gives the same bytes."))
 H(N_("zeren chart heat --out heat.pdf\tunits and duties, to be printed"))
 H(N_("zeren chart strip --duty A03 --out a03.svg\tthe year of a duty"))
 H(N_("zeren chart bars --figures submissions.by_month --out months.png\ta figure by months"))

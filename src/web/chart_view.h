@@ -12,7 +12,7 @@ enum { CHART_CELLS = 600 };        /* a table of more stands on the chart's own 
 struct chart_links {
 	struct call *c;
 	struct str unit;           /* STRIP, HEAT: shown alone; empty: all */
-	struct url to;             /* MATRIX: what is opened with likelihood and impact, AGEING: the list; else as usual */
+	struct url to;             /* MATRIX: what is opened with likelihood and impact, AGEING: the list, or empty */
 	const char *at;            /* MATRIX: the place in it */
 };
 /* The call's figures, links and reach; links must live as long. */

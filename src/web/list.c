@@ -56,7 +56,8 @@ static const struct column plan_cols[] = {COL(N_("No."), OF_TEXT, promise_line, 
 	COL(N_("State"), OF_LOOK, promise_line, look), COL(N_("Met"), OF_COUNT, promise_line, done),
 	COL(N_("Late"), OF_COUNT, promise_line, late), COL(N_("Remarks"), OF_TEXT, promise_line, why)};
 static const struct column assess_cols[] = {COL(N_("Unit"), OF_TEXT, assess_unit_row, name),
-	COL(N_("Full score"), OF_DECIMAL, assess_unit_row, full), COL(N_("Self score"), OF_DECIMAL, assess_unit_row, self),
+	COL(N_("Full score"), OF_DECIMAL, assess_unit_row, full),
+	COL(N_("Self score"), OF_DECIMAL, assess_unit_row, self),
 	COL(N_("Score"), OF_DECIMAL, assess_unit_row, total), COL(N_("Grade"), OF_TEXT, assess_unit_row, grade),
 	COL(N_("State"), OF_LOOK, assess_unit_row, look), COL(N_("Settled on"), OF_TEXT, assess_unit_row, settled_on)};
 

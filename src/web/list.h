@@ -13,8 +13,8 @@ enum list_name {
 /* Does the address ask for a file (format=xlsx)? Its page then hands over all its rows, whatever page was asked for. */
 bool list_asked(const struct call *c);
 
-/* The answer: those rows, structs of the list's own (list.c), as the file that was asked for. title: of the file; empty:
- * what the list is called. ERR_DENIED for who may not take registers out, ERR_INPUT for an unknown format. */
+/* The answer: those rows, structs of the list's own (list.c), as the file that was asked for. title: of the file;
+ * empty: what the list is called. ERR_DENIED for who may not take registers out, ERR_INPUT for an unknown format. */
 enum err_code list_send(struct call *c, enum list_name name, struct str title, const void *rows, size_t n,
 	struct err *err);
 
