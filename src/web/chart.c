@@ -60,6 +60,8 @@ static struct str link_of(void *ctx, const struct chart_behind *to)
 		return figure_url(c, "/report", to->figure).text;
 	if (to->duty)
 		return to->slot || to->unit || duty_within_reach(c, to->duty) ? duty_behind(l, to).text : STR_NONE;
+	if (to->unit && !call_sees_all(c) && !call_sees_unit(c, to->unit->code))
+		return STR_NONE;
 	if (to->unit)
 		return call_url(c, url_add(c->arena, url_path("/org/units"), to->unit->code)).text;
 	if (to->likelihood.n)
