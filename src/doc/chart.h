@@ -30,6 +30,9 @@ const char *chart_mark_name(enum chart_mark m); /* "met", "level-red"; "" for no
 /* The mark of a name of this list; CHART_NONE for any other. */
 enum chart_mark chart_mark_named(struct str name);
 
+/* The worse a state or level, the larger: missed is graver than late, and that than met. */
+int chart_mark_grave(enum chart_mark m);
+
 /* A tone: the ink of shapes and lines, the ground behind them. */
 struct chart_tone {
 	uint32_t ink, fill; /* 0xRRGGBB */
@@ -55,24 +58,41 @@ struct chart_keys {
 	size_t n, cap;
 };
 
-/* One or several drawings, in order. */
+/* The figures of a chart as a table: for who can't see it, to be taken along, and so that every number opens what is
+ * behind it, also where the drawing has no room for it. */
+struct chart_datum {
+	struct str text;
+	struct str title, link; /* both may be empty */
+};
+struct chart_table {
+	struct str corner; /* head of the column of names; may be empty */
+	struct chart_labels heads, rows;
+	struct chart_datum *cells; /* [rows.n * heads.n] */
+};
+
+/* One or several drawings, in order, and what they show. */
 struct charts {
 	struct drawing **p;
 	size_t n, cap;
+	const struct chart_table *table; /* whole, whatever the drawings cut or count together; NULL: no drawing */
+	struct str title, desc; /* desc: its main figures in words */
+	struct str unit, source; /* of the values; where they are from, of which day, in whose reach. May be empty */
 };
 
 /* ---- heat map: a square where row and column meet ---- */
 
 struct chart_cell {
 	enum chart_mark mark; /* NONE: the row does not have this column */
+	struct str text; /* in the table; empty: the title */
 	struct str title, link;
 	bool current;
 };
 struct chart_heat {
 	struct str title, desc;
+	struct str corner, sum; /* heads of the names and of the sums, in the table */
 	struct chart_labels rows, cols;
 	struct chart_cell *cells; /* [rows.n * cols.n] */
-	struct str *row_sums, *col_sums; /* "9/12"; NULL: none */
+	struct str *row_sums, *col_sums; /* "9/12", each opening what its name does; NULL: none */
 	struct chart_keys keys; /* legend; none: the page has its own */
 };
 struct charts chart_heat(struct arena *a, const struct chart_heat *d, const struct chart_opt *o);
@@ -83,11 +103,13 @@ struct chart_point {
 	size_t row;
 	int32_t at; /* thousandths of a period from the beginning of the first: 1500 is the middle of the second */
 	enum chart_mark mark;
+	struct str what, state; /* in the table */
 	struct str title, link;
 	bool current;
 };
 struct chart_strip {
 	struct str title, desc;
+	struct str corner, what, state; /* heads of the table, a point a row */
 	struct chart_labels rows, periods;
 	struct chart_point *points;
 	size_t npoints;
@@ -126,7 +148,8 @@ enum chart_stack { BARS_GROUPED, BARS_STACKED };
 struct chart_figures {
 	struct str title, desc;
 	struct str unit; /* of the axis: 次; may be empty */
-	struct chart_labels names; /* of the categories: units, months, bands */
+	struct str corner, sum; /* heads of the names, and of the sums where stacked, in the table */
+	struct chart_labels names; /* of the categories: units, months, bands; a stack's sum opens what its name does */
 	struct chart_labels series; /* one or more; of one its name may be empty */
 	const enum chart_mark *marks; /* [series.n] BARS: the series are states and have their tones; NULL: none are */
 	struct chart_value *values; /* [names.n * series.n], those of a name together */
@@ -140,6 +163,10 @@ struct charts chart_bars(struct arena *a, const struct chart_figures *d, const s
 struct charts chart_ageing(struct arena *a, const struct chart_figures *d, const struct chart_opt *o);
 /* Names are points of time in order; each line says its name at its end. */
 struct charts chart_lines(struct arena *a, const struct chart_figures *d, const struct chart_opt *o);
+
+/* All drawings of a chart one below the other, its title above them and where it is from below, without links: for a
+ * picture by itself. NULL: higher or wider than a drawing can be. */
+struct drawing *chart_whole(struct arena *a, const struct charts *c);
 
 /* ---- texts ---- */
 

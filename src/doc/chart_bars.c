@@ -1,7 +1,6 @@
 /* Bars, standing or lying, beside each other or stacked; ageing. */
 #include "doc/chart_in.h"
 
-
 struct bars {
 	struct chart c;
 	const struct chart_figures *d;
@@ -11,6 +10,7 @@ struct bars {
 	int32_t left, top; /* of the field of bars */
 	int32_t length; /* of the value's way */
 	int32_t slot, thick; /* of a name; of one bar */
+	int32_t below; /* LYING: room of the values below 0, left of the field */
 };
 
 static const struct chart_value *value(const struct bars *b, size_t name, size_t k)
@@ -94,24 +94,32 @@ static int32_t legend(struct bars *b, int32_t x, int32_t y, int32_t width, bool 
 
 /* ---- bars ---- */
 
+/* Of the stack of a name. */
+static int64_t sum_of(const struct bars *b, size_t name)
+{
+	int64_t sum = 0;
+
+	for (size_t k = 0; k < b->n; k++) {
+		const struct chart_value *v = value(b, name, k);
+
+		if (!v->none && __builtin_add_overflow(sum, MAX(v->n, (int64_t)0), &sum))
+			sum = INT64_MAX;
+	}
+	return sum;
+}
+
 static void range(const struct bars *b, int64_t *least, int64_t *most)
 {
 	*least = *most = 0;
 	for (size_t i = 0; i < b->d->names.n; i++) {
-		int64_t sum = 0;
-
-		for (size_t k = 0; k < b->n; k++) {
+		if (b->d->stack == BARS_STACKED)
+			*most = MAX(*most, sum_of(b, i));
+		for (size_t k = 0; b->d->stack == BARS_GROUPED && k < b->n; k++) {
 			const struct chart_value *v = value(b, i, k);
-			int64_t n = v->none ? 0 : v->n;
 
-			if (b->d->stack == BARS_GROUPED) {
-				*least = MIN(*least, n);
-				*most = MAX(*most, n);
-			} else if (__builtin_add_overflow(sum, MAX(n, (int64_t)0), &sum)) {
-				sum = INT64_MAX;
-			}
+			*least = MIN(*least, v->none ? 0 : v->n);
+			*most = MAX(*most, v->none ? 0 : v->n);
 		}
-		*most = MAX(*most, sum);
 	}
 }
 
@@ -149,19 +157,25 @@ static void inside(struct bars *b, const struct chart_box *box, const struct fil
 }
 
 /* At the end of a bar, behind or above it. */
-static void beyond(struct bars *b, const struct chart_box *box, bool below, struct str text, int32_t room)
+static void beyond(struct bars *b, const struct chart_box *box, bool below, struct str text, int32_t room,
+	struct chart_on on)
 {
 	struct chart *c = &b->c;
 	int32_t w = chart_width(c, text);
+	struct shape *s = NULL;
 
 	if (!text.n)
 		return;
 	if (b->lying)
-		chart_say(c, below ? box->x - c->em / 4 : box->x + box->w + c->em / 4, box->y + box->h / 2,
+		s = chart_say(c, below ? box->x - c->em / 4 : box->x + box->w + c->em / 4, box->y + box->h / 2,
 			below ? 1 : -1, text, "ink");
 	else if (w <= room)
-		chart_say(c, box->x + box->w / 2, below ? box->y + box->h + c->em * 6 / 10 : box->y - c->em * 6 / 10,
-			0, text, "ink");
+		s = chart_say(c, box->x + box->w / 2,
+			below ? box->y + box->h + c->em * 6 / 10 : box->y - c->em * 6 / 10, 0, text, "ink");
+	if (s) {
+		s->link = on.link;
+		s->title = on.title;
+	}
 }
 
 static void grouped(struct bars *b, size_t i, int32_t at)
@@ -174,7 +188,8 @@ static void grouped(struct bars *b, size_t i, int32_t at)
 		if (v->none)
 			continue;
 		swatch(b, box, &f, (struct chart_on){v->link, v->title, false});
-		beyond(b, &box, v->n < 0, chart_value_text(&b->c, v), b->n == 1 ? b->slot : b->thick);
+		beyond(b, &box, v->n < 0, chart_value_text(b->c.a, v), b->n == 1 ? b->slot : b->thick,
+			(struct chart_on){v->link, v->title, false});
 	}
 }
 
@@ -197,33 +212,54 @@ static void stacked(struct bars *b, size_t i, int32_t at)
 		box = piece(b, sum, next, at);
 		swatch(b, box, &f, on);
 		if (b->n > 1)
-			inside(b, &box, &f, chart_value_text(&b->c, v), on);
+			inside(b, &box, &f, chart_value_text(b->c.a, v), on);
 		sum = next;
 	}
 	whole = piece(b, 0, sum, at);
-	beyond(b, &whole, false, chart_number(b->c.a, sum), b->slot);
+	beyond(b, &whole, false, chart_number(b->c.a, sum), b->slot,
+		(struct chart_on){b->d->names.p[i].link, b->d->names.p[i].title, false});
+}
+
+/* A value of the axis; the last one with the unit. */
+static struct str axis_text(const struct bars *b, int64_t v)
+{
+	struct str text = chart_number(b->c.a, v);
+
+	return v == b->axis.to && b->d->unit.n
+		? arena_printf(b->c.a, STR_FMT " " STR_FMT, STR_ARG(text), STR_ARG(b->d->unit)) : text;
+}
+
+/* Beside each other every one of the axis's values is said, or every second, third …; the last one always. */
+static int64_t axis_every(const struct bars *b)
+{
+	int64_t n = (b->axis.to - b->axis.from) / b->axis.step, every = 1;
+	int32_t widest = 0;
+
+	for (int64_t i = 0; i <= MIN(n, (int64_t)64); i++)
+		widest = MAX(widest, chart_width(&b->c, axis_text(b, b->axis.from + i * b->axis.step)));
+	while (every < n && (int64_t)b->length * every < (int64_t)(widest + b->c.em / 2) * n)
+		every++;
+	return every;
 }
 
 static void axis(struct bars *b, int32_t across)
 {
 	struct chart *c = &b->c;
-	int64_t v = b->axis.from;
+	int64_t v = b->axis.from, left = (b->axis.to - v) / b->axis.step, every = b->lying ? axis_every(b) : 1;
 
-	for (size_t i = 0; i < 64 && v <= b->axis.to; i++, v += b->axis.step) {
+	for (size_t i = 0; i < 64 && v <= b->axis.to; i++, v += b->axis.step, left--) {
 		int32_t at = chart_at(&b->axis, v, b->length);
-		struct str text = chart_number(c->a, v);
 		const char *name = v ? "line" : "ink";
 
-		if (v == b->axis.to && b->d->unit.n)
-			text = arena_printf(c->a, STR_FMT " " STR_FMT, STR_ARG(text), STR_ARG(b->d->unit));
 		if (b->lying) {
 			chart_rule(c, b->left + at, b->top - c->em / 4, b->left + at, b->top + across, name);
-			chart_say(c, b->left + at, b->top - c->em * 9 / 10, 0, text, "soft");
+			if (left % every == 0)
+				chart_say(c, b->left + at, b->top - c->em * 9 / 10, 0, axis_text(b, v), "soft");
 		} else {
 			int32_t y = b->top + b->length - at;
 
 			chart_rule(c, b->left - c->em / 4, y, b->left + across, y, name);
-			chart_say(c, b->left - c->em / 2, y, 1, text, "soft");
+			chart_say(c, b->left - c->em / 2, y, 1, axis_text(b, v), "soft");
 		}
 	}
 }
@@ -239,8 +275,8 @@ static void names(struct bars *b, size_t from, size_t to)
 		int32_t mid = (int32_t)(i - from) * b->slot + b->slot / 2;
 
 		if (b->lying)
-			chart_label(c, b->left - c->em / 2 - (b->axis.from < 0 ? c->em : 0), b->top + mid, 1,
-				&b->d->names.p[i], b->left - c->em / 2, "ink");
+			chart_label(c, b->left - b->below - c->em / 2, b->top + mid, 1, &b->d->names.p[i],
+				b->left - b->below - c->em / 2, "ink");
 		else
 			chart_label(c, b->left + mid, b->top + b->length + below + c->em * 9 / 10, 0,
 				&b->d->names.p[i], b->slot, "ink");
@@ -270,11 +306,15 @@ static int32_t behind(const struct bars *b)
 {
 	int32_t w = 0;
 
-	if (b->d->stack == BARS_STACKED)
-		return chart_width(&b->c, chart_number(b->c.a, b->axis.to)) + b->c.em * 3 / 2;
+	if (b->d->stack == BARS_STACKED) {
+		w = chart_width(&b->c, chart_number(b->c.a, b->axis.to));
+		for (size_t i = 0; i < b->d->names.n; i++)
+			w = MAX(w, chart_width(&b->c, chart_number(b->c.a, sum_of(b, i))));
+		return w + b->c.em * 3 / 2;
+	}
 	for (size_t i = 0; i < b->d->names.n; i++)
 		for (size_t k = 0; k < b->n; k++)
-			w = MAX(w, chart_width(&b->c, chart_value_text(&b->c, value(b, i, k))));
+			w = MAX(w, chart_width(&b->c, chart_value_text(b->c.a, value(b, i, k))));
 	return w + b->c.em / 2;
 }
 
@@ -301,10 +341,11 @@ static void lie(struct bars *b)
 {
 	struct chart *c = &b->c;
 	size_t bars = b->d->stack == BARS_STACKED ? 1 : b->n;
-	int32_t em = c->em, negative = b->axis.from < 0 ? behind(b) : 0;
+	int32_t em = c->em;
 
 	b->lying = true;
-	b->left = MIN(chart_widest(c, &b->d->names), c->opt->width * 3 / 10) + em + negative;
+	b->below = b->axis.from < 0 ? behind(b) : 0;
+	b->left = MIN(chart_widest(c, &b->d->names), c->opt->width * 3 / 10) + em + b->below;
 	b->thick = bars > 1 ? em * 11 / 10 : em * 3 / 2;
 	b->slot = (int32_t)bars * b->thick + em * 7 / 10;
 	b->length = MAX(c->opt->width - b->left - MAX(behind(b), em * 3 / 2 + chart_width(c, b->d->unit)), em * 6);
@@ -321,9 +362,8 @@ static void draw(struct bars *b, size_t chunk, size_t chunks)
 	b->lying = false;
 	if (b->d->across || !standing(b)) {
 		lie(b);
-		if (b->c.opt->height)
-			parts = chart_parts(b->d->names.n,
-				(size_t)MAX((b->c.opt->height - b->top - b->c.em / 2) / b->slot, 1), &each);
+		parts = chart_parts(b->d->names.n,
+			(size_t)MAX((chart_height(b->c.opt) - b->top - b->c.em / 2) / b->slot, 1), &each);
 	}
 	for (size_t i = 0; i < parts; i++) {
 		chart_sheet(&b->c, b->d->title, b->d->desc, chunk * parts + i, chunks * parts);
@@ -344,7 +384,7 @@ struct charts chart_bars(struct arena *a, const struct chart_figures *d, const s
 		b.n = MIN(each, d->series.n - b.first);
 		draw(&b, i, chunks);
 	}
-	return b.c.out;
+	return chart_end(&b.c, d->title, d->desc, chart_table_figures(a, d));
 }
 
 struct charts chart_ageing(struct arena *a, const struct chart_figures *d, const struct chart_opt *o)

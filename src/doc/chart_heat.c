@@ -1,7 +1,7 @@
 /* Heat map: a square where row and column meet. */
 #include "doc/chart_in.h"
 
-enum { LABEL = 14 }; /* ems of a label, at most */
+enum { LABEL = 14, LEGEND = 36 }; /* ems: of a label, at most; of a legend, at least */
 
 struct heat {
 	struct chart c;
@@ -70,6 +70,8 @@ static void feet(struct heat *h, size_t from, size_t to, int32_t y)
 		int32_t x = h->left + (int32_t)(k - from) * h->cell + h->cell / 2;
 		struct shape *s = chart_say(c, x, y + c->em, h->turned_sums ? 1 : 0, h->d->col_sums[k], "soft");
 
+		s->link = h->d->cols.p[k].link;
+		s->title = h->d->cols.p[k].title;
 		if (h->turned_sums) {
 			s->upright = true;
 			s->x = x + c->em * 38 / 100;
@@ -106,6 +108,22 @@ static void square(struct heat *h, const struct chart_cell *cell, int32_t x, int
 		(struct chart_on){cell->link, cell->title, cell->current});
 }
 
+/* How wide the legend may be: as the squares, or as a line of some of its words, where there are few. */
+static int32_t legend_room(const struct heat *h, size_t cols)
+{
+	int32_t room = h->c.opt->width - h->left;
+
+	return MIN(room, MAX((int32_t)cols * h->cell, LEGEND * h->c.em));
+}
+
+static void row_sum(struct heat *h, size_t i, int32_t x, int32_t y)
+{
+	struct shape *s = chart_say(&h->c, x, y, -1, h->d->row_sums[i], "soft");
+
+	s->link = h->d->rows.p[i].link;
+	s->title = h->d->rows.p[i].title;
+}
+
 static void sheet(struct heat *h, size_t row, size_t rows, size_t col, size_t cols)
 {
 	struct chart *c = &h->c;
@@ -120,18 +138,17 @@ static void sheet(struct heat *h, size_t row, size_t rows, size_t col, size_t co
 		for (size_t k = col; k < end; k++)
 			square(h, &h->d->cells[i * n + k], h->left + (int32_t)(k - col) * h->cell, y);
 		if (h->d->row_sums && end == n)
-			chart_say(c, h->left + (int32_t)(end - col) * h->cell + c->em / 2, mid, -1,
-				h->d->row_sums[i], "soft");
+			row_sum(h, i, h->left + (int32_t)(end - col) * h->cell + c->em / 2, mid);
 		y += h->cell;
 	}
 	if (last == h->d->rows.n)
 		feet(h, col, end, y);
 	y += last == h->d->rows.n ? h->bottom : c->em / 2;
-	if (h->d->keys.n)
-		y += chart_legend(c, &h->d->keys, h->left, y + c->em / 2, c->opt->width - h->left);
 	c->d->width = MIN(c->opt->width, h->left + (int32_t)(end - col) * h->cell + h->right);
-	if (h->d->keys.n)
-		c->d->width = c->opt->width;
+	if (h->d->keys.n) {
+		y += chart_legend(c, &h->d->keys, h->left, y + c->em / 2, legend_room(h, cols));
+		c->d->width = MAX(c->d->width, h->left + legend_room(h, cols));
+	}
 	c->d->height = y;
 }
 
@@ -151,10 +168,9 @@ static struct split split(struct heat *h)
 	s.across = chart_parts(h->d->cols.n, (size_t)MAX(room / h->cell, 1), &s.cols);
 	if (s.across > 1)
 		measure(h, s.cols);
-	legend = chart_legend(&h->c, &h->d->keys, 0, 0, o->width - h->left);
-	room = o->height - h->top - h->bottom - legend;
-	if (o->height)
-		s.down = chart_parts(h->d->rows.n, (size_t)MAX(room / h->cell, 1), &s.rows);
+	legend = chart_legend(&h->c, &h->d->keys, 0, 0, legend_room(h, s.cols));
+	room = chart_height(o) - h->top - h->bottom - legend;
+	s.down = chart_parts(h->d->rows.n, (size_t)MAX(room / h->cell, 1), &s.rows);
 	return s;
 }
 
@@ -178,5 +194,5 @@ struct charts chart_heat(struct arena *a, const struct chart_heat *d, const stru
 			chart_sheet(&h.c, d->title, d->desc, i * s.across + k, s.down * s.across);
 			sheet(&h, i * s.rows, s.rows, k * s.cols, s.cols);
 		}
-	return h.c.out;
+	return chart_end(&h.c, d->title, d->desc, chart_table_heat(a, d));
 }

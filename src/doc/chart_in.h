@@ -4,6 +4,7 @@
 
 #include "doc/chart.h"
 
+enum { CHART_ENDLESS = 1500 * 1000000 }; /* of one drawing, also where no height is said: places fit an int32_t */
 enum { CHART_INK = 0x000000, CHART_SOFT = 0x505050, CHART_LINE = 0xB0B0B0, CHART_PAPER = 0xFFFFFF };
 
 /* A chart on its way. */
@@ -18,6 +19,8 @@ struct chart {
 struct chart chart_begin(struct arena *a, const struct chart_opt *opt);
 /* A new drawing. part from 0; of more than one the title says which. */
 void chart_sheet(struct chart *c, struct str title, struct str desc, size_t part, size_t parts);
+/* What one drawing may be high. */
+int32_t chart_height(const struct chart_opt *o);
 /* So many of n in each of the parts, as even as can be; at least one part. most > 0. */
 size_t chart_parts(size_t n, size_t most, size_t *each);
 
@@ -60,7 +63,15 @@ struct chart_axis chart_axis_of(int64_t least, int64_t most, size_t marks);
 /* Where v lies on the way of so many nanometres. */
 int32_t chart_at(const struct chart_axis *x, int64_t v, int32_t length);
 
+/* The charts that were drawn, with their title and the table of what they show. */
+struct charts chart_end(struct chart *c, struct str title, struct str desc, const struct chart_table *table);
+/* (chart_table.c) */
+const struct chart_table *chart_table_heat(struct arena *a, const struct chart_heat *d);
+const struct chart_table *chart_table_strip(struct arena *a, const struct chart_strip *d);
+const struct chart_table *chart_table_matrix(struct arena *a, const struct chart_matrix *d);
+const struct chart_table *chart_table_figures(struct arena *a, const struct chart_figures *d);
+
 /* As it is printed; empty where it is not known. */
-struct str chart_value_text(const struct chart *c, const struct chart_value *v);
+struct str chart_value_text(struct arena *a, const struct chart_value *v);
 
 #endif

@@ -152,8 +152,11 @@ static void axes(struct lines *l)
 	}
 	while (every < n && (int64_t)l->wide * (int64_t)every < (int64_t)widest * (int64_t)(n - 1))
 		every++;
-	for (size_t i = 0; i < n; i += every)
-		chart_label(c, x_of(l, i), l->top + l->high + c->em * 12 / 10, 0, &l->d->names.p[i], widest, "ink");
+	for (size_t i = 0; i < n; i += every) {
+		int32_t x = x_of(l, i), room = 2 * MIN(x, c->opt->width - x);
+
+		chart_label(c, x, l->top + l->high + c->em * 12 / 10, 0, &l->d->names.p[i], MIN(widest, room), "ink");
+	}
 }
 
 static void measure(struct lines *l)
@@ -200,5 +203,5 @@ struct charts chart_lines(struct arena *a, const struct chart_figures *d, const 
 		put_names(&l);
 		l.c.d->height = l.top + l.high + l.c.em * 2;
 	}
-	return l.c.out;
+	return chart_end(&l.c, d->title, d->desc, chart_table_figures(a, d));
 }

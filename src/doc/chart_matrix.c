@@ -96,5 +96,5 @@ struct charts chart_matrix(struct arena *a, const struct chart_matrix *d, const 
 		bottom += em * 3 / 2;
 	}
 	c->d->height = bottom;
-	return c->out;
+	return chart_end(c, d->title, d->desc, chart_table_matrix(a, d));
 }

@@ -114,14 +114,15 @@ static void tally(struct strip *s, const struct strip_row *r, int32_t y)
 	for (size_t i = 0, k = 0; i < r->n; i = k) {
 		int32_t period = (r->marks[i].x - s->left) / s->step, x = s->left + period * s->step + s->step / 2;
 		size_t worst = i;
+		struct str many;
 
 		for (k = i; k < r->n && (r->marks[k].x - s->left) / s->step == period; k++)
-			if (r->marks[k].p->mark > r->marks[worst].p->mark)
+			if (chart_mark_grave(r->marks[k].p->mark) > chart_mark_grave(r->marks[worst].p->mark))
 				worst = k;
 		one(s, r->marks[worst].p, x, y);
-		if (k - i > 1)
-			chart_say(&s->c, x, y + s->side + s->c.em * 3 / 4, 0,
-				chart_fit(&s->c, arena_printf(s->c.a, "%zu", k - i), s->step), "soft");
+		many = arena_printf(s->c.a, "%zu", k - i);
+		if (k - i > 1 && chart_width(&s->c, many) <= s->step)
+			chart_say(&s->c, x, y + s->side + s->c.em * 3 / 4, 0, many, "soft");
 	}
 }
 
@@ -197,8 +198,7 @@ struct charts chart_strip(struct arena *a, const struct chart_strip *d, const st
 	s.step = MAX((o->width - s.left - em / 2) / (int32_t)MAX(d->periods.n, (size_t)1), em / 4);
 	s.rows = ARENA_ARRAY(a, struct strip_row, d->rows.n);
 	place(&s);
-	if (o->height)
-		room = MAX(o->height - s.top - 2 * em - chart_legend(&s.c, &d->keys, 0, 0, o->width - s.left), em);
+	room = MAX(chart_height(o) - s.top - 2 * em - chart_legend(&s.c, &d->keys, 0, 0, o->width - s.left), em);
 	for (size_t from = 0; from < d->rows.n || !parts; parts++)
 		from = MAX(fitting(&s, from, room), from + 1);
 	for (size_t from = 0, i = 0; i < parts; i++) {
@@ -208,5 +208,5 @@ struct charts chart_strip(struct arena *a, const struct chart_strip *d, const st
 		sheet(&s, from, to);
 		from = to;
 	}
-	return s.c.out;
+	return chart_end(&s.c, d->title, d->desc, chart_table_strip(a, d));
 }

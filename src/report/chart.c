@@ -1,22 +1,108 @@
-/* The charts that an outline places in a report. */
+/* The charts that an outline describes, and what all charts of an office have in common. */
 #include "report/chart.h"
 
 #include "office/finding.h"
 #include "report/report.h"
 
-static enum err_code ages(const struct report *r, const struct chart_in *in, struct str title,
-	const struct chart_opt *opt, struct charts *out, struct err *err)
+/* ---- what all have ---- */
+
+struct str chart_link(const struct chart_in *in, struct chart_behind to)
 {
-	const struct facts *f = r->figures->facts;
-	struct finding_ask ask = {.on = r->figures->on, .year = f->year};
+	return in->link ? in->link(in->ctx, &to) : STR_NONE;
+}
+
+bool chart_sees(const struct chart_in *in, const struct fact *r, struct str unit)
+{
+	return !in->sees || in->sees(in->reach, r, unit);
+}
+
+struct str chart_joined(const struct chart_in *in, struct str list, struct str more)
+{
+	if (!list.n || !more.n)
+		return list.n ? list : more;
+	return arena_printf(in->arena, STR_FMT "%s" STR_FMT, STR_ARG(list), in->lang == LANG_ZH ? "、" : ", ",
+		STR_ARG(more));
+}
+
+struct str chart_listed(const struct chart_in *in, struct str list, struct str what, size_t n)
+{
+	return n ? chart_joined(in, list, arena_printf(in->arena, STR_FMT " %zu", STR_ARG(what), n)) : list;
+}
+
+static struct str as_of_day(const struct chart_in *in)
+{
+	struct ymd d = date_ymd(in->figures->on);
+
+	return in->lang == LANG_ZH ? arena_printf(in->arena, "%d年%d月%d日", d.y, d.m, d.d)
+				   : arena_printf(in->arena, "%04d-%02d-%02d", d.y, d.m, d.d);
+}
+
+struct charts chart_sourced(const struct chart_in *in, struct charts c, struct str unit)
+{
+	const struct facts *f = in->figures->facts;
+	const struct office *o = f->org ? &f->org->office : NULL;
+	struct str who = !o ? STR_NONE : o->short_name.n ? o->short_name : o->name;
+
+	if (!c.n)
+		return c;
+	c.unit = unit;
+	c.source = arena_printf(in->arena,
+		tr(in->lang, N_("Source: registers of " STR_FMT ", %d, as of " STR_FMT "; %s")),
+		STR_ARG(who), f->year, STR_ARG(as_of_day(in)),
+		tr(in->lang, in->sees ? N_("what this account may see") : N_("the whole office")));
+	return c;
+}
+
+/* ---- by an outline ---- */
+
+static enum err_code ages(const struct chart_in *in, struct db *db, struct str title, const struct chart_opt *opt,
+	struct charts *out, struct err *err)
+{
+	const struct facts *f = in->figures->facts;
+	struct finding_ask ask = {.on = in->figures->on, .year = f->year};
 	struct findings all;
 
-	*out = (struct charts){0};
-	if (!r->opt.db)
+	if (!db)
 		return OK;
-	TRY(findings_load(r->opt.db, r->arena, f, &ask, &all, err));
+	TRY(findings_load(db, in->arena, f, &ask, &all, err));
 	*out = office_ages(in, &all, title, opt);
 	return OK;
+}
+
+static enum figures_form form_of(const struct outline_chart *c)
+{
+	if (c->kind == OUTLINE_LINES)
+		return FIGURES_LINES;
+	return c->stacked ? FIGURES_STACKED : c->lying ? FIGURES_LYING : FIGURES_BARS;
+}
+
+enum err_code office_chart(const struct chart_in *in, struct db *db, const struct outline_chart *c, struct str title,
+	const struct chart_opt *opt, struct charts *out, struct err *err)
+{
+	struct risks risks;
+
+	*out = (struct charts){0};
+	switch (c->kind) {
+	case OUTLINE_HEAT:
+		*out = office_heat(in, c->duties, c->nduties, true, title, opt);
+		return OK;
+	case OUTLINE_STRIP:
+		*out = office_strip(in, duty_state_of(in->figures, c->duties[0]), NULL, NULL, true, title, opt);
+		return OK;
+	case OUTLINE_MATRIX:
+		risks = risks_on(in->figures->facts, in->figures->on);
+		*out = office_matrix(in, &risks, STR_NONE, STR_NONE, title, opt);
+		return OK;
+	case OUTLINE_AGEING:
+		return ages(in, db, title, opt, out, err);
+	case OUTLINE_BARS:
+	case OUTLINE_LINES:
+		*out = office_figures(in, &c->figures, form_of(c), c->unit, title, opt);
+		return OK;
+	case OUTLINE_CHARTS:
+		break;
+	}
+	BUG("chart %d", c->kind);
 }
 
 enum err_code report_chart(const struct report *r, size_t para, const struct chart_in *links,
@@ -28,37 +114,10 @@ enum err_code report_chart(const struct report *r, size_t para, const struct cha
 enum err_code report_chart_of(const struct report *r, const struct outline_chart *c, struct str title,
 	const struct chart_in *links, const struct chart_opt *opt, struct charts *out, struct err *err)
 {
-	struct chart_in in = {.arena = r->arena, .lang = LANG_ZH, .figures = r->figures};
-	struct risks risks;
+	struct chart_in in = links ? *links : (struct chart_in){0};
 
-	if (links) {
-		in.link = links->link;
-		in.ctx = links->ctx;
-	}
-	*out = (struct charts){0};
-	switch (c->kind) {
-	case OUTLINE_HEAT:
-		*out = office_heat(&in, c->duties, c->nduties, true, title, opt);
-		return OK;
-	case OUTLINE_STRIP:
-		*out = office_strip(
-			&in, duty_state_of(r->figures, c->duties[0]), NULL, NULL, true, title, opt);
-		return OK;
-	case OUTLINE_MATRIX:
-		risks = risks_on(r->figures->facts, r->figures->on);
-		*out = office_matrix(&in, &risks, STR_NONE, STR_NONE, title, opt);
-		return OK;
-	case OUTLINE_AGEING:
-		return ages(r, &in, title, opt, out, err);
-	case OUTLINE_BARS:
-	case OUTLINE_LINES:
-		*out = office_figures(&in, &c->figures,
-			c->kind == OUTLINE_LINES ? FIGURES_LINES : c->stacked ? FIGURES_STACKED
-							  : c->lying ? FIGURES_LYING : FIGURES_BARS,
-			c->unit, title, opt);
-		return OK;
-	case OUTLINE_CHARTS:
-		break;
-	}
-	BUG("chart %d", c->kind);
+	in.arena = r->arena;
+	in.lang = LANG_ZH;
+	in.figures = r->figures;
+	return office_chart(&in, r->opt.db, c, title, opt, out, err);
 }

@@ -13,14 +13,14 @@ struct findings;
 /* What stands behind a part of a chart; what is not of its kind is NULL or empty. */
 struct chart_behind {
 	const struct duty *duty;
-	const struct unit *unit; /* HEAT: of a square; NULL: of the whole column */
+	const struct unit *unit; /* HEAT: of a square or, without a duty, of a row; NULL: of the whole column */
 	const struct duty_state *state; /* STRIP */
 	const struct slot *slot;
 	struct str figure; /* a figure, or a member of one: name/key */
 	struct str likelihood, impact;
 	size_t band; /* of an age; its unit's code in unit_code; empty: all */
 	struct str unit_code;
-	bool aged;
+	bool aged, ages; /* of one band; of all of them together */
 };
 struct chart_in {
 	struct arena *arena;
@@ -28,7 +28,31 @@ struct chart_in {
 	const struct figures *figures;
 	struct str (*link)(void *ctx, const struct chart_behind *to); /* NULL: no links; empty: none for this part */
 	void *ctx;
+	/* Whose reach it has: is a risk or finding within it? unit: code of the unit a finding lies in, else empty.
+	 * NULL: all that the office keeps. Duties and figures are within reach as `figures` has them. */
+	bool (*sees)(void *reach, const struct fact *r, struct str unit);
+	void *reach;
 };
+
+struct outline_chart; /* report/outline.h */
+/* The chart that an outline describes, by this one; none where there is nothing to show, or db (for findings) is NULL.
+ * Every chart comes with its figures in words and as a table, its unit, and what it was drawn from: office, year, day,
+ * reach. Fails as findings_load. */
+enum err_code office_chart(const struct chart_in *in, struct db *db, const struct outline_chart *c, struct str title,
+	const struct chart_opt *opt, struct charts *out, struct err *err);
+
+/* ---- between the files chart*.c ---- */
+
+/* The same with what it was drawn from said. */
+struct charts chart_sourced(const struct chart_in *in, struct charts c, struct str unit);
+/* One more of a list in words: "met 12, met late 3". */
+struct str chart_listed(const struct chart_in *in, struct str list, struct str what, size_t n);
+/* "12, 3": what is empty is left out. */
+struct str chart_joined(const struct chart_in *in, struct str list, struct str more);
+bool chart_sees(const struct chart_in *in, const struct fact *r, struct str unit);
+struct str chart_link(const struct chart_in *in, struct chart_behind to);
+
+/* ---- each ---- */
 
 enum { DUE_SOON_DAYS = 14, FAR_DAYS = 92 };
 /* How a slot looks on a day; one that does not apply as excused. */

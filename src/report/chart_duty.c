@@ -41,11 +41,6 @@ struct str owner_name(const struct org *org, struct str code)
 	return post ? post->name : !unit ? code : unit->short_name.n ? unit->short_name : unit->name;
 }
 
-static struct str link_to(const struct chart_in *in, struct chart_behind to)
-{
-	return in->link ? in->link(in->ctx, &to) : STR_NONE;
-}
-
 static struct chart_keys keys(const struct chart_in *in, bool wanted)
 {
 	static const enum chart_mark order[] = {CHART_MET, CHART_LATE, CHART_MISSED, CHART_UNPROVED, CHART_DUE,
@@ -66,15 +61,6 @@ struct tally_cell {
 	int grave, due, done;
 };
 
-/* The worse a slot's state, the larger. */
-static int grave(enum chart_mark m)
-{
-	static const int order[CHART_MARKS] = {[CHART_EXCUSED] = 1, [CHART_UPCOMING] = 2, [CHART_OPEN] = 3,
-		[CHART_MET] = 4, [CHART_UNPROVED] = 5, [CHART_LATE] = 6, [CHART_DUE] = 7, [CHART_MISSED] = 8};
-
-	return order[m];
-}
-
 /* Of duty number d of n. */
 static void count_slots(const struct chart_in *in, const struct duty_state *s, struct tally_cell *cells, size_t d,
 	size_t n)
@@ -90,8 +76,8 @@ static void count_slots(const struct chart_in *in, const struct duty_state *s, s
 			continue;
 		cell->due += slot_required(&s->slots[i]) && s->slots[i].state != SLOT_PENDING;
 		cell->done += s->slots[i].state == SLOT_MET || s->slots[i].state == SLOT_LATE;
-		if (grave(m) > cell->grave) {
-			cell->grave = grave(m);
+		if (chart_mark_grave(m) > cell->grave) {
+			cell->grave = chart_mark_grave(m);
 			cell->worst = m;
 		}
 	}
@@ -110,9 +96,10 @@ static struct chart_cell heat_cell(
 
 	if (t->worst == CHART_NONE)
 		return cell;
+	cell.text = arena_printf(in->arena, "%s %d/%d", tr(in->lang, chart_mark_word(t->worst)), t->done, t->due);
 	cell.title = arena_printf(in->arena, STR_FMT " " STR_FMT " " STR_FMT ": %s %d/%d", STR_ARG(unit),
 		STR_ARG(d->id), STR_ARG(d->title), tr(in->lang, chart_mark_word(t->worst)), t->done, t->due);
-	cell.link = link_to(in, (struct chart_behind){.duty = d, .unit = u});
+	cell.link = chart_link(in, (struct chart_behind){.duty = d, .unit = u});
 	return cell;
 }
 
@@ -134,7 +121,8 @@ static void heat_row(const struct chart_in *in, struct chart_heat *h, const stru
 	if (!any)
 		return;
 	*ARENA_PUSH(in->arena, h->rows.p, h->rows.n, h->rows.cap) = (struct chart_label){
-		.text = unit_said(u), .title = u->short_name.n ? u->name : STR_NONE};
+		.text = unit_said(u), .title = u->short_name.n ? u->name : STR_NONE,
+		.link = chart_link(in, (struct chart_behind){.unit = u})};
 	for (size_t d = 0; d < n; d++) {
 		h->cells[row * n + d] = heat_cell(in, u, duties[d], &cells[d]);
 		due += cells[d].due;
@@ -145,13 +133,40 @@ static void heat_row(const struct chart_in *in, struct chart_heat *h, const stru
 	h->row_sums[row] = sum_text(in, done, due);
 }
 
+/* How many there are of each state, in the order of the legend. */
+static struct str states_said(const struct chart_in *in, const size_t *n)
+{
+	struct chart_keys all = keys(in, true);
+	struct str out = STR_NONE;
+
+	for (size_t i = 0; i < all.n; i++)
+		out = chart_listed(in, out, all.p[i].word, n[all.p[i].mark]);
+	return out;
+}
+
+static struct str heat_said(const struct chart_in *in, const struct chart_heat *h, const struct tally_cell *sums)
+{
+	size_t n[CHART_MARKS] = {0};
+	int due = 0, done = 0;
+
+	for (size_t i = 0; i < h->rows.n * h->cols.n; i++)
+		n[h->cells[i].mark]++;
+	for (size_t d = 0; d < h->cols.n; d++) {
+		due += sums[d].due;
+		done += sums[d].done;
+	}
+	return arena_printf(in->arena, tr(in->lang, N_("%zu units, %zu duties; done %d of %d; squares by the gravest: "
+		STR_FMT)), h->rows.n, h->cols.n, done, due, STR_ARG(states_said(in, n)));
+}
+
 struct charts office_heat(const struct chart_in *in, const struct duty *const *duties, size_t n, bool legend,
 	struct str title, const struct chart_opt *opt)
 {
 	const struct org *org = in->figures->facts->org;
 	const struct scheme *scheme = in->figures->facts->scheme;
 	const struct duty **all = ARENA_ARRAY(in->arena, const struct duty *, scheme->nduties);
-	struct chart_heat h = {.title = title, .keys = keys(in, legend)};
+	struct chart_heat h = {.title = title, .keys = keys(in, legend), .corner = str_c(tr(in->lang, N_("Unit"))),
+		.sum = str_c(tr(in->lang, N_("Done of due")))};
 	struct tally_cell *cells, *sums;
 
 	for (size_t d = 0; d < scheme->nduties; d++)
@@ -170,13 +185,14 @@ struct charts office_heat(const struct chart_in *in, const struct duty *const *d
 		*ARENA_PUSH(in->arena, h.cols.p, h.cols.n, h.cols.cap) = (struct chart_label){.text = duties[d]->id,
 			.title = arena_printf(in->arena, STR_FMT " " STR_FMT, STR_ARG(duties[d]->id),
 				STR_ARG(duties[d]->title)),
-			.link = link_to(in, (struct chart_behind){.duty = duties[d]})};
+			.link = chart_link(in, (struct chart_behind){.duty = duties[d]})};
 	}
 	for (size_t u = 0; u < org->nunits; u++)
 		heat_row(in, &h, duties, &org->units[u], &cells[u * n], sums);
 	for (size_t d = 0; d < n; d++)
 		h.col_sums[d] = sum_text(in, sums[d].done, sums[d].due);
-	return chart_heat(in->arena, &h, opt);
+	h.desc = heat_said(in, &h, sums);
+	return chart_sourced(in, chart_heat(in->arena, &h, opt), STR_NONE);
 }
 
 /* ---- the year of a duty ---- */
@@ -216,9 +232,11 @@ struct charts office_strip(const struct chart_in *in, const struct duty_state *s
 	const struct slot *current, bool legend, struct str title, const struct chart_opt *opt)
 {
 	const struct org *org = in->figures->facts->org;
-	struct chart_strip strip = {.title = title, .keys = keys(in, legend)};
+	struct chart_strip strip = {.title = title, .keys = keys(in, legend),
+		.corner = str_c(tr(in->lang, N_("Owner"))), .what = str_c(tr(in->lang, N_("What is owed"))),
+		.state = str_c(tr(in->lang, N_("State")))};
 	struct map rows = MAP_IN(in->arena);
-	size_t cap = 0;
+	size_t cap = 0, states[CHART_MARKS] = {0};
 
 	put_months(in, &strip);
 	for (size_t i = 0; i < s->nslots; i++) {
@@ -230,10 +248,15 @@ struct charts office_strip(const struct chart_in *in, const struct duty_state *s
 			continue;
 		*ARENA_PUSH(in->arena, strip.points, strip.npoints, cap) = (struct chart_point){
 			.row = owner_row(in, &strip, &rows, owner), .at = place_of(in, x->due), .mark = m,
-			.current = x == current,
+			.current = x == current, .what = x->label, .state = str_c(tr(in->lang, chart_mark_word(m))),
 			.title = arena_printf(in->arena, STR_FMT " " STR_FMT ": %s", STR_ARG(owner), STR_ARG(x->label),
 				tr(in->lang, chart_mark_word(m))),
-			.link = link_to(in, (struct chart_behind){.duty = s->duty, .state = s, .slot = x})};
+			.link = chart_link(in, (struct chart_behind){.duty = s->duty, .state = s, .slot = x})};
+		states[m]++;
 	}
-	return strip.npoints ? chart_strip(in->arena, &strip, opt) : (struct charts){0};
+	if (!strip.npoints)
+		return (struct charts){0};
+	strip.desc = arena_printf(in->arena, tr(in->lang, N_("%zu due dates: " STR_FMT)), strip.npoints,
+		STR_ARG(states_said(in, states)));
+	return chart_sourced(in, chart_strip(in->arena, &strip, opt), STR_NONE);
 }

@@ -7,7 +7,6 @@ struct found {
 	struct str name;
 };
 
-
 /* The place of a key among the names so far; a new one is added. Numbers (months) come in their order. */
 static void add_key(const struct chart_in *in, struct texts *keys, size_t *cap, struct str key)
 {
@@ -83,12 +82,39 @@ static void put_names(const struct chart_in *in, struct chart_figures *d, const 
 			.text = months ? arena_printf(in->arena, STR_FMT "月", STR_ARG(keys->p[i])) : keys->p[i]};
 }
 
+enum { SAID = 24 };           /* values in words, at most */
+
+/* Each series with its values; one too long is cut. */
+static struct str figures_said(const struct chart_in *in, const struct chart_figures *d)
+{
+	struct str out = STR_NONE;
+	size_t n = 0;
+
+	for (size_t k = 0; k < d->series.n && n < SAID; k++) {
+		struct str one = STR_NONE;
+
+		for (size_t i = 0; i < d->names.n && n < SAID; i++) {
+			const struct chart_value *v = &d->values[i * d->series.n + k];
+
+			if (v->none)
+				continue;
+			n++;
+			one = chart_joined(in, one, arena_printf(in->arena, STR_FMT " " STR_FMT,
+				STR_ARG(d->names.p[i].text), STR_ARG(v->text)));
+		}
+		out = arena_printf(in->arena, STR_FMT "%s" STR_FMT "%s" STR_FMT, STR_ARG(out), out.n ? "; " : "",
+			STR_ARG(d->series.p[k].text), d->series.p[k].text.n ? ": " : "", STR_ARG(one));
+	}
+	return n < SAID ? out : arena_printf(in->arena, STR_FMT " …", STR_ARG(out));
+}
+
 struct charts office_figures(const struct chart_in *in, const struct texts *names, enum figures_form form,
 	struct str unit, struct str title, const struct chart_opt *opt)
 {
 	struct found *f = ARENA_ARRAY(in->arena, struct found, names->n);
 	struct chart_figures d = {.title = title, .unit = unit, .across = form == FIGURES_LYING,
-		.stack = form == FIGURES_STACKED ? BARS_STACKED : BARS_GROUPED};
+		.stack = form == FIGURES_STACKED ? BARS_STACKED : BARS_GROUPED,
+		.corner = str_c(tr(in->lang, N_("What"))), .sum = str_c(tr(in->lang, N_("all")))};
 	struct texts keys;
 	bool alone = true;
 	size_t n;
@@ -111,5 +137,7 @@ struct charts office_figures(const struct chart_in *in, const struct texts *name
 	}
 	if (!keys.n)
 		return (struct charts){0};
-	return form == FIGURES_LINES ? chart_lines(in->arena, &d, opt) : chart_bars(in->arena, &d, opt);
+	d.desc = figures_said(in, &d);
+	return chart_sourced(in, form == FIGURES_LINES ? chart_lines(in->arena, &d, opt)
+		: chart_bars(in->arena, &d, opt), unit);
 }

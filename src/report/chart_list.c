@@ -3,11 +3,6 @@
 
 #include "office/finding.h"
 
-static struct str link_to(const struct chart_in *in, struct chart_behind to)
-{
-	return in->link ? in->link(in->ctx, &to) : STR_NONE;
-}
-
 /* ---- the matrix of risks ---- */
 
 enum chart_mark colour_mark(enum colour c)
@@ -19,13 +14,20 @@ enum chart_mark colour_mark(enum colour c)
 	return marks[c];
 }
 
-static size_t count(const struct facts *f, const struct risks *all, int likelihood, int impact)
+/* Open, and within reach? */
+static bool counts(const struct chart_in *in, const struct risk *r)
 {
+	return !date_is(r->closed) && chart_sees(in, r->fact, STR_NONE);
+}
+
+static size_t count(const struct chart_in *in, const struct risks *all, int likelihood, int impact)
+{
+	const struct facts *f = in->figures->facts;
 	const struct matrix *m = f->scheme->grid;
 	size_t n = 0;
 
 	for (size_t i = 0; i < all->n; i++)
-		n += !date_is(all->p[i].closed) &&
+		n += counts(in, &all->p[i]) &&
 		     axis_at(f, &m->axes[AXIS_LIKELIHOOD], all->p[i].likelihood) == likelihood &&
 		     axis_at(f, &m->axes[AXIS_IMPACT], all->p[i].impact) == impact;
 	return n;
@@ -41,16 +43,39 @@ static struct chart_field matrix_field(const struct chart_in *in, const struct r
 	const struct matrix *m = in->figures->facts->scheme->grid;
 	const struct axis *rows = &m->axes[AXIS_LIKELIHOOD], *cols = &m->axes[AXIS_IMPACT];
 	const struct grade *g = &m->grades[m->cells[row * cols->values.n + col]];
-	size_t n = count(in->figures->facts, all, (int)row, (int)col);
+	size_t n = count(in, all, (int)row, (int)col);
 	struct chart_field f = {.mark = colour_mark(g->colour), .word = g->level};
 
-	f.link = link_to(
+	f.link = chart_link(
 		in, (struct chart_behind){.likelihood = rows->values.p[row], .impact = cols->values.p[col]});
 	if (n)
 		f.count = arena_printf(in->arena, "%zu", n);
 	f.title = arena_printf(in->arena, STR_FMT " × " STR_FMT ": " STR_FMT ", %zu", STR_ARG(rows->values.p[row]),
 		STR_ARG(cols->values.p[col]), STR_ARG(g->level), n);
 	return f;
+}
+
+/* How many open risks there are of each level, and in no cell. */
+static struct str matrix_said(const struct chart_in *in, const struct risks *all)
+{
+	const struct matrix *m = in->figures->facts->scheme->grid;
+	struct str out = STR_NONE;
+	size_t open = 0, placed = 0;
+
+	for (size_t g = 0; g < m->ngrades; g++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < m->axes[AXIS_LIKELIHOOD].values.n * m->axes[AXIS_IMPACT].values.n; i++)
+			if (m->cells[i] == g)
+				n += count(in, all, (int)(i / m->axes[AXIS_IMPACT].values.n),
+					(int)(i % m->axes[AXIS_IMPACT].values.n));
+		out = chart_listed(in, out, m->grades[g].level, n);
+		placed += n;
+	}
+	for (size_t i = 0; i < all->n; i++)
+		open += counts(in, &all->p[i]);
+	out = chart_listed(in, out, str_c(tr(in->lang, N_("in no cell"))), open - placed);
+	return arena_printf(in->arena, tr(in->lang, N_("%zu open risks: " STR_FMT)), open, STR_ARG(out));
 }
 
 struct charts office_matrix(const struct chart_in *in, const struct risks *all, struct str likelihood,
@@ -83,7 +108,8 @@ struct charts office_matrix(const struct chart_in *in, const struct risks *all, 
 	for (size_t k = 0; k < cols->values.n; k++)
 		*ARENA_PUSH(in->arena, d.cols.p, d.cols.n, d.cols.cap) =
 			(struct chart_label){.text = cols->values.p[k], .title = hint(cols, k)};
-	return chart_matrix(in->arena, &d, opt);
+	d.desc = matrix_said(in, all);
+	return chart_sourced(in, chart_matrix(in->arena, &d, opt), STR_NONE);
 }
 
 /* ---- ages of findings ---- */
@@ -145,7 +171,7 @@ static struct age_rows count_ages(const struct chart_in *in, const struct findin
 		struct age_row *row;
 		size_t band = finding_band(x);
 
-		if (!finding_owed_open(x))
+		if (!finding_owed_open(x) || !chart_sees(in, x->record, x->c.unit))
 			continue;
 		row = row_of(in, &rows, x);
 		row->n[band]++;
@@ -164,8 +190,23 @@ static struct chart_value age_value(const struct chart_in *in, const struct age_
 	v.title = arena_printf(
 		in->arena, STR_FMT ", " STR_FMT ": %zu", STR_ARG(row->unit), STR_ARG(name), row->n[band]);
 	if (all || row->code.n)
-		v.link = link_to(in, (struct chart_behind){.band = band, .aged = true, .unit_code = row->code});
+		v.link = chart_link(in, (struct chart_behind){.band = band, .aged = true, .unit_code = row->code});
 	return v;
+}
+
+static struct str row_link(const struct chart_in *in, const struct age_row *row, bool all)
+{
+	return all || row->code.n ? chart_link(in, (struct chart_behind){.ages = true, .unit_code = row->code})
+				  : STR_NONE;
+}
+
+static struct str ages_said(const struct chart_in *in, const struct age_row *all)
+{
+	struct str out = STR_NONE;
+
+	for (size_t k = 0; k < BANDS; k++)
+		out = chart_listed(in, out, finding_band_text(in->arena, in->lang, k), all->n[k]);
+	return arena_printf(in->arena, tr(in->lang, N_("%zu open findings: " STR_FMT)), all->all, STR_ARG(out));
 }
 
 struct charts office_ages(const struct chart_in *in, const struct findings *all, struct str title,
@@ -173,19 +214,21 @@ struct charts office_ages(const struct chart_in *in, const struct findings *all,
 {
 	struct age_rows rows = count_ages(in, all);
 	size_t from = rows.n == 2 ? 1 : 0, bands = rows.p[0].n[BANDS - 1] ? BANDS : BANDS - 1;
-	struct chart_figures d = {.title = title};
+	struct chart_figures d = {.title = title, .corner = str_c(tr(in->lang, N_("Unit"))),
+		.sum = str_c(tr(in->lang, N_("all")))};
 
 	if (!rows.p[0].all)
 		return (struct charts){0};
+	d.desc = ages_said(in, &rows.p[0]);
 	d.values = ARENA_ARRAY(in->arena, struct chart_value, (rows.n - from) * bands);
 	for (size_t k = 0; k < bands; k++)
 		*ARENA_PUSH(in->arena, d.series.p, d.series.n, d.series.cap) =
 			(struct chart_label){.text = finding_band_text(in->arena, in->lang, k)};
 	for (size_t i = from; i < rows.n; i++) {
 		*ARENA_PUSH(in->arena, d.names.p, d.names.n, d.names.cap) =
-			(struct chart_label){.text = rows.p[i].unit};
+			(struct chart_label){.text = rows.p[i].unit, .link = row_link(in, &rows.p[i], i == 0)};
 		for (size_t k = 0; k < bands; k++)
 			d.values[(i - from) * bands + k] = age_value(in, &rows.p[i], k, i == 0);
 	}
-	return chart_ageing(in->arena, &d, opt);
+	return chart_sourced(in, chart_ageing(in->arena, &d, opt), STR_NONE);
 }

@@ -97,9 +97,12 @@ void report_pictures(const struct report *r, struct doc *d, const struct charts 
 			doc_run(d, doc_block(d, DOC_CAPTION, S("")), (struct doc_run){.text = c->p[i]->title});
 		b = doc_block(d, DOC_PICTURE, S(""));
 		p->drawing = c->p[i];
-		p->alt = c->p[i]->title;
+		p->alt = c->desc.n ? arena_printf(r->arena, STR_FMT "。" STR_FMT, STR_ARG(c->p[i]->title),
+			STR_ARG(c->desc)) : c->p[i]->title;
 		b->picture = p;
 	}
+	if (c->n)
+		doc_run(d, doc_block(d, DOC_SOURCE, S("")), (struct doc_run){.text = c->source});
 }
 
 static void paragraphs(struct rendering *x)

@@ -15,6 +15,7 @@ struct assess_unit_row {
 };
 struct assess_view {
 	struct frame *frame;
+	struct list_links files;
 	struct str title, year;
 	bool office;                     /* the scheme scores the office, not units */
 	bool made;                       /* the scheme says nothing of it */

@@ -145,6 +145,7 @@ page_fn org_page, org_post_page, org_post_post, org_unit_page, org_unit_post, se
 	help_doc_page;
 page_fn duty_post, excuses_page, excuse_post, excuse_withdraw_post;
 page_fn handovers_page, handover_post_page, handover_post_post, handover_page, handover_step_post;
+page_fn chart_one_page;
 page_fn own_page, own_end_post, accounts_page, accounts_post, account_page, account_post;
 page_fn risks_page, risk_page, risk_post, consult_page, consult_post;
 page_fn warnings_page, warning_page, warning_post, backtest_page;

@@ -39,46 +39,15 @@ static struct duty_row duty_row(struct call *c, const struct duty_state *s)
 
 /* ---- charts ---- */
 
-struct duty_links {
-	struct call *c;
-	struct str unit;           /* shown alone; empty: all */
-};
-
-/* Of a duty that has nothing within reach there is no page. */
-static bool duty_within_reach(struct call *c, const struct duty *d)
+static struct chart_view heat(struct call *c)
 {
-	bool any = call_sees_all(c);
-
-	for (size_t i = 0; i < c->facts.scheme->nduties; i++)
-		any |= c->figures.duties[i].duty == d && c->figures.duties[i].nslots;
-	return any;
-}
-
-static struct str duty_link(void *ctx, const struct chart_behind *to)
-{
-	struct duty_links *links = ctx;
-	struct call *c = links->c;
-	struct url u = call_url(c, url_add(c->arena, url_path("/duties"), to->duty->id));
-
-	if (to->slot) {
-		u = slot_view(c, to->state, to->slot).url;
-		if (links->unit.n)
-			u = url_query(c->arena, u, "unit", links->unit);
-		return url_at(c->arena, u, S("behind")).text;
-	}
-	if (!to->unit && !duty_within_reach(c, to->duty))
-		return STR_NONE;
-	return (to->unit ? url_query(c->arena, u, "unit", to->unit->code) : u).text;
-}
-
-static struct charts heat(struct call *c)
-{
-	struct duty_links links = {c, STR_NONE};
-	struct chart_in in = {c->arena, c->lang, &c->figures, duty_link, &links};
+	struct chart_links links = {.c = c};
+	struct chart_in in = chart_on_page(&links);
 	struct chart_opt opt = chart_page;
 
 	opt.width = HEAT_WIDE;
-	return office_heat(&in, NULL, 0, false, call_say(c, N_("Units and duties: each square opens its slots")), &opt);
+	return chart_look(c, office_heat(&in, NULL, 0, false,
+		call_say(c, N_("Units and duties: each square opens its slots")), &opt), chart_url(c, "heat"));
 }
 
 static void put_legend(struct call *c, struct duties_view *v)
@@ -97,27 +66,35 @@ static void put_legend(struct call *c, struct duties_view *v)
 	v->legend.p = (struct look *)legend;
 }
 
+/* Every duty that he sees, and the sum. */
+static void put_duties(struct call *c, struct duties_view *v)
+{
+	int64_t got = 0, points = 0;
+
+	for (size_t i = 0; i < c->facts.scheme->nduties; i++) {
+		struct score_line score = duty_score(&c->figures.duties[i]);
+
+		if (!call_sees_all(c) && !c->figures.duties[i].nslots)
+			continue;
+		*ARENA_PUSH(c->arena, v->rows.p, v->rows.n, v->rows.cap) = duty_row(c, &c->figures.duties[i]);
+		got += score.got;
+		points += score.points;
+	}
+	if (call_sees_all(c))
+		v->total = arena_printf(c->arena, STR_FMT " / " STR_FMT, STR_ARG(hundredths(c->arena, got)),
+			STR_ARG(hundredths(c->arena, points)));
+}
+
 /* All that stands within the frame. */
 static enum err_code write_duties(void *ctx, struct buf *out, struct err *err)
 {
 	struct call *c = ctx;
 	struct html h = {.out = out, .lang = c->lang};
 	struct duties_view v = {0};
-	int64_t got = 0, points = 0;
 
 	v.scheme = c->facts.scheme->title;
-	for (size_t i = 0; i < c->facts.scheme->nduties; i++) {
-		struct score_line score = duty_score(&c->figures.duties[i]);
-
-		if (!call_sees_all(c) && !c->figures.duties[i].nslots)
-			continue;
-		*ARENA_PUSH(c->arena, v.rows.p, v.rows.n, v.rows.cap) = duty_row(c, &c->figures.duties[i]);
-		got += score.got;
-		points += score.points;
-	}
-	if (call_sees_all(c))
-		v.total = arena_printf(c->arena, STR_FMT " / " STR_FMT, STR_ARG(hundredths(c->arena, got)),
-		STR_ARG(hundredths(c->arena, points)));
+	put_duties(c, &v);
+	v.files = list_links(c);
 	v.heat = heat(c);
 	put_legend(c, &v);
 	page_duties_body(&h, &v);
@@ -128,11 +105,16 @@ static enum err_code write_duties(void *ctx, struct buf *out, struct err *err)
 enum err_code duties_page(struct call *c, struct err *err)
 {
 	const char *key = c->asked ? "duties, day asked for" : "duties";
+	struct duties_view v = {0};
 	struct frame *frame;
 	struct html *h;
 	struct str kept;
 
 	TRY(call_world(c, err));
+	if (list_asked(c)) {
+		put_duties(c, &v);
+		return list_send(c, LIST_DUTIES, STR_NONE, v.rows.p, v.rows.n, err);
+	}
 	frame = call_frame(c, NAV_DUTIES, call_say(c, N_("Duties")));
 	if (call_sees_all(c))
 		TRY(world_written(c->world, key, write_duties, c, &kept, err));
@@ -187,14 +169,19 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 }
 
 /* The year of the slots shown. */
-static struct charts year(struct call *c, const struct duty_state *s, const struct unit *unit, const struct slot *shown)
+static struct chart_view year(
+	struct call *c, const struct duty_state *s, const struct unit *unit, const struct slot *shown)
 {
-	struct duty_links links = {c, unit ? unit->code : STR_NONE};
-	struct chart_in in = {c->arena, c->lang, &c->figures, duty_link, &links};
+	struct chart_links links = {.c = c, .unit = unit ? unit->code : STR_NONE};
+	struct chart_in in = chart_on_page(&links);
 	struct chart_opt opt = chart_page;
+	struct url of = url_query(c->arena, chart_url(c, "strip"), "duty", s->duty->id);
 
 	opt.width = STRIP_WIDE;
-	return office_strip(&in, s, unit, shown, false, call_say(c, N_("The year: each mark opens its slot")), &opt);
+	if (unit)
+		of = url_query(c->arena, of, "unit", unit->code);
+	return chart_look(c, office_strip(&in, s, unit, shown, false,
+		call_say(c, N_("The year: each mark opens its slot")), &opt), of);
 }
 
 /* Where what fills the open slot is entered: the records that the duty's needs take. */
@@ -238,6 +225,9 @@ enum err_code duty_show(struct call *c, struct str wrong, struct err *err)
 	v.unit = u ? u->name : STR_NONE;
 	v.all = v.close = v.row.url;
 	put_slots(c, &c->figures.duties[duty - c->facts.scheme->duties], &v);
+	if (list_asked(c))
+		return list_send(c, LIST_SLOTS, v.frame->title, v.slots.p, v.slots.n, err);
+	v.files = list_links(c);
 	v.year = year(c, &c->figures.duties[duty - c->facts.scheme->duties], u, v.shown);
 	put_enter(c, duty, &v);
 	TRY(excuse_panel(c, &c->figures.duties[duty - c->facts.scheme->duties], v.shown, wrong, &v.excuse, err));

@@ -2,8 +2,8 @@
 #ifndef WEB_DUTY_VIEW_H
 #define WEB_DUTY_VIEW_H
 
-#include "report/chart.h"
-#include "web/call.h"
+#include "web/chart_view.h"
+#include "web/list.h"
 
 /* How a state looks: a shape of pages/sprite.html, a tone of the style sheet, a word. */
 struct look {
@@ -49,8 +49,9 @@ struct duty_row {
 
 struct duties_view {
 	struct frame *frame;
+	struct list_links files;
 	struct str scheme;
-	struct charts heat;
+	struct chart_view heat;
 	struct { struct duty_row *p; size_t n, cap; } rows;
 	struct str total;
 	struct { struct look *p; size_t n; } legend;
@@ -75,12 +76,13 @@ struct chip {
 };
 struct duty_view {
 	struct frame *frame;
+	struct list_links files;
 	struct duty_row row;
 	struct str proof, unit;    /* unit: shown alone; empty: all */
 	struct str helpers, receiver, approver;
 	struct url all;
 	struct slot_views slots;
-	struct charts year;        /* every slot at its day */
+	struct chart_view year;    /* every slot at its day */
 	const struct slot_view *open;      /* the slot in the panel; NULL: none */
 	struct record_lines *records;      /* behind it */
 	struct { struct chip *p; size_t n, cap; } enter;   /* registers that would fill it */

@@ -3,29 +3,19 @@
 
 enum { MM = 1000000, WIDE = 190 * MM };
 
-struct age_links {
-	struct call *c;
-	struct url list;
-};
-
-static struct str age_link(void *ctx, const struct chart_behind *to)
+struct chart_view finding_ages_chart(struct call *c, const struct findings *all, struct url list, struct str unit,
+	int year)
 {
-	struct age_links *links = ctx;
-	struct arena *a = links->c->arena;
-	struct url u = url_query(a, links->list, "age", arena_printf(a, "%zu", to->band + 1));
-
-	if (to->unit_code.n)
-		u = url_query(a, url_query(a, u, "unit", to->unit_code), "alone", S("1"));
-	return url_at(a, u, S("rows")).text;
-}
-
-struct charts finding_ages_chart(struct call *c, const struct findings *all, struct url list)
-{
-	struct age_links links = {c, list};
-	struct chart_in in = {c->arena, c->lang, &c->figures, age_link, &links};
+	struct chart_links links = {.c = c, .to = list};
+	struct chart_in in = chart_on_page(&links);
 	struct chart_opt opt = chart_page;
+	struct url of = chart_url(c, "ageing");
 
+	if (year != date_ymd(c->on).y)
+		of = url_query(c->arena, of, "year", arena_printf(c->arena, "%d", year));
+	if (unit.n)
+		of = url_query(c->arena, of, "unit", unit);
 	opt.width = WIDE;
-	return office_ages(
-		&in, all, call_say(c, N_("Open findings by the days since they were found")), &opt);
+	return chart_look(c, office_ages(&in, all,
+		call_say(c, N_("Open findings by the days since they were found")), &opt), of);
 }

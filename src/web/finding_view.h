@@ -3,7 +3,12 @@
 #define WEB_FINDING_VIEW_H
 
 #include "office/inspect.h"
+#include "web/chart_view.h"
 #include "web/flow_view.h"
+#include "web/list.h"
+
+/* The page's age=: a band from 1, or this: open, whatever its age. */
+enum { AGE_ANY = LEN(finding_ages) + 2 };
 
 struct finding_line {
 	struct str no, what, unit, level, source, percent;
@@ -41,8 +46,9 @@ struct findings_view {
 	struct picks states, units, sources, years;
 	int64_t from, to, n;
 	struct finding_lines rows;
+	struct list_links files;
 	int64_t open, late, soon, closed;
-	struct charts ages;        /* of the open ones, a bar a unit */
+	struct chart_view ages;    /* of the open ones, a bar a unit */
 	struct { struct rate_line *p; size_t n, cap; } rates;
 	struct recur_lines again;
 	struct { struct chip *p; size_t n, cap; } enter;
@@ -121,8 +127,10 @@ struct str finding_remark(struct call *c, const struct finding *x, struct date o
 /* Those that he sees on the day asked about, of a unit and those below it (empty: all), of a year (0: any). ERR_DB,
  * ERR_DAMAGED. */
 enum err_code findings_seen(struct call *c, struct str unit, int year, struct findings *out, struct err *err);
-/* A bar a unit of those that are open, each piece opening its part of the list. */
-struct charts finding_ages_chart(struct call *c, const struct findings *all, struct url list);
+/* A bar a unit of those that are open, each piece opening its part of the list; unit: those of it alone; year: as
+ * the address says it. */
+struct chart_view finding_ages_chart(struct call *c, const struct findings *all, struct url list, struct str unit,
+	int year);
 /* Whether he sees it: the unit that it lies in now, or the record. */
 bool finding_seen(const struct call *c, const struct flow_case *x, const struct fact *r);
 /* The fields that a record fills in, as they are shown. */

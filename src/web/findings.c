@@ -156,7 +156,7 @@ static struct narrow narrow_of(struct call *c)
 	struct narrow n = {.state = value_of(&c->values, "state"), .unit = value_of(&c->values, "unit"),
 		.source = value_of(&c->values, "source"), .overdue = value_flag(&c->values, "overdue"),
 		.alone = value_flag(&c->values, "alone"),
-		.age = (int)MIN(MAX(value_int(&c->values, "age"), (int64_t)0), (int64_t)LEN(finding_ages) + 1)};
+		.age = (int)MIN(MAX(value_int(&c->values, "age"), (int64_t)0), (int64_t)AGE_ANY)};
 	int64_t year = value_int(&c->values, "year");
 
 	n.year = year < 0 ? date_ymd(c->on).y : (int)MIN(year, (int64_t)9999);
@@ -177,7 +177,7 @@ static bool wanted(const struct finding *x, const struct narrow *n)
 {
 	return in_state(x, n->state) && (!n->overdue || x->overdue) &&
 	       (!n->source.n || str_eq(x->source, n->source)) && (!n->alone || str_eq(x->c.unit, n->unit)) &&
-	       (!n->age || (finding_owed_open(x) && finding_band(x) + 1 == (size_t)n->age));
+	       (!n->age || (finding_owed_open(x) && (n->age == AGE_ANY || finding_band(x) + 1 == (size_t)n->age)));
 }
 
 static void offer(struct call *c, struct picks *to, struct str value, struct str text, struct str chosen)
@@ -211,7 +211,8 @@ static void put_filters(struct call *c, struct findings_view *v, const struct fi
 	v->alone = n->alone;
 	v->age = n->age;
 	if (n->age)
-		v->age_text = finding_band_text(c->arena, c->lang, (size_t)n->age - 1);
+		v->age_text = n->age == AGE_ANY ? call_say(c, N_("any number of days"))
+			: finding_band_text(c->arena, c->lang, (size_t)n->age - 1);
 	v->narrowed = n->state.n || n->unit.n || n->source.n || n->overdue || n->age || !str_eq(this, year);
 }
 
@@ -240,17 +241,19 @@ static struct url page_url(struct call *c, const struct narrow *n, int64_t page)
 static void put_rows(struct call *c, struct findings_view *v, const struct findings *all, const struct narrow *n)
 {
 	const struct finding **list = ARENA_ARRAY(c->arena, const struct finding *, all->n);
-	int64_t pages, page;
+	int64_t pages, page, length = LINES_A_PAGE;
 	size_t many = 0;
 
 	for (size_t i = all->n; i-- > 0;)
 		if (wanted(&all->p[i], n))
 			list[many++] = &all->p[i];
-	pages = MAX(((int64_t)many + LINES_A_PAGE - 1) / LINES_A_PAGE, 1);
+	if (list_asked(c))
+		length = MAX((int64_t)many, (int64_t)1);
+	pages = MAX(((int64_t)many + length - 1) / length, 1);
 	page = MIN(MAX(value_int(&c->values, "page"), 1), pages);
 	v->n = (int64_t)many;
-	v->from = many ? (page - 1) * LINES_A_PAGE + 1 : 0;
-	v->to = MIN(page * LINES_A_PAGE, v->n);
+	v->from = many ? (page - 1) * length + 1 : 0;
+	v->to = MIN(page * length, v->n);
 	v->has_before = page > 1;
 	v->has_after = page < pages;
 	v->before = page_url(c, n, page - 1);
@@ -292,8 +295,11 @@ enum err_code findings_page(struct call *c, struct err *err)
 	r = finding_rates(&all, &again);
 	put_filters(c, &v, &all, &n);
 	put_rows(c, &v, &all, &n);
+	if (list_asked(c))
+		return list_send(c, LIST_FINDINGS, STR_NONE, v.rows.p, v.rows.n, err);
+	v.files = list_links(c);
 	v.ages = finding_ages_chart(c, &all, n.year == date_ymd(c->on).y ? v.all :
-		url_query(c->arena, v.all, "year", arena_printf(c->arena, "%d", n.year)));
+		url_query(c->arena, v.all, "year", arena_printf(c->arena, "%d", n.year)), n.unit, n.year);
 	put_rates(c, &v, &r);
 	for (size_t i = again.n; i-- > 0;)
 		put_recurrence(c, &v.again, &again.p[i]);

@@ -204,6 +204,9 @@ enum err_code org_page(struct call *c, struct err *err)
 	v.year = office->year;
 	put_below(c, &v, STR_NONE, 0);
 	v.nunits = (int64_t)v.units.n;
+	if (list_asked(c))
+		return list_send(c, LIST_UNITS, STR_NONE, v.units.p, v.units.n, err);
+	v.files = list_links(c);
 	put_bodies(c, &v);
 	if (v.all)
 		put_settings(c, &v);

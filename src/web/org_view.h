@@ -2,6 +2,7 @@
 #ifndef WEB_ORG_VIEW_H
 #define WEB_ORG_VIEW_H
 
+#include "web/list.h"
 #include "web/sign_view.h"
 
 struct org_span {                  /* who held a post, or a unit in its portfolio, from day to day */
@@ -52,6 +53,7 @@ struct org_setting {
 };
 struct org_view {
 	struct frame *frame;
+	struct list_links files;
 	struct org_units units;
 	int64_t nunits, nposts, vacant;
 	bool all, may;             /* all: he sees every unit; may: change it */

@@ -152,6 +152,9 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 	}
 	if (v.lines.n)
 		TRY(put_decided(c, all, &v, err));
+	if (list_asked(c))
+		return list_send(c, LIST_PLAN, STR_NONE, v.lines.p, v.lines.n, err);
+	v.files = list_links(c);
 	put_next(c, &v);
 	page_plan(page_begin(c), &v);
 	return page_end(c, err);

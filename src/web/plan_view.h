@@ -20,6 +20,7 @@ struct fate_count {
 };
 struct plan_view {
 	struct frame *frame;
+	struct list_links files;
 	bool has;                  /* the scheme says what its plan is */
 	bool may;                  /* decide */
 	bool may_import;

@@ -103,38 +103,32 @@ static void put_span(struct text *t, struct para_view *p, const struct said *s, 
 	}
 }
 
-/* What stands behind a part of a chart: a figure in the panel, a duty's page, a list. */
-static struct str chart_link(void *ctx, const struct chart_behind *to)
+/* The address of the report's chart by its number. */
+static struct url chart_of(struct text *t, size_t i)
 {
-	struct call *c = ctx;
-	struct url u;
+	struct call *c = t->c;
+	struct url u = chart_url(c, "report");
+	size_t n = 0;
 
-	if (to->figure.n)
-		return figure_url(c, "/report", to->figure).text;
-	if (to->slot)
-		return url_at(c->arena, slot_view(c, to->state, to->slot).url, S("behind")).text;
-	if (to->duty) {
-		u = call_url(c, url_add(c->arena, url_path("/duties"), to->duty->id));
-		return (to->unit ? url_query(c->arena, u, "unit", to->unit->code) : u).text;
-	}
-	if (to->likelihood.n) {
-		u = url_query(c->arena, call_url(c, url_path("/risks")), "likelihood", to->likelihood);
-		return url_at(c->arena, url_query(c->arena, u, "impact", to->impact), S("list")).text;
-	}
-	u = url_query(c->arena, call_url(c, url_path("/findings")), "age",
-		arena_printf(c->arena, "%zu", to->band + 1));
-	if (to->unit_code.n)
-		u = url_query(c->arena, url_query(c->arena, u, "unit", to->unit_code), "alone", S("1"));
-	return url_at(c->arena, u, S("rows")).text;
+	for (size_t k = 0; k <= i; k++)
+		n += t->r->paras[k].chart != NULL;
+	u = url_query(c->arena, u, "n", arena_printf(c->arena, "%zu", n));
+	return c->known ? url_query(c->arena, u, "known", arena_printf(c->arena, "%lld", (long long)c->known)) : u;
 }
 
 static enum err_code put_charts(struct text *t, size_t i, struct para_view *out, struct err *err)
 {
-	struct chart_in links = {.link = chart_link, .ctx = t->c};
+	struct chart_links links = {.c = t->c};
+	struct chart_in in = chart_on_page(&links);
 	struct chart_opt opt = chart_paper;
+	struct charts charts;
 
+	if (!t->r->paras[i].chart)
+		return OK;
 	opt.height = 0;
-	return t->r->paras[i].chart ? report_chart(t->r, i, &links, &opt, &out->charts, err) : OK;
+	TRY(report_chart(t->r, i, &in, &opt, &charts, err));
+	out->chart = chart_look(t->c, charts, chart_of(t, i));
+	return OK;
 }
 
 static struct para_view para_of(struct text *t, size_t i)

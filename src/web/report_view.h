@@ -26,7 +26,7 @@ struct para_view {
 	const char *class;
 	struct { struct span_view *p; size_t n, cap; } spans;
 	struct { struct finding_view *p; size_t n, cap; } findings;
-	struct charts charts;      /* above a caption */
+	struct chart_view chart;   /* above a caption */
 };
 
 /* ---- a section of people's own ---- */

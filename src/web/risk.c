@@ -82,35 +82,22 @@ enum err_code risk_waiting(struct call *c, size_t *reviews, size_t *warnings, st
 
 /* ---- the matrix ---- */
 
-struct matrix_links {
-	struct call *c;
-	struct url to;
-	const char *at;
-};
-
-static struct str matrix_link(void *ctx, const struct chart_behind *to)
-{
-	struct matrix_links *links = ctx;
-	struct arena *a = links->c->arena;
-	struct url u = url_query(a, url_query(a, links->to, "likelihood", to->likelihood), "impact", to->impact);
-
-	return (links->at ? url_at(a, u, str_c(links->at)) : u).text;
-}
-
 struct matrix_view matrix_look(struct call *c, const struct risks *all, struct url to, const char *at,
 	struct str likelihood, struct str impact)
 {
 	const struct matrix *m = c->facts.scheme->grid;
-	struct matrix_links links = {c, to, at};
-	struct chart_in in = {c->arena, c->lang, &c->figures, matrix_link, &links};
+	struct chart_links links = {.c = c, .to = to, .at = at};
+	struct chart_in in = chart_on_page(&links);
 	struct chart_opt opt = chart_page;
 	struct matrix_view v = {.title = m->title, .likelihood = m->axes[AXIS_LIKELIHOOD].title,
 		.impact = m->axes[AXIS_IMPACT].title};
+	struct charts charts;
 
 	opt.width = MATRIX_WIDE;
-	v.charts = office_matrix(&in, all, likelihood, impact,
+	charts = office_matrix(&in, all, likelihood, impact,
 		arena_printf(c->arena, tr(c->lang, N_("%s × %s: each cell opens its list")),
 			arena_str(c->arena, v.likelihood).p, arena_str(c->arena, v.impact).p), &opt);
+	v.chart = chart_look(c, charts, str_is(str_c(at), "list") ? chart_url(c, "matrix") : (struct url){0});
 	return v;
 }
 
@@ -286,6 +273,9 @@ enum err_code risks_page(struct call *c, struct err *err)
 		put_levels(c, &v, &all, value_of(&c->values, "level"));
 	}
 	put_rows(c, &v, all);
+	if (list_asked(c))
+		return list_send(c, LIST_RISKS, STR_NONE, v.rows.p, v.rows.n, err);
+	v.files = list_links(c);
 	page_risks(page_begin(c), &v);
 	return page_end(c, err);
 }

@@ -6,6 +6,7 @@
 #include "office/flow.h"
 #include "office/risk.h"
 #include "office/warn.h"
+#include "web/list.h"
 #include "web/duty_view.h"
 #include "web/entry_view.h"
 #include "web/metrics.h"
@@ -36,7 +37,7 @@ struct matrix_word {
 };
 struct matrix_view {
 	struct str title, likelihood, impact;
-	struct charts charts;
+	struct chart_view chart;
 };
 
 /* The cells with their open risks (all: those that he sees), each opening `to` with its likelihood and impact. A cell
@@ -63,6 +64,7 @@ struct level_count {
 };
 struct risks_view {
 	struct frame *frame;
+	struct list_links files;
 	bool any, grid;            /* the scheme knows risks; and a matrix */
 	struct matrix_view matrix;
 	struct { struct risk_row *p; size_t n, cap; } rows;
@@ -179,6 +181,7 @@ struct risk_warning warning_row(struct call *c, const struct warning *w);
 bool warning_seen(const struct call *c, const struct warning *w);
 struct warnings_view {
 	struct frame *frame;
+	struct list_links files;
 	bool any;                  /* the scheme has rules */
 	struct { struct risk_warning *p; size_t n, cap; } rows;
 	struct picks rule, colour, state;

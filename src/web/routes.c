@@ -81,14 +81,19 @@ const struct route web_routes[] = {
 
 	/* what is recorded */
 	PAGE("/", desk_page, ACT_OWN, 0, 2, TAKES(MAY("day", PARAM_DATE, 0), MAY("whose", PARAM_WORD, 0))),
-	PAGE("/duties", duties_page, ACT_VIEW, ANY, 0),
-	PAGE("/duties/:id", duty_page, ACT_VIEW, ANY, 4,
-		TAKES(PART("id", PARAM_WORD), MAY("unit", PARAM_WORD, 0), MAY("slot", PARAM_TEXT, NAME),
+	PAGE("/duties", duties_page, ACT_VIEW, ANY, 1, TAKES(MAY("format", PARAM_WORD, 0))),
+	PAGE("/duties/:id", duty_page, ACT_VIEW, ANY, 5,
+		TAKES(PART("id", PARAM_WORD), MAY("format", PARAM_WORD, 0), MAY("unit", PARAM_WORD, 0),
+			MAY("slot", PARAM_TEXT, NAME),
 			MAY("done", PARAM_WORD, 0))),
 	FORM("/duties/:id", duty_post, ACT_RECORD_ADD, ANY, 7,
 		TAKES(PART("id", PARAM_WORD), MAY("unit", PARAM_WORD, 0), MAY("slot", PARAM_TEXT, NAME),
 			MAY("kind", PARAM_WORD, 0), MAY("until", PARAM_DATE, 0), MAY("why", PARAM_TEXT, NAME),
 			MAY("day", PARAM_DATE, 0))),
+	PAGE("/charts/:kind", chart_one_page, ACT_VIEW, ANY, 7,
+		TAKES(PART("kind", PARAM_WORD), MAY("format", PARAM_WORD, 0), MAY("duty", PARAM_WORD, 0),
+			MAY("unit", PARAM_WORD, 0), MAY("year", PARAM_INT, 0), MAY("n", PARAM_INT, 0),
+			MAY("known", PARAM_INT, 0))),
 	PAGE("/excuses", excuses_page, ACT_VIEW, ANY, 1, TAKES(MAY("done", PARAM_WORD, 0))),
 	FORM("/excuses/:id", excuse_post, ACT_REVIEW, ANY, 6,
 		TAKES(PART("id", PARAM_INT), MAY("do", PARAM_WORD, 0), MAY("why", PARAM_TEXT, NAME),
@@ -133,8 +138,9 @@ const struct route web_routes[] = {
 	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
 
 	/* findings and inspections */
-	PAGE("/findings", findings_page, ACT_VIEW, ANY, 8,
-		TAKES(MAY("state", PARAM_WORD, 0), MAY("unit", PARAM_WORD, 0), MAY("source", PARAM_TEXT, NAME),
+	PAGE("/findings", findings_page, ACT_VIEW, ANY, 9,
+		TAKES(MAY("format", PARAM_WORD, 0), MAY("state", PARAM_WORD, 0), MAY("unit", PARAM_WORD, 0),
+			MAY("source", PARAM_TEXT, NAME),
 			MAY("overdue", PARAM_FLAG, 0), MAY("alone", PARAM_FLAG, 0), MAY("age", PARAM_INT, 0),
 			MAY("year", PARAM_INT, 0), MAY("page", PARAM_INT, 0))),
 	PAGE("/findings/:id", finding_page, ACT_VIEW, ANY, 2,
@@ -148,8 +154,8 @@ const struct route web_routes[] = {
 			MAY("result", PARAM_WORD, 0), MAY("what", PARAM_LONG, FIELD), MAY("finding", PARAM_FLAG, 0),
 			FIELDS("f."))),
 	/* risks and warnings */
-	PAGE("/risks", risks_page, ACT_VIEW, ANY, 6,
-		TAKES(MAY("done", PARAM_INT, 0),
+	PAGE("/risks", risks_page, ACT_VIEW, ANY, 7,
+		TAKES(MAY("done", PARAM_INT, 0), MAY("format", PARAM_WORD, 0),
 			MAY("level", PARAM_TEXT, 0), MAY("unit", PARAM_TEXT, 0), MAY("state", PARAM_WORD, 0),
 			MAY("likelihood", PARAM_TEXT, 0), MAY("impact", PARAM_TEXT, 0))),
 	PAGE("/risks/consult", consult_page, ACT_VIEW, ANY, 0),
@@ -164,8 +170,9 @@ const struct route web_routes[] = {
 			MAY("day", PARAM_DATE, 0), MAY("likelihood", PARAM_TEXT, 0), MAY("impact", PARAM_TEXT, 0),
 			MAY("level", PARAM_TEXT, 0), MAY("minutes", PARAM_TEXT, NAME), MAY("text", PARAM_LONG, FIELD),
 			MAY("why", PARAM_LONG, FIELD))),
-	PAGE("/warnings", warnings_page, ACT_VIEW, ANY, 5,
-		TAKES(MAY("rule", PARAM_TEXT, 0), MAY("colour", PARAM_WORD, 0), MAY("state", PARAM_WORD, 0),
+	PAGE("/warnings", warnings_page, ACT_VIEW, ANY, 6,
+		TAKES(MAY("format", PARAM_WORD, 0), MAY("rule", PARAM_TEXT, 0), MAY("colour", PARAM_WORD, 0),
+			MAY("state", PARAM_WORD, 0),
 			MAY("mine", PARAM_FLAG, 0), MAY("page", PARAM_INT, 0))),
 	PAGE("/warnings/backtest", backtest_page, ACT_VIEW, 0, 2,
 		TAKES(MAY("from", PARAM_INT, 0), MAY("to", PARAM_INT, 0))),
@@ -208,7 +215,7 @@ const struct route web_routes[] = {
 	PAGE("/report/compare", compare_page, ACT_VIEW, 0, 0),
 
 	/* assessment */
-	PAGE("/assess", assess_page, ACT_VIEW, ANY, 1, TAKES(MAY("done", PARAM_WORD, 0))),
+	PAGE("/assess", assess_page, ACT_VIEW, ANY, 2, TAKES(MAY("done", PARAM_WORD, 0), MAY("format", PARAM_WORD, 0))),
 	PAGE("/assess/:unit", assess_unit_page, ACT_VIEW, ANY, 2,
 		TAKES(PART("unit", PARAM_TEXT), MAY("done", PARAM_WORD, 0))),
 	FORM("/assess/:unit", assess_unit_post, ACT_SCORE, ANY, 10,
@@ -262,7 +269,7 @@ const struct route web_routes[] = {
 			MAY("id", PARAM_WORD, 0), FIELDS("k."))),
 
 	/* the plan, the burden of proof */
-	PAGE("/plan", plan_page, ACT_VIEW, 0, 1, TAKES(MAY("done", PARAM_WORD, 0))),
+	PAGE("/plan", plan_page, ACT_VIEW, 0, 2, TAKES(MAY("done", PARAM_WORD, 0), MAY("format", PARAM_WORD, 0))),
 	FORM("/plan", plan_post, ACT_PROBLEM_DECIDE, 0, 4,
 		TAKES(MAY("no", PARAM_TEXT, NAME), MAY("do", PARAM_WORD, 0), MAY("day", PARAM_DATE, 0),
 			MAY("why", PARAM_TEXT, BYTES))),
@@ -276,7 +283,7 @@ const struct route web_routes[] = {
 	FORM("/verify", verify_post, ACT_LOG_VERIFY, 0, 1, TAKES(MAY("depth", PARAM_WORD, 0))),
 
 	/* the organisation, search */
-	PAGE("/org", org_page, ACT_VIEW, ANY, 0),
+	PAGE("/org", org_page, ACT_VIEW, ANY, 1, TAKES(MAY("format", PARAM_WORD, 0))),
 	PAGE("/org/posts/:code", org_post_page, ACT_VIEW, ANY, 2,
 		TAKES(PART("code", PARAM_TEXT), MAY("done", PARAM_WORD, 0))),
 	FORM("/org/posts/:code", org_post_post, ACT_ORG_EDIT, 0, 9,

@@ -154,6 +154,9 @@ enum err_code warnings_page(struct call *c, struct err *err)
 			*ARENA_PUSH(c->arena, v.rows.p, v.rows.n, v.rows.cap) = warning_row(c, w);
 		}
 	}
+	if (list_asked(c))
+		return list_send(c, LIST_WARNINGS, STR_NONE, v.rows.p, v.rows.n, err);
+	v.files = list_links(c);
 	put_page(c, &v);
 	page_warnings(page_begin(c), &v);
 	return page_end(c, err);

@@ -64,7 +64,7 @@ sys.stdout.buffer.write(out.replace(b"\r\n", b"\n"))' "$@"
 
 # ---- help ---------------------------------------------------------------------------------------
 
-commands="init adopt import register record export status figure burden warn risk report check problem plan assess excuse handover narrative inspect finding account log verify undo try serve scheme help version"
+commands="init adopt import register record export status figure chart burden warn risk report check problem plan assess excuse handover narrative inspect finding account log verify undo try serve scheme help version"
 
 languages() {   # COMMAND: its help in English has no Chinese but names, in Chinese no English but names
 	python3 - "$zeren" "$@" <<'PY'
@@ -90,7 +90,8 @@ allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always",
     "step", "rate", "review", "consult", "escalate", "lower", "F", "whatif", "self", "score", "confirm", "settle", "appeal", "file",
     "take", "up", "back", "uphold", "partly", "dismiss", "ask", "refuse", "excused", "extended", "not_applicable", "prepare", "give",
     "leave", "take-up", "note", "revoke", "sent", "versions", "compare", "paper", "seal", "stamp", "limit", "adopt", "edited", "ofd", "png",
-    "fonts", "withdraw", "M", "public", "out", "format"}
+    "fonts", "withdraw", "M", "public", "out", "format",
+    "SVG", "lying", "heat", "strip", "ageing", "bars", "lines", "grouped", "stacked", "svg", "submissions", "by_month", "months", "a"}
 for c in everything["commands"]:
     allowed |= {c["name"]} | {o["name"] for o in c["options"]}
 if words == ["exit"]:

@@ -63,7 +63,7 @@ case("整改" in re.search(r'class="wide">.*?</ul>', page, re.S)[0], "the rail h
 # ---- what a township sees ----
 for b, starts in [(shi, ["/duties", "/org", "/org/units/T01", "/findings"]), (kan, ["/plan?on=2020-06-30", "/burden?on=2020-06-30"])]:
     to = {x.replace("&amp;", "&").split("#")[0] for start in starts for x in links(b.page(start)[1])}
-    dead = sorted(x for x in to if x.startswith("/") and not x.startswith(("/assets", "/report")) and b.page(x)[0] != 200)
+    dead = sorted(x for x in to if x.startswith("/") and not x.startswith(("/assets", "/report")) and "format=" not in x and b.page(x)[0] != 200)
     case(to and not dead, f"no link of {starts[0]} and its like leads nowhere for who sees less", dead)
 case(names("/findings", shi) == {"P-4"} and names("/findings", zhu) == {"P-3"}, "a township sees its own findings alone")
 case("0 ÷ 1" in shi.page("/findings")[1], "its rates are of those alone")
