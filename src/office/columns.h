@@ -1,5 +1,5 @@
 /* How the office's own sheet of a register looks: widths of its columns, those it hides, the height of its head. Taken
- * down when a workbook is imported, given back where the register is taken out (decision 26). No fact rests on it. */
+ * down when a workbook is imported, given back where the register is taken out (decision 27). No fact rests on it. */
 #ifndef OFFICE_COLUMNS_H
 #define OFFICE_COLUMNS_H
 
