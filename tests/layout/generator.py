@@ -140,6 +140,9 @@ class Make:
             i += n + 1
         if ncols >= 4 and nrows > nheads + 2 and r.random() < 0.3:
             rows[-1] = [{"text": "合计", "cols": 2, "align": "centre"}, "", *[str(r.randint(0, 999)) for _ in range(ncols - 2)]]
+            for k, row in enumerate(rows[:-1]):   # what is merged ends above it
+                if isinstance(row[0], dict):
+                    row[0]["rows"] = min(row[0].get("rows", 1), nrows - 1 - k)
         t = {"ncols": ncols, "nheads": nheads, "rows": rows}
         if r.random() < 0.2:
             t["widths"] = [int(156e6 / ncols)] * ncols
