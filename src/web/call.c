@@ -106,6 +106,8 @@ static enum err_code default_day(struct call *c, struct date *out, struct err *e
 
 enum err_code call_world(struct call *c, struct err *err)
 {
+	if (c->world) /* taken already: each taking is given back once */
+		return OK;
 	if (!date_is(c->on))
 		TRY(default_day(c, &c->on, err));
 	TRY(world_take(c->worlds, c->log, &c->head, c->on, c->lang, &c->world, err));

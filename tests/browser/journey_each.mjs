@@ -28,7 +28,7 @@ await shot(he, 'rows-wide');
 const wrong = await axeOn(he);
 check(!wrong, 'axe finds nothing: rows', wrong);
 await he.keyboard.press('Enter');
-await he.waitForLoadState();
+await he.waitForSelector('[role=status]:has-text("评分已记录")');
 check((await said(he)).includes('评分已记录') && await got(he) === '20', 'two rows are recorded by Enter and wait', await he.innerText('main'));
 
 // A second person without scripts, on a phone.

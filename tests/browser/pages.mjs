@@ -47,7 +47,7 @@ for (const [name, options] of [['phone', { viewport: { width: 390, height: 844 }
 	await page.goto(`${base}/duties`);
 	await page.click('a[href*="A08"]:has(.missed) >> nth=0');
 	check(page.url().includes('/duties/A08'), 'a red square opens its duty');
-	await page.locator('tr', { hasText: '国安科' }).first().locator('th a').click();
+	await page.locator('tr:visible', { hasText: '国安科' }).first().locator('th a').click();
 	check(await page.locator('#behind').isVisible(), 'a slot opens the records behind it');
 	await page.click('#behind li a');
 	check(page.url().includes('/records/'), 'a record opens');

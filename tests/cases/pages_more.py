@@ -47,7 +47,7 @@ for login, paths in PAGES.items():
     for path in paths:
         page = b.page(path)[1]
         said = re.sub(r"PostgreSQL|SQLite|JSON|KiB|MiB|SHA-256|RFC|Zeren|zeren verify --deep|--json|zeren log|cli(:\w+)?|[\w.\-]*\.(xlsx|csv|txt|pdf|docx)\S*|"
-                      r"[a-z_]+[./][\w./]*|first_topic.*", " ", words(re.sub(r"<pre.*?</pre>", " ", page, flags=re.S)))
+                      r"\b(?:xlsx|csv|pdf|docx|ofd|html)\b|[a-z_]+[./][\w./]*|first_topic.*", " ", words(re.sub(r"<pre.*?</pre>", " ", page, flags=re.S)))
         said = re.sub(r"\{[\w.]+\}", " ", said)
         case(not re.findall(r"[A-Za-z]{3,}", said), f"{path} is all Chinese", re.findall(r"[A-Za-z]{3,}", said)[:9])
         for link in sorted(set(links(page)))[:40]:

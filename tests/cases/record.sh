@@ -131,7 +131,10 @@ db.commit()
 PY
 case_is $? "columns and tables of later versions are taken out"
 expect 0 out ' records; --limit 0 shows all$' register meeting --limit 1 --data "$copy"
-expect 0 out '^sound$' verify --deep --data "$copy"
+# the log is of this program, which wrote down how sheets looked: nothing else may differ
+"$zeren" verify --deep --data "$copy" --lang en >"$tmp/deep"
+! grep '^table ' "$tmp/deep" | grep -qv 'column look' && ! grep -q 'missing\|not there' "$tmp/deep"
+case_is $? "brought up to date, the tables are those of the log but for looks"
 
 # ---- the same rows from a register --------------------------------------------------------------
 

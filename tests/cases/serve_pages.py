@@ -35,7 +35,7 @@ for path in PAGES:
     case(answer.status == 200 and answer.headers["Content-Type"].startswith("text/html"), f"{path} is there")
     case("default-src 'none'" in answer.headers["Content-Security-Policy"] and "script-src 'unsafe" not in str(answer.headers)
          and answer.headers["X-Content-Type-Options"] == "nosniff", f"{path} has strict headers")
-    english = re.findall(r"[A-Za-z]{3,}", re.sub(r"[\w.\-]*\.(xlsx|csv|pdf|docx|txt|jpg|png)\S*|Zeren|XLSX|CSV|\b(?:pdf|docx|ofd|html)\b|[a-z_]+[./][\w./]*", " ", words(body.decode())))
+    english = re.findall(r"[A-Za-z]{3,}", re.sub(r"[\w.\-]*\.(xlsx|csv|pdf|docx|txt|jpg|png)\S*|Zeren|XLSX|CSV|\b(?:pdf|docx|ofd|html|xlsx|csv)\b|\b(?:SVG|PDF|PNG)\b|[a-z_]+[./][\w./]*", " ", words(body.decode())))
     if not path.startswith(("/figures", "/import")):           # names of figures, of who imported
         case(not english, f"{path} is all Chinese", english[:20])
     for link in sorted(set(links(body.decode())))[:25]:
