@@ -93,7 +93,8 @@ enum err_code db_prepare(struct db *db, const struct sql *sql, struct err *err);
 enum err_code db_exec(struct db *db, const char *text, struct err *err);
 
 /* A query under way. Initialise with zero; CLEANUP(query_done) or run to the end. Only one at a time may be
- * open per statement and connection (BUG otherwise). Column values are valid until the next query_next.
+ * open per statement and connection (BUG otherwise). Column values are valid until the next query_next, whatever else
+ * is asked meanwhile.
  * Rows come as they are asked for: a walk needs no memory, unless another statement runs on the same
  * PostgreSQL connection meanwhile (the rest is then read ahead). */
 struct query {

@@ -60,6 +60,8 @@ void pg_make_ready(struct pg *p, enum lang lang)
 	if (!all)
 		BUG("out of memory");
 	add_row(all, st->rows, st->at);
+	st->now = st->rows;
+	st->rows = NULL;
 	st->late.lang = lang;
 	while (fetch(p, st, &st->late))
 		add_row(all, st->rows, 0);
@@ -104,7 +106,8 @@ static void end(struct db *db, struct db_stmt *dst)
 	if (pg_of(db)->stream == st)
 		finish(pg_of(db));
 	PQclear(st->rows);
-	st->rows = NULL;
+	PQclear(st->now);
+	st->rows = st->now = NULL;
 	st->fresh = false;
 	err_clear(&st->late);
 }
@@ -147,6 +150,8 @@ static bool next(struct db *db, struct db_stmt *dst, struct err *err)
 	}
 	if (p->stream == st)
 		return fetch(p, st, err);
+	PQclear(st->now);
+	st->now = NULL;
 	if (st->at + 1 < PQntuples(st->rows)) {
 		st->at++;
 		return true;

@@ -36,6 +36,7 @@ struct pg_stmt {
 
 	/* the query under way */
 	PGresult *rows;
+	PGresult *now;       /* the row that others were read ahead of: its texts live until the next row */
 	int at;
 	bool fresh;          /* stands on the first row, which nobody has asked for yet */
 	struct err late;     /* met while rows were read ahead */

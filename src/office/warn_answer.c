@@ -73,7 +73,6 @@ static enum err_code same_person(
 /* Who answered it does not lift it; at the terminal the post decides, elsewhere the account too. */
 static enum err_code lift_check(struct tx *tx, const struct event *e, struct err *err)
 {
-	struct str post, actor;
 	struct query q CLEANUP(query_done) = {0};
 	bool terminal = str_is(e->via, "cli") || str_is(e->via, "try") || str_is(e->via, "test"), same;
 
@@ -87,12 +86,10 @@ static enum err_code lift_check(struct tx *tx, const struct event *e, struct err
 		err_clear(err);
 		return OK;               /* it was never answered */
 	}
-	post = arena_str(tx->arena, query_text(&q, 0)); /* what comes may ask the same statement */
-	actor = arena_str(tx->arena, query_text(&q, 1));
-	TRY(same_person(tx, e, post, query_int(&q, 2), &same, err));
-	if (same || (!terminal && str_eq(actor, e->actor)))
+	TRY(same_person(tx, e, query_text(&q, 0), query_int(&q, 2), &same, err));
+	if (same || (!terminal && str_eq(query_text(&q, 1), e->actor)))
 		return fail(err, ERR_CONFLICT, "'" STR_FMT "' answered this warning; another hand lifts it",
-		            STR_ARG(post));
+		            STR_ARG(query_text(&q, 0)));
 	return OK;
 }
 
@@ -103,7 +100,6 @@ static enum err_code reopen_check(struct tx *tx, const struct event *e, struct e
 	bool terminal = str_is(e->via, "cli") || str_is(e->via, "try") || str_is(e->via, "test"), same;
 	char text[DATE_TEXT];
 	struct date lifted;
-	struct str post, actor;
 
 	TRY(check_said(e, err));
 	TRY(db_query(tx->db, &warn_lift_sql,
@@ -114,12 +110,10 @@ static enum err_code reopen_check(struct tx *tx, const struct event *e, struct e
 	lifted = (struct date){(int32_t)query_int(&q, 3)};
 	if (date_lt(day_said(e->data, S("day")), lifted))
 		return fail(err, ERR_INPUT, "day: it was lifted on %s", date_text(lifted, text).p);
-	post = arena_str(tx->arena, query_text(&q, 1));
-	actor = arena_str(tx->arena, query_text(&q, 2));
-	TRY(same_person(tx, e, post, lifted.n, &same, err));
-	if (same || (!terminal && str_eq(actor, e->actor)))
+	TRY(same_person(tx, e, query_text(&q, 1), lifted.n, &same, err));
+	if (same || (!terminal && str_eq(query_text(&q, 2), e->actor)))
 		return fail(err, ERR_CONFLICT, "'" STR_FMT "' lifted this warning; another hand reopens it",
-			STR_ARG(post));
+			STR_ARG(query_text(&q, 1)));
 	return OK;
 }
 

@@ -341,6 +341,29 @@ static void args_gone(void **state)
 	assert_int_equal(q.row, 14);
 }
 
+/* A row's text stays what it was while others are asked; PostgreSQL reads the rest of the walk ahead of them. */
+static void texts_stay(void **state)
+{
+	struct fixture *f = fixture_of(state);
+	struct query q = {0};
+	T(keys, "select 'key ' || cast(k as text) from t order by k");
+
+	make_t(f);
+	fill(f, 50);
+	okay(db_query(f->db, &keys, NO_ARGS, &q, &f->err), &f->err);
+	while (query_next(&q, &f->err)) {
+		struct str text = query_text(&q, 0);
+		char want[32];
+
+		if (q.row == 3)
+			assert_int_equal(number_of(f->db, "select count(*) from t"), 50);
+		snprintf(want, sizeof want, "key %d", q.row);
+		assert_int_equal(text.n, strlen(want));
+		assert_memory_equal(text.p, want, text.n);
+	}
+	assert_int_equal(q.row, 50);
+}
+
 /* A null says nothing about its type; the statement serves it and typed values alike. */
 static void null_args(void **state)
 {
@@ -401,7 +424,7 @@ int main(void)
 		ON_BOTH(savepoints),
 		ON_POSTGRES(poisoned),
 		ON_BOTH(order),
-		ON_BOTH(nested),
+		ON_BOTH(nested), ON_BOTH(texts_stay),
 		ON_BOTH(args_gone),
 		ON_BOTH(null_args),
 		ON_BOTH(numbering),
