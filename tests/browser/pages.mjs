@@ -45,6 +45,7 @@ for (const [name, options] of [['phone', { viewport: { width: 390, height: 844 }
 {
 	const page = await visitor({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
 	await page.goto(`${base}/duties`);
+	check((await page.locator('p.take').boundingBox()).height < 40, 'the files of a list stand in one line');
 	await page.click('a[href*="A08"]:has(.missed) >> nth=0');
 	check(page.url().includes('/duties/A08'), 'a red square opens its duty');
 	await page.locator('tr:visible', { hasText: '国安科' }).first().locator('th a').click();
