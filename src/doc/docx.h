@@ -13,10 +13,11 @@ enum err_code doc_docx_laid(const struct lay *l, struct arena *a, struct str *ou
 struct str docx_bookmark(struct arena *a, struct str id);
 
 /* A paragraph of what stands around the blocks, as doc_docx() writes it: head, names of annexes, signature, 版记,
- * code. */
+ * code. A row of a table is one, its cells with DOCX_CELL_END between: nothing that a document holds. */
+#define DOCX_CELL_END "\x1f"
 struct docx_around {
-	/* What it says: copy_no, secrecy, urgency, mark, signers, number, annexes, signature, date, postscript, copies,
-	 * issuer or code. */
+	/* What it says: copy_no, secrecy, urgency, mark, signers, number, annexes, present, absent, guests, signature,
+	 * date, postscript, copies, issuer or code. */
 	const char *field;
 	size_t nth; /* of those that say this, from 1 on */
 	struct str text; /* without tabs */

@@ -57,15 +57,15 @@ static void signers(struct around *w, const struct doc_head *h)
 	}
 }
 
-/* Of several offices each on its line, 文件 beside them. */
+/* Of several offices a row: the names, a line each, and 文件 beside them. */
 static void marks(struct around *w, struct str mark)
 {
 	struct doc_marks m = doc_marks(w->a, mark);
+	struct str text = STR_NONE;
 
 	for (size_t i = 0; i < m.n; i++)
-		add(w, "mark", m.names[i]);
-	if (m.n > 1)
-		add(w, "mark", m.end);
+		text = joined(w->a, text, m.names[i]);
+	add(w, "mark", m.n > 1 && m.end.n ? joined(w->a, joined(w->a, text, S(DOCX_CELL_END)), m.end) : text);
 }
 
 static void head(struct around *w, const struct doc_head *h)

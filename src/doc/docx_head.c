@@ -109,9 +109,8 @@ int dx_mark_at(const struct docx *x)
 		(x->d->grid == GRID_INK ? TW_INK_ABOVE : 0);
 }
 
-static void mark_line(struct docx *x, size_t nth, struct str text, const char *props, int pt)
+static void mark_line(struct docx *x, struct str text, const char *props, int pt)
 {
-	dx_name(x, "mark", nth);
 	dx_open(x, "Mark", props);
 	buf_put(&x->body, S("<w:r><w:rPr>"));
 	dx_face(&x->body, FACE_BLOCK, true);
@@ -136,7 +135,7 @@ static void mark_joint(struct docx *x, const struct marks *s, int before)
 		buf_printf(&x->body, "<w:gridCol w:w=\"%d\"/>", we);
 	buf_printf(&x->body, "</w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr>", w);
 	for (size_t i = 0; i < s->m.n; i++)
-		mark_line(x, i + 1, s->m.names[i],
+		mark_line(x, s->m.names[i],
 			arena_printf(x->a, "<w:spacing w:before=\"%d\" w:line=\"%d\"/><w:jc w:val=\"distribute\"/>",
 				i ? 0 : MAX(before - pt, 0), pt * 26)
 				.p,
@@ -145,7 +144,7 @@ static void mark_joint(struct docx *x, const struct marks *s, int before)
 	if (we) {
 		buf_printf(&x->body,
 			"<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>", we);
-		mark_line(x, s->m.n + 1, s->m.end,
+		mark_line(x, s->m.end,
 			arena_printf(x->a, "<w:spacing w:before=\"%d\" w:line=\"%d\"/><w:jc w:val=\"right\"/>",
 				MAX(before - pt, 0), pt * 26)
 				.p,
@@ -163,10 +162,11 @@ static void mark(struct docx *x, const char *frame, int before)
 
 	if (!x->d->head.mark.n)
 		return;
+	dx_name(x, "mark", 1);
 	if (s.joint)
 		mark_joint(x, &s, before);
 	else
-		mark_line(x, 1, s.m.names[0],
+		mark_line(x, s.m.names[0],
 			arena_printf(x->a, "%s<w:spacing w:before=\"%d\" w:line=\"%d\"/>", frame, MAX(before - pt, 0),
 				pt * 22)
 				.p,

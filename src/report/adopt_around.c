@@ -18,6 +18,9 @@ const struct around_style around_styles[] = {
 	{"addressee", "Envelope Address"}, /* as LibreOffice writes it */
 	{"addressee", "envelope address"},
 	{"annexes", "Annex List"},
+	{"present", "Annex List"},
+	{"absent", "Annex List"},
+	{"guests", "Annex List"},
 	{"signature", "Signature"},
 	{"date", "Date"},
 	{"postscript", "Postscript"},
@@ -64,7 +67,7 @@ static struct str row_text(struct work *w, const struct doc_row *row, size_t nco
 
 	for (size_t k = 0; k < ncols; k++) {
 		if (k)
-			buf_put(&b, S(CELL_END));
+			buf_put(&b, S(DOCX_CELL_END));
 		buf_put(&b, adopt_bare(w->a, row->cells[k].text));
 	}
 	return arena_str(w->a, buf_str(&b));
@@ -135,7 +138,7 @@ struct str around_text(struct work *w, const struct docx_item *it)
 		return adopt_bare(w->a, it->text);
 	for (size_t k = 0; k < it->ncells; k++) {
 		if (k)
-			buf_put(&b, S(CELL_END));
+			buf_put(&b, S(DOCX_CELL_END));
 		buf_put(&b, adopt_bare(w->a, it->cells[k]));
 	}
 	return arena_str(w->a, buf_str(&b));

@@ -56,8 +56,6 @@ struct expected {
 	size_t row; /* … which one, from 0 */
 	const struct docx_item *found;
 };
-/* A cell's end in the text of a row: nothing that a document holds. */
-#define CELL_END "\x1f"
 struct item { /* of the document */
 	struct str text; /* bare */
 	const struct expected *is;

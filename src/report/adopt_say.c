@@ -2,6 +2,7 @@
 #include "report/adopt_in.h"
 
 #include "base/utf8.h"
+#include "doc/docx.h"
 
 static struct adopt_item *tell(struct around *x, const char *field, size_t annex, struct str old, struct str now)
 {
@@ -19,7 +20,7 @@ static struct str shown(struct work *w, struct str text)
 {
 	struct str rest = text, one, out = STR_NONE;
 
-	while (text.n && str_cut(&rest, S(CELL_END), &one))
+	while (text.n && str_cut(&rest, S(DOCX_CELL_END), &one))
 		out = out.n ? arena_printf(w->a, STR_FMT "　" STR_FMT, STR_ARG(out), STR_ARG(one)) : one;
 	return out;
 }
@@ -39,7 +40,7 @@ static void tell_expected(struct around *x)
 		if (e->table && e->found)
 			adopt_row(x->w, e, head);
 		else
-			tell(x, e->field, e->annex, shown(x->w, e->text), now);
+			tell(x, e->field, e->annex, shown(x->w, e->text), shown(x->w, now));
 	}
 }
 

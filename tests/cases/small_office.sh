@@ -60,6 +60,16 @@ grep -q '/$' "$tmp/pages"
 case_is $? 'an address of the web is broken behind a sign'
 is 2 "$(pdfinfo "$tmp/sent/report.pdf" | awk '/^Pages/ { print $2 }')" 'two pages, the last an even one'
 
+expect 0 out 'says what the log says' report adopt "$tmp/sent/report.docx" --approved 1
+python3 - "$tmp/sent/report.docx" "$tmp/edited.docx" <<'PY'
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w") as new:
+    for name in old.namelist():
+        data = old.read(name)
+        new.writestr(name, data.replace("清平县国家保密局<".encode(), "清平县保密局<".encode(), 1) if name == "word/document.xml" else data)
+PY
+expect 0 out '^ *now: 清平县档案局清平县保密局　文件$' report adopt "$tmp/edited.docx" --approved 1
+
 expect 0 out '' report paper form minutes present 张三、李四 guests 县财政局王五 --why minutes
 expect 0 out 'report.docx' report --out "$tmp/minutes"
 for f in pdf docx html md txt; do
@@ -71,4 +81,5 @@ for f in pdf docx html md txt; do
 	grep -q '出席：张三、李四' "$tmp/words" && grep -q '列席：县财政局王五' "$tmp/words" && ! grep -q '请假' "$tmp/words"
 	case_is $? "$f says who was there"
 done
+expect 0 out 'says what the log says' report adopt "$tmp/minutes/report.docx"
 finish
