@@ -1,12 +1,11 @@
 """Tables by their rules: frames, cells, what stands in them (docs/layout.md, B1 to B5)."""
-import re
 from collections import defaultdict
 
 from flow import NEAR, S3, blank, plain
+from lines import may_end, stuck
 from model import PT
 
 ROW = 29.45 * PT
-HANZI = re.compile("[\u4e00-\u9fff\\s]")
 
 
 class Piece:
@@ -187,6 +186,16 @@ def form(check, page, piece, cells, nheads, cut):
                 break
 
 
+def unbroken(text, keep):
+    """What of a text stands on one line, by L2 and L3."""
+    for part in text.split("\n"):
+        no, at = stuck(part, keep), 0
+        for i in range(1, len(part) + 1):
+            if may_end(part, i, no):
+                yield part[at:i].rstrip()
+                at = i
+
+
 def widths(check, e, page, xs, advance, size):
     """B1: no column is narrower than four Hanzi, unless its longest line is shorter; none has more than its longest line
     and 3 mm while another's text is broken. advance: of (in the head?, character)."""
@@ -211,10 +220,11 @@ def widths(check, e, page, xs, advance, size):
         if short and wide:
             check.fault("B1", page, f"{e.where}: column {short[0] + 1} has {have[short[0]]:.1f} mm, column {wide[0] + 1} {have[wide[0]]:.1f} mm")
         return
-    for k in short:     # unless the words of others need it: at most what is no Hanzi, and three of those beside it
+    for k in short:     # unless what others may not break needs it
         for j in set(range(ncols)) - merged:
-            words = [part for r, c in single if c == j and j < len(table["rows"][r]) for part in HANZI.split(cell_text(table["rows"][r][j]))]
-            word = max((sum(max(advance.get((h, ch), 0) for h in (True, False)) for ch in w) for w in words), default=0) + 3 * size
+            cells = [(r, cell_text(table["rows"][r][j])) for r, c in single if c == j and j < len(table["rows"][r])]
+            word = max((sum(advance.get((r < nheads, ch), 0) for ch in w) for r, text in cells
+                for w in unbroken(text, check.doc.get("keep", []))), default=0)
             if have[j] > max(word, 4 * size) + 2.1:
                 check.fault("B1", page, f"{e.where}: column {k + 1} has {have[k]:.1f} mm, not {need[k]:.1f}, column {j + 1} {have[j]:.1f} mm")
     if any(have[k] < line[k] + 2 - 0.1 for k in range(ncols) if k not in merged):

@@ -486,7 +486,8 @@ class Check:
                 widths.append(width)
                 if abs(middle - (x0 + x1) / 2) > 0.1 and not (set(line.text) & lines.MARKS):
                     self.fault("T1", line.page, f"{e.where}: “{line.text}” is {middle - (x0 + x1) / 2:+.2f} mm off the middle")
-                if width > x1 - x0 + NEAR:
+                drawn_in = line.glyphs[-1].size / 2 if line.text[-1] in "》〉」』”’）〕］】、，。；：？！" else 0     # L5
+                if width > x1 - x0 + drawn_in + NEAR:
                     self.fault("T1", line.page, f"{e.where}: “{line.text}” is {width:.1f} mm wide")
                 row, off = self.row_of_title(line.page, line.y)
                 if abs(off) > NEAR:
