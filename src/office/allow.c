@@ -213,12 +213,8 @@ enum err_code slot_named(struct arena *a, const struct org *org, const struct du
 /* The unit of the slot's owner; empty: the office as a whole. */
 static struct str unit_of(const struct org *org, struct str owner)
 {
-	const struct post *p = org_post(org, owner);
-	const struct unit *u = org_unit(org, p ? p->unit : owner);
+	const struct unit *u = org_owner_unit(org, owner);
 
-	for (size_t i = 0; !u && i < org->nbodies; i++)
-		if (str_eq(org->bodies[i].name, owner) || str_eq(org->bodies[i].code, owner))
-			u = org_unit(org, org->bodies[i].unit);
 	return u ? u->code : STR_NONE;
 }
 

@@ -64,6 +64,8 @@ const char *chart_mark_word(enum chart_mark m);
 struct str owner_name(const struct org *org, struct str code);
 /* The unit an owner belongs to: of a post its unit, of a unit itself; NULL for none. */
 const struct unit *owner_unit(const struct org *org, struct str code);
+/* The unit that a slot is counted with: its owner's, a body's, or else the office's own; NULL where there is none. */
+const struct unit *slot_unit(const struct org *org, const struct slot *s);
 
 /* Units × duties: the gravest slot of each, done of due at the ends. duties: so many of them; none: all of the scheme.
  * Units that have none of them are left out. */

@@ -33,6 +33,13 @@ const struct unit *owner_unit(const struct org *org, struct str code)
 	return org_unit(org, post ? post->unit : code);
 }
 
+const struct unit *slot_unit(const struct org *org, const struct slot *s)
+{
+	const struct unit *u = org_owner_unit(org, s->owner);
+
+	return u ? u : org_unit(org, org->office.code);
+}
+
 struct str owner_name(const struct org *org, struct str code)
 {
 	const struct post *post = org_post(org, code);
@@ -68,7 +75,7 @@ static void count_slots(const struct chart_in *in, const struct duty_state *s, s
 	const struct org *org = in->figures->facts->org;
 
 	for (size_t i = 0; i < s->nslots; i++) {
-		const struct unit *u = owner_unit(org, s->slots[i].owner);
+		const struct unit *u = slot_unit(org, &s->slots[i]);
 		struct tally_cell *cell = u ? &cells[(size_t)(u - org->units) * n + d] : NULL;
 		enum chart_mark m = slot_mark(&s->slots[i], in->figures->on);
 
@@ -244,7 +251,7 @@ struct charts office_strip(const struct chart_in *in, const struct duty_state *s
 		struct str owner = owner_name(org, x->owner);
 		enum chart_mark m = slot_mark(x, in->figures->on);
 
-		if (!date_is(x->due) || (unit && owner_unit(org, x->owner) != unit))
+		if (!date_is(x->due) || (unit && slot_unit(org, x) != unit))
 			continue;
 		*ARENA_PUSH(in->arena, strip.points, strip.npoints, cap) = (struct chart_point){
 			.row = owner_row(in, &strip, &rows, owner), .at = place_of(in, x->due), .mark = m,

@@ -141,7 +141,7 @@ static void put_slots(struct call *c, const struct duty_state *s, struct duty_vi
 	size_t at = 0;
 
 	for (size_t i = 0; i < s->nslots; i++) {
-		const struct unit *u = owner_unit(org, s->slots[i].owner);
+		const struct unit *u = slot_unit(org, &s->slots[i]);
 		struct str key = slot_key(c, &s->slots[i]);
 		struct slot_view *row;
 

@@ -152,6 +152,17 @@ const struct post *org_post(const struct org *org, struct str name)
 	return find(org, ORG_POSTS, name, BY_CODE | BY_NAME, &many);
 }
 
+const struct unit *org_owner_unit(const struct org *org, struct str owner)
+{
+	const struct post *p = org_post(org, owner);
+	const struct unit *u = org_unit(org, p ? p->unit : owner);
+
+	for (size_t i = 0; !u && i < org->nbodies; i++)
+		if (str_eq(org->bodies[i].name, owner) || str_eq(org->bodies[i].code, owner))
+			u = org_unit(org, org->bodies[i].unit);
+	return u;
+}
+
 struct unit *org_unit_code(const struct org *org, struct str code)
 {
 	bool many;

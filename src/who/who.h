@@ -74,6 +74,9 @@ enum err_code org_load(struct db *db, struct arena *a, struct date on, struct or
  * unknown, or where more than one is called so. */
 const struct unit *org_unit(const struct org *org, struct str name);
 const struct post *org_post(const struct org *org, struct str name);
+/* The unit of an owner of duties, by name or code: of a post its unit, a unit itself, of a body the unit that it
+ * belongs to; NULL for none. */
+const struct unit *org_owner_unit(const struct org *org, struct str owner);
 
 /* Prepares the lookups of an organisation put together by hand (org_read and org_load have done it). */
 void org_index(struct arena *a, struct org *org);

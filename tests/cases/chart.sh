@@ -44,6 +44,21 @@ is 0 "$(grep -c '^图.*意见' "$tmp/early/report.txt")" "a chart of nothing is 
 is "图2　问题时长" "$(grep -o '^图2.*' "$tmp/early/report.txt")" "and takes no number"
 expect 0 out . report --data "$data" --redact --out "$tmp/redacted"
 is 0 "$(grep -c '^图' "$tmp/redacted/report.txt")" "a redacted report has no charts"
+# A duty of a body counts with the body's unit, or the office: each column is what the list of duties says.
+"$zeren" init "$tmp/town" --org examples/township-safety-2023/org.json --scheme examples/township-safety-2023/scheme.yaml >/dev/null || exit 1
+"$zeren" import examples/township-safety-2023 --data "$tmp/town" --accept --partial >/dev/null
+"$zeren" status --data "$tmp/town" --json >"$tmp/status.json"
+"$zeren" chart heat --data "$tmp/town" --json >"$tmp/heat.json"
+python3 - "$tmp" <<'PY'
+import json, sys
+duties = {i: list(d["at"].values())[-1] for i, d in json.load(open(sys.argv[1] + "/status.json")).items()}
+heat = json.load(open(sys.argv[1] + "/heat.json"))
+sums = dict(zip(heat["heads"], heat["rows"][-1]["cells"]))
+want = {i: f"{d['met'] + d['late']}/{d['required_to_date']}" for i, d in duties.items()}
+print({i: (sums.get(i), want[i]) for i in want if sums.get(i, "") != want[i]})
+sys.exit(any(sums.get(i) != w for i, w in want.items()) or not want)
+PY
+case_is $? "columns of the heat map are what the duties say, of bodies too"
 python3 "$(dirname "$0")/chart_pages.py" "$zeren" "$data" >"$tmp/pages"
 sed -n '/^\(not \)\?ok\|^#/p' "$tmp/pages"
 passed=$((passed + $(grep -c '^ok' "$tmp/pages"))) failed=$((failed + $(grep -c '^not ok' "$tmp/pages")))
