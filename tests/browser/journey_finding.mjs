@@ -22,7 +22,6 @@ async function step(page, move, fields, files) {
 	if (files)
 		await form.locator('[name=files]').setInputFiles(files);
 	await form.locator('button').click();
-	await page.waitForLoadState();
 }
 
 async function picture(page, name) {

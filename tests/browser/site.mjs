@@ -38,6 +38,28 @@ export async function signIn(page, login, secret = password) {
 	await page.click('form button');
 }
 
+// A click returns when the page that it leads to has begun, before its style sheet has come: what is asked then, whether
+// something is seen on paper, is asked of half a page. So each click waits for the whole page.
+// SLOW=500 lets every style sheet and script come that many milliseconds late: finds what is asked too early all the same.
+const open = browser.newContext.bind(browser);
+browser.newContext = async options => {
+	const context = await open(options);
+	context.setDefaultTimeout(90000);                       // a busy machine is slow, not wrong
+	if (process.env.SLOW)
+		await context.route(/\.(css|js)$/, async route => {
+			await new Promise(done => setTimeout(done, Number(process.env.SLOW)));
+			await route.continue().catch(() => {});         // the page has gone on meanwhile
+		});
+	context.on('page', page => {
+		const frame = page.mainFrame(), click = frame.click.bind(frame);
+		frame.click = async (...what) => {
+			await click(...what);
+			await page.waitForLoadState();
+		};
+	});
+	return context;
+};
+
 // Signed in once, then by the same cookie.
 const states = {};
 
@@ -72,9 +94,7 @@ export async function enrol(page) {
 	await page.click('a.button');
 }
 
-// A click returns before the page it leads to stands; half a page has no title, and axe says so.
 export async function axeOn(page) {
-	await page.waitForLoadState();
 	await page.evaluate(axe);
 	const { violations } = await page.evaluate(() => axe.run());
 	return violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html).join(' ')}`).join('\n');
