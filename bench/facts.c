@@ -3,6 +3,7 @@
  * Prints the milliseconds of each, and the memory that the facts and one asking take. */
 #include "log/log.h"
 #include "office/adopt.h"
+#include "office/facts_load.h"
 #include "office/figure.h"
 
 #include <stdio.h>

@@ -3,6 +3,7 @@
  * Loading the facts, making the grid, asking it, and every record arriving once more, one by one. */
 #include "log/log.h"
 #include "office/adopt.h"
+#include "office/facts_load.h"
 #include "office/grid_of.h"
 
 #include <stdio.h>

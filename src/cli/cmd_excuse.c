@@ -3,6 +3,7 @@
 
 #include "office/adopt.h"
 #include "office/allow.h"
+#include "office/facts_load.h"
 #include "office/figure.h"
 #include "text/json.h"
 #include "who/account.h"

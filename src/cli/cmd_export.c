@@ -6,6 +6,7 @@
 #include "office/adopt.h"
 #include "office/export.h"
 #include "office/facts.h"
+#include "office/facts_load.h"
 
 #include <stdlib.h>
 #include <unistd.h>

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "office/adopt.h"
+#include "office/facts_load.h"
 #include "office/handover.h"
 #include "text/json.h"
 #include "who/account.h"

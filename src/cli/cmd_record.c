@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "office/adopt.h"
+#include "office/facts_load.h"
 #include "text/nfc.h"
 
 command_fn cmd_record;

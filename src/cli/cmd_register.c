@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "office/adopt.h"
 #include "office/facts.h"
+#include "office/facts_load.h"
 #include "office/figure.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "office/adopt.h"
+#include "office/facts_load.h"
 #include "office/figure.h"
 #include "office/risk_step.h"
 #include "who/account.h"

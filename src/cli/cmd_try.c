@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "office/facts_load.h"
 #include "office/status.h"
 #include "text/json.h"
 

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "office/adopt.h"
+#include "office/facts_load.h"
 #include "office/number.h"
 #include "office/warn.h"
 #include "who/account.h"

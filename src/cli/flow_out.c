@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "log/object.h"
 #include "office/adopt.h"
+#include "office/facts_load.h"
 #include "text/nfc.h"
 #include "who/account.h"
 

@@ -4,6 +4,7 @@
 #include "doc/layout.h"
 #include "office/decision.h"
 #include "office/adopt.h"
+#include "office/facts_load.h"
 #include "text/json.h"
 #include "text/nfc.h"
 

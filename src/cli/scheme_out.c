@@ -1,6 +1,7 @@
 #include "cli/scheme_out.h"
 
 #include "base/file.h"
+#include "office/facts_load.h"
 #include "office/scheme_edit.h"
 #include "report/report.h"
 

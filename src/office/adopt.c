@@ -1,8 +1,8 @@
 #include "office/adopt.h"
 
 #include "log/object.h"
-#include "office/assess.h"
-#include "office/duty.h"
+#include "office/assess_def.h"
+#include "office/duty_def.h"
 #include "who/access.h"
 
 SQL(scheme_all_sql, "select origin, seq, code, title, digest, from_day from p_scheme order by origin, seq");

@@ -3,23 +3,7 @@
 
 #include "office/number.h"
 
-int64_t assess_round(int64_t n, int64_t part, int64_t whole)
-{
-	wide v = (wide)n * part * 2 + whole, d = (wide)whole * 2;
-
-	return (int64_t)(v / d - (v % d < 0));
-}
-
 /* ---- marks ---- */
-
-const struct assess_item *assess_item_get(const struct assess *p, struct str id)
-{
-	for (size_t i = 0; i < p->nsections; i++)
-		for (size_t k = 0; k < p->sections[i].nitems; k++)
-			if (str_eq(p->sections[i].items[k].id, id))
-				return &p->sections[i].items[k];
-	return NULL;
-}
 
 static enum err_code no_item(const struct assess *p, struct str id, struct err *err)
 {

@@ -62,11 +62,6 @@ static void (*const forms[])(const struct made *m) = {
 #undef F
 };
 
-int64_t assess_item_cap(const struct assess_item *x)
-{
-	return x->cap == INT64_MAX && !x->bonus && x->form != FORM_INDICATOR ? x->points : x->cap;
-}
-
 static void finish(const struct scoring *g, const struct assess_item *x, struct assess_part *out)
 {
 	struct arena *a = g->f->arena;

@@ -8,7 +8,7 @@
 #include "log/tree.h"
 #include "office/assess.h"
 
-extern const struct event_kind assess_kinds[];   /* ended by a kind without name */
+extern const struct event_kind assess_kinds[], appeal_kinds[];   /* each ended by a kind without name */
 
 struct assessment {
 	struct id id;                    /* event that opened it; ID_NONE: it was not opened */

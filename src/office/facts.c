@@ -1,9 +1,6 @@
-#include "office/allow.h"
 #include "office/facts_inside.h"
 
 #include "base/map.h"
-#include "office/calendar_adopt.h"
-#include "office/commitment.h"
 #include "text/json.h"
 
 #include <stdlib.h>
@@ -34,6 +31,7 @@ struct facts_build {
 	struct facts f;
 	struct datums *values;
 	struct rows *rows;               /* [scheme->ntypes] */
+	bool withdrawn;                  /* these too */
 };
 
 /* Marks a type and all that its links and tracks need. */
@@ -57,6 +55,7 @@ struct facts_build *facts_begin(
 	struct facts_build *b = ARENA_NEW(a, struct facts_build);
 
 	b->a = a;
+	b->withdrawn = opt.withdrawn;
 	b->values = ARENA_NEW(a, struct datums);
 	b->rows = ARENA_ARRAY(a, struct rows, s->ntypes);
 	b->f = (struct facts){.arena = a, .scheme = s, .org = org, .year = opt.year, .lang = opt.lang,
@@ -164,6 +163,16 @@ static void finish(struct facts_build *b, size_t type)
 	}
 }
 
+bool facts_wants(const struct facts_build *b, const struct record_type *type)
+{
+	return b->rows[type - b->f.scheme->types].wanted;
+}
+
+void facts_drop(struct facts_build *b)
+{
+	arena_free(&b->tmp);
+}
+
 void facts_done(struct facts_build *b, struct facts *out)
 {
 	for (size_t i = 0; i < b->f.scheme->ntypes; i++)
@@ -264,7 +273,7 @@ static const struct record_type *type_by(const struct facts_build *b, const stru
 	return NULL;
 }
 
-static enum err_code read_all(struct facts_build *b, struct db *db, bool withdrawn, struct err *err)
+enum err_code facts_read(struct facts_build *b, struct db *db, struct err *err)
 {
 	struct map sources = MAP_IN(&b->tmp), proofs = MAP_IN(&b->tmp), texts = MAP_IN(&b->tmp);
 	struct query q CLEANUP(query_done) = {0};
@@ -281,7 +290,7 @@ static enum err_code read_all(struct facts_build *b, struct db *db, bool withdra
 
 		type = type_by(b, &q, type);
 		r.withdrawn = !query_null(&q, 6);
-		if (!type || !b->rows[type - b->f.scheme->types].wanted || (r.withdrawn && !withdrawn))
+		if (!type || !b->rows[type - b->f.scheme->types].wanted || (r.withdrawn && !b->withdrawn))
 			continue;
 		source = map_get(&sources, KEY(&key));
 		r.by_hand = !key.v[1];
@@ -300,40 +309,6 @@ static enum err_code read_all(struct facts_build *b, struct db *db, bool withdra
 		TRY(facts_add(b, type, r, query_text(&q, 7), query_text(&q, 8), err));
 	}
 	return err->code;
-}
-
-/* Computed records follow from all others, which are read beforehand. */
-static enum err_code compute(struct facts_build *b, struct db *db, struct facts_opt opt, struct err *err)
-{
-	struct arena tmp CLEANUP(arena_free) = ARENA_INIT;
-	struct facts_build *all = facts_begin(&tmp, b->f.scheme, b->f.org,
-		(struct facts_opt){.year = opt.year, .lang = opt.lang});
-	enum err_code code = read_all(all, db, false, err);
-	struct commitment_decisions decisions;
-	struct facts base;
-
-	if (code == OK)
-		facts_done(all, &base);
-	arena_free(&all->tmp);
-	TRY(code);
-	TRY(commitment_decisions_load(db, &tmp, &decisions, err));
-	return commitments_add(b, b->a, &base, &decisions, err);
-}
-
-enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s, const struct org *org,
-	struct facts_opt opt, struct facts *out, struct err *err)
-{
-	struct facts_build *b = facts_begin(a, s, org, opt);
-	enum err_code code = read_all(b, db, opt.withdrawn, err);
-
-	if (code == OK && s->commitments && b->rows[s->commitments->type - s->types].wanted)
-		code = compute(b, db, opt, err);
-	if (code == OK)
-		code = calendar_load(a, db, s->calendar, &b->f.calendar, err);
-	if (code == OK)
-		facts_done(b, out);
-	arena_free(&b->tmp);
-	return code != OK || opt.only ? code : allow_load(db, out, err);
 }
 
 struct facts facts_for(const struct facts *f, struct arena *a)

@@ -96,21 +96,24 @@ struct facts_opt {
 	const struct record_type *only;      /* this type and those it links to or tracks by; NULL: every type */
 };
 
-/* Reads the records. ERR_DB, ERR_DAMAGED for fields that are no canonical JSON. All of it lives in a. */
-enum err_code facts_load(struct arena *a, struct db *db, const struct scheme *s, const struct org *org,
-	struct facts_opt opt, struct facts *out, struct err *err);
-
-/* The same without a database: begin, add each record, done. */
+/* Made in steps: begin, read them or add each, done. Those of a log are read by facts_load (office/facts_load.h), which
+ * adds what else people decided. */
 struct facts_build;
-/* All of it lives in a. Without facts_done some memory is lost. */
+/* All of it lives in a. Without facts_done or facts_drop some memory is lost. */
 struct facts_build *facts_begin(
 	struct arena *a, const struct scheme *s, const struct org *org, struct facts_opt opt);
+/* Adds the records of a database. ERR_DB, ERR_DAMAGED for fields that are no canonical JSON. */
+enum err_code facts_read(struct facts_build *b, struct db *db, struct err *err);
+/* Is a type asked for, by `only` or a link or track of it? */
+bool facts_wants(const struct facts_build *b, const struct record_type *type);
 /* A record with its fields and raw (empty: none) as canonical JSON, which are copied; its source is not, nor the place
  * that more may hold. Sets type, no and more itself. ERR_DAMAGED as above. */
 enum err_code facts_add(struct facts_build *b, const struct record_type *type, struct fact r, struct str fields,
 	struct str raw, struct err *err);
 /* Puts them in order and finds links and lookups. b is of no use after that. */
 void facts_done(struct facts_build *b, struct facts *out);
+/* Instead of facts_done, after something failed. */
+void facts_drop(struct facts_build *b);
 
 /* The same facts for another asker: what is made while it asks lies in a. */
 struct facts facts_for(const struct facts *f, struct arena *a);

@@ -1,9 +1,8 @@
 /* What is found once, when all records are there: records by word, links, lookups. */
 #include "office/facts_inside.h"
 
-#include "office/duty.h"
-#include "office/figure.h"
-#include "office/risk.h"
+#include "office/duty_def.h"
+#include "office/risk_def.h"
 
 /* ---- records by word ---- */
 

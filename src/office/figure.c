@@ -1,5 +1,5 @@
 /* Figures as of a day: each is evaluated once, when first asked for; duties likewise. */
-#include "office/figure_def.h"
+#include "office/figure_inside.h"
 
 #include "base/utf8.h"
 
@@ -13,7 +13,7 @@ static enum err_code measured(struct frame *fr, const struct expr *x, const stru
 	struct frame inner = *fr;
 
 	inner.tally = &own;
-	TRY(x->measure->fn(&inner, x, items, out, err));
+	TRY(figure_fns[x->measure - figure_measures](&inner, x, items, out, err));
 	if (!(x->measure->with & OWN_FACTS)) {
 		out->facts = own.facts;
 		out->has_facts = own.counted || items;

@@ -5,7 +5,7 @@
 
 #include "office/duty.h"
 
-struct figure;            /* a definition; private to figure_*.c */
+struct figure;            /* office/figure_def.h */
 
 /* The value of a figure, or of a part of one. Numbers are exact: thousandths, or text where it is a word. NONE: there
  * is no value, as of a share of nothing; FLAG: yes or no. */
@@ -94,11 +94,5 @@ struct str figure_rule(const struct figure *f);
 
 /* "file#sheet!row" of a record; of one that a person said last also who and when, in the language of the facts. */
 struct str fact_row(struct arena *a, const struct fact *r);
-
-/* Reads figures: of a scheme into s->figures; NULL where it has none. */
-enum err_code scheme_figures(struct arena *a, struct scheme *s, const struct node *figures, struct err *err);
-
-/* Is there a figure, or a family or part that may give one, of this name? For checking outlines. */
-bool scheme_has_figure(const struct scheme *s, struct str name);
 
 #endif

@@ -1,5 +1,5 @@
 /* Items in bunches by a key: a field, a month, a group that the office's settings make of words. */
-#include "office/figure_def.h"
+#include "office/figure_inside.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"

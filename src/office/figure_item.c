@@ -1,5 +1,5 @@
 /* Items: the records of a set, or the slots of a duty; what stands in them. */
-#include "office/figure_def.h"
+#include "office/figure_inside.h"
 
 #include "base/utf8.h"
 #include "office/number.h"

@@ -1,5 +1,5 @@
 /* The measure list: values, texts put together from fields, or maps of fields. */
-#include "office/figure_def.h"
+#include "office/figure_inside.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"

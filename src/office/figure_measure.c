@@ -1,5 +1,5 @@
 /* The measures: a row each in the table at the end. All arithmetic is on whole thousandths, halves up. */
-#include "office/figure_def.h"
+#include "office/figure_inside.h"
 
 #include "base/utf8.h"
 #include "office/risk.h"
@@ -345,22 +345,8 @@ static enum err_code parts(struct frame *fr, const struct expr *x, const struct 
 	return OK;
 }
 
-const struct measure figure_measures[] = {
-	{"count", ARG_SET, WITH_SET | WITH_BY, count},
-	{"overdue", ARG_REVIEWS, WITH_SET | WITH_BY, overdue},
-	{"sum", ARG_FIELDS, WITH_SET | WITH_BY | WITH_ROWS, sum},
-	{"distinct", ARG_FIELD, WITH_SET | WITH_BY | WITH_IDS, distinct},
-	{"list", ARG_LIST, WITH_SET | WITH_BY | WITH_ONCE | WITH_SORT | WITH_DIFFER | GIVES_LIST, figure_list},
-	{"first", ARG_FIELD, WITH_SET | WITH_BY, first},
-	{"last", ARG_FIELD, WITH_SET | WITH_BY, last},
-	{"gap", ARG_FIELD, WITH_SET | WITH_BY | WITH_DIGITS, gap},
-	{"days", ARG_TWO_FIELDS, WITH_SET | WITH_BY | WITH_DIGITS, days},
-	{"ratio", ARG_TWO, WITH_SET | WITH_DIGITS | WITH_AS | OWN_FACTS, ratio},
-	{"add", ARG_MANY, WITH_SET, add},
-	{"pair", ARG_TWO, WITH_SET | GIVES_LIST, pair},
-	{"fraction", ARG_TWO, WITH_SET, fraction},
-	{"common", ARG_TWO, WITH_SET | WITH_IDS, common},
-	{"size", ARG_ONE, WITH_SET, size},
-	{"parts", ARG_PARTS, WITH_SET, parts},
-	{0}
+measure_fn *const figure_fns[MEASURE_N] = {
+#define M(fn, name, arg, with) [MEASURE_##fn] = fn,
+#include "tbl/measures.h"
+#undef M
 };

@@ -146,6 +146,24 @@ static enum err_code count_braces(const struct node *key, size_t *n, struct err 
 	return OK;
 }
 
+enum err_code figure_title_check(const struct figure *g, struct err *err)
+{
+	struct str rest = g->title, text, name;
+
+	while (str_cut(&rest, S("{"), &text) && rest.p) {
+		bool known = false;
+
+		str_cut(&rest, S("}"), &name);
+		for (size_t i = 0; i < g->nbraces; i++)
+			known = known || str_eq(g->braces[i].field, name);
+		if (!known)
+			return node_fail(NODE_GET(g->node, "title"), err,
+			                 "'{" STR_FMT "}' is no field of the name '" STR_FMT "'", STR_ARG(name),
+			                 STR_ARG(g->name));
+	}
+	return OK;
+}
+
 /* In a family each part counts the member's records: they are of the same set. */
 static enum err_code one_source(const struct expr *family, const struct expr *x, struct err *err)
 {

@@ -33,6 +33,13 @@ static const struct bind own_rules[] = {
 	{"differ", BIND_TEXTS, false, offsetof(struct expr_text, differ)},
 };
 
+const struct measure figure_measures[] = {
+#define M(fn, name, arg, with) {name, arg, with},
+#include "tbl/measures.h"
+#undef M
+	{0}
+};
+
 /* Keys that not every measure may have beside it. */
 static const struct {
 	const char *key;

@@ -1,23 +1,5 @@
 /* What people call figures. */
-#include "office/figure_def.h"
-
-enum err_code figure_title_check(const struct figure *g, struct err *err)
-{
-	struct str rest = g->title, text, name;
-
-	while (str_cut(&rest, S("{"), &text) && rest.p) {
-		bool known = false;
-
-		str_cut(&rest, S("}"), &name);
-		for (size_t i = 0; i < g->nbraces; i++)
-			known = known || str_eq(g->braces[i].field, name);
-		if (!known)
-			return node_fail(NODE_GET(g->node, "title"), err,
-			                 "'{" STR_FMT "}' is no field of the name '" STR_FMT "'", STR_ARG(name),
-			                 STR_ARG(g->name));
-	}
-	return OK;
-}
+#include "office/figure_inside.h"
 
 struct str title_of(struct frame *fr, struct str name)
 {

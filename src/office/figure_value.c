@@ -1,5 +1,5 @@
 /* Values of figures: for people and as JSON. */
-#include "office/figure_def.h"
+#include "office/figure_inside.h"
 
 #include "base/buf.h"
 #include "office/number.h"

@@ -172,31 +172,6 @@ const struct flow_case *flow_case_of(const struct flow_cases *all, struct id sub
 
 /* ---- of a record without a step ---- */
 
-enum flow flow_of_about(enum about about)
-{
-	return about == ABOUT_FINDING ? FLOW_FINDING : about == ABOUT_RISK ? FLOW_RISK :
-		about == ABOUT_INSPECTION ? FLOW_INSPECTION : FLOW_N;
-}
-
-const struct field *flow_field(const struct record_type *type, int key)
-{
-	const char *what = key_defs[key].name;
-	const struct node *name = node_get(type->flow, str_c(what));
-	const struct field *f;
-
-	if (type->flow)
-		return name ? type_field(type, name->text) : NULL;
-	f = type_field(type, str_c(what));
-	if (f && key_defs[key].sorts >> f->type & 1)
-		return f;
-	if (!strcmp(what, "found") || !strcmp(what, "date"))
-		return type->day && type->day->type == TYPE_DATE ? type->day : NULL;
-	for (size_t i = 0; !strcmp(what, "unit") && i < type->nfields; i++)
-		if (type->fields[i].type == TYPE_UNIT)
-			return &type->fields[i];
-	return NULL;
-}
-
 static struct str said(const struct record_type *type, const struct node *fields, int key)
 {
 	const struct field *f = flow_field(type, key);

@@ -1,5 +1,5 @@
 /* flow: of a record type: which of its fields say what of the flow of its records. */
-#include "office/flow.h"
+#include "office/flow_def.h"
 
 enum { SHOWN = 12 };
 

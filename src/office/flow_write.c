@@ -1,7 +1,7 @@
 #include "office/flow.h"
 
 #include "base/buf.h"
-#include "office/record_inside.h"
+#include "office/record.h"
 #include "text/json.h"
 #include "who/access.h"
 #include "who/person.h"
@@ -136,54 +136,6 @@ static struct node *data_of(struct tx *tx, const struct flow_case *c, const stru
 }
 
 /* ---- what it says into the record ---- */
-
-SQL(flow_fields_sql,
-	"select r.fields from p_record r join p_flow f on f.origin = r.origin and f.seq = r.seq and f.flow = ?3"
-	" where r.origin = ?1 and r.seq = ?2");
-
-static bool alike(const struct node *x, const struct node *y)
-{
-	struct buf p CLEANUP(buf_free) = BUF_MAX(1 << 16), q CLEANUP(buf_free) = BUF_MAX(1 << 16);
-	struct err err = {0};
-
-	if (!x || !y)
-		return x == y;
-	return json_canon(&p, x, &err) == OK && json_canon(&q, y, &err) == OK && str_eq(buf_str(&p), buf_str(&q));
-}
-
-bool flow_sets(const struct record_type *type, const struct field *field)
-{
-	enum flow flow = flow_of_about(type->about);
-
-	for (const struct set_def *x = set_defs; x->move != FLOW_NONE; x++)
-		if (key_defs[x->key].flow == flow && flow_field(type, x->key) == field)
-			return true;
-	return false;
-}
-
-enum err_code flow_keeps(struct db *db, struct arena *a, const struct record_type *type, struct id id,
-	const struct node *fields, struct err *err)
-{
-	struct query q CLEANUP(query_done) = {0};
-	enum flow flow = flow_of_about(type->about);
-	struct node *before;
-
-	if (flow == FLOW_N)
-		return OK;
-	TRY(db_query(db, &flow_fields_sql, ARGS(V_ID(id), V_TEXT(str_c(flow_defs[flow].name))), &q, err));
-	if (!query_next(&q, err))
-		return err->code;
-	TRY(json_read(a, arena_str(a, query_text(&q, 0)), (struct json_opt){0}, &before, err));
-	for (size_t i = 0; i < type->nfields; i++) {
-		const struct field *f = &type->fields[i];
-
-		if (flow_sets(type, f) && !alike(node_get(before, f->name), node_get(fields, f->name)))
-			return fail(err, ERR_CONFLICT,
-				"field '" STR_FMT "' follows from the steps of %s %lld: make a step instead",
-				STR_ARG(f->name), tr(err->lang, flow_defs[flow].title), (long long)id.seq);
-	}
-	return OK;
-}
 
 static struct str said_of(struct arena *a, const struct flow_step *s, unsigned of)
 {

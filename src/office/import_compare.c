@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "crypto/digest.h"
-#include "office/flow.h"
+#include "office/flow_def.h"
 #include "text/json.h"
 
 SQL(existing_sql,

@@ -6,7 +6,5 @@
 
 extern const struct event_kind office_kinds[];   /* schemes and imports; each table is ended by a kind without name */
 extern const struct event_kind record_kinds[];   /* single records */
-extern const struct event_kind inspect_kinds[];  /* what was looked at in an inspection */
-extern const struct event_kind flow_kinds[];     /* steps of findings, risks, excuses, handovers, appeals */
 
 #endif

@@ -1,9 +1,8 @@
 /* Kinds of event of flows: the first step of a thing, which it makes (excuse.open …), and every other
  * (finding.step …). */
+#include "office/kinds_flow.h"
+
 #include "base/buf.h"
-#include "office/assess_log.h"
-#include "office/flow.h"
-#include "office/kinds.h"
 #include "text/json.h"
 #include "who/account.h"
 #include "who/person.h"
@@ -26,8 +25,8 @@ enum { PROOF_BYTES = 32 << 10, TEXT_BYTES = 20000 };
 	{"way", FIELD_TEXT, false}, \
 	{"proof", FIELD_LIST, false}
 
-static const struct event_field open_fields[] = {STEP_FIELDS, {"about", FIELD_TEXT, true}};
-static const struct event_field step_fields[] = {
+const struct event_field flow_open_fields[FLOW_OPEN_FIELDS] = {STEP_FIELDS, {"about", FIELD_TEXT, true}};
+const struct event_field flow_step_fields[FLOW_STEP_FIELDS] = {
 	STEP_FIELDS, {"seen", FIELD_INT, false}, {"was", FIELD_MAP, false}};
 
 static enum flow flow_of_kind(struct str kind)
@@ -130,7 +129,7 @@ static enum err_code begin(const struct event *e, struct flow_case *c, struct er
 	return OK;
 }
 
-static enum err_code step_check(struct tx *tx, const struct event *e, struct err *err)
+enum err_code flow_step_check(struct tx *tx, const struct event *e, flow_more_fn *more, struct err *err)
 {
 	enum flow flow = flow_of_kind(e->kind);
 	int64_t seen = node_int(e->data, S("seen"), 0);
@@ -155,7 +154,12 @@ static enum err_code step_check(struct tx *tx, const struct event *e, struct err
 	TRY(flow_reach_of(tx->db, &c, s.by, &reach, err));
 	TRY(post_person(tx->db, tx->arena, s.by, s.day, &s.person, err));
 	TRY(flow_check(&c, &s, reach, err));
-	return flow == FLOW_APPEAL ? appeal_hands(tx, &c, &s, err) : OK;
+	return more ? more(tx, &c, &s, err) : OK;
+}
+
+static enum err_code step_check(struct tx *tx, const struct event *e, struct err *err)
+{
+	return flow_step_check(tx, e, NULL, err);
 }
 
 /* ---- tables ---- */
@@ -204,7 +208,7 @@ static enum err_code put(
 			list ? V_TEXT(buf_str(&proof)) : V_NULL, V_INT(s->at)), err);
 }
 
-static enum err_code step_apply(struct db *db, const struct event *e, struct err *err)
+enum err_code flow_step_apply(struct db *db, const struct event *e, struct err *err)
 {
 	struct arena a CLEANUP(arena_free) = ARENA_INIT;
 	enum flow flow = flow_of_kind(e->kind);
@@ -222,8 +226,8 @@ static enum err_code step_apply(struct db *db, const struct event *e, struct err
 	return put(db, e, &c, &began, err);
 }
 
-#define OPEN(name) {name, open_fields, LEN(open_fields), false, step_check, step_apply}
-#define STEP(name) {name, step_fields, LEN(step_fields), true, step_check, step_apply}
+#define OPEN(name) {name, flow_open_fields, LEN(flow_open_fields), false, step_check, flow_step_apply}
+#define STEP(name) {name, flow_step_fields, LEN(flow_step_fields), true, step_check, flow_step_apply}
 
 const struct event_kind flow_kinds[] = {
 	STEP("finding.step"),
@@ -233,7 +237,5 @@ const struct event_kind flow_kinds[] = {
 	STEP("excuse.step"),
 	OPEN("handover.open"),
 	STEP("handover.step"),
-	OPEN("appeal.open"),
-	STEP("appeal.step"),
 	{0},
 };

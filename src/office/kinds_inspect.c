@@ -1,6 +1,6 @@
 /* inspection.check: what was looked at in an inspection, an item of a checklist each. */
 #include "office/inspect.h"
-#include "office/kinds.h"
+#include "office/kinds_flow.h"
 #include "who/account.h"
 
 static const struct event_field check_fields[] = {

@@ -141,6 +141,16 @@ enum err_code record_withdraw(
  * not withdrawn, or with its import; another record has its key by now; ACT_RECORD_WITHDRAW. */
 enum err_code record_restore(struct tx *tx, const struct scheme *s, struct id id, struct str why, struct err *err);
 
+/* ---- for what follows from something that was allowed: a step of a flow ---- */
+
+/* record_correct without its question of rights, for what follows from something that was allowed (office/flow.h). */
+enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *event, struct err *err);
+
+/* record_add without it, for the same. */
+enum err_code record_put(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
+	struct id *id, struct err *err);
+
 /* ---- what became of it ---- */
 
 /* RECORD_TURNED_BACK: the import that had corrected it was withdrawn, so it says again what it said before. */

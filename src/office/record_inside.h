@@ -14,13 +14,10 @@ const struct sheet_map *record_map(
 enum err_code record_may(struct tx *tx, uint64_t acts, const struct record_type *t, struct str named, struct err *err);
 enum err_code record_may_id(struct tx *tx, uint64_t acts, const struct scheme *s, struct id id, struct err *err);
 
-/* record_correct without its question of rights, for what follows from something that was allowed (office/flow.h). */
-enum err_code record_say(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
-	struct id *event, struct err *err);
-
-/* record_add without it, for the same. */
-enum err_code record_put(struct tx *tx, struct arena *a, const struct record_input *in, struct record_fit *fit,
-	struct id *id, struct err *err);
+/* A correction by hand of a record that had steps (office/flow_def.h): ERR_CONFLICT where it changes a field that
+ * follows from them. */
+enum err_code record_keeps(struct db *db, struct arena *a, const struct record_type *type, struct id id,
+	const struct node *fields, struct err *err);
 
 /* An evidence file that a record names. */
 struct named_file {

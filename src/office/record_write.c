@@ -2,7 +2,6 @@
 #include "office/record_inside.h"
 
 #include "base/buf.h"
-#include "office/flow.h"
 #include "office/links.h"
 #include "who/access.h"
 
@@ -95,7 +94,7 @@ static enum err_code correct(struct tx *tx, struct arena *a, const struct record
 	if (fit->nrefused)
 		return refuse(in->lang, fit, err);
 	if (acts)
-		TRY(flow_keeps(tx->db, a, fit->type, in->id, fit->fields, err));
+		TRY(record_keeps(tx->db, a, fit->type, in->id, fit->fields, err));
 	*event = ID_NONE;
 	if (!fit->changed)
 		return OK;

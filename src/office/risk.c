@@ -1,7 +1,35 @@
 /* The risks of a register on a day. */
 #include "office/risk.h"
 
-#include "office/facts_inside.h"
+/* ---- the matrix ---- */
+
+int axis_at(const struct facts *f, const struct axis *x, struct str value)
+{
+	for (size_t i = 0; i < x->values.n; i++)
+		if (words_alike(f, x->values.p[i], value))
+			return (int)i;
+	return -1;
+}
+
+const struct grade *matrix_grade(const struct facts *f, const struct matrix *m, struct str likelihood,
+	struct str impact)
+{
+	int row = axis_at(f, &m->axes[AXIS_LIKELIHOOD], likelihood), col = axis_at(f, &m->axes[AXIS_IMPACT], impact);
+
+	if (row < 0 || col < 0)
+		return NULL;
+	return &m->grades[m->cells[(size_t)row * m->axes[AXIS_IMPACT].values.n + (size_t)col]];
+}
+
+const struct grade *grade_of(const struct facts *f, const struct matrix *m, struct str level)
+{
+	for (size_t i = 0; m && i < m->ngrades; i++)
+		if (words_alike(f, m->grades[i].level, level))
+			return &m->grades[i];
+	return NULL;
+}
+
+/* ---- on a day ---- */
 
 static struct str said(const struct facts *f, const struct fact *r, const struct field *field, struct date on)
 {
@@ -31,7 +59,8 @@ static struct date last_review(const struct facts *f, const struct risk_map *m, 
 	const struct risk_updates *u = &m->updates;
 	struct date best = came(f, r, m->reviewed, on);
 	const struct datum *no = fact_own(f, r, m->no);
-	const struct fact_rows *rows = u->of && no ? fact_rows_by(column_of(f, u->of, u->no), no->word) : NULL;
+	const struct fact_column *by = u->of ? &facts_of(f, u->of)->columns[u->no->at] : NULL;
+	const struct fact_rows *rows = by && no ? fact_rows_by(by, no->word) : NULL;
 
 	for (size_t i = 0; rows && i < rows->n; i++) {
 		struct date d = came(f, rows->p[i], u->date, on);

@@ -1,6 +1,7 @@
 #include "office/risk_step.h"
 
-#include "office/record_inside.h"
+#include "office/facts_load.h"
+#include "office/record.h"
 #include "who/account.h"
 
 struct making {

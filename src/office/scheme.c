@@ -1,9 +1,8 @@
 #include "office/scheme.h"
 
-#include "office/commitment.h"
-#include "office/figure.h"
-#include "office/risk.h"
-#include "office/assess.h"
+#include "office/assess_def.h"
+#include "office/commitment_def.h"
+#include "office/risk_def.h"
 
 #include "text/yaml.h"
 

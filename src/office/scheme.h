@@ -223,6 +223,9 @@ enum err_code scheme_file(struct arena *a, struct str name, struct scheme *out, 
 const struct record_type *scheme_type(const struct scheme *s, struct str name);   /* NULL when unknown */
 const struct field *type_field(const struct record_type *t, struct str name);     /* NULL when unknown */
 
+/* Is there a figure, or a family or part that may give one, of this name? For checking outlines. */
+bool scheme_has_figure(const struct scheme *s, struct str name);
+
 /* Says that no list of that name stands under lists:, and the nearest that does. */
 enum err_code no_list(const struct scheme *s, struct str name, const struct node *at, struct err *err);
 
@@ -266,6 +269,8 @@ enum err_code scheme_use(struct arena *a, struct str name, struct scheme_source 
 enum err_code scheme_records(struct arena *a, struct scheme *s, const struct node *records, struct err *err);
 enum err_code scheme_sheets(struct arena *a, struct scheme *s, const struct node *sheets, struct err *err);
 enum err_code scheme_flow(struct record_type *t, const struct node *map, struct err *err);
+/* Reads figures: of a scheme into s->figures; NULL where it has none. */
+enum err_code scheme_figures(struct arena *a, struct scheme *s, const struct node *figures, struct err *err);
 /* A field of t named by a scalar; the error names the nearest. */
 enum err_code field_of(
 	const struct record_type *t, struct str name, const struct node *at, const struct field **out, struct err *err);

@@ -1,5 +1,5 @@
 /* assess: of a scheme. */
-#include "office/assess.h"
+#include "office/assess_def.h"
 #include "office/number.h"
 
 struct section_text {
@@ -11,6 +11,27 @@ struct plan_text {
 	struct str title, of, floor, cap, convert, appeal;
 	const struct node *sections, *grades, *vetoes;
 };
+
+int64_t assess_round(int64_t n, int64_t part, int64_t whole)
+{
+	wide v = (wide)n * part * 2 + whole, d = (wide)whole * 2;
+
+	return (int64_t)(v / d - (v % d < 0));
+}
+
+const struct assess_item *assess_item_get(const struct assess *p, struct str id)
+{
+	for (size_t i = 0; i < p->nsections; i++)
+		for (size_t k = 0; k < p->sections[i].nitems; k++)
+			if (str_eq(p->sections[i].items[k].id, id))
+				return &p->sections[i].items[k];
+	return NULL;
+}
+
+int64_t assess_item_cap(const struct assess_item *x)
+{
+	return x->cap == INT64_MAX && !x->bonus && x->form != FORM_INDICATOR ? x->points : x->cap;
+}
 
 /* "30%" or "0.3": thousandths of the whole. */
 static enum err_code read_part(struct str text, const struct node *map, const char *key, int64_t *out, struct err *err)

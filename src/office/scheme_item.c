@@ -1,5 +1,5 @@
 /* Items of an assessment: of a scheme. */
-#include "office/assess.h"
+#include "office/assess_def.h"
 #include "office/number.h"
 
 /* An item as written; which keys fit its form is checked when the form is known. */

@@ -3,7 +3,7 @@
 #define OFFICE_SCHEME_NEED_H
 
 #include "base/map.h"
-#include "office/duty.h"
+#include "office/duty_def.h"
 
 /* Which keys fit which form is checked when the form is known. */
 struct need_text {

@@ -1,7 +1,7 @@
 /* What the duties of a scheme name and the organisation has not. */
 #include "office/scheme_org.h"
 
-#include "office/duty.h"
+#include "office/duty_def.h"
 #include "text/bind.h"
 
 struct misses {

@@ -1,5 +1,5 @@
 /* Duties of versions that were in force earlier in the year, behind those of the version at its end. */
-#include "office/duty.h"
+#include "office/duty_def.h"
 
 /* Its duties by the record types of s, with its own lists, roles and names of settings. */
 static enum err_code read_duties(

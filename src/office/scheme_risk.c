@@ -1,7 +1,7 @@
 /* matrix: of a scheme, and risk: of its record types. */
 #include "base/utf8.h"
-#include "office/risk.h"
-#include "office/warn.h"
+#include "office/risk_def.h"
+#include "office/warn_def.h"
 
 /* ---- colours ---- */
 
@@ -195,32 +195,6 @@ static enum err_code read_matrix(struct arena *a, struct scheme *s, struct err *
 	TRY(read_cells(a, x.cells, m, err));
 	s->grid = m;
 	return OK;
-}
-
-int axis_at(const struct facts *f, const struct axis *x, struct str value)
-{
-	for (size_t i = 0; i < x->values.n; i++)
-		if (words_alike(f, x->values.p[i], value))
-			return (int)i;
-	return -1;
-}
-
-const struct grade *matrix_grade(const struct facts *f, const struct matrix *m, struct str likelihood,
-	struct str impact)
-{
-	int row = axis_at(f, &m->axes[AXIS_LIKELIHOOD], likelihood), col = axis_at(f, &m->axes[AXIS_IMPACT], impact);
-
-	if (row < 0 || col < 0)
-		return NULL;
-	return &m->grades[m->cells[(size_t)row * m->axes[AXIS_IMPACT].values.n + (size_t)col]];
-}
-
-const struct grade *grade_of(const struct facts *f, const struct matrix *m, struct str level)
-{
-	for (size_t i = 0; m && i < m->ngrades; i++)
-		if (words_alike(f, m->grades[i].level, level))
-			return &m->grades[i];
-	return NULL;
 }
 
 /* ---- risk: of a record type ---- */

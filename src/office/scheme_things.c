@@ -1,5 +1,5 @@
 /* Things that an item judges one by one: each:, weigh: and self: of an item of an assessment. */
-#include "office/assess.h"
+#include "office/assess_def.h"
 #include "office/number.h"
 #include "office/scheme_need.h"
 

@@ -1,6 +1,6 @@
 /* warnings: of a scheme. */
 #include "office/number.h"
-#include "office/warn.h"
+#include "office/warn_def.h"
 
 struct rule_text {
 	struct str id, title, of, metric, figure, rule, colour;

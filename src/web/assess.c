@@ -2,6 +2,7 @@
 #include "web/assess_of.h"
 
 #include "office/adopt.h"
+#include "office/facts_load.h"
 #include "office/number.h"
 #include "web/pages.h"
 #include "web/scope.h"

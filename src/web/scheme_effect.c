@@ -1,6 +1,7 @@
 /* What a change of the responsibility system does: duty by duty, key by key, and how much work it is for whom. */
 #include "web/scheme_view.h"
 
+#include "office/facts_load.h"
 #include "office/scheme_diff.h"
 
 static const char *const kinds[] = {N_("added"), N_("changed"), N_("ended")};

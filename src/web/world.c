@@ -2,6 +2,7 @@
 
 #include "office/adopt.h"
 #include "office/decision.h"
+#include "office/facts_load.h"
 
 #include <pthread.h>
 #include <stdlib.h>

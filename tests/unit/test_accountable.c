@@ -3,6 +3,7 @@
 #include "office_world.h"
 
 #include "office/accountable.h"
+#include "office/facts_load.h"
 
 static struct str shown(struct arena *a, const struct spells *s)
 {

@@ -3,6 +3,7 @@
 #include "flow_world.h"
 
 #include "office/allow.h"
+#include "office/facts_load.h"
 #include "who/account.h"
 
 static const char SCHEME[] =

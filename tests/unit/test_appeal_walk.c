@@ -6,6 +6,7 @@
 
 #include "office/assess_log.h"
 #include "office/calendar.h"
+#include "office/facts_load.h"
 #include "office/figure.h"
 
 static const char ORG[] =

@@ -2,6 +2,7 @@
 #include "office_world.h"
 
 #include "office/datum.h"
+#include "office/facts_load.h"
 #include "text/json.h"
 
 #include <glob.h>

@@ -3,6 +3,7 @@
 #include "walk_world.h"
 
 #include "office/allow.h"
+#include "office/facts_load.h"
 
 static const char ORG[] =
 	"{\"year\": 2022, \"office\": {\"id\": \"U01\"}, \"units\": ["

@@ -2,6 +2,7 @@
  * and what the loader refuses. */
 #include "office_world.h"
 
+#include "office/facts_load.h"
 #include "office/figure.h"
 #include "text/json.h"
 

@@ -2,6 +2,7 @@
  * them; on both databases. */
 #include "flow_world.h"
 
+#include "office/facts_load.h"
 #include "office/handover.h"
 #include "who/account.h"
 

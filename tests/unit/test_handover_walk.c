@@ -2,6 +2,7 @@
  * notes, dropping, out of turn as often as in it. Who gives does not take: neither the same name nor the same account. */
 #include "walk_world.h"
 
+#include "office/facts_load.h"
 #include "office/handover.h"
 
 static const char ORG[] =

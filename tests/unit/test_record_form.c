@@ -1,6 +1,7 @@
 /* Records by hand: the form, every problem of it, evidence, rights, what became of one, how it is shown. */
 #include "record_world.h"
 
+#include "office/facts_load.h"
 #include "office/figure.h"
 #include "who/access.h"
 

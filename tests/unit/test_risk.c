@@ -1,6 +1,7 @@
 /* Risks: the matrix as data, levels and reviews on a day, steps that write into the register. */
 #include "flow_world.h"
 
+#include "office/facts_load.h"
 #include "office/risk_step.h"
 #include "office/warn_inside.h"
 

@@ -4,6 +4,7 @@
  * Who took care of a risk last does not close it, who raised it last does not lower it. */
 #include "walk_world.h"
 
+#include "office/facts_load.h"
 #include "office/risk_step.h"
 
 static const char SCHEME[] =

@@ -1,5 +1,5 @@
 /* plan: of a scheme. */
-#include "office/commitment.h"
+#include "office/commitment_def.h"
 
 #include "text/yaml.h"
 
