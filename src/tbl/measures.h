@@ -1,5 +1,5 @@
 /* Measures of figures (docs/scheme.md, "Figures"): what computes it, its key in a scheme, what it takes, what may stand
- * beside it (office/figure_def.h). M(FN, KEY, ARG, WITH) */
+ * beside it (scheme/figure_def.h). M(FN, KEY, ARG, WITH) */
 M(count, "count", ARG_SET, WITH_SET | WITH_BY)
 M(overdue, "overdue", ARG_REVIEWS, WITH_SET | WITH_BY)
 M(sum, "sum", ARG_FIELDS, WITH_SET | WITH_BY | WITH_ROWS)

@@ -2,7 +2,7 @@
 #ifndef TESTS_REPORT_WORLD_H
 #define TESTS_REPORT_WORLD_H
 
-#include "office/facts_load.h"
+#include "flow/facts_load.h"
 #include "office_world.h"
 
 #include "report/report.h"

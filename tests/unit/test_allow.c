@@ -2,8 +2,8 @@
  * both databases. */
 #include "flow_world.h"
 
-#include "office/allow.h"
-#include "office/facts_load.h"
+#include "flow/allow.h"
+#include "flow/facts_load.h"
 #include "who/account.h"
 
 static const char SCHEME[] =

@@ -2,7 +2,7 @@
  * databases. */
 #include "record_world.h"
 
-#include "office/facts_load.h"
+#include "flow/facts_load.h"
 
 /* ---- a row of a register, typed ---- */
 
