@@ -2,8 +2,9 @@
  *     bench_facts DIR [ROUNDS]
  * Prints the milliseconds of each, and the memory that the facts and one asking take. */
 #include "log/log.h"
-#include "office/adopt.h"
-#include "office/figure.h"
+#include "duty/figure.h"
+#include "flow/facts_load.h"
+#include "record/adopt.h"
 
 #include <stdio.h>
 #include <stdlib.h>

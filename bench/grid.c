@@ -1,9 +1,9 @@
-/* Duties of many units as of a day (office/grid.h), beside the speed at which this machine reads memory:
+/* Duties of many units as of a day (duty/grid.h), beside the speed at which this machine reads memory:
  *     bench_grid [ROUNDS] [UNITS]
  * 40 duties owed each month by one office (1 unit), 200, 100,000 and UNITS (5,000,000) units. Each line: the median of
  * the rounds; the same with what each unit has missed; the grid's bytes only read, in the same round; a record that
  * arrives. */
-#include "office/grid.h"
+#include "duty/grid.h"
 
 #include <stdio.h>
 #include <stdlib.h>

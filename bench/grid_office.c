@@ -2,8 +2,9 @@
  *     bench_grid_office DIR KIND [ROUNDS]
  * Loading the facts, making the grid, asking it, and every record arriving once more, one by one. */
 #include "log/log.h"
-#include "office/adopt.h"
-#include "office/grid_of.h"
+#include "duty/grid_of.h"
+#include "flow/facts_load.h"
+#include "record/adopt.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
--- What happened to things one step after another (src/office/flow.h; the tables of states and moves: src/tbl/flows.h).
+-- What happened to things one step after another (src/flow/flow.h; the tables of states and moves: src/tbl/flows.h).
 
 -- One row a thing that had a step. origin, seq: the record, or for a thing that its first step made that event. about: of such
 -- a thing, what it is about. began…: what a record said of itself before the first step. last_seq: event of the last step. due: the day by which the next thing is due;

@@ -1,4 +1,4 @@
--- Calendars of working days that an office adopted (src/office/calendar_adopt.c); the newest of a country and year counts,
+-- Calendars of working days that an office adopted (src/record/calendar_adopt.c); the newest of a country and year counts,
 -- before those that came with the program. digest: of the file; days_off, days_worked: days, with blanks between.
 create table p_calendar (
 	origin bigint not null,

@@ -1,4 +1,4 @@
--- Answers to warnings (src/office/warn_answer.c), and the lifting of warnings: lifts is 1 there. rule and object name what
+-- Answers to warnings (src/flow/warn_answer.c), and the lifting of warnings: lifts is 1 there. rule and object name what
 -- was warned of, colour and since the warning: its colour, and the first day of it. by_post: the post that said so.
 create table p_warning (
 	origin bigint not null,

@@ -1,4 +1,4 @@
--- Assessments (src/office/assess_log.h): a year's sheet of the office or of a unit, what people entered into it, how it was
+-- Assessments (src/score/assess_log.h): a year's sheet of the office or of a unit, what people entered into it, how it was
 -- settled.
 
 -- Opened assessments. unit: code; empty: the office. digest: of the scheme that it is scored by. settled_…: of the last

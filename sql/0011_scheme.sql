@@ -1,4 +1,4 @@
--- Schemes that use others, and versions (src/office/adopt.h). The texts of the schemes used are objects of the log as well;
+-- Schemes that use others, and versions (src/record/adopt.h). The texts of the schemes used are objects of the log as well;
 -- name: as use: has it. from_day: the first day in force, of the first scheme of all null: it was always in force.
 
 create table p_scheme_use (
@@ -12,7 +12,7 @@ create table p_scheme_use (
 
 alter table p_scheme add column from_day bigint;
 
--- What people decided of lines of a plan (src/office/commitment.h): plan_origin, plan_seq is the line's record. what: 0 done,
+-- What people decided of lines of a plan (src/flow/commitment.h): plan_origin, plan_seq is the line's record. what: 0 done,
 -- 1 dropped, 2 open again. day: from when on. record_seq: done by this record, as one occasion; 0: the whole of it.
 create table p_commitment (
 	origin bigint not null,

@@ -1,3 +1,3 @@
--- How the office's own sheet of a register looks (src/office/columns.h): JSON, canonical; null where it says nothing. No fact
+-- How the office's own sheet of a register looks (src/record/columns.h): JSON, canonical; null where it says nothing. No fact
 -- rests on it.
 alter table p_import_table add column look text;

@@ -1,8 +1,9 @@
 #include "cli/assess_out.h"
 
 #include "base/buf.h"
-#include "office/adopt.h"
-#include "office/number.h"
+#include "flow/facts_load.h"
+#include "record/adopt.h"
+#include "scheme/number.h"
 
 #include <inttypes.h>
 

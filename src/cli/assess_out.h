@@ -3,8 +3,8 @@
 #define CLI_ASSESS_OUT_H
 
 #include "cli/cli.h"
-#include "office/assess_log.h"
-#include "office/flow.h"
+#include "flow/flow.h"
+#include "score/assess_log.h"
 
 struct assess_world {
 	struct log *log;

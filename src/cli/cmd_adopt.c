@@ -1,8 +1,8 @@
 #include "cli/folder.h"
 
 #include "base/file.h"
-#include "office/adopt.h"
-#include "office/calendar_adopt.h"
+#include "record/adopt.h"
+#include "record/calendar_adopt.h"
 
 command_fn cmd_adopt;
 

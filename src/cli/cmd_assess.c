@@ -1,6 +1,6 @@
 #include "cli/assess_out.h"
 
-#include "office/number.h"
+#include "scheme/number.h"
 
 command_fn cmd_assess;
 

@@ -1,6 +1,6 @@
 #include "cli/report_out.h"
 
-#include "office/burden.h"
+#include "duty/burden.h"
 
 command_fn cmd_burden;
 

@@ -1,9 +1,10 @@
 #include "cli/flow_out.h"
 #include "cli/verb.h"
 
-#include "office/adopt.h"
-#include "office/allow.h"
-#include "office/figure.h"
+#include "duty/figure.h"
+#include "flow/allow.h"
+#include "flow/facts_load.h"
+#include "record/adopt.h"
 #include "text/json.h"
 #include "who/account.h"
 

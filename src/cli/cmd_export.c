@@ -3,9 +3,10 @@
 #include "cli/report_out.h"
 
 #include "base/file.h"
-#include "office/adopt.h"
-#include "office/export.h"
-#include "office/facts.h"
+#include "flow/facts_load.h"
+#include "record/adopt.h"
+#include "record/export.h"
+#include "record/facts.h"
 
 #include <stdlib.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "office/figure.h"
+#include "duty/figure.h"
 #include "text/bind.h"
 
 command_fn cmd_figure;

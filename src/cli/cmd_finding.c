@@ -2,7 +2,7 @@
 #include "cli/verb.h"
 
 #include "base/buf.h"
-#include "office/finding.h"
+#include "flow/finding.h"
 
 command_fn cmd_finding;
 

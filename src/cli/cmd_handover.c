@@ -3,8 +3,9 @@
 #include "cli/verb.h"
 
 #include "base/buf.h"
-#include "office/adopt.h"
-#include "office/handover.h"
+#include "flow/facts_load.h"
+#include "flow/handover.h"
+#include "record/adopt.h"
 #include "text/json.h"
 #include "who/account.h"
 

@@ -1,6 +1,6 @@
 #include "cli/folder.h"
 
-#include "office/adopt.h"
+#include "record/adopt.h"
 
 #include <stdio.h>
 #include <unistd.h>

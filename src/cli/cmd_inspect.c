@@ -1,8 +1,8 @@
 #include "cli/flow_out.h"
 #include "cli/verb.h"
 
-#include "office/adopt.h"
-#include "office/inspect.h"
+#include "flow/inspect.h"
+#include "record/adopt.h"
 
 command_fn cmd_inspect;
 

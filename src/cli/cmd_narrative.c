@@ -3,7 +3,7 @@
 #include "cli/verb.h"
 
 #include "base/file.h"
-#include "office/adopt.h"
+#include "record/adopt.h"
 #include "text/json.h"
 #include "text/nfc.h"
 

@@ -1,6 +1,6 @@
 #include "cli/report_out.h"
 
-#include "office/commitment.h"
+#include "flow/commitment.h"
 
 command_fn cmd_plan;
 

@@ -1,6 +1,6 @@
 #include "cli/report_out.h"
 
-#include "office/decision.h"
+#include "flow/decision.h"
 
 command_fn cmd_problem;
 

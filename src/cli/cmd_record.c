@@ -2,7 +2,8 @@
 #include "cli/verb.h"
 
 #include "base/file.h"
-#include "office/adopt.h"
+#include "flow/facts_load.h"
+#include "record/adopt.h"
 #include "text/nfc.h"
 
 command_fn cmd_record;

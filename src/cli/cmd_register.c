@@ -1,8 +1,9 @@
 #include "cli/folder.h"
 #include "base/utf8.h"
-#include "office/adopt.h"
-#include "office/facts.h"
-#include "office/figure.h"
+#include "duty/figure.h"
+#include "flow/facts_load.h"
+#include "record/adopt.h"
+#include "record/facts.h"
 
 #include <stdlib.h>
 

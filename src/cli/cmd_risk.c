@@ -1,9 +1,10 @@
 #include "cli/cli.h"
 
 #include "base/buf.h"
-#include "office/adopt.h"
-#include "office/figure.h"
-#include "office/risk_step.h"
+#include "duty/figure.h"
+#include "flow/facts_load.h"
+#include "flow/risk_step.h"
+#include "record/adopt.h"
 #include "who/account.h"
 
 command_fn cmd_risk;

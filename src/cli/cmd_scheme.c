@@ -1,5 +1,5 @@
 #include "cli/scheme_out.h"
-#include "office/shipped.h"
+#include "scheme/shipped.h"
 
 command_fn cmd_scheme;
 

@@ -1,9 +1,9 @@
 #include "cli/status_units.h"
 
 #include "base/buf.h"
-#include "office/commitment.h"
-#include "office/figure.h"
-#include "office/status.h"
+#include "duty/figure.h"
+#include "duty/status.h"
+#include "flow/commitment.h"
 
 command_fn cmd_status;
 

@@ -5,7 +5,8 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "office/status.h"
+#include "duty/status.h"
+#include "flow/facts_load.h"
 #include "text/json.h"
 
 #include <stdlib.h>

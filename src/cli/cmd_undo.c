@@ -1,5 +1,5 @@
 #include "cli/folder.h"
-#include "office/adopt.h"
+#include "record/adopt.h"
 
 command_fn cmd_undo;
 

@@ -1,8 +1,9 @@
 #include "cli/cli.h"
 
-#include "office/adopt.h"
-#include "office/number.h"
-#include "office/warn.h"
+#include "flow/facts_load.h"
+#include "flow/warn.h"
+#include "record/adopt.h"
+#include "scheme/number.h"
 #include "who/account.h"
 
 command_fn cmd_warn;

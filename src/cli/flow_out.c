@@ -2,8 +2,9 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "flow/facts_load.h"
 #include "log/object.h"
-#include "office/adopt.h"
+#include "record/adopt.h"
 #include "text/nfc.h"
 #include "who/account.h"
 

@@ -3,8 +3,8 @@
 #define CLI_FLOW_OUT_H
 
 #include "cli/cli.h"
-#include "office/facts.h"
-#include "office/flow.h"
+#include "flow/flow.h"
+#include "record/facts.h"
 
 /* The options of a step (struct verb); the command's row in tbl/commands.h must have all of them. */
 #define FLOW_OPTIONS \

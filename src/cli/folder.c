@@ -2,9 +2,9 @@
 
 #include "base/file.h"
 #include "log/object.h"
-#include "office/scheme_org.h"
-#include "office/adopt.h"
-#include "office/duty.h"
+#include "scheme/scheme_org.h"
+#include "record/adopt.h"
+#include "duty/duty.h"
 #include "report/report.h"
 
 static bool is_register(struct str name)

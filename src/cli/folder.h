@@ -3,7 +3,7 @@
 #define CLI_FOLDER_H
 
 #include "cli/cli.h"
-#include "office/import.h"
+#include "record/import.h"
 #include "who/who.h"
 
 /* Registers below paths (files, or folders whose .xlsx, .csv and .xls are taken; org.xlsx, hidden and ~$ files are
@@ -30,7 +30,7 @@ enum err_code import_out(struct cli *c, const struct import *im, struct id id, s
 /* Progress of reading sheets. */
 void on_sheet_rows(void *ctx, size_t rows);
 
-/* Says to stderr what duties name and the organisation has not (office/scheme_org.h). adopt_all does so when given
+/* Says to stderr what duties name and the organisation has not (scheme/scheme_org.h). adopt_all does so when given
  * both. */
 void warn_misses(struct cli *c, const struct org *org, const struct scheme *scheme);
 

@@ -3,7 +3,7 @@
 #define CLI_HANDOVER_OUT_H
 
 #include "cli/cli.h"
-#include "office/handover.h"
+#include "flow/handover.h"
 
 /* What would go over on a day. */
 enum err_code handover_list_out(struct cli *c, const struct handover_list *l, struct err *err);

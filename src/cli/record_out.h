@@ -3,7 +3,7 @@
 #define CLI_RECORD_OUT_H
 
 #include "cli/cli.h"
-#include "office/record.h"
+#include "record/record.h"
 
 /* A line a field, or JSON. */
 enum err_code record_form_out(struct cli *c, const struct record_form *form, struct err *err);

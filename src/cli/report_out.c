@@ -2,8 +2,9 @@
 
 #include "base/file.h"
 #include "doc/layout.h"
-#include "office/decision.h"
-#include "office/adopt.h"
+#include "flow/decision.h"
+#include "record/adopt.h"
+#include "flow/facts_load.h"
 #include "text/json.h"
 #include "text/nfc.h"
 

@@ -1,8 +1,9 @@
 #include "cli/scheme_out.h"
 
 #include "base/file.h"
-#include "office/scheme_edit.h"
+#include "flow/facts_load.h"
 #include "report/report.h"
+#include "scheme/scheme_edit.h"
 
 enum err_code scheme_by_name(
 	struct cli *c, struct log *log, const char *name, struct scheme *out, struct err *err)

@@ -3,8 +3,8 @@
 #define CLI_SCHEME_OUT_H
 
 #include "cli/folder.h"
-#include "office/adopt.h"
-#include "office/scheme_diff.h"
+#include "duty/scheme_diff.h"
+#include "record/adopt.h"
 
 /* By the number of its adoption, a shipped name or a file. log: the data directory's, NULL where there is none. */
 enum err_code scheme_by_name(

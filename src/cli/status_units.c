@@ -1,7 +1,7 @@
 /* zeren status --units: each unit of a kind, by what it has missed. */
 #include "cli/status_units.h"
 
-#include "office/grid_of.h"
+#include "duty/grid_of.h"
 
 #include <stdlib.h>
 

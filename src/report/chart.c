@@ -1,7 +1,7 @@
 /* The charts that an outline describes, and what all charts of an office have in common. */
 #include "report/chart.h"
 
-#include "office/finding.h"
+#include "flow/finding.h"
 #include "report/report.h"
 
 /* ---- what all have ---- */

@@ -4,10 +4,10 @@
 #define REPORT_CHART_H
 
 #include "doc/chart.h"
-#include "office/figure.h"
-#include "office/risk.h"
+#include "duty/figure.h"
+#include "duty/risk.h"
 
-struct finding;  /* office/finding.h */
+struct finding;  /* flow/finding.h */
 struct findings;
 
 /* What stands behind a part of a chart; what is not of its kind is NULL or empty. */

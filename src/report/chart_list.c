@@ -1,7 +1,7 @@
 /* Risks and findings as charts: the matrix, and how long findings have been open. */
 #include "report/chart.h"
 
-#include "office/finding.h"
+#include "flow/finding.h"
 
 /* ---- the matrix of risks ---- */
 

@@ -16,7 +16,7 @@
 #include "report/version.h"
 
 #include "base/utf8.h"
-#include "office/number.h"
+#include "scheme/number.h"
 
 struct report_finding *check_add(
 	const struct report *r, struct report_findings *out, const char *code, struct str section, struct str text)

@@ -1,5 +1,5 @@
 /* Promises of next year's plan that this year's plan made already: what became of them stands beside. */
-#include "office/commitment.h"
+#include "flow/commitment.h"
 #include "report/report.h"
 
 static const char *const fates[] = {N_("done"), N_("under way"), N_("not done"), N_("not pursued")};

@@ -1,7 +1,7 @@
 #include "report/chart.h"
 #include "report/report.h"
 
-#include "office/decision.h"
+#include "flow/decision.h"
 
 /* ---- people's paragraphs ---- */
 

@@ -9,7 +9,7 @@
 #define REPORT_NARRATIVE_H
 
 #include "log/log.h"
-#include "office/scheme.h"
+#include "scheme/scheme.h"
 
 enum { NARRATIVE_BYTES = 1 << 20, SECTION_BYTES = 32 << 10, SECTION_PARAS = 100 };
 #define SECTION_NOTES S("#")

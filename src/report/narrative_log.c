@@ -2,7 +2,7 @@
 #include "report/narrative.h"
 
 #include "base/date.h"
-#include "office/adopt.h"
+#include "record/adopt.h"
 #include "who/access.h"
 #include "who/org.h"
 

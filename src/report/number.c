@@ -1,7 +1,7 @@
 #include "report/outline.h"
 
 #include "base/utf8.h"
-#include "office/number.h"
+#include "scheme/number.h"
 
 /* Words that count something, longer ones first where one begins another. The first NARROW count also behind a number
  * word; the others are too often the beginning of another word (进一步, 统一部署). */

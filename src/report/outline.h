@@ -5,7 +5,7 @@
 #ifndef REPORT_OUTLINE_H
 #define REPORT_OUTLINE_H
 
-#include "office/figure.h"
+#include "duty/figure.h"
 #include "report/paper.h"
 
 enum { OUTLINE_LEVELS = 2, PART_DEPTH = 4 };

@@ -1,7 +1,7 @@
 /* Texts of an outline with names in braces, and conditions. */
 #include "report/outline.h"
 
-#include "office/number.h"
+#include "scheme/number.h"
 #include "text/place.h"
 #include "text/yaml.h"
 

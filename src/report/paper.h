@@ -6,7 +6,7 @@
 
 #include "doc/doc.h"
 #include "log/log.h"
-#include "office/facts.h"
+#include "record/facts.h"
 #include "text/bind.h"
 
 enum {

@@ -1,7 +1,7 @@
 /* Phrases, lists and choices of an outline with the values of the day. */
 #include "report/report.h"
 
-#include "office/number.h"
+#include "scheme/number.h"
 
 const struct duty_state *duty_state_of(const struct figures *f, const struct duty *d)
 {

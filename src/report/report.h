@@ -63,7 +63,7 @@ struct suggestion {
 	const struct duty_state *duty; /* or */
 	const struct figure_result *figure;
 	struct str key; /* what a decision is recorded by */
-	bool decided, accepted; /* by a person (office/decision.h); undecided ones are printed, too */
+	bool decided, accepted; /* by a person (flow/decision.h); undecided ones are printed, too */
 };
 
 /* A claim of the outline that stands in the text. */
@@ -90,7 +90,7 @@ struct report_opt {
 	bool redact;
 	struct str level; /* of redaction, by name; empty: the last one */
 	struct db *db; /* to look for missing evidence; may be NULL */
-	const struct map *decisions; /* of suggested problems (office/decision.h); NULL: none was made */
+	const struct map *decisions; /* of suggested problems (flow/decision.h); NULL: none was made */
 	const struct paper_values *paper; /* what the office says of its paper; NULL: as the scheme has it */
 	const struct paper_approval *approval; /* NULL: a draft, with blanks for number and day */
 };

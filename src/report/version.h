@@ -42,7 +42,7 @@ const char *same_name(enum same_kind k); /* "changed" */
 struct said_pair {
 	enum same_kind kind;
 	const struct said_para *was, *is; /* NULL: there is none */
-	int percent; /* how alike they are (office/commitment.h) */
+	int percent; /* how alike they are (flow/commitment.h) */
 };
 struct figure_pair {
 	struct str name, title, was, is; /* empty: not printed then, or now */

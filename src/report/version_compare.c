@@ -2,7 +2,7 @@
 #include "report/version.h"
 
 #include "base/utf8.h"
-#include "office/commitment.h"
+#include "flow/commitment.h"
 
 /* Percent from which two paragraphs are one that changed; most pairs of a section. */
 enum { ALIKE = 45, PAIRS = 250000 };

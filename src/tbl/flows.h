@@ -1,4 +1,4 @@
-/* Flows: what may happen to a thing one step after another. Read by office/flow.h; docs/flows.md says it in tables.
+/* Flows: what may happen to a thing one step after another. Read by scheme/flow_def.h; docs/flows.md says it in tables.
  *
  * FLOW(id, name, on a record or OPENS by its first step, title): its rows follow it.
  * STATE(flow, id, name, title, final): the first is that of a thing to which nothing has happened yet.
@@ -6,7 +6,7 @@
  *   from: IN(flow, state) | …, or NEW: the step that makes the thing. to: TO(flow, state), or STAY.
  *   act: of tbl/acts.h, on the unit that the thing lies in; with R_KEEPER on the one that keeps its record.
  *   other hand than: AFTER(flow, move) | …: who does this is not who did the last of those; with EVERY: any of them.
- *   asks: fields that must be there (F_…), and rules (R_…) of office/flow.h.
+ *   asks: fields that must be there (F_…), and rules (R_…) of scheme/flow_def.h.
  * KEY(flow, id, name, sorts of field, state): a field of a record type's flow: map. state: where a record that never
  *   had a step stands when the field says something (the first such row counts); else NONE.
  *   A type without a flow: map has as key X its field X, where it is of such a sort; the day that dates it, and its
@@ -176,7 +176,7 @@ SET(INSPECTION, POSTPONE, DUE, F_DUE)
 SET(INSPECTION, REPORT, REPORT, F_DAY)
 
 /* A risk: registered with its record, rated, reviewed (研判), talked over with others (会商), until it is closed.
- * What its level may become follows from the matrix (office/risk_step.h). Who took measures, reviewed it or talked
+ * What its level may become follows from the matrix (flow/risk_step.h). Who took measures, reviewed it or talked
  * it over last does not close it; who raised it last does not lower it. */
 FLOW(RISK, "risk", ON_RECORD, N_("Risk"))
 STATE(RISK, OPEN,     "open",     N_("in hand"), false)
@@ -218,7 +218,7 @@ SET(RISK, LOWER, REVIEWED, F_DAY)
 SET(RISK, CLOSE, CLOSED, F_DAY)
 SET(RISK, REOPEN, CLOSED, CLEARS)
 
-/* An excuse of one slot of a duty, more time for it, or that it does not apply (office/allow.h): asked for by the
+/* An excuse of one slot of a duty, more time for it, or that it does not apply (flow/allow.h): asked for by the
  * owner's side, granted or refused by another hand; what was granted is revoked by another than granted it. */
 FLOW(EXCUSE, "excuse", OPENS, N_("Excuse"))
 STATE(EXCUSE, ASKED,     "asked",     N_("asked for"), false)
@@ -236,7 +236,7 @@ MOVE(EXCUSE, WITHDRAW, "withdraw", IN(EXCUSE, ASKED), TO(EXCUSE, WITHDRAWN), ACT
 MOVE(EXCUSE, REVOKE, "revoke", IN(EXCUSE, GRANTED), TO(EXCUSE, REVOKED), ACT_REVIEW, AFTER(EXCUSE, GRANT),
 	F_BY | F_WHY, N_("revoke it"))
 
-/* A post changes hands (office/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act
+/* A post changes hands (flow/handover.h): what is open is listed, who leaves gives it, who comes takes it. Both act
  * for the same post, so that their names tell the hands apart. */
 FLOW(HANDOVER, "handover", OPENS, N_("Handover"))
 STATE(HANDOVER, PREPARED,  "prepared",  N_("listed"), false)
@@ -261,7 +261,7 @@ MOVE(HANDOVER, DROP, "drop", IN(HANDOVER, PREPARED) | IN(HANDOVER, GIVEN), TO(HA
 	0, F_BY | F_WHY, N_("drop it"))
 
 /* An appeal against the score of an item (about: "assessment/item"): taken up by the panel, decided, and where it is
- * upheld scored anew. That the panel is not the scorer office/assess_log.c holds. */
+ * upheld scored anew. That the panel is not the scorer score/assess_log.c holds. */
 FLOW(APPEAL, "appeal", OPENS, N_("Appeal"))
 STATE(APPEAL, FILED,     "filed",     N_("filed"), false)
 STATE(APPEAL, TAKEN_UP,  "taken-up",  N_("taken up by the panel"), false)

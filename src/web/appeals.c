@@ -1,7 +1,7 @@
 /* Appeals: the panel's list, and one with its steps and what may be decided. */
 #include "web/assess_of.h"
 
-#include "office/number.h"
+#include "scheme/number.h"
 #include "web/flow_view.h"
 #include "web/pages.h"
 #include "web/scope.h"

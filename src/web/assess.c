@@ -1,8 +1,9 @@
 /* Assessments of a year: what the pages are made from, and the list of units. */
 #include "web/assess_of.h"
 
-#include "office/adopt.h"
-#include "office/number.h"
+#include "flow/facts_load.h"
+#include "record/adopt.h"
+#include "scheme/number.h"
 #include "web/pages.h"
 #include "web/scope.h"
 

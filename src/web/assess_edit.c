@@ -1,7 +1,7 @@
 /* What the forms of an assessment write. */
 #include "web/assess_of.h"
 
-#include "office/number.h"
+#include "scheme/number.h"
 
 struct doing {
 	struct call *c;

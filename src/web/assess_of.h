@@ -2,8 +2,8 @@
 #ifndef WEB_ASSESS_OF_H
 #define WEB_ASSESS_OF_H
 
-#include "office/assess_log.h"
-#include "office/flow.h"
+#include "flow/flow.h"
+#include "score/assess_log.h"
 #include "web/assess_view.h"
 
 /* The assessments of the year of the day asked about, each by its own scheme. The call's facts and figures become those

@@ -1,7 +1,7 @@
 /* The sheet of one unit or of the office: sections, items, the lines that explain each, what would raise the score. */
 #include "web/assess_of.h"
 
-#include "office/number.h"
+#include "scheme/number.h"
 #include "web/pages.h"
 #include "web/scope.h"
 

@@ -1,7 +1,7 @@
 /* What an item judges one by one: a row each, with what was given, and the form that gives it. */
 #include "web/assess_of.h"
 
-#include "office/number.h"
+#include "scheme/number.h"
 #include "text/nfc.h"
 #include "web/scope.h"
 

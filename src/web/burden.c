@@ -1,6 +1,6 @@
 /* The burden of proof: what duties ask for, what was given, what one proof for several duties saved, what came in
  * late. */
-#include "office/burden.h"
+#include "duty/burden.h"
 
 #include "web/pages.h"
 #include "web/plan_view.h"

@@ -1,7 +1,7 @@
 #include "web/drop.h"
 
 #include "base/file.h"
-#include "office/adopt.h"
+#include "record/adopt.h"
 #include "web/drop_inside.h"
 #include "who/who.h"
 

@@ -6,7 +6,7 @@
 
 #include "crypto/token.h"
 #include "http/http.h"
-#include "office/import.h"
+#include "record/import.h"
 
 struct drops;
 

@@ -1,5 +1,5 @@
 /* Duties: the heat map of units and duties, and one duty with its slots. */
-#include "office/status.h"
+#include "duty/status.h"
 #include "web/excuse_view.h"
 #include "web/pages.h"
 #include "web/scope.h"

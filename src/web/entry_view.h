@@ -2,7 +2,7 @@
 #ifndef WEB_ENTRY_VIEW_H
 #define WEB_ENTRY_VIEW_H
 
-#include "office/record.h"
+#include "record/record.h"
 #include "web/sign_view.h"
 
 enum entry_kind { ENTRY_LINE, ENTRY_LONG, ENTRY_DAY, ENTRY_TIME, ENTRY_PICK };

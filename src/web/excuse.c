@@ -1,5 +1,5 @@
 /* What is asked for a slot (an excuse, more time, that it does not apply) and what becomes of it. */
-#include "office/allow.h"
+#include "flow/allow.h"
 
 #include "web/excuse_view.h"
 #include "web/pages.h"

@@ -2,7 +2,7 @@
 #ifndef WEB_EXCUSE_VIEW_H
 #define WEB_EXCUSE_VIEW_H
 
-#include "office/allow.h"
+#include "flow/allow.h"
 #include "web/call.h"
 #include "web/duty_view.h"
 

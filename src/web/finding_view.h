@@ -2,7 +2,7 @@
 #ifndef WEB_FINDING_VIEW_H
 #define WEB_FINDING_VIEW_H
 
-#include "office/inspect.h"
+#include "flow/inspect.h"
 #include "web/chart_view.h"
 #include "web/flow_view.h"
 #include "web/list.h"

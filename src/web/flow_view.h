@@ -3,7 +3,7 @@
 #ifndef WEB_FLOW_VIEW_H
 #define WEB_FLOW_VIEW_H
 
-#include "office/flow.h"
+#include "flow/flow.h"
 #include "web/duty_view.h"
 #include "web/register_view.h"
 

@@ -2,7 +2,7 @@
 #ifndef WEB_HANDOVER_VIEW_H
 #define WEB_HANDOVER_VIEW_H
 
-#include "office/handover.h"
+#include "flow/handover.h"
 #include "web/duty_view.h"
 
 /* ---- the lines that go over, in sections ---- */

@@ -2,7 +2,7 @@
 #include "web/list.h"
 
 #include "base/file.h"
-#include "office/list.h"
+#include "record/list.h"
 #include "web/assess_view.h"
 #include "web/finding_view.h"
 #include "web/org_view.h"

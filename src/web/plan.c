@@ -1,7 +1,7 @@
 /* The plan: what became of each promise, which of them repeat last year's, and what people decide of them. */
 #include "web/plan_view.h"
 
-#include "office/commitment.h"
+#include "flow/commitment.h"
 #include "web/pages.h"
 #include "web/scope.h"
 

@@ -2,7 +2,7 @@
 #ifndef WEB_REGISTER_VIEW_H
 #define WEB_REGISTER_VIEW_H
 
-#include "office/export.h"
+#include "record/export.h"
 #include "web/duty_view.h"
 #include "web/entry_view.h"
 #include "web/metrics.h"

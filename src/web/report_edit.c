@@ -1,7 +1,7 @@
 /* People's own sections in hand within the report, and what they decide of suggested problems. */
 #include "web/report_view.h"
 
-#include "office/decision.h"
+#include "flow/decision.h"
 
 /* ---- who and when ---- */
 

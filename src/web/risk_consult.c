@@ -1,5 +1,5 @@
 /* Several risks talked over at once (会商): which of them, what came of each, who met, the minutes. One intent. */
-#include "office/risk_step.h"
+#include "flow/risk_step.h"
 #include "text/nfc.h"
 #include "web/flow_view.h"
 #include "web/pages.h"

@@ -1,5 +1,5 @@
 /* One risk: what the register says, its levels over time, every step, and the forms of those that are possible. */
-#include "office/risk_step.h"
+#include "flow/risk_step.h"
 #include "web/flow_view.h"
 #include "web/pages.h"
 #include "web/risk_view.h"

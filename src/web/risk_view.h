@@ -3,9 +3,9 @@
 #ifndef WEB_RISK_VIEW_H
 #define WEB_RISK_VIEW_H
 
-#include "office/flow.h"
-#include "office/risk.h"
-#include "office/warn.h"
+#include "flow/flow.h"
+#include "duty/risk.h"
+#include "flow/warn.h"
 #include "web/list.h"
 #include "web/duty_view.h"
 #include "web/entry_view.h"

@@ -2,7 +2,7 @@
 #include "web/pages.h"
 #include "web/scheme_view.h"
 
-#include "office/status.h"
+#include "duty/status.h"
 
 static struct str number(struct call *c, int64_t n)
 {

@@ -1,6 +1,6 @@
 /* A draft: a text of the scheme that is not in force yet. It is kept by its digest, shown with its effect against the
  * version adopted last, and adopted from a day. Files come in here too. */
-#include "office/shipped.h"
+#include "scheme/shipped.h"
 #include "report/report.h"
 #include "web/pages.h"
 #include "web/scheme_view.h"

@@ -1,7 +1,8 @@
 /* What a change of the responsibility system does: duty by duty, key by key, and how much work it is for whom. */
 #include "web/scheme_view.h"
 
-#include "office/scheme_diff.h"
+#include "duty/scheme_diff.h"
+#include "flow/facts_load.h"
 
 static const char *const kinds[] = {N_("added"), N_("changed"), N_("ended")};
 

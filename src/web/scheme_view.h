@@ -3,8 +3,8 @@
 #ifndef WEB_SCHEME_VIEW_H
 #define WEB_SCHEME_VIEW_H
 
-#include "office/adopt.h"
-#include "office/scheme_edit.h"
+#include "record/adopt.h"
+#include "scheme/scheme_edit.h"
 #include "web/duty_view.h"
 #include "web/sign_view.h"
 

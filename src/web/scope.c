@@ -1,6 +1,6 @@
 #include "web/scope.h"
 
-#include "office/record.h"
+#include "record/record.h"
 #include "web/duty_view.h"
 
 bool call_sees_all(const struct call *c)

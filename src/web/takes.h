@@ -5,7 +5,7 @@
 #define WEB_TAKES_H
 
 #include "crypto/token.h"
-#include "office/export.h"
+#include "record/export.h"
 #include "web/world.h"
 
 struct takes;

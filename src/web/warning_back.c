@@ -1,5 +1,6 @@
 /* Would the rules have warned? Held against what became of what they looked at, over the years chosen. */
 #include "web/pages.h"
+#include "flow/facts_load.h"
 #include "web/risk_view.h"
 
 enum { YEARS_BACK = 8, YEARS_AT_ONCE = 3 };

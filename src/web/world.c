@@ -1,7 +1,8 @@
 #include "web/world.h"
 
-#include "office/adopt.h"
-#include "office/decision.h"
+#include "flow/decision.h"
+#include "flow/facts_load.h"
+#include "record/adopt.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -3,9 +3,9 @@
 #ifndef WEB_WORLD_H
 #define WEB_WORLD_H
 
+#include "duty/figure.h"
+#include "flow/warn.h"
 #include "log/tree.h"
-#include "office/figure.h"
-#include "office/warn.h"
 #include "report/narrative.h"
 #include "report/paper.h"
 

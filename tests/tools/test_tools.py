@@ -46,36 +46,38 @@ class Floors(Tree):
     def test_down_and_beside_is_accepted(self):
         self.one("src/log/event.c", '"log/event.h"')
         self.one("src/log/tree.c", '"crypto/digest.h"')
-        self.one("src/office/record.c", '"tbl/events.h"')
-        self.one("src/cli/main.c", '"office/record.h"')
+        self.one("src/record/row.c", '"tbl/flows.h"')
+        self.one("src/cli/main.c", '"record/record.h"')
         self.one("src/db/sqlite.c", "<sqlite3.h>")
         self.one("src/base/file.c", "<sys/stat.h>")
         self.accepted("floors")
 
     def test_up_is_refused(self):
         self.one("src/base/err.c", '"log/event.h"')
-        self.refused("floors", "src/base/err.c:2:", "log/ stands above base/")
+        self.one("src/scheme/scheme.c", '"duty/figure.h"')
+        self.refused("floors", "src/base/err.c:2:", "log/ stands above base/", "src/scheme/scheme.c:2:",
+            "duty/ stands above scheme/")
 
     def test_across_is_refused(self):
         self.one("src/report/outline.c", '"exchange/package.h"')
         self.refused("floors", "src/report/outline.c:2:", "exchange/ stands on the same floor as report/")
 
     def test_table_of_a_higher_floor_is_refused(self):
-        self.one("src/log/event.c", '"tbl/events.h"')
-        self.refused("floors", "src/log/event.c:2:", "office/ stands above log/")
+        self.one("src/log/event.c", '"tbl/flows.h"')
+        self.refused("floors", "src/log/event.c:2:", "scheme/ stands above log/")
 
     def test_table_stands_on_its_floor(self):
         self.one("src/tbl/errors.h", '"text/json.h"')
         self.refused("floors", "src/tbl/errors.h:2:", "text/ stands above base/")
 
     def test_unknown_table_is_refused(self):
-        self.one("src/office/record.c", '"tbl/unheard_of.h"')
-        self.refused("floors", "src/office/record.c:2:", "TABLES")
+        self.one("src/record/row.c", '"tbl/unheard_of.h"')
+        self.refused("floors", "src/record/row.c:2:", "TABLES")
 
     def test_library_of_another_folder_is_refused(self):
         self.one("src/log/tree.c", "<openssl/evp.h>")
-        self.one("src/office/record.c", "<sqlite3.h>")
-        self.refused("floors", "src/log/tree.c:2:", "only crypto/", "src/office/record.c:2:", "only db/")
+        self.one("src/record/row.c", "<sqlite3.h>")
+        self.refused("floors", "src/log/tree.c:2:", "only crypto/", "src/record/row.c:2:", "only db/")
 
     def test_unknown_library_is_refused(self):
         self.one("src/base/err.c", "<glib.h>")

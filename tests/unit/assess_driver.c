@@ -9,7 +9,7 @@
  * or {"error": text}. */
 #include "duty_kit.h"
 
-#include "office/assess.h"
+#include "score/assess.h"
 #include "text/json.h"
 
 #include <stdio.h>

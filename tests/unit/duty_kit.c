@@ -1,6 +1,6 @@
 #include "duty_kit.h"
 
-#include "office/day.h"
+#include "scheme/day.h"
 #include "text/json.h"
 
 static struct date day_at(const struct node *map, struct str key)

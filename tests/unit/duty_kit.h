@@ -2,7 +2,7 @@
 #ifndef TESTS_DUTY_KIT_H
 #define TESTS_DUTY_KIT_H
 
-#include "office/duty.h"
+#include "duty/duty.h"
 
 /* An organisation as org.json has it: units, posts, portfolios (unit: a code; from, to), holders (post, name, from, to),
  * bodies (id, name); all else is settings. */

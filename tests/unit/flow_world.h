@@ -4,7 +4,7 @@
 
 #include "record_world.h"
 
-#include "office/flow.h"
+#include "flow/flow.h"
 
 /* The first day of the log's clock, and a day later on. */
 #define FLOW_CLOCK 1656633600000000 /* 2022-07-01T00:00:00Z */

@@ -1,4 +1,4 @@
-/* What tests of office/ share: a folder and, where the test asks for one, a log of its own with every kind the
+/* What tests of schemes, records and duties share: a folder and, where the test asks for one, a log of its own with every kind the
  * program knows, on SQLite or in a schema of the PostgreSQL database of ZEREN_TEST_PG. Without it that half
  * fails; with ZEREN_SKIP_PG=1 it is left out. */
 #ifndef TESTS_OFFICE_WORLD_H
@@ -11,9 +11,9 @@
 #include "cli/cli.h"
 #include "log/object.h"
 #include "log/verify.h"
-#include "office/adopt.h"
-#include "office/facts.h"
-#include "office/import.h"
+#include "record/adopt.h"
+#include "record/facts.h"
+#include "record/import.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
 
 #include "import_world.h"
 
-#include "office/record.h"
+#include "record/record.h"
 
 struct hand {
 	struct record_input in;

@@ -2,6 +2,7 @@
 #ifndef TESTS_REPORT_WORLD_H
 #define TESTS_REPORT_WORLD_H
 
+#include "flow/facts_load.h"
 #include "office_world.h"
 
 #include "report/report.h"

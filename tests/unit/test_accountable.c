@@ -2,7 +2,8 @@
  * day over ten thousand random organisations. */
 #include "office_world.h"
 
-#include "office/accountable.h"
+#include "duty/accountable.h"
+#include "flow/facts_load.h"
 
 static struct str shown(struct arena *a, const struct spells *s)
 {

@@ -2,7 +2,8 @@
  * both databases. */
 #include "flow_world.h"
 
-#include "office/allow.h"
+#include "flow/allow.h"
+#include "flow/facts_load.h"
 #include "who/account.h"
 
 static const char SCHEME[] =

@@ -4,9 +4,10 @@
  * (test_assess_walk.c pushes bare events at the same rules.) */
 #include "walk_world.h"
 
-#include "office/assess_log.h"
-#include "office/calendar.h"
-#include "office/figure.h"
+#include "duty/figure.h"
+#include "flow/facts_load.h"
+#include "scheme/calendar.h"
+#include "score/assess_log.h"
 
 static const char ORG[] =
 	"{\"year\": 2022, \"office\": {\"id\": \"U01\"}, \"units\": ["

@@ -4,8 +4,8 @@
 
 #include "duty_kit.h"
 
-#include "office/assess.h"
-#include "office/number.h"
+#include "scheme/number.h"
+#include "score/assess.h"
 #include "text/json.h"
 
 #define FLUNK(...) \

@@ -3,7 +3,7 @@
  * or decided by the same hand, and the tables are those that the log gives. ZEREN_STEPS: how many tries. */
 #include "flow_world.h"
 
-#include "office/assess_log.h"
+#include "score/assess_log.h"
 
 static const char *const POSTS[] = {"G00", "G01", "G02", "G11", "G12"}, *const ACTORS[] = {"zhao", "qian", "sun", "li"};
 static const char *const ITEMS[] = {"A", "B"};

@@ -2,9 +2,9 @@
  * promises are. */
 #include "office_world.h"
 
+#include "duty/burden.h"
 #include "duty_kit.h"
-#include "office/burden.h"
-#include "office/commitment.h"
+#include "flow/commitment.h"
 #include "text/json.h"
 
 static const char SCHEME[] =

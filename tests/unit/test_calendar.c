@@ -2,7 +2,7 @@
 #include "office_world.h"
 
 #include "base/file.h"
-#include "office/calendar_adopt.h"
+#include "record/calendar_adopt.h"
 
 static const char FILE_2030[] =
 	"year: 2030\n"

@@ -1,7 +1,8 @@
 /* Values of records: each once, words alike, what JSON is refused, nodes made again. */
 #include "office_world.h"
 
-#include "office/datum.h"
+#include "flow/facts_load.h"
+#include "record/datum.h"
 #include "text/json.h"
 
 #include <glob.h>

@@ -1,9 +1,9 @@
 /* Editing a duty in the text of a scheme: what is not said anew stays byte for byte. And two versions side by side. */
 #include "office_world.h"
 
+#include "duty/scheme_diff.h"
 #include "duty_kit.h"
-#include "office/scheme_diff.h"
-#include "office/scheme_edit.h"
+#include "scheme/scheme_edit.h"
 #include "text/yaml.h"
 
 static const char TEXT[] =

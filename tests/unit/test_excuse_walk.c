@@ -2,7 +2,8 @@
  * out of turn as often as in it. Nobody decides what he asked for himself, on the web not even from another post. */
 #include "walk_world.h"
 
-#include "office/allow.h"
+#include "flow/allow.h"
+#include "flow/facts_load.h"
 
 static const char ORG[] =
 	"{\"year\": 2022, \"office\": {\"id\": \"U01\"}, \"units\": ["

@@ -1,7 +1,7 @@
 /* Registers taken out: pieces of any size, several registers of one type, what is left out; on both databases. */
 #include "import_world.h"
 
-#include "office/export.h"
+#include "record/export.h"
 
 static const char TWO[] =
 	"zeren: 1\nscheme: two\ntitle: 二\nrecords:\n"

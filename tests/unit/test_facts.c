@@ -1,6 +1,8 @@
 /* Records in hand: order, links, lookups, tracked fields on a day, conditions; on both databases. */
 #include "office_world.h"
 
+#include "flow/facts_load.h"
+
 #include "text/json.h"
 #include "text/yaml.h"
 

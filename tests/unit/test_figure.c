@@ -2,7 +2,8 @@
  * and what the loader refuses. */
 #include "office_world.h"
 
-#include "office/figure.h"
+#include "duty/figure.h"
+#include "flow/facts_load.h"
 #include "text/json.h"
 
 static const char HEAD[] =

@@ -1,7 +1,8 @@
 /* Findings as of a day: days, overdue, measures, rates by hand, recurrences; inspections and what they make; rights. */
 #include "flow_world.h"
 
-#include "office/inspect.h"
+#include "flow/facts_load.h"
+#include "flow/inspect.h"
 #include "who/access.h"
 #include "who/org_edit.h"
 

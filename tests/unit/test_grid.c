@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "office/grid.h"
-#include "office/period.h"
+#include "duty/grid.h"
+#include "scheme/period.h"
 
 #include <stdlib.h>
 

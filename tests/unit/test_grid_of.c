@@ -1,8 +1,8 @@
 /* A grid made from a scheme says the same as duty_on of every unit; records that arrive one by one lead to the same. */
 #include "unit.h"
 
+#include "duty/grid_of.h"
 #include "duty_kit.h"
-#include "office/grid_of.h"
 #include "text/json.h"
 
 static const char SCHEME[] =

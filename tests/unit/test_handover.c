@@ -2,7 +2,8 @@
  * them; on both databases. */
 #include "flow_world.h"
 
-#include "office/handover.h"
+#include "flow/facts_load.h"
+#include "flow/handover.h"
 #include "who/account.h"
 
 static const char ORG[] =

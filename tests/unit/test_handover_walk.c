@@ -2,7 +2,8 @@
  * notes, dropping, out of turn as often as in it. Who gives does not take: neither the same name nor the same account. */
 #include "walk_world.h"
 
-#include "office/handover.h"
+#include "flow/facts_load.h"
+#include "flow/handover.h"
 
 static const char ORG[] =
 	"{\"year\": 2022, \"office\": {\"id\": \"U01\"}, \"units\": ["

@@ -1,7 +1,7 @@
 /* Registers that come back with the ids of their records; on both databases. */
 #include "import_world.h"
 
-#include "office/export.h"
+#include "record/export.h"
 
 #define HEAD "编号,日期,标题,分类,zeren-id\n"
 

@@ -1,8 +1,8 @@
 /* Dates, periods and numbers as people write them in registers. */
 #include "office_world.h"
 
-#include "office/day.h"
-#include "office/number.h"
+#include "scheme/day.h"
+#include "scheme/number.h"
 
 /* ---- days ---- */
 

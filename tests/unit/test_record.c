@@ -2,6 +2,8 @@
  * databases. */
 #include "record_world.h"
 
+#include "flow/facts_load.h"
+
 /* ---- a row of a register, typed ---- */
 
 static const struct row *sheet_row(const struct sheet *s, int no)

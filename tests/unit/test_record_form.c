@@ -1,7 +1,8 @@
 /* Records by hand: the form, every problem of it, evidence, rights, what became of one, how it is shown. */
 #include "record_world.h"
 
-#include "office/figure.h"
+#include "duty/figure.h"
+#include "flow/facts_load.h"
 #include "who/access.h"
 
 /* ---- the form ---- */

@@ -1,8 +1,9 @@
 /* Risks: the matrix as data, levels and reviews on a day, steps that write into the register. */
 #include "flow_world.h"
 
-#include "office/risk_step.h"
-#include "office/warn_inside.h"
+#include "flow/facts_load.h"
+#include "flow/risk_step.h"
+#include "flow/warn_inside.h"
 
 #define MATRIX \
 	"matrix:\n" \

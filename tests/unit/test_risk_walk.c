@@ -4,7 +4,8 @@
  * Who took care of a risk last does not close it, who raised it last does not lower it. */
 #include "walk_world.h"
 
-#include "office/risk_step.h"
+#include "flow/facts_load.h"
+#include "flow/risk_step.h"
 
 static const char SCHEME[] =
 	"zeren: 1\nscheme: risks\ntitle: 风险\nlists: {lv: [重大, 较大, 一般, 低]}\n"

@@ -1,9 +1,9 @@
 /* use: of a scheme: what comes, what does not, circles, clashes, and that every error names its file. */
 #include "import_world.h"
 
-#include "office/duty.h"
-#include "office/figure.h"
-#include "office/shipped.h"
+#include "duty/duty.h"
+#include "duty/figure.h"
+#include "scheme/shipped.h"
 
 #define HEAD(code) "zeren: 1\nscheme: " code "\ntitle: " code "\n"
 #define MEETING "records:\n  meeting: {about: meeting, title: 会议, fields: {date: date, kind: choice}}\n"

@@ -5,9 +5,9 @@
 #include "duty_kit.h"
 
 #include "base/buf.h"
-#include "office/calendar.h"
-#include "office/number.h"
-#include "office/warn_inside.h"
+#include "flow/warn_inside.h"
+#include "scheme/calendar.h"
+#include "scheme/number.h"
 #include "text/json.h"
 
 #include <string.h>

@@ -1,0 +1,18 @@
+/* Measures of figures (docs/scheme.md, "Figures"): what computes it, its key in a scheme, what it takes, what may stand
+ * beside it (scheme/figure_def.h). M(FN, KEY, ARG, WITH) */
+M(count, "count", ARG_SET, WITH_SET | WITH_BY)
+M(overdue, "overdue", ARG_REVIEWS, WITH_SET | WITH_BY)
+M(sum, "sum", ARG_FIELDS, WITH_SET | WITH_BY | WITH_ROWS)
+M(distinct, "distinct", ARG_FIELD, WITH_SET | WITH_BY | WITH_IDS)
+M(figure_list, "list", ARG_LIST, WITH_SET | WITH_BY | WITH_ONCE | WITH_SORT | WITH_DIFFER | GIVES_LIST)
+M(first, "first", ARG_FIELD, WITH_SET | WITH_BY)
+M(last, "last", ARG_FIELD, WITH_SET | WITH_BY)
+M(gap, "gap", ARG_FIELD, WITH_SET | WITH_BY | WITH_DIGITS)
+M(days, "days", ARG_TWO_FIELDS, WITH_SET | WITH_BY | WITH_DIGITS)
+M(ratio, "ratio", ARG_TWO, WITH_SET | WITH_DIGITS | WITH_AS | OWN_FACTS)
+M(add, "add", ARG_MANY, WITH_SET)
+M(pair, "pair", ARG_TWO, WITH_SET | GIVES_LIST)
+M(fraction, "fraction", ARG_TWO, WITH_SET)
+M(common, "common", ARG_TWO, WITH_SET | WITH_IDS)
+M(size, "size", ARG_ONE, WITH_SET)
+M(parts, "parts", ARG_PARTS, WITH_SET)
