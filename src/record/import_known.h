@@ -25,6 +25,13 @@ struct before {
 	struct map used;                        /* idents given to rows that were told apart */
 };
 
+/* What is here of a type, in the arena of the import; what is proved only where a folder may bring evidence. */
+enum err_code import_before(
+	const struct import *im, struct db *db, struct str type, struct before *out, struct err *err);
+
+/* The key in proved of a record's evidence of that name. */
+struct str import_proof_key(struct arena *a, struct id id, struct str name);
+
 /* Gives each record the row that has its id; of two rows the one that still has its key, else the upper. Rows whose id
  * means nothing here are said so, once: they go by their key. */
 enum err_code import_claim(struct import *im, struct import_table *t, struct db *db, struct before *b, struct err *err);

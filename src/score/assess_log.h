@@ -8,6 +8,8 @@
 #include "log/tree.h"
 #include "score/assess.h"
 
+enum { ASSESS_ORIGIN = 1 };         /* assessments are those of the log written here */
+
 extern const struct event_kind assess_kinds[], appeal_kinds[];   /* each ended by a kind without name */
 
 struct assessment {
