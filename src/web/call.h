@@ -56,6 +56,7 @@ struct call {
 	struct facts facts;            /* the world's, with the arena of this call */
 	struct figures figures;
 	struct html html;              /* after page_begin */
+	struct html_wrong wrong;       /* after call_refused: which field, for the page */
 	const char *theme, *size;      /* as the browser chose: light, dark, large; or NULL */
 	struct range head;             /* of the log, when the request came in */
 	struct { struct person_name *p; size_t n, cap; } people;       /* for call_person: all accounts */

@@ -380,7 +380,7 @@ static enum err_code ask(struct call *c, struct asking *a, const struct slot *sl
 	if (!slot)
 		return fail(err, ERR_INPUT, "the form does not say for which slot");
 	if (!allow_kind_named(typed(c, "kind"), &a->in.kind))
-		return fail(err, ERR_INPUT, "the form does not say what is asked for");
+		return err_on(err, "kind", fail(err, ERR_INPUT, "the form does not say what is asked for"));
 	a->in.slot = &a->slot;
 	a->slot = *slot;
 	TRY(chinese_label(c, a->in.duty, slot, &a->slot.label, err));
