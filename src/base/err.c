@@ -76,8 +76,16 @@ enum err_code err_at(struct err *err, const char *fmt, ...)
 	return err->code;
 }
 
+enum err_code err_on(struct err *err, const char *field, enum err_code code)
+{
+	if (code != OK && !err->field)
+		err->field = field;
+	return code;
+}
+
 void err_clear(struct err *err)
 {
+	err->field = NULL;
 	err->code = OK;
 	err->text[0] = 0;
 }

@@ -20,6 +20,7 @@ struct err {
 	enum err_code code;
 	enum lang lang;       /* set by the caller; zero is Chinese */
 	char text[1024];      /* UTF-8, never cut inside a character */
+	const char *field;    /* of a form, what it is about: a literal; NULL: none, or the whole */
 };
 
 /* Returns from the calling function when the call fails. */
@@ -39,6 +40,10 @@ enum err_code fail_errno(struct err *err, const char *fmt, ...) PRINTF(2, 3);
 /* Puts "where: " before the text, as an outer call knows the file or sheet that an inner one does not.
  * Returns err->code, so that `return err_at(err, …)` reads well. */
 enum err_code err_at(struct err *err, const char *fmt, ...) PRINTF(2, 3);
+
+/* Says which field of a form the error is about, by the field's name there; the first word stands. Around the call that
+ * failed: `return err_on(err, "until", fail(err, …))`. Returns code. */
+enum err_code err_on(struct err *err, const char *field, enum err_code code);
 
 /* Forgets the error, keeps the language. */
 void err_clear(struct err *err);

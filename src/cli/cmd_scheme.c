@@ -1,5 +1,7 @@
 #include "cli/scheme_out.h"
+#include "scheme/calendar.h"
 #include "scheme/shipped.h"
+#include "text/bind.h"
 
 command_fn cmd_scheme;
 
@@ -13,17 +15,51 @@ static size_t entered_types(const struct scheme *s)
 	return n;
 }
 
+/* A calendar that the program has not: Monday to Friday count until the office adopts one. Said, and accepted. */
+static enum err_code look_at_calendar(struct cli *c, const struct scheme *s, struct node *warnings, struct err *err)
+{
+	struct scheme_head head;
+	const struct node *at;
+	struct str text, names = STR_NONE;
+	const char **known, *near;
+	size_t n;
+
+	TRY(scheme_head_read(c->arena, s->text, c->args[1], &head, err));
+	at = NODE_GET(head.tree, "calendar");
+	if (!at)
+		return OK;
+	known = calendar_names(c->arena, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (str_is(at->text, known[i]))
+			return OK;
+		names = arena_printf(c->arena, STR_FMT "%s%s", STR_ARG(names), i ? tr(c->lang, N_(", ")) : "",
+			known[i]);
+	}
+	near = nearest_name(at->text, known, n, sizeof *known);
+	text = arena_printf(c->arena, tr(c->lang, N_("%s: line %d, column %d: 'calendar': no calendar '" STR_FMT "' "
+		"comes with the program (there are: " STR_FMT "); Monday to Friday count as working days until "
+		"one is adopted")), c->args[1], at->line, at->col, STR_ARG(at->text), STR_ARG(names));
+	if (near)
+		text = arena_printf(c->arena, tr(c->lang, N_(STR_FMT "; did you mean '%s'?")), STR_ARG(text), near);
+	node_push(c->arena, warnings, node_str(c->arena, text));
+	if (!c->json)
+		warn(c, STR_FMT, STR_ARG(text));
+	return OK;
+}
+
 static enum err_code check(struct cli *c, struct err *err)
 {
 	struct scheme s;
-	struct node *out;
+	struct node *out, *warnings = node_list(c->arena);
 
 	TRY(read_scheme_file(c, c->args[1], &s, err));
+	TRY(look_at_calendar(c, &s, warnings, err));
 	if (c->json) {
 		out = node_map(c->arena);
 		node_set(c->arena, out, S("scheme"), node_str(c->arena, s.code));
 		node_set(c->arena, out, S("records"), node_num(c->arena, (int64_t)entered_types(&s)));
 		node_set(c->arena, out, S("sheets"), node_num(c->arena, (int64_t)s.nsheets));
+		node_set(c->arena, out, S("warnings"), warnings);
 		return say_json(c, out, err);
 	}
 	say(c, "%s: sound; " STR_FMT ", %zu record types, %zu registers", c->args[1], STR_ARG(s.title),

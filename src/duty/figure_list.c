@@ -69,6 +69,29 @@ static void put_column(struct frame *fr, const struct column *c, const struct ma
 	}
 }
 
+/* What people call the column: as the register does, else its name in the scheme. */
+static struct str column_title(struct arena *a, const struct column *c)
+{
+	const struct cond *cond = c->kind == COLUMN_FITS && c->fits.n ? &c->fits.conds[0] : NULL;
+	static const char *const looks[] = {[LOOK_ROW] = "行", [LOOK_OWNER] = "责任人", [LOOK_OBJECT] = "对象",
+		[LOOK_LABEL] = "事项", [LOOK_STATE] = "状态", [LOOK_DUE] = "期限", [LOOK_DONE_ON] = "完成日期",
+		[LOOK_DONE] = "完成", [LOOK_ROWS] = "行", [LOOK_HOLDER] = "任职人"};
+
+	switch (c->kind) {
+	case COLUMN_FIELD:
+		return c->at.look == LOOK_PATH ? c->at.path.field->title : str_c(looks[c->at.look]);
+	case COLUMN_FITS:
+		if (!cond || !cond->path.field->title.n)
+			return STR_NONE;
+		if (cond->op != COND_EMPTY)
+			return arena_printf(a, STR_FMT "符合", STR_ARG(cond->path.field->title));
+		return arena_printf(a, "%s" STR_FMT, cond->yes ? "无" : "有", STR_ARG(cond->path.field->title));
+	case COLUMN_COUNT:
+		return arena_printf(a, STR_FMT "数", STR_ARG(c->set.of->title));
+	}
+	return STR_NONE;
+}
+
 /* Numbers that are not there count as 0. */
 static bool differ(struct frame *fr, const struct expr *x, const struct figure_value *map)
 {
@@ -105,8 +128,12 @@ static void put_item(struct frame *fr, const struct expr *x, struct map *const *
 	struct figure_value v = {.kind = FIG_MAP};
 
 	if (x->ncolumns) {
-		for (size_t i = 0; i < x->ncolumns; i++)
-			put_column(fr, &x->columns[i], links[i], it, value_add(a, &v, x->columns[i].name));
+		for (size_t i = 0; i < x->ncolumns; i++) {
+			struct figure_value *to = value_add(a, &v, x->columns[i].name);
+
+			put_column(fr, &x->columns[i], links[i], it, to);
+			to->title = column_title(a, &x->columns[i]);
+		}
 		if (x->differ[0] && !differ(fr, x, &v))
 			return;
 	} else if (x->npieces) {

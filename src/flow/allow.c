@@ -242,14 +242,17 @@ static enum err_code check_until(const struct excuse_input *in, struct date day,
 
 	date_text(in->slot->due, due);
 	if (in->kind != ALLOW_EXTENDED)
-		return date_is(in->until) ? fail(err, ERR_INPUT, "only an extension has a new day") : OK;
+		return date_is(in->until) ? err_on(err, "until",
+			fail(err, ERR_INPUT, "only an extension has a new day")) : OK;
 	if (!date_is(in->until))
-		return fail(err, ERR_REQUIRED, "until when? an extension needs its day");
+		return err_on(err, "until", fail(err, ERR_REQUIRED, "until when? an extension needs its day"));
 	if (!date_lt(in->slot->due, in->until))
-		return fail(err, ERR_INPUT, "the new day must be later than the one in force, %s", due);
+		return err_on(err, "until",
+			fail(err, ERR_INPUT, "the new day must be later than the one in force, %s", due));
 	if (date_lt(in->slot->due, day))
-		return fail(err, ERR_CONFLICT, "more time must be asked for on or before the due day, which was %s",
-			due);
+		return err_on(err, "day",
+			fail(err, ERR_CONFLICT, "more time must be asked for on or before the due day, which was %s",
+			due));
 	return OK;
 }
 
@@ -315,9 +318,9 @@ enum err_code excuse_decide(struct tx *tx, const struct scheme *s, struct id id,
 	step.due = d->until;
 	step.seen = d->seen;
 	if (date_is(d->until) && (!grants || x.kind != ALLOW_EXTENDED))
-		return fail(err, ERR_INPUT, "only an extension has a new day");
+		return err_on(err, "until", fail(err, ERR_INPUT, "only an extension has a new day"));
 	if (date_is(d->until) && !date_lt(x.due, d->until))
-		return fail(err, ERR_INPUT, "the new day must be later than the due day");
+		return err_on(err, "until", fail(err, ERR_INPUT, "the new day must be later than the due day"));
 	if (grants || str_is(d->step, "refuse"))
 		TRY(need_approver(tx, s, &x, d->by, err));
 	return flow_step(tx, s, FLOW_EXCUSE, id, &step, NULL, err);

@@ -161,9 +161,10 @@ static enum err_code check_fields(const struct flow_step *s, struct err *err)
 
 	for (size_t i = 0; i < LEN(fields); i++)
 		if (move_defs[s->move].asks & fields[i].field && !fields[i].there)
-			return fail(err, ERR_REQUIRED, "'%s' needs '%s'", move_defs[s->move].name, fields[i].name);
+			return err_on(err, fields[i].name,
+				fail(err, ERR_REQUIRED, "'%s' needs '%s'", move_defs[s->move].name, fields[i].name));
 	if (s->progress < -1 || s->progress > 100)
-		return fail(err, ERR_INPUT, "progress is a whole number from 0 to 100");
+		return err_on(err, "progress", fail(err, ERR_INPUT, "progress is a whole number from 0 to 100"));
 	return OK;
 }
 
@@ -172,15 +173,15 @@ static enum err_code check_days(const struct flow_case *c, const struct flow_ste
 	char text[DATE_TEXT];
 
 	if (!date_is(s->day))
-		return fail(err, ERR_REQUIRED, "'%s' needs '%s'", move_defs[s->move].name, "day");
+		return err_on(err, "day", fail(err, ERR_REQUIRED, "'%s' needs '%s'", move_defs[s->move].name, "day"));
 	if (c->n && date_lt(s->day, c->steps[c->n - 1].day))
-		return fail(err, ERR_INPUT, "the step before was on %s: this one was not earlier",
-			date_text(c->steps[c->n - 1].day, text).p);
+		return err_on(err, "day", fail(err, ERR_INPUT, "the step before was on %s: this one was not earlier",
+			date_text(c->steps[c->n - 1].day, text).p));
 	if (s->at && date_lt(day_at(s->at), s->day))
-		return fail(err, ERR_INPUT, "%s is still to come", date_text(s->day, text).p);
+		return err_on(err, "day", fail(err, ERR_INPUT, "%s is still to come", date_text(s->day, text).p));
 	if (move_defs[s->move].asks & R_LATER && date_is(c->due) && date_is(s->due) && !date_lt(c->due, s->due))
-		return fail(err, ERR_INPUT, "the new day must be later than the one in force, %s",
-			date_text(c->due, text).p);
+		return err_on(err, "due", fail(err, ERR_INPUT, "the new day must be later than the one in force, %s",
+			date_text(c->due, text).p));
 	return OK;
 }
 

@@ -288,7 +288,7 @@ static void notices(struct pass *p, const struct import_row *r)
 		if (v->state == VALUE_RAW)
 			import_notice(p->im, p->t, r->no,
 				N_("'" STR_FMT "' is not readable as %s: '" STR_FMT "'; kept as written, not counted"),
-				STR_ARG(p->t->heads[i]), tr(p->im->lang, field_type_name(f->type)), STR_ARG(v->text));
+				STR_ARG(p->t->heads[i]), tr(p->im->lang, field_type_word(f->type)), STR_ARG(v->text));
 		else if (v->state == VALUE_OK && f->of && !row_in_list(p->im->arena, f->of, v->text))
 			import_notice(p->im, p->t, r->no,
 				N_("'" STR_FMT "': '" STR_FMT "' is not in the list '" STR_FMT "'"),

@@ -224,7 +224,7 @@ static void look_at(struct fitting *x, const struct field *f)
 		fit_problem(x, f, true, "%s", row_refusal_text(x->a, x->in->lang, why, v->text).p);
 	else if (v->state == VALUE_RAW && x->given[f->at])
 		fit_problem(x, f, false, N_("not readable as %s: '" STR_FMT "'; kept as written, not counted"),
-		            tr(x->in->lang, field_type_name(f->type)), STR_ARG(v->text));
+		            tr(x->in->lang, field_type_word(f->type)), STR_ARG(v->text));
 	else if (v->state == VALUE_OK && f->of && x->given[f->at] && !row_in_list(x->a, f->of, v->text))
 		fit_problem(x, f, false, N_("'" STR_FMT "' is not in the list '" STR_FMT "'"), STR_ARG(v->text),
 		            STR_ARG(f->of->name));

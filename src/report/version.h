@@ -1,7 +1,7 @@
 /* Versions of the year's report that were approved. A version is what the report says as of a day when some event is
  * the last that is known, so it can always be written again, byte for byte; its text and its figures are kept beside it
  * as an object, by which it is compared: with what the report says now, with another version, with last year's.
- * Two hands: who wrote the last own paragraph does not approve. */
+ * Two hands: who wrote the last own paragraph does not approve, with another account of his neither. */
 #ifndef REPORT_VERSION_H
 #define REPORT_VERSION_H
 
@@ -110,7 +110,7 @@ enum err_code approval_text(
 struct paper_approval approval_paper(struct arena *a, const struct log *log, const struct approval *v);
 
 /* Approves inside an intent. text: of version_text_json, stored by who calls (objects_store_text). Asks for
- * ACT_REPORT_APPROVE. ERR_DENIED for who wrote the last own paragraph. */
+ * ACT_REPORT_APPROVE. ERR_DENIED for the person who wrote the last own paragraph. */
 struct approve {
 	int year;
 	struct date on, day;

@@ -3,6 +3,7 @@
 
 #include "who/access.h"
 #include "who/org.h"
+#include "who/person.h"
 
 enum { LINE_BYTES = 512, WHY_BYTES = 1024, YEAR_FIRST = 1900, YEAR_LAST = 2199, TEXT_BYTES = 4 << 20 };
 
@@ -23,7 +24,7 @@ SQL(sending_add_sql,
 SQL(sendings_sql,
 	"select seq, day, receiver, way, actor, at from p_sending where origin = ?1 and approval = ?2 order by seq");
 SQL(last_hand_sql,
-	"select actor from p_section where origin = ?1 and year = ?2 and section <> '#' and seq <= ?3"
+	"select actor, at from p_section where origin = ?1 and year = ?2 and section <> '#' and seq <= ?3"
 	" order by seq desc limit 1");
 
 static enum err_code one_line(const struct event *e, const char *field, size_t most, bool must, struct err *err)
@@ -59,33 +60,40 @@ static const struct event_field approve_fields[] = {
 	{"root", FIELD_DIGEST, true},
 };
 
-/* Who wrote the last own paragraph of what was known. */
-static enum err_code last_hand(struct tx *tx, int64_t year, int64_t known, struct str *out, struct err *err)
+/* Two hands: who wrote the last own paragraph of what was known does not approve, with whatever account. */
+static enum err_code other_hand(
+	struct tx *tx, int64_t year, int64_t known, struct str actor, int64_t at, struct err *err)
 {
 	struct query q CLEANUP(query_done) = {0};
+	struct str hand, wrote, approves;
+	struct date day;
 
-	*out = STR_NONE;
 	TRY(db_query(tx->db, &last_hand_sql, ARGS(V_INT(ORIGIN_HERE), V_INT(year), V_INT(known)), &q, err));
-	if (query_next(&q, err))
-		*out = arena_str(tx->arena, query_text(&q, 0));
-	return err->code;
+	if (!query_next(&q, err))
+		return err->code;
+	hand = arena_str(tx->arena, query_text(&q, 0));
+	day = day_at(query_int(&q, 1));
+	if (str_eq(hand, actor))
+		return fail(err, ERR_DENIED,
+			"another person must approve: the last paragraph of the report is your own");
+	TRY(account_person(tx->db, tx->arena, hand, day, &wrote, err));
+	TRY(account_person(tx->db, tx->arena, actor, day_at(at), &approves, err));
+	if (wrote.n && str_eq(wrote, approves))
+		return fail(err, ERR_DENIED, "another person must approve: the last paragraph of the report is by "
+			STR_FMT ", written with account '" STR_FMT "'", STR_ARG(wrote), STR_ARG(hand));
+	return OK;
 }
 
 static enum err_code approve_check(struct tx *tx, const struct event *e, struct err *err)
 {
 	int64_t year = node_int(e->data, S("year"), 0), known = node_int(e->data, S("known"), 0);
-	struct str hand;
 
 	if (year < YEAR_FIRST || year > YEAR_LAST)
 		return fail(err, ERR_INPUT, "year must be %d to %d", (int)YEAR_FIRST, (int)YEAR_LAST);
 	if (known < 1 || known >= e->id.seq)
 		return fail(err, ERR_INPUT, "'%s' must be the number of an event before this one", "known");
 	TRY(one_line(e, "no", 64, false, err));
-	TRY(last_hand(tx, year, known, &hand, err));
-	if (hand.n && str_eq(hand, e->actor))
-		return fail(err, ERR_DENIED,
-			"another person must approve: the last paragraph of the report is your own");
-	return OK;
+	return other_hand(tx, year, known, e->actor, e->at, err);
 }
 
 static enum err_code approve_apply(struct db *db, const struct event *e, struct err *err)
@@ -268,13 +276,9 @@ enum err_code report_approve(struct tx *tx, const struct approve *how, int64_t *
 	struct node *data = node_map(a);
 	char hex[HASH_TEXT];
 	struct id id = ID_NONE;
-	struct str hand;
 
 	TRY(access_office(tx, ACT_REPORT_APPROVE, err));
-	TRY(last_hand(tx, how->year, how->known, &hand, err));
-	if (hand.n && str_eq(hand, tx->actor))
-		return fail(err, ERR_DENIED,
-			"another person must approve: the last paragraph of the report is your own");
+	TRY(other_hand(tx, how->year, how->known, tx->actor, log_now(tx->log), err));
 	TRY(object_name(tx, &how->text, arena_printf(a, "report-%d.json", how->year), &id, err));
 	node_set(a, data, S("year"), node_num(a, how->year));
 	put_day(a, data, S("on"), how->on);

@@ -173,6 +173,25 @@ struct calendar *calendar_shipped(struct arena *a, struct str country)
 	return c;
 }
 
+const char **calendar_names(struct arena *a, size_t *n)
+{
+	const char **out;
+
+	pthread_once(&shipped_once, read_shipped);
+	out = ARENA_ARRAY(a, const char *, nshipped + 1);
+	*n = 0;
+	for (size_t i = 0; i < nshipped; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < *n; k++)
+			there |= str_is(shipped[i].country, out[k]);
+		if (!there)
+			out[(*n)++] = arena_str(a, shipped[i].country).p;
+	}
+	out[(*n)++] = "none";
+	return out;
+}
+
 /* ---- asking ---- */
 
 bool calendar_works(const struct calendar *c, struct date day, bool *unknown)

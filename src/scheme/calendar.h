@@ -35,6 +35,10 @@ void calendar_add(struct arena *a, struct calendar *c, const struct calendar_yea
 /* The years that came with the program. country: empty is CN; "none" is a plain one. In a. */
 struct calendar *calendar_shipped(struct arena *a, struct str country);
 
+/* The names that `calendar:` of a scheme may have without a calendar being adopted: countries of those that came with
+ * the program, and "none". In a. */
+const char **calendar_names(struct arena *a, size_t *n);
+
 /* Is it a working day? *unknown becomes true where its year has no file. */
 bool calendar_works(const struct calendar *c, struct date day, bool *unknown);
 

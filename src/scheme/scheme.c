@@ -17,6 +17,19 @@ const char *field_type_name(enum field_type t)
 	return names[t];
 }
 
+const char *field_type_word(enum field_type t)
+{
+	static const char *const words[] = {[TYPE_TEXT] = N_("words"), [TYPE_NUMBER] = N_("a number"),
+		[TYPE_COUNT] = N_("a whole number"), [TYPE_MONEY] = N_("an amount of money"),
+		[TYPE_DATE] = N_("a date"), [TYPE_TIME] = N_("a time of day"),
+		[TYPE_PERIOD] = N_("a month, quarter, half or year"), [TYPE_CHOICE] = N_("a word of a list"),
+		[TYPE_TAGS] = N_("words apart"), [TYPE_LIST] = N_("several values"), [TYPE_FLAG] = N_("yes or no"),
+		[TYPE_POST] = N_("a post"), [TYPE_UNIT] = N_("a unit"), [TYPE_OBJECT] = N_("the key of a record"),
+		[TYPE_FILE] = N_("names of files"), [TYPE_LINK] = N_("the key of a record")};
+
+	return words[t];
+}
+
 const char *about_name(enum about a)
 {
 	static const char *const names[] = {

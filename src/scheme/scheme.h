@@ -24,6 +24,8 @@ enum about {
 
 /* Their names in a scheme. */
 const char *field_type_name(enum field_type t);
+/* What a value of the type is, for people: "a whole number"; a message key. */
+const char *field_type_word(enum field_type t);
 /* "meeting". */
 const char *about_name(enum about a);
 

@@ -28,12 +28,14 @@ static enum err_code within(
 	if (got >= least && got <= most)
 		return OK;
 	if (most == INT64_MAX)
-		return fail(err, ERR_INPUT, "item '" STR_FMT "' has at least " STR_FMT " points", STR_ARG(item),
-			STR_ARG(thousandths_text(&a, least)));
-	return fail(err, ERR_INPUT, "item '" STR_FMT "' has " STR_FMT " to " STR_FMT " points, not " STR_FMT,
+		return err_on(err, "points",
+			fail(err, ERR_INPUT, "item '" STR_FMT "' has at least " STR_FMT " points", STR_ARG(item),
+			STR_ARG(thousandths_text(&a, least))));
+	return err_on(err, "points",
+		fail(err, ERR_INPUT, "item '" STR_FMT "' has " STR_FMT " to " STR_FMT " points, not " STR_FMT,
 		STR_ARG(item),
 		STR_ARG(thousandths_text(&a, least)), STR_ARG(thousandths_text(&a, most)),
-		STR_ARG(thousandths_text(&a, got)));
+		STR_ARG(thousandths_text(&a, got))));
 }
 
 /* By from and to; 0 off, or 0 given, always. */

@@ -170,10 +170,11 @@ static enum err_code check_points(const struct event *e, struct str text, struct
 	int64_t got = node_int(e->data, S("got"), 0);
 
 	if (got < -(int64_t)POINTS_MOST || got > POINTS_MOST)
-		return fail(err, ERR_INPUT, "points are at most a million");
+		return err_on(err, "points", fail(err, ERR_INPUT, "points are at most a million"));
 	if (!node_text(e->data, S("item")).n)
 		return fail(err, ERR_REQUIRED, "which item?");
-	return text.n > TEXT_BYTES ? fail(err, ERR_LIMIT, "'text' is longer than %d bytes", TEXT_BYTES) : OK;
+	return text.n > TEXT_BYTES ? err_on(err, "text",
+		fail(err, ERR_LIMIT, "'text' is longer than %d bytes", TEXT_BYTES)) : OK;
 }
 
 static enum err_code self_check(struct tx *tx, const struct event *e, struct err *err)
@@ -245,7 +246,7 @@ static enum err_code score_check(struct tx *tx, const struct event *e, struct er
 	TRY(subject(tx, e, &settled, err));
 	TRY(appeal ? appeal_stands(tx, e, appeal, err) : not_settled(settled, err));
 	if (str_blank(node_text(e->data, S("why"))) && !node_text(e->data, S("thing")).n)
-		return fail(err, ERR_REQUIRED, "a score needs its reason");
+		return err_on(err, "text", fail(err, ERR_REQUIRED, "a score needs its reason"));
 	TRY(check_thing(tx, e, node_text(e->data, S("thing")), err));
 	TRY(check_points(e, node_text(e->data, S("why")), err));
 	return not_self(tx, e, node_text(e->data, S("item")), err);

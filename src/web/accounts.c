@@ -88,6 +88,12 @@ struct work {
 	char password[TOKEN_TEXT];         /* just made, shown once */
 };
 
+/* What was typed into a field of the form that was refused. */
+static struct str typed(struct call *c, struct str wrong, const char *form, const char *name)
+{
+	return wrong.n && str_is(value_of(&c->values, "do"), form) ? value_of(&c->values, name) : STR_NONE;
+}
+
 static enum err_code show_one(struct call *c, struct str login, struct str password, struct str wrong, struct err *err)
 {
 	static const struct {
@@ -104,6 +110,7 @@ static enum err_code show_one(struct call *c, struct str login, struct str passw
 	struct account_view v = {.may = call_may(c, ACT_ACCOUNT_MANAGE), .wrong = wrong, .password = password};
 	struct account who;
 	struct grants grants;
+	struct str unit;
 	int64_t wait;
 
 	TRY(call_world(c, err));
@@ -122,9 +129,15 @@ static enum err_code show_one(struct call *c, struct str login, struct str passw
 	v.choices.p = ARENA_ARRAY(c->arena, struct role_choice, ROLE_N);
 	for (; v.choices.n < ROLE_N; v.choices.n++)
 		v.choices.p[v.choices.n] = (struct role_choice){
-			role_name((enum role)v.choices.n), role_label((enum role)v.choices.n), false};
-	put_units(c, c->access->office_code, &v.units);
-	put_posts(c, who.post, &v.posts);
+			role_name((enum role)v.choices.n), role_label((enum role)v.choices.n),
+			str_is(typed(c, wrong, "grant", "role"), role_name((enum role)v.choices.n))};
+	unit = typed(c, wrong, "grant", "unit");
+	put_units(c, unit.n ? unit : c->access->office_code, &v.units);
+	v.did = wrong.n ? value_of(&c->values, "do") : STR_NONE;
+	v.from = typed(c, wrong, "grant", "from");
+	v.until = typed(c, wrong, "grant", "until");
+	v.name = str_is(v.did, "change") ? value_of(&c->values, "name") : who.name;
+	put_posts(c, str_is(v.did, "change") ? value_of(&c->values, "post") : who.post, &v.posts);
 	page_account(page_begin(c), &v);
 	return page_end(c, err);
 }
@@ -157,7 +170,8 @@ static enum err_code try_add(struct call *c, struct work *w, struct err *err)
 	w->a.post = value_of(&c->values, "post");
 	TRY(login_need(c->arena, value_of(&c->values, "login"), &w->a.login, err));
 	if (!w->a.name.n)
-		return fail(err, ERR_REQUIRED, STR_FMT ": the name is missing", STR_ARG(w->a.login));
+		return err_on(err, "name", fail(err, ERR_REQUIRED, STR_FMT ": the name is missing",
+			STR_ARG(w->a.login)));
 	TRY(make_password(w, w->a.login, w->a.name, err));
 	return call_write(c, account_do_add, w, err);
 }
@@ -220,7 +234,7 @@ static enum err_code try_verb(struct call *c, struct work *w, struct str word, s
 		.unit = value_of(&c->values, "unit"), .from = value_date(&c->values, "from"),
 		.until = value_date(&c->values, "until")};
 	if (fn == account_do_grant && !role_parse(role, &w->a.grant.role))
-		return fail(err, ERR_INPUT, "there is no role '" STR_FMT "'", STR_ARG(role));
+		return err_on(err, "role", fail(err, ERR_INPUT, "there is no role '" STR_FMT "'", STR_ARG(role)));
 	if (fn == account_do_password)
 		TRY(make_password(w, w->a.who.login, w->a.who.name, err));
 	return call_write(c, fn, w, err);

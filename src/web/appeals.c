@@ -43,6 +43,17 @@ static struct str item_name(struct call *c, const struct assess_year *y, const s
 	return i ? arena_printf(c->arena, STR_FMT " " STR_FMT, STR_ARG(id), STR_ARG(i->title)) : id;
 }
 
+/* Those that run, then those that are over. */
+static enum err_code send(struct call *c, const struct appeals_view *v, struct err *err)
+{
+	struct appeal_rows all = {0};
+
+	for (size_t i = 0; i < v->open.n + v->over.n; i++)
+		*ARENA_PUSH(c->arena, all.p, all.n, all.cap) =
+			i < v->open.n ? v->open.p[i] : v->over.p[i - v->open.n];
+	return list_send(c, &(struct list_shown){LIST_APPEALS, .rows = all.p, .n = all.n}, err);
+}
+
 enum err_code appeals_page(struct call *c, struct err *err)
 {
 	struct appeals_view v = {0};
@@ -61,7 +72,7 @@ enum err_code appeals_page(struct call *c, struct err *err)
 			continue;
 		row = (struct appeal_row){.unit = unit ? unit->name : c->world->org.office.name,
 			.item = item_name(c, &y, unit, item), .look = appeal_look(f->state),
-			.since = call_day(c, f->since),
+			.since = f->since,
 			.why = f->n ? f->steps[0].why : STR_NONE,
 			.url = call_url(c, url_add(c->arena, url_path("/appeals"),
 				arena_printf(c->arena, "%lld", (long long)f->subject.seq)))};
@@ -70,6 +81,9 @@ enum err_code appeals_page(struct call *c, struct err *err)
 		else
 			*ARENA_PUSH(c->arena, v.over.p, v.over.n, v.over.cap) = row;
 	}
+	if (list_asked(c))
+		return send(c, &v, err);
+	v.files = list_links(c);
 	v.frame = call_frame(c, NAV_ASSESS, call_say(c, N_("Appeals")));
 	page_appeals(page_begin(c), &v);
 	return page_end(c, err);

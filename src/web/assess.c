@@ -259,7 +259,7 @@ enum err_code assess_page(struct call *c, struct err *err)
 		if (assess_sees(c, x.y.rows[i].unit))
 			put_row(c, &v, &x, &x.y.rows[i]);
 	if (list_asked(c))
-		return list_send(c, LIST_ASSESS, STR_NONE, v.rows.p, v.rows.n, err);
+		return list_send(c, &(struct list_shown){LIST_ASSESS, .rows = v.rows.p, .n = v.rows.n}, err);
 	v.files = list_links(c);
 	v.frame = call_frame(c, NAV_ASSESS, call_say(c, N_("Assessment")));
 	page_assess(page_begin(c), &v);

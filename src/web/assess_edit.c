@@ -22,8 +22,8 @@ static enum err_code entry(const struct doing *d, struct assess_entry *out, stru
 		return fail(err, ERR_CONFLICT, "the assessment is not open");
 	*out = (struct assess_entry){.assessment = opened(d), .item = value_of(v, "item"), .text = value_of(v, "text")};
 	if (!thousandths(got, &out->got))
-		return fail(err, ERR_INPUT, "'" STR_FMT "' are no points: a number of at most three decimals",
-			STR_ARG(got));
+		return err_on(err, "points", fail(err, ERR_INPUT,
+			"'" STR_FMT "' are no points: a number of at most three decimals", STR_ARG(got)));
 	return OK;
 }
 
@@ -113,6 +113,8 @@ static enum err_code do_appeal(struct tx *tx, void *ctx, struct err *err)
 
 	if (!d->x.opened)
 		return fail(err, ERR_CONFLICT, "the assessment is not open");
+	if (str_blank(in.why))
+		return err_on(err, "text", fail(err, ERR_REQUIRED, "an appeal needs its reason"));
 	return assess_appeal(tx, d->c->facts.scheme, d->c->facts.calendar, &in, NULL, err);
 }
 

@@ -102,14 +102,16 @@ struct assess_unit_view {
 /* ---- appeals ---- */
 
 struct appeal_row {
-	struct str unit, item, state, since, why;
+	struct str unit, item, why;
+	struct date since;
 	struct look look;
 	struct url url;
 };
 struct appeals_view {
 	struct frame *frame;
 	bool may_decide;
-	struct { struct appeal_row *p; size_t n, cap; } open, over;
+	struct appeal_rows { struct appeal_row *p; size_t n, cap; } open, over;
+	struct list_links files;
 };
 struct appeal_step {
 	const char *what;

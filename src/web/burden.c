@@ -44,6 +44,17 @@ static void put_late(struct call *c, const struct burden *b, struct burden_view 
 	}
 }
 
+/* By duty, then by unit. */
+static enum err_code send(struct call *c, const struct burden_view *v, struct err *err)
+{
+	struct burden_rows all = {0};
+
+	for (size_t i = 0; i < v->duties.n + v->units.n; i++)
+		*ARENA_PUSH(c->arena, all.p, all.n, all.cap) =
+			i < v->duties.n ? v->duties.p[i] : v->units.p[i - v->duties.n];
+	return list_send(c, &(struct list_shown){LIST_BURDEN, .rows = all.p, .n = all.n}, err);
+}
+
 enum err_code burden_page(struct call *c, struct err *err)
 {
 	struct burden_view v = {0};
@@ -61,6 +72,9 @@ enum err_code burden_page(struct call *c, struct err *err)
 		*ARENA_PUSH(c->arena, v.duties.p, v.duties.n, v.duties.cap) = row_of(c, &b.duties[i]);
 	for (size_t i = 0; i < b.nunits; i++)
 		*ARENA_PUSH(c->arena, v.units.p, v.units.n, v.units.cap) = row_of(c, &b.units[i]);
+	if (list_asked(c))
+		return send(c, &v, err);
+	v.files = list_links(c);
 	v.sum = row_of(c, &b.sum);
 	v.entries_saved = b.entry_uses - b.sum.entries;
 	v.files_saved = b.file_uses - b.sum.files;

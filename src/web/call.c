@@ -63,6 +63,15 @@ enum err_code call_write(struct call *c, intent_fn *fn, void *ctx, struct err *e
 	return writer_do(c->writer, c->access ? c->access->account.login : S("-"), S("web"), fn, ctx, err);
 }
 
+/* Which of a page's forms was sent. */
+static struct str form_word(const struct call *c)
+{
+	for (size_t i = 0; i < c->route->nparams; i++)
+		if (strcmp(c->route->params[i].name, "do") == 0)
+			return value_of(&c->values, "do");
+	return STR_NONE;
+}
+
 struct str call_refused(struct call *c, struct err *err)
 {
 	struct str text;
@@ -70,6 +79,7 @@ struct str call_refused(struct call *c, struct err *err)
 	if (guard_status(err->code) == 500)
 		return STR_NONE;
 	text = arena_str(c->arena, str_c(err->text));
+	c->wrong = (struct html_wrong){form_word(c), err->field, text};
 	c->resp->status = c->status ? c->status : guard_status(err->code);
 	err_clear(err);
 	return text;
@@ -257,6 +267,14 @@ struct frame *call_frame(struct call *c, enum nav nav, struct str title)
 	return f;
 }
 
+struct str wrong_at(const struct html *h, const char *form, const char *field)
+{
+	bool here = h->wrong.field && strcmp(h->wrong.field, field) == 0 &&
+		(!*form || str_is(h->wrong.form, form));
+
+	return here ? h->wrong.why : STR_NONE;
+}
+
 const char *word(const struct html *h, const char *key)
 {
 	return tr(h->lang, key);
@@ -267,7 +285,8 @@ const char *word(const struct html *h, const char *key)
 struct html *page_begin(struct call *c)
 {
 	c->resp->body.max = PAGE_BYTES;
-	c->html = (struct html){.out = &c->resp->body, .lang = c->lang, .csrf = str_c(c->csrf)};
+	c->html = (struct html){.out = &c->resp->body, .lang = c->lang, .csrf = str_c(c->csrf),
+		.wrong = c->wrong};
 	return &c->html;
 }
 

@@ -56,9 +56,11 @@ struct call {
 	struct facts facts;            /* the world's, with the arena of this call */
 	struct figures figures;
 	struct html html;              /* after page_begin */
+	struct html_wrong wrong;       /* after call_refused: which field, for the page */
 	const char *theme, *size;      /* as the browser chose: light, dark, large; or NULL */
 	struct range head;             /* of the log, when the request came in */
-	struct { struct person_name *p; size_t n, cap; } people;       /* that call_person has looked up */
+	struct { struct person_name *p; size_t n, cap; } people;       /* for call_person: all accounts */
+	bool people_loaded;
 	int status;                    /* of a refusal, where its error says too little; else 0 */
 	bool answered;                 /* by the guard */
 };
@@ -119,7 +121,7 @@ struct url call_url(struct call *c, struct url u);
 /* The record of that number in the world; NULL when there is none. Whether he sees it is asked apart (scope.h). */
 const struct fact *call_record(const struct call *c, int64_t seq);
 /* A login as a person's name; itself where there is no such account. Of a step taken at the command line, who sat
- * there. Lives in the call's arena; each login is looked up once. */
+ * there. Lives in the call's arena; the first one asked for takes one statement, which brings them all. */
 struct str call_person(struct call *c, struct str login);
 /* A message key in the call's language. */
 struct str call_say(const struct call *c, const char *key);

@@ -113,7 +113,7 @@ enum err_code duties_page(struct call *c, struct err *err)
 	TRY(call_world(c, err));
 	if (list_asked(c)) {
 		put_duties(c, &v);
-		return list_send(c, LIST_DUTIES, STR_NONE, v.rows.p, v.rows.n, err);
+		return list_send(c, &(struct list_shown){LIST_DUTIES, .rows = v.rows.p, .n = v.rows.n}, err);
 	}
 	frame = call_frame(c, NAV_DUTIES, call_say(c, N_("Duties")));
 	if (call_sees_all(c))
@@ -226,7 +226,8 @@ enum err_code duty_show(struct call *c, struct str wrong, struct err *err)
 	v.all = v.close = v.row.url;
 	put_slots(c, &c->figures.duties[duty - c->facts.scheme->duties], &v);
 	if (list_asked(c))
-		return list_send(c, LIST_SLOTS, v.frame->title, v.slots.p, v.slots.n, err);
+		return list_send(c, &(struct list_shown){LIST_SLOTS, v.frame->title,
+			&(struct list_only){N_("Unit"), v.unit}, 1, v.slots.p, v.slots.n}, err);
 	v.files = list_links(c);
 	v.year = year(c, &c->figures.duties[duty - c->facts.scheme->duties], u, v.shown);
 	put_enter(c, duty, &v);

@@ -172,6 +172,21 @@ enum err_code excuses_waiting(struct call *c, size_t *n, struct err *err)
 
 /* ---- all of them ---- */
 
+/* Those that wait, then the others. */
+static enum err_code send(struct call *c, const struct excuses_view *v, struct err *err)
+{
+	struct excuse_lines all = {0};
+
+	for (size_t i = 0; i < v->waiting.n + v->others.n; i++) {
+		struct excuse_line *x = ARENA_PUSH(c->arena, all.p, all.n, all.cap);
+
+		*x = i < v->waiting.n ? v->waiting.p[i] : v->others.p[i - v->waiting.n];
+		if (!x->extended)
+			x->until = DATE_NONE;
+	}
+	return list_send(c, &(struct list_shown){LIST_EXCUSES, .rows = all.p, .n = all.n}, err);
+}
+
 static enum err_code show(struct call *c, struct str wrong, struct err *err)
 {
 	struct excuses_view v = {.wrong = wrong, .done = done_text(c)};
@@ -197,6 +212,9 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 			line->typed = (struct excuse_typed){.why = typed(c, "why"), .until = typed(c, "until"),
 				.day = typed(c, "day"), .sent = true};
 	}
+	if (list_asked(c))
+		return send(c, &v, err);
+	v.files = list_links(c);
 	page_excuses(page_begin(c), &v);
 	return page_end(c, err);
 }
@@ -362,7 +380,7 @@ static enum err_code ask(struct call *c, struct asking *a, const struct slot *sl
 	if (!slot)
 		return fail(err, ERR_INPUT, "the form does not say for which slot");
 	if (!allow_kind_named(typed(c, "kind"), &a->in.kind))
-		return fail(err, ERR_INPUT, "the form does not say what is asked for");
+		return err_on(err, "kind", fail(err, ERR_INPUT, "the form does not say what is asked for"));
 	a->in.slot = &a->slot;
 	a->slot = *slot;
 	TRY(chinese_label(c, a->in.duty, slot, &a->slot.label, err));

@@ -40,6 +40,7 @@ struct excuses_view {
 	struct str wrong;
 	const char *done;              /* a message key, or NULL */
 	struct excuse_lines waiting, others;
+	struct list_links files;
 };
 
 /* Beside the slot that is open on the page of a duty. */

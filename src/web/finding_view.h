@@ -89,7 +89,8 @@ struct inspections_view {
 	struct date on;
 	bool narrowed;
 	struct picks years;
-	struct { struct inspection_line *p; size_t n, cap; } plan, held;
+	struct inspection_lines { struct inspection_line *p; size_t n, cap; } plan, held;
+	struct list_links files;
 	struct { struct chip *p; size_t n, cap; } enter;
 };
 

@@ -262,6 +262,17 @@ static void put_rows(struct call *c, struct findings_view *v, const struct findi
 		*ARENA_PUSH(c->arena, v->rows.p, v->rows.n, v->rows.cap) = finding_line(c, list[i - 1], c->on);
 }
 
+static enum err_code send(struct call *c, const struct findings_view *v, struct err *err)
+{
+	const struct list_only only[] = {{N_("State"), list_chosen(&v->states)}, {N_("Unit"), list_chosen(&v->units)},
+		{NULL, v->alone ? call_say(c, N_("without the units below it")) : STR_NONE},
+		{N_("Source"), list_chosen(&v->sources)}, {N_("Year"), list_chosen(&v->years)},
+		{NULL, v->overdue ? call_say(c, N_("overdue only")) : STR_NONE},
+		{N_("Open since it was found"), v->age_text}};
+
+	return list_send(c, &(struct list_shown){LIST_FINDINGS, STR_NONE, only, LEN(only), v->rows.p, v->rows.n}, err);
+}
+
 /* Where a new one is entered. */
 static void put_enter(struct call *c, struct findings_view *v)
 {
@@ -296,7 +307,7 @@ enum err_code findings_page(struct call *c, struct err *err)
 	put_filters(c, &v, &all, &n);
 	put_rows(c, &v, &all, &n);
 	if (list_asked(c))
-		return list_send(c, LIST_FINDINGS, STR_NONE, v.rows.p, v.rows.n, err);
+		return send(c, &v, err);
 	v.files = list_links(c);
 	v.ages = finding_ages_chart(c, &all, n.year == date_ymd(c->on).y ? v.all :
 		url_query(c->arena, v.all, "year", arena_printf(c->arena, "%d", n.year)), n.unit, n.year);

@@ -54,6 +54,10 @@ struct frame {
 	bool behind;               /* there is a panel beside */
 };
 
+/* Why a field of a form was refused (form: its "do"; "": whichever was sent); empty where it was not. Beside the field
+ * it stands in a span of class wrong, whose id the field names in aria-describedby. */
+struct str wrong_at(const struct html *h, const char *form, const char *field);
+
 /* A text of a table in the page's language. */
 const char *word(const struct html *h, const char *key);
 

@@ -215,6 +215,61 @@ static void put_year(struct call *c, const struct handovers *all, struct handove
 	}
 }
 
+/* Who holds a post, or how it stands without. */
+static struct str hand(struct call *c, struct str holder, const char *kind, bool looks_after)
+{
+	if (!holder.n)
+		return call_say(c, kind);
+	return looks_after ? arena_printf(c->arena, tr(c->lang, N_(STR_FMT " (%s)")), STR_ARG(holder),
+		tr(c->lang, kind)) : holder;
+}
+
+static const struct handover_line_view *in(const struct handover_lines *l, struct str no)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (str_eq(l->p[i].no, no))
+			return &l->p[i];
+	return NULL;
+}
+
+static bool has_change(const struct handovers_view *v, struct str no)
+{
+	for (size_t i = 0; i < v->changes.n; i++)
+		if (str_eq(v->changes.p[i].kept, no))
+			return true;
+	return false;
+}
+
+/* The changes of the year, each with the handover kept of it; then what else is kept. */
+static enum err_code send(struct call *c, const struct handovers_view *v, struct err *err)
+{
+	const struct list_only only = {NULL, arena_printf(c->arena,
+		tr(c->lang, N_("changes of %d, and every handover that is kept")), (int)v->year)};
+	struct { struct handed_row *p; size_t n, cap; } all = {0};
+
+	for (size_t i = 0; i < v->changes.n; i++) {
+		const struct change_line *x = &v->changes.p[i];
+		const struct handover_line_view *kept = in(&v->running, x->kept);
+
+		kept = kept ? kept : in(&v->over, x->kept);
+		*ARENA_PUSH(c->arena, all.p, all.n, all.cap) = (struct handed_row){.post = x->post, .on = x->on,
+			.leaving = hand(c, x->leaving, x->before, x->looked_before),
+			.coming = hand(c, x->coming, x->after, x->looked_after), .no = x->kept,
+			.state = kept ? kept->state : NULL, .lines = kept ? number(c, kept->lines) : STR_NONE};
+	}
+	for (size_t i = 0; i < v->running.n + v->over.n; i++) {
+		const struct handover_line_view *x =
+			i < v->running.n ? &v->running.p[i] : &v->over.p[i - v->running.n];
+
+		if (!has_change(v, x->no))
+			*ARENA_PUSH(c->arena, all.p, all.n, all.cap) = (struct handed_row){.post = x->post,
+				.on = x->on, .leaving = hand(c, x->leaving, N_("nobody"), false),
+				.coming = hand(c, x->coming, N_("nobody"), false), .no = x->no, .state = x->state,
+				.lines = number(c, x->lines)};
+	}
+	return list_send(c, &(struct list_shown){LIST_HANDOVERS, STR_NONE, &only, 1, all.p, all.n}, err);
+}
+
 enum err_code handovers_page(struct call *c, struct err *err)
 {
 	struct handovers_view v = {0};
@@ -225,6 +280,9 @@ enum err_code handovers_page(struct call *c, struct err *err)
 	v.frame = call_frame(c, NAV_HANDOVERS, call_say(c, N_("Handovers")));
 	put_kept(c, &all, &v);
 	put_year(c, &all, &v);
+	if (list_asked(c))
+		return send(c, &v, err);
+	v.files = list_links(c);
 	page_handovers(page_begin(c), &v);
 	return page_end(c, err);
 }

@@ -61,12 +61,18 @@ struct unheld {                        /* days on which nobody held a post */
 	int64_t days;
 	struct { struct unheld_slot *p; size_t n, cap; } due;
 };
+struct handed_row {                    /* a change, or a handover that is kept, in a list taken along */
+	struct str post, leaving, coming, no, lines;
+	const char *state;             /* a message key; NULL: it was not prepared */
+	struct date on;
+};
 struct handovers_view {
 	struct frame *frame;
 	int64_t year, held, acting, vacant;   /* days of posts */
-	struct { struct handover_line_view *p; size_t n, cap; } running, over;
+	struct handover_lines { struct handover_line_view *p; size_t n, cap; } running, over;
 	struct { struct change_line *p; size_t n, cap; } changes;
 	struct { struct unheld *p; size_t n, cap; } stretches;
+	struct list_links files;
 };
 
 struct handover_post_view {

@@ -19,6 +19,11 @@ struct html {
 	struct buf *out;     /* its maximum is the page's; past it html_done refuses */
 	enum lang lang;      /* of the texts */
 	struct str csrf;     /* token of the session, for {{csrf}} */
+	struct html_wrong {  /* of a form that was refused */
+		struct str form;     /* which one of the page: its "do"; empty: there is but one */
+		const char *field;   /* by its name; NULL: none */
+		struct str why;
+	} wrong;
 	void *frame;         /* the web floor's own, untouched here */
 };
 

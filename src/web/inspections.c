@@ -62,6 +62,18 @@ static void put_years(struct call *c, struct inspections_view *v, int year)
 	v->narrowed = year != this;
 }
 
+/* What is planned, then what was held. */
+static enum err_code send(struct call *c, const struct inspections_view *v, struct err *err)
+{
+	const struct list_only only = {N_("Year"), list_chosen(&v->years)};
+	struct inspection_lines all = {0};
+
+	for (size_t i = 0; i < v->plan.n + v->held.n; i++)
+		*ARENA_PUSH(c->arena, all.p, all.n, all.cap) =
+			i < v->plan.n ? v->plan.p[i] : v->held.p[i - v->plan.n];
+	return list_send(c, &(struct list_shown){LIST_INSPECTIONS, STR_NONE, &only, 1, all.p, all.n}, err);
+}
+
 enum err_code inspections_page(struct call *c, struct err *err)
 {
 	struct inspections_view v = {.here = url_path("/inspections")};
@@ -90,6 +102,9 @@ enum err_code inspections_page(struct call *c, struct err *err)
 		v.held.p[i] = v.held.p[v.held.n - 1 - i];
 		v.held.p[v.held.n - 1 - i] = t;
 	}
+	if (list_asked(c))
+		return send(c, &v, err);
+	v.files = list_links(c);
 	for (size_t t = 0; t < c->facts.scheme->ntypes; t++) {
 		const struct record_type *type = &c->facts.scheme->types[t];
 

@@ -4,11 +4,14 @@
 #include "base/file.h"
 #include "record/list.h"
 #include "web/assess_view.h"
+#include "web/excuse_view.h"
 #include "web/finding_view.h"
+#include "web/handover_view.h"
 #include "web/org_view.h"
 #include "web/plan_view.h"
 #include "web/report_view.h"
 #include "web/risk_view.h"
+#include "web/sign_view.h"
 
 /* ---- what each list says ---- */
 
@@ -60,6 +63,39 @@ static const struct column assess_cols[] = {COL(N_("Unit"), OF_TEXT, assess_unit
 	COL(N_("Self score"), OF_DECIMAL, assess_unit_row, self),
 	COL(N_("Score"), OF_DECIMAL, assess_unit_row, total), COL(N_("Grade"), OF_TEXT, assess_unit_row, grade),
 	COL(N_("State"), OF_LOOK, assess_unit_row, look), COL(N_("Settled on"), OF_TEXT, assess_unit_row, settled_on)};
+static const struct column excuse_cols[] = {COL(N_("No."), OF_TEXT, excuse_line, no),
+	COL(N_("State"), OF_KEY, excuse_line, state), COL(N_("Duty"), OF_TEXT, excuse_line, duty),
+	COL(N_("What"), OF_TEXT, excuse_line, title), COL(N_("Slot"), OF_TEXT, excuse_line, label),
+	COL(N_("Object"), OF_TEXT, excuse_line, object), COL(N_("Owner"), OF_TEXT, excuse_line, owner),
+	COL(N_("Due"), OF_DAY, excuse_line, due), COL(N_("Asked for"), OF_KEY, excuse_line, kind),
+	COL(N_("New day"), OF_DAY, excuse_line, until), COL(N_("Asked on"), OF_DAY, excuse_line, asked),
+	COL(N_("Asked by"), OF_TEXT, excuse_line, by), COL(N_("Why"), OF_TEXT, excuse_line, why),
+	COL(N_("Decided on"), OF_DAY, excuse_line, decided), COL(N_("Decided by"), OF_TEXT, excuse_line, decider),
+	COL(N_("Reason of the decision"), OF_TEXT, excuse_line, answer),
+	COL(N_("Revoked on"), OF_DAY, excuse_line, revoked), COL(N_("Revoked by"), OF_TEXT, excuse_line, revoker),
+	COL(N_("Why it was revoked"), OF_TEXT, excuse_line, revoke_why)};
+static const struct column handover_cols[] = {COL(N_("Post"), OF_TEXT, handed_row, post),
+	COL(N_("Last day"), OF_DAY, handed_row, on), COL(N_("Leaving"), OF_TEXT, handed_row, leaving),
+	COL(N_("Coming"), OF_TEXT, handed_row, coming), COL(N_("Handover"), OF_TEXT, handed_row, no),
+	COL(N_("State"), OF_KEY, handed_row, state), COL(N_("Lines"), OF_TEXT, handed_row, lines)};
+static const struct column inspection_cols[] = {COL(N_("No."), OF_TEXT, inspection_line, no),
+	COL(N_("Kind"), OF_TEXT, inspection_line, title), COL(N_("Planned for"), OF_DAY, inspection_line, planned),
+	COL(N_("Held on"), OF_DAY, inspection_line, held), COL(N_("Unit"), OF_TEXT, inspection_line, unit),
+	COL(N_("Lead"), OF_TEXT, inspection_line, lead), COL(N_("Team"), OF_TEXT, inspection_line, team),
+	COL(N_("Methods"), OF_TEXT, inspection_line, methods), COL(N_("State"), OF_LOOK, inspection_line, look),
+	COL(N_("Looked at"), OF_COUNT, inspection_line, looked),
+	COL(N_("Problems"), OF_COUNT, inspection_line, problems),
+	COL(N_("Findings made"), OF_COUNT, inspection_line, found),
+	COL(N_("Still open"), OF_COUNT, inspection_line, open)};
+static const struct column appeal_cols[] = {COL(N_("Item"), OF_TEXT, appeal_row, item),
+	COL(N_("Unit"), OF_TEXT, appeal_row, unit), COL(N_("State"), OF_LOOK, appeal_row, look),
+	COL(N_("In this state since"), OF_DAY, appeal_row, since), COL(N_("Why"), OF_TEXT, appeal_row, why)};
+static const struct column burden_cols[] = {COL(N_("No."), OF_TEXT, burden_row, id),
+	COL(N_("Duty or unit"), OF_TEXT, burden_row, title), COL(N_("Slots"), OF_COUNT, burden_row, slots),
+	COL(N_("Entries asked"), OF_COUNT, burden_row, entries_asked),
+	COL(N_("Entries given"), OF_COUNT, burden_row, entries),
+	COL(N_("Files asked"), OF_COUNT, burden_row, files_asked),
+	COL(N_("Files given"), OF_COUNT, burden_row, files), COL(N_("Files too many"), OF_COUNT, burden_row, excess)};
 
 #define LIST(title_, row, cols_) {.title = (title_), .size = sizeof(struct row), .cols = (cols_), .ncols = LEN(cols_)}
 static const struct {
@@ -76,6 +112,11 @@ static const struct {
 	[LIST_UNITS] = LIST(N_("Units"), org_unit_line, unit_cols),
 	[LIST_PLAN] = LIST(N_("Plan"), promise_line, plan_cols),
 	[LIST_ASSESS] = LIST(N_("Assessment"), assess_unit_row, assess_cols),
+	[LIST_EXCUSES] = LIST(N_("Excuses and more time"), excuse_line, excuse_cols),
+	[LIST_HANDOVERS] = LIST(N_("Handovers"), handed_row, handover_cols),
+	[LIST_INSPECTIONS] = LIST(N_("Inspections"), inspection_line, inspection_cols),
+	[LIST_APPEALS] = LIST(N_("Appeals"), appeal_row, appeal_cols),
+	[LIST_BURDEN] = LIST(N_("Burden of proof"), burden_row, burden_cols),
 };
 
 static struct str text_of(struct call *c, const struct column *col, const char *row)
@@ -97,7 +138,7 @@ static struct str text_of(struct call *c, const struct column *col, const char *
 	case OF_COLOUR:
 		return ((const struct colour_look *)at)->word;
 	case OF_KEY:
-		return call_say(c, *(const char *const *)at);
+		return *(const char *const *)at ? call_say(c, *(const char *const *)at) : STR_NONE;
 	}
 	return STR_NONE;
 }
@@ -151,38 +192,51 @@ struct list_links list_links(struct call *c)
 	return out;
 }
 
-/* Whose, as of when, how many, narrowed by what, in whose reach. */
-static struct str note_of(struct call *c, size_t n)
+struct str list_chosen(const struct picks *picks)
 {
-	struct str narrowed = STR_NONE, out;
-
-	for (size_t i = 0; i < c->route->nparams; i++)
-		if (narrows(&c->route->params[i]) && c->values.of[i].n && c->values.of[i].p[0].value.n)
-			narrowed = arena_printf(c->arena, STR_FMT "%s%s=" STR_FMT, STR_ARG(narrowed),
-				narrowed.n ? ", " : "", c->route->params[i].name, STR_ARG(c->values.of[i].p[0].value));
-	out = arena_printf(c->arena, tr(c->lang, N_(STR_FMT ", as of " STR_FMT ": %zu; %s")),
-		STR_ARG(c->world->org.office.name), STR_ARG(call_day(c, c->on)), n,
-		tr(c->lang, c->sees_all ? N_("the whole office") : N_("what this account may see")));
-	return narrowed.n ? arena_printf(c->arena, STR_FMT "; " STR_FMT, STR_ARG(out), STR_ARG(narrowed)) : out;
+	for (size_t i = 0; i < picks->n; i++)
+		if (picks->p[i].chosen)
+			return picks->p[i].text;
+	return STR_NONE;
 }
 
-static struct list list_of(struct call *c, enum list_name name, const void *rows, size_t n)
+/* Whose, as of when, how many, in whose reach, narrowed by what. */
+static struct str note_of(struct call *c, const struct list_shown *shown)
 {
-	size_t ncols = lists[name].ncols;
+	struct str out = arena_printf(c->arena, tr(c->lang, N_(STR_FMT ", as of " STR_FMT ": %zu; %s")),
+		STR_ARG(c->world->org.office.name), STR_ARG(call_day(c, c->on)), shown->n,
+		tr(c->lang, c->sees_all ? N_("the whole office") : N_("what this account may see")));
+
+	for (size_t i = 0; i < shown->nonly; i++) {
+		struct str is = shown->only[i].is;
+
+		if (!is.n)
+			continue;
+		if (shown->only[i].what)
+			is = arena_printf(c->arena, tr(c->lang, N_("%s: " STR_FMT)),
+				tr(c->lang, shown->only[i].what), STR_ARG(is));
+		out = arena_printf(c->arena, tr(c->lang, N_(STR_FMT "; " STR_FMT)), STR_ARG(out), STR_ARG(is));
+	}
+	return out;
+}
+
+static struct list list_of(struct call *c, const struct list_shown *shown)
+{
+	size_t ncols = lists[shown->name].ncols, n = shown->n;
 	struct list_head *heads = ARENA_ARRAY(c->arena, struct list_head, ncols);
 	struct str *cells = ARENA_ARRAY(c->arena, struct str, n * ncols);
 
 	for (size_t k = 0; k < ncols; k++) {
-		const struct column *col = &lists[name].cols[k];
+		const struct column *col = &lists[shown->name].cols[k];
 
 		heads[k].text = call_say(c, col->head);
 		heads[k].kind = col->of == OF_DAY ? LIST_DAY
 			: col->of == OF_COUNT || col->of == OF_DECIMAL ? LIST_NUMBER : LIST_TEXT;
 		for (size_t i = 0; i < n; i++)
-			cells[i * ncols + k] = text_of(c, col, (const char *)rows + i * lists[name].size);
+			cells[i * ncols + k] = text_of(c, col, (const char *)shown->rows + i * lists[shown->name].size);
 	}
-	return (struct list){.title = call_say(c, lists[name].title), .note = note_of(c, n), .heads = heads,
-		.ncols = ncols, .cells = cells, .n = n};
+	return (struct list){.title = shown->title.n ? shown->title : call_say(c, lists[shown->name].title),
+		.note = note_of(c, shown), .heads = heads, .ncols = ncols, .cells = cells, .n = n};
 }
 
 static enum err_code send_book(struct call *c, const struct list *l, struct err *err)
@@ -198,8 +252,7 @@ static enum err_code send_book(struct call *c, const struct list *l, struct err 
 	return OK;
 }
 
-enum err_code list_send(struct call *c, enum list_name name, struct str title, const void *rows, size_t n,
-	struct err *err)
+enum err_code list_send(struct call *c, const struct list_shown *shown, struct err *err)
 {
 	struct str format = format_of(c), bytes;
 	const struct export_form *form = export_form(format);
@@ -212,9 +265,7 @@ enum err_code list_send(struct call *c, enum list_name name, struct str title, c
 		return fail(err, ERR_INPUT, "format: expected xlsx, csv, pdf, docx, ofd or html");
 	if (!csv)
 		TRY(call_rate(c, RATE_EXPORT, err));
-	l = list_of(c, name, rows, n);
-	if (title.n)
-		l.title = title;
+	l = list_of(c, shown);
 	if (book) {
 		TRY(send_book(c, &l, err));
 	} else {

@@ -205,7 +205,7 @@ enum err_code org_page(struct call *c, struct err *err)
 	put_below(c, &v, STR_NONE, 0);
 	v.nunits = (int64_t)v.units.n;
 	if (list_asked(c))
-		return list_send(c, LIST_UNITS, STR_NONE, v.units.p, v.units.n, err);
+		return list_send(c, &(struct list_shown){LIST_UNITS, .rows = v.units.p, .n = v.units.n}, err);
 	v.files = list_links(c);
 	put_bodies(c, &v);
 	if (v.all)

@@ -46,7 +46,7 @@ static enum err_code do_end(struct tx *tx, void *ctx, struct err *err)
 	struct edit *e = ctx;
 
 	if (!date_is(e->until))
-		return fail(err, ERR_REQUIRED, "the last day is missing");
+		return err_on(err, "until", fail(err, ERR_REQUIRED, "the last day is missing"));
 	return org_portfolio_end(tx, e->term, e->until, err);
 }
 

@@ -2,21 +2,42 @@
 #include "who/account.h"
 #include "web/call.h"
 
-struct str call_person(struct call *c, struct str login)
+static void keep(struct call *c, struct str login, struct str name)
+{
+	*ARENA_PUSH(c->arena, c->people.p, c->people.n, c->people.cap) = (struct person_name){login, name};
+}
+
+static bool known(const struct call *c, struct str login, struct str *name)
+{
+	for (size_t i = 0; i < c->people.n; i++)
+		if (str_eq(c->people.p[i].login, login)) {
+			*name = c->people.p[i].name;
+			return true;
+		}
+	return false;
+}
+
+/* All accounts at once: a page names many, and an office has few. */
+static void load(struct call *c)
 {
 	struct err none = {.lang = c->lang};
-	struct account who;
-	struct str name = login;
+	struct accounts all;
 
-	for (size_t i = 0; i < c->people.n; i++)
-		if (str_eq(c->people.p[i].login, login))
-			return c->people.p[i].name;
-	login = arena_str(c->arena, login);
+	c->people_loaded = true;
+	if (account_list(log_db(c->log), c->arena, &all, &none) != OK)
+		return;
+	for (size_t i = 0; i < all.n; i++)
+		keep(c, all.p[i].login, all.p[i].name);
+}
+
+struct str call_person(struct call *c, struct str login)
+{
+	struct str name;
+
 	if (str_starts(login, S("cli:")))
-		name = arena_printf(c->arena, tr(c->lang, N_("command line (" STR_FMT ")")),
+		return arena_printf(c->arena, tr(c->lang, N_("command line (" STR_FMT ")")),
 			STR_ARG(str_sub(login, 4, login.n)));
-	else if (account_get(log_db(c->log), c->arena, login, &who, &none) == OK)
-		name = who.name;
-	*ARENA_PUSH(c->arena, c->people.p, c->people.n, c->people.cap) = (struct person_name){login, name};
-	return name;
+	if (!c->people_loaded)
+		load(c);
+	return known(c, login, &name) ? name : arena_str(c->arena, login);
 }

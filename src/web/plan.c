@@ -153,7 +153,7 @@ static enum err_code show(struct call *c, struct str wrong, struct err *err)
 	if (v.lines.n)
 		TRY(put_decided(c, all, &v, err));
 	if (list_asked(c))
-		return list_send(c, LIST_PLAN, STR_NONE, v.lines.p, v.lines.n, err);
+		return list_send(c, &(struct list_shown){LIST_PLAN, .rows = v.lines.p, .n = v.lines.n}, err);
 	v.files = list_links(c);
 	put_next(c, &v);
 	page_plan(page_begin(c), &v);

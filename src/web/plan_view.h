@@ -56,6 +56,7 @@ struct late_row {
 struct burden_view {
 	struct frame *frame;
 	struct burden_rows duties, units;
+	struct list_links files;
 	struct burden_row sum;
 	int64_t entries_saved, files_saved;
 	struct { struct late_row *p; size_t n, cap; } late;

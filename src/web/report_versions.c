@@ -337,7 +337,11 @@ enum err_code compare_page(struct call *c, struct err *err)
 	TRY(call_report(c, (struct report_opt){0}, &r, err));
 	version_text_of(&r, &said);
 	v.year = r.figures->facts->year;
-	TRY(approvals_load(log_db(c->log), c->arena, (int)v.year - 1, &all, err));
+	v.may = call_may(c, ACT_REPORT_APPROVE);
+	v.last = v.year - 1;
+	v.versions = url_query(c->arena, url_path("/report/versions"), "on",
+		arena_printf(c->arena, "%04d-12-31", (int)v.last));
+	TRY(approvals_load(log_db(c->log), c->arena, (int)v.last, &all, err));
 	last = approval_sent(&all);
 	if (last) {
 		TRY(compared(c, last, &said, &x, err));

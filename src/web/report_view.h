@@ -218,7 +218,9 @@ struct versions_view {
 };
 struct compare_view {
 	struct frame *frame;
-	int64_t year;
+	int64_t year, last;        /* last: the one before */
+	bool may;                  /* approve */
+	struct url versions;       /* of the year before */
 	struct str source;         /* what stands on the left */
 	const struct compared_view *compared; /* NULL: there is none */
 	struct url back;

@@ -250,6 +250,16 @@ static void put_rows(struct call *c, struct risks_view *v, struct risks all)
 	v->n = (int64_t)v->rows.n;
 }
 
+static enum err_code send(struct call *c, const struct risks_view *v, struct err *err)
+{
+	struct str state = list_chosen(&v->state);
+	const struct list_only only[] = {{N_("Level of the risk"), list_chosen(&v->level)},
+		{N_("Unit"), list_chosen(&v->unit)}, {N_("likelihood"), v->likelihood}, {N_("impact"), v->impact},
+		{N_("State"), state.n ? state : call_say(c, N_("in hand"))}};
+
+	return list_send(c, &(struct list_shown){LIST_RISKS, STR_NONE, only, LEN(only), v->rows.p, v->rows.n}, err);
+}
+
 enum err_code risks_page(struct call *c, struct err *err)
 {
 	struct risks_view v = {0};
@@ -274,7 +284,7 @@ enum err_code risks_page(struct call *c, struct err *err)
 	}
 	put_rows(c, &v, all);
 	if (list_asked(c))
-		return list_send(c, LIST_RISKS, STR_NONE, v.rows.p, v.rows.n, err);
+		return send(c, &v, err);
 	v.files = list_links(c);
 	page_risks(page_begin(c), &v);
 	return page_end(c, err);

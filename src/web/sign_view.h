@@ -89,6 +89,7 @@ struct account_view {
 	struct account_line who;
 	struct str wrong;
 	const char *done;
+	struct str did, from, until, name;   /* did: the form that was refused; what was typed into it */
 	struct str password;       /* just made, shown once */
 	bool may, own, locked;
 	struct grant_lines roles;

@@ -129,6 +129,17 @@ static void put_page(struct call *c, struct warnings_view *v)
 	v->after = at_page(c, page + 1);
 }
 
+static enum err_code send(struct call *c, const struct warnings_view *v, struct err *err)
+{
+	struct str state = list_chosen(&v->state);
+	const struct list_only only[] = {{N_("Rule"), list_chosen(&v->rule)},
+		{N_("Colour of the warning"), list_chosen(&v->colour)},
+		{N_("Answer"), state.n ? state : call_say(c, N_("all but those lifted"))},
+		{NULL, v->mine ? call_say(c, N_("to me")) : STR_NONE}};
+
+	return list_send(c, &(struct list_shown){LIST_WARNINGS, STR_NONE, only, LEN(only), v->rows.p, v->rows.n}, err);
+}
+
 enum err_code warnings_page(struct call *c, struct err *err)
 {
 	struct warnings_view v = {.here = url_path("/warnings"), .backtest = url_path("/warnings/backtest"),
@@ -155,7 +166,7 @@ enum err_code warnings_page(struct call *c, struct err *err)
 		}
 	}
 	if (list_asked(c))
-		return list_send(c, LIST_WARNINGS, STR_NONE, v.rows.p, v.rows.n, err);
+		return send(c, &v, err);
 	v.files = list_links(c);
 	put_page(c, &v);
 	page_warnings(page_begin(c), &v);

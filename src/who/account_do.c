@@ -62,6 +62,7 @@ enum err_code login_need(struct arena *a, struct str typed, struct str *out, str
 {
 	if (login_read(a, typed, out))
 		return OK;
-	return fail(err, ERR_INPUT, "'" STR_FMT "' is no login: 2 to %d of a-z, 0-9, '.', '_', '-', "
-		"a letter or a digit first", STR_ARG(str_sub(typed, 0, 80)), (int)LOGIN_MAX);
+	return err_on(err, "login",
+		fail(err, ERR_INPUT, "'" STR_FMT "' is no login: 2 to %d of a-z, 0-9, '.', '_', '-', "
+		"a letter or a digit first", STR_ARG(str_sub(typed, 0, 80)), (int)LOGIN_MAX));
 }

@@ -138,7 +138,7 @@ enum err_code rule_words(const struct event *e, struct err *err)
 		const struct node *n = node_get(e->data, str_c(words[i]));
 
 		if (n && str_blank(n->text))
-			return fail(err, ERR_REQUIRED, "'%s' must not be empty", words[i]);
+			return err_on(err, words[i], fail(err, ERR_REQUIRED, "'%s' must not be empty", words[i]));
 	}
 	return OK;
 }

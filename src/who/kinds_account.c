@@ -34,7 +34,7 @@ SQL(security_self,
 static enum err_code rule_name(const struct event *e, struct err *err)
 {
 	if (e_text(e, "name").n > ACCOUNT_NAME_MAX)
-		return fail(err, ERR_LIMIT, "a name has at most %d bytes", (int)ACCOUNT_NAME_MAX);
+		return err_on(err, "name", fail(err, ERR_LIMIT, "a name has at most %d bytes", (int)ACCOUNT_NAME_MAX));
 	return OK;
 }
 
@@ -70,15 +70,16 @@ enum err_code account_add_check(struct tx *tx, const struct event *e, struct err
 	bool taken;
 
 	if (!login_read(tx->arena, login, &same) || !str_eq(login, same))
-		return fail(err, ERR_INPUT,
+		return err_on(err, "login", fail(err, ERR_INPUT,
 			"'" STR_FMT "' is no login: 2 to %d of a-z, 0-9, '.', '_', '-', a letter or a digit "
-			"first", STR_ARG(str_sub(login, 0, 80)), (int)LOGIN_MAX);
+			"first", STR_ARG(str_sub(login, 0, 80)), (int)LOGIN_MAX));
 	TRY(rule_words(e, err));
 	TRY(rule_name(e, err));
 	TRY(sql_any(tx->db, &account_taken, ARGS(V_INT(ORIGIN_HERE), V_TEXT(login)), &taken, err));
 	if (taken)
-		return fail(err, ERR_CONFLICT, "login '" STR_FMT "' is taken, or was; none is used twice",
-			STR_ARG(login));
+		return err_on(err, "login",
+			fail(err, ERR_CONFLICT, "login '" STR_FMT "' is taken, or was; none is used twice",
+			STR_ARG(login)));
 	return e_text(e, "post").n ? rule_post(tx, e_text(e, "post"), err) : OK;
 }
 
@@ -96,7 +97,7 @@ enum err_code account_change_check(struct tx *tx, const struct event *e, struct 
 	TRY(rule_changes(e, err));
 	TRY(rule_name(e, err));
 	if (name && str_blank(name->text))
-		return fail(err, ERR_REQUIRED, "'%s' must not be empty", "name");
+		return err_on(err, "name", fail(err, ERR_REQUIRED, "'%s' must not be empty", "name"));
 	TRY(account_by_id(tx->db, tx->arena, e->subject, &now, err));
 	return e_text(e, "post").n ? rule_post(tx, e_text(e, "post"), err) : OK;
 }
@@ -158,11 +159,13 @@ static enum err_code rule_goes_with(struct tx *tx, const struct event *e, enum r
 		if (!role_parse(query_text(&q, 0), &has))
 			continue;
 		if (has == role && str_eq(query_text(&q, 1), e_text(e, "unit")))
-			return fail(err, ERR_CONFLICT, "'" STR_FMT "' has this role there already", STR_ARG(login));
+			return err_on(err, "role",
+				fail(err, ERR_CONFLICT, "'" STR_FMT "' has this role there already", STR_ARG(login)));
 		if (has != role && (role_admin(has) || role_admin(role)))
-			return fail(err, ERR_CONFLICT, "'" STR_FMT "' has the role %s, which does not go with %s: an "
+			return err_on(err, "role",
+				fail(err, ERR_CONFLICT, "'" STR_FMT "' has the role %s, which does not go with %s: an "
 				"administrator's account has no other role", STR_ARG(login), role_name(has),
-				role_name(role));
+				role_name(role)));
 	}
 	return err->code;
 }
@@ -174,7 +177,8 @@ enum err_code grant_add_check(struct tx *tx, const struct event *e, struct err *
 	enum role role;
 
 	if (!role_parse(e_text(e, "role"), &role))
-		return fail(err, ERR_INPUT, "there is no role '" STR_FMT "'", STR_ARG(e_text(e, "role")));
+		return err_on(err, "role",
+			fail(err, ERR_INPUT, "there is no role '" STR_FMT "'", STR_ARG(e_text(e, "role"))));
 	TRY(rule_words(e, err));
 	TRY(account_get(tx->db, tx->arena, e_text(e, "account"), &to, err));
 	if (to.closed)
@@ -182,7 +186,7 @@ enum err_code grant_add_check(struct tx *tx, const struct event *e, struct err *
 	if (str_eq(tx->actor, to.login))
 		return fail(err, ERR_DENIED, "nobody gives a role to himself");
 	if (date_is(from) && date_is(until) && date_lt(until, from))
-		return fail(err, ERR_INPUT, "the last day lies before the first");
+		return err_on(err, "until", fail(err, ERR_INPUT, "the last day lies before the first"));
 	TRY(rule_unit(tx, e_text(e, "unit"), err));
 	return rule_goes_with(tx, e, role, err);
 }

@@ -17,8 +17,9 @@ static enum err_code in_order(struct date from, struct date to, struct err *err)
 
 	if (!date_is(from) || !date_is(to) || !date_lt(to, from))
 		return OK;
-	return fail(err, ERR_INPUT, "the last day, %s, lies before the first, %s", date_text(to, a).p,
-		date_text(from, b).p);
+	return err_on(err, "until",
+		fail(err, ERR_INPUT, "the last day, %s, lies before the first, %s", date_text(to, a).p,
+		date_text(from, b).p));
 }
 
 static struct date date_at(const struct query *q, int col)
@@ -54,9 +55,9 @@ static enum err_code alone(struct tx *tx, struct id id, const struct term *t, st
 		return err->code;
 	date_text(date_at(&q, 1), from);
 	date_text(date_at(&q, 2), to);
-	return fail(err, ERR_CONFLICT, "post '" STR_FMT "' would have two holders at once: " STR_FMT
+	return err_on(err, "from", fail(err, ERR_CONFLICT, "post '" STR_FMT "' would have two holders at once: " STR_FMT
 		" beside " STR_FMT ", who holds it from %s to %s", STR_ARG(t->post), STR_ARG(t->name),
-		STR_ARG(query_text(&q, 0)), from, to[0] ? to : "…");
+		STR_ARG(query_text(&q, 0)), from, to[0] ? to : "…"));
 }
 
 enum err_code holder_add_check(struct tx *tx, const struct event *e, struct err *err)
@@ -146,9 +147,9 @@ static enum err_code once(struct tx *tx, struct id id, const struct term *t, str
 		first_or_ever(t->from)),
 		&meets, err));
 	if (meets)
-		return fail(err, ERR_CONFLICT,
+		return err_on(err, "unit", fail(err, ERR_CONFLICT,
 			"unit '" STR_FMT "' stands twice in the portfolio of post '" STR_FMT "'",
-			STR_ARG(t->unit), STR_ARG(t->post));
+			STR_ARG(t->unit), STR_ARG(t->post)));
 	return OK;
 }
 

@@ -23,7 +23,8 @@ enum err_code unit_add_check(struct tx *tx, const struct event *e, struct err *e
 	TRY(rule_words(e, err));
 	TRY(sql_any(tx->db, &unit_taken, ARGS(V_INT(ORIGIN_HERE), V_TEXT(code)), &taken, err));
 	if (taken)
-		return fail(err, ERR_CONFLICT, "there is a unit '" STR_FMT "' already", STR_ARG(code));
+		return err_on(err, "code",
+			fail(err, ERR_CONFLICT, "there is a unit '" STR_FMT "' already", STR_ARG(code)));
 	return parent.n ? rule_unit(tx, parent, err) : OK;
 }
 
@@ -91,7 +92,8 @@ enum err_code post_add_check(struct tx *tx, const struct event *e, struct err *e
 	TRY(rule_words(e, err));
 	TRY(sql_any(tx->db, &post_taken, ARGS(V_INT(ORIGIN_HERE), V_TEXT(code)), &taken, err));
 	if (taken)
-		return fail(err, ERR_CONFLICT, "there is a post '" STR_FMT "' already", STR_ARG(code));
+		return err_on(err, "code",
+			fail(err, ERR_CONFLICT, "there is a post '" STR_FMT "' already", STR_ARG(code)));
 	return rule_unit(tx, e_text(e, "unit"), err);
 }
 

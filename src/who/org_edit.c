@@ -12,13 +12,15 @@ SQL(edit_open_holder,
 static enum err_code code_and_name(struct str code, struct str name, struct err *err)
 {
 	if (!code.n || !name.n)
-		return fail(err, ERR_REQUIRED, "code and name are both needed");
+		return err_on(err, code.n ? "name" : "code", fail(err, ERR_REQUIRED, "code and name are both needed"));
 	for (size_t i = 0; i < code.n; i++)
 		if ((unsigned char)code.p[i] <= ' ' || strchr("/?#%&<>\"'\\", code.p[i]))
-			return fail(err, ERR_INPUT, "code '" STR_FMT "': expected letters and digits", STR_ARG(code));
-	return code.n <= CODE_MAX ? OK
-				  : fail(err, ERR_LIMIT, "code '" STR_FMT "' is longer than %d bytes", STR_ARG(code),
-					    (int)CODE_MAX);
+			return err_on(err, "code",
+				fail(err, ERR_INPUT, "code '" STR_FMT "': expected letters and digits", STR_ARG(code)));
+	if (code.n <= CODE_MAX)
+		return OK;
+	return err_on(err, "code", fail(err, ERR_LIMIT, "code '" STR_FMT "' is longer than %d bytes", STR_ARG(code),
+		(int)CODE_MAX));
 }
 
 /* The event, for who may. */
@@ -57,12 +59,13 @@ enum err_code org_holder_succeed(
 
 	TRY(access_office(tx, ACT_ORG_EDIT, err));
 	if (name.n && !date_is(from))
-		return fail(err, ERR_REQUIRED, "the first day of the new holder is missing");
+		return err_on(err, "from", fail(err, ERR_REQUIRED, "the first day of the new holder is missing"));
 	if (!name.n && !date_is(last))
-		return fail(err, ERR_REQUIRED, "a new holder, or the last day of the present one, is missing");
+		return err_on(err, "name",
+			fail(err, ERR_REQUIRED, "a new holder, or the last day of the present one, is missing"));
 	TRY(in_office(tx, post, &open, err));
 	if (!id_is(open) && !name.n)
-		return fail(err, ERR_NOT_FOUND, "nobody holds the post without an end");
+		return err_on(err, "name", fail(err, ERR_NOT_FOUND, "nobody holds the post without an end"));
 	if (id_is(open))
 		TRY(org_holder_end(tx, open, date_is(last) ? last : (struct date){from.n - 1}, err));
 	if (!name.n)
@@ -80,7 +83,8 @@ enum err_code org_holder_correct(struct tx *tx, struct id holder, struct str nam
 	struct node *data = node_map(tx->arena);
 
 	if (!name.n || !date_is(from))
-		return fail(err, ERR_REQUIRED, "name and first day are both needed");
+		return err_on(err, name.n ? "from" : "name",
+			fail(err, ERR_REQUIRED, "name and first day are both needed"));
 	data_text(tx->arena, data, S("name"), name);
 	data_date(tx->arena, data, S("from"), from);
 	return put_event(tx, "holder.change", holder, data, err);

@@ -10,6 +10,11 @@
 enum err_code post_person(
 	struct db *db, struct arena *a, struct str post, struct date day, struct str *out, struct err *err);
 
+/* Whose an account is on a day: the holder of its post, else the name that the account bears; empty for what is no
+ * account (who sat at the terminal). a owns the text. ERR_DB. */
+enum err_code account_person(
+	struct db *db, struct arena *a, struct str login, struct date day, struct str *out, struct err *err);
+
 /* A post on a day. */
 struct hand {
 	struct str post;

@@ -28,11 +28,14 @@ def rows(browser, path):
 
 # path, the words that a row's page has in each row, the least number of rows
 for path, head, least in ((f"/duties?{ON}", "编号", 27), (f"/duties/A03?{ON}", "事项", 60), (f"/findings?{ON}", "编号", 10),
-                          (f"/risks?{ON}", "编号", 8), (f"/warnings?{ON}", "预警", 1), (f"/org?{ON}", "代码", 16), (f"/plan?{ON}", "编号", 0)):
+                          (f"/risks?{ON}", "编号", 8), (f"/warnings?{ON}", "预警", 1), (f"/org?{ON}", "编号", 16), (f"/plan?{ON}", "编号", 0),
+                          (f"/excuses?{ON}", "编号", 2), (f"/handovers?{ON}", "岗位", 1), (f"/inspections?{ON}&year=0", "编号", 1),
+                          (f"/appeals?{ON}", "项目", 0), (f"/burden?{ON}", "编号", 27)):
     kan = Browser(site, "127.0.4.1")         # files are counted by session
     kan.sign_in("kan")
     page = kan.page(path)[1]
     given = rows(kan, path)
+    case(given[0][0] == head, f"{path}: its first column", given[0])
     case(len(given) > least and len({len(r) for r in given}) == 1, f"{path}: at least {least} rows, all as wide", (len(given), given[:2]))
     flat = re.sub(r"\s+", "", html.unescape(re.sub("<[^>]*>", "", page)))
     case(all(re.sub(r"\s+", "", r[1] or r[0]) in flat for r in given[1:] if len(given) < 50), f"{path}: the rows of the page", given[1:2])
@@ -52,6 +55,40 @@ for path, head, least in ((f"/duties?{ON}", "编号", 27), (f"/duties/A03?{ON}",
 every, open_ = rows(kan, f"/findings?{ON}&year=0"), rows(kan, f"/findings?{ON}&state=open&page=3")
 case(1 < len(open_) < len(every), "narrowed as the page is", (len(open_), len(every)))
 case({r[2] for r in rows(kan, f"/risks?{ON}&level=较大")[1:]} == {"较大"}, "one level of risks")
+
+# what narrows is said in the page's words, in the page's language, in every form
+def note(browser, path):
+    body = browser.ask(path + "&format=html")[1].decode()
+    return html.unescape(re.search(r"<p[^>]*>([^<]*(?:截至|as of)[^<]*)</p>", body)[1])
+
+
+kan = Browser(site, "127.0.4.1")
+kan.sign_in("kan")
+unit = re.search(r'<option value="(T01)"[^>]*>([^<]+)', kan.page(f"/findings?{ON}")[1])
+source = re.search(r'id="f-source".*?<option value="([^"]+)"', kan.page(f"/findings?{ON}&year=0")[1], re.S)
+said = note(kan, f"/findings?{ON}&state=open&unit=T01&overdue=1&age=1&year=0")
+case("；状态：全部未销号" in said and f"；单位：{unit[2]}；" in said and "；年度：" in said and "；只看逾期" in said and "；发现至今：" in said,
+     "filters of findings by their words", said)
+case(not re.search(r"[a-z_]+=|T01|open", said), "none by the name of a parameter", said)
+case("；预警颜色：红；答复：未解除" in note(kan, f"/warnings?{ON}&colour=red"), "and of warnings",
+     note(kan, f"/warnings?{ON}&colour=red"))
+case("；风险等级：较大；" in note(kan, f"/risks?{ON}&level=较大"), "and of risks", note(kan, f"/risks?{ON}&level=较大"))
+case("；年度：" in note(kan, f"/inspections?{ON}&year=0"), "and of inspections", note(kan, f"/inspections?{ON}&year=0"))
+case("；单位：" in note(kan, f"/duties/A03?{ON}&unit=U01"), "and of slots", note(kan, f"/duties/A03?{ON}&unit=U01"))
+kan.ask("/settings?lang=en")
+said = note(kan, f"/findings?{ON}&state=open&overdue=1")
+case("; State: all that are open; Year: 2022; overdue only" in said, "in English", said)
+kan.ask("/settings?lang=zh")
+
+kan = Browser(site, "127.0.4.1")
+kan.sign_in("kan")
+
+# what was asked for: one that waits, one granted with a new day
+given = rows(kan, f"/excuses?{ON}")
+at = given[0].index
+case([r[at("状态")] for r in given[1:]] == ["待审批", "已批准"] or len({r[at("状态")] for r in given[1:]}) == 2, "both excuses", given)
+case([r[at("新日期")] for r in given[1:]].count("") == 1, "a new day where more time was asked for", given)
+case(given[1][at("原因")] == "防汛" and given[1][at("决定日期")] == "" and given[2][at("决定日期")] == "2022-06-05", "why, and when it was decided", given)
 
 # in reach
 for path in (f"/duties?{ON}", f"/findings?{ON}&year=0", f"/risks?{ON}", f"/org?{ON}"):

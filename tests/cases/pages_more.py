@@ -65,6 +65,8 @@ for login, paths in PAGES.items():
 # ---- no keys where there are names ----
 said = words(wang.page("/figures")[1])
 case("到会率（%） 95.5" in said and "rate_pct" not in said and "rows_without" not in said, "parts of a figure by their titles")
+keys = set(re.findall(r"(?:^|[；、 ])([a-z_]+) ", said))
+case(not keys and "风险等级调整" in said, "columns of a list by their titles", keys)
 page = wang.page("/report/paper")[1]
 case(re.findall(r"<legend>([^<]*)</legend>", page) == "版头 主体 版记 排版".split(), "the paper in its parts")
 case(not re.search(r"plain|copy_no|postscript|stamp", words(re.sub(r"<select.*?</select>", "", page, flags=re.S))), "its fields by their titles alone")

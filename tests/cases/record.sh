@@ -54,7 +54,8 @@ run register meeting --json --limit 0 --where name=手工补记的会
 json 'lines[0]["fields"]["due"] == 13 and lines[0]["fields"]["date"] == "2022-06-30"'
 json 'lines[0]["fields"]["proof"] == ["签到.txt", "minutes.txt"] and lines[0]["fields"]["first_topic"] is True'
 json "lines[0]['source'].startswith('entered by hand by cli:') and lines[0]['source'].endswith(', record $hand')"
-expect 0 out '^look at  参会人数/实到: not readable as count' record correct "$hand" present=约十人
+expect 0 out '^look at  参会人数/实到: not readable as a whole number' record correct "$hand" present=约十人
+expect 0 out '不能按整数识别' record correct "$hand" present=约十人 --lang zh
 expect 0 out "^record $hand is corrected$" record correct "$hand" present=11 "name=手工补记的室务会" --why 名称写错
 expect 0 out 'says that already; nothing is written' record correct "$hand" present=11
 expect 0 out "^record $hand, 会议$" record show "$hand"

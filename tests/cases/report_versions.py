@@ -24,6 +24,7 @@ def answer(*args):
 
 
 account(program, data, "wang.li", "filler", "reviewer", name="王丽")
+account(program, data, "wang.li.2", "reviewer", name="王丽")
 account(program, data, "li.si", "reviewer", name="李四")
 account(program, data, "qian.qi", "owner", name="钱七")
 account(program, data, "zhao.wu", "viewer", name="赵五")
@@ -35,8 +36,8 @@ case(refused.returncode != 0 and "换一个人批准" in refused.stderr and not 
 
 site = Site(program, data)
 atexit.register(site.process.kill)
-wang, li, qian, viewer = (Browser(site) for _ in range(4))
-for browser, login in [(wang, "wang.li"), (li, "li.si"), (qian, "qian.qi"), (viewer, "zhao.wu")]:
+wang, li, qian, viewer, again = (Browser(site) for _ in range(5))
+for browser, login in [(wang, "wang.li"), (again, "wang.li.2"), (li, "li.si"), (qian, "qian.qi"), (viewer, "zhao.wu")]:
     browser.sign_in(login)
 wang.send(wang.form("/report?edit=三", "/report"), text="第一段在这里。")
 
@@ -58,6 +59,8 @@ case("rel=\"prev\"" in viewer.page("/report/preview?page=2&on=2022-06-30")[1], "
 
 # ---- approve ----
 case(wang.send(wang.form("/report/versions", "/report/approve"), no="5")[0] == 403, "the writer of the last paragraph does not approve")
+status, _, page = again.send(again.form("/report/versions", "/report/approve"), no="5")
+case(status == 403 and "王丽" in page and "wang.li" in page, "with another account of hers neither", (status, words(page)[-300:]))
 _, page = wang.page("/report/versions")
 case("还没有人批准" in page, "nothing is approved yet", words(page)[-300:])
 stale = li.form("/report/versions", "/report/approve")
@@ -123,7 +126,11 @@ case('value="区纪委"' not in qian.page("/report/paper")[1], "empty is as the 
 case(li.ask("/report/export?format=pdf&approved=1&on=2022-12-31")[1] == first["pdf"], "what was approved stays as it was")
 
 # ---- last year ----
-case("报告" in viewer.page("/report/compare")[1] and viewer.page("/report/compare")[0] == 200, "nothing was sent last year")
+page = viewer.page("/report/compare")[1]
+case("2021年的报告没有在本系统批准并报送" in page and "zeren " not in page and "on=2021-12-31" not in page, "nothing was sent last year", words(page)[-300:])
+page = li.page("/report/compare")[1]
+to = [l for l in links(page.split("<main")[1]) if l.startswith("/report/versions")]
+case(to == ["/report/versions?on=2021-12-31"] and li.page(to[0])[0] == 200, "who approves is led to last year's", (to, words(page)[-300:]))
 case(site.stop() == 0, "it stops when asked")
 text = zeren("report", "--out", folder + "/now", "--format", "md,txt")
 last = open(folder + "/now/report.txt", encoding="utf-8").read().replace("第三段在这里。", "去年这里说的是别的。").replace("2022年", "2021年", 1)

@@ -17,6 +17,16 @@ expect 4 err "did you mean 'common'" scheme show comon --lang en
 expect 4 err "no shipped scheme 'nosuch'" scheme check nosuch --lang en
 expect 2 err 'scheme: check FILE' scheme diff one --lang en
 
+# ---- a calendar that there is not ----
+put mars 'calendar: CM\nrecords:\n  sitting: {about: meeting, title: 会议, fields: {date: date}}\n'
+expect 0 err 's/mars.yaml: line 4, column 11: .calendar.: no calendar .CM. comes with the program \(there are: CN, none\); Monday to Friday count as working days until one is adopted; did you mean .CN.\?$' \
+	scheme check "$tmp/s/mars.yaml" --lang en
+expect 0 out '"warnings":\[".*mars.yaml.*CM' scheme check "$tmp/s/mars.yaml" --json
+for name in CN none; do
+	put known "calendar: $name\nrecords:\n  sitting: {about: meeting, title: 会议, fields: {date: date}}\n"
+	expect 0 out '"warnings":\[\]' scheme check "$tmp/s/known.yaml" --json
+done
+
 # ---- use ----
 records='records:\n  sitting: {about: meeting, title: 会议, fields: {date: date, kind: choice, proof: file}, evidence: {any: [纪要]}}\n'
 put base "$records"

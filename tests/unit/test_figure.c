@@ -257,10 +257,10 @@ static void test_links(void **state)
 	same(figure_get(&g, S("a.both"))->value.ids.p[0], S("A-1"));
 	is(f, &g, "a.theme", "党建 2");
 	is(f, &g, "a.any", "2");                      /* outside the year */
-	is(f, &g, "a.loose", "row 3.csv!6；id A-9");
+	is(f, &g, "a.loose", "行 3.csv!6；编号 A-9");
 	/* C-1 says 2 and has 3, C-2 says 1 and has none, C-3 says nothing (0) and has 1 */
-	is(f, &g, "i.check", "no C-1；stated 2；there 3；asked 是、no C-2；stated 1；there 0；asked 是、"
-	   "no C-3；stated —；there 1；asked 否");
+	is(f, &g, "i.check", "编号 C-1；问题数 2；问题数 3；问题数符合 是、编号 C-2；问题数 1；问题数 0；问题数符合 是、"
+	   "编号 C-3；问题数 —；问题数 1；问题数符合 否");
 }
 
 static void test_halves(void **state)

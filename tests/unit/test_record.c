@@ -174,7 +174,7 @@ static void test_correct(void **state)
 	assert_int_equal(h.fit.problems[0].other.seq, seq_of(f, "row = 3"));
 	h = hand_of(f, NULL, one, "date=2021-12-31;kind=;name=x;present=abc");
 	refused(f, by(&h, hand_correct, "zhang.san", "test"), ERR_INPUT, "类别: required, but empty");
-	same(problems(f, &h.fit), S("kind: required, but empty|(present: not readable as count: 'abc'; kept as written, not counted)|"
+	same(problems(f, &h.fit), S("kind: required, but empty|(present: not readable as a whole number: 'abc'; kept as written, not counted)|"
 		"(date: outside the year of its register, 2022: kept, but of no account there)"));
 	amend(f, one, "date=2021-12-31;name=x;present=abc");
 	assert_int_equal(count(f, "select count(*) from p_record where outside = 1 and raw is not null"), 1);

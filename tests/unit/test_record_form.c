@@ -109,9 +109,9 @@ static void test_problems(void **state)
 			"date: date not readable: 五月底|kind: required, but empty"},
 		{"meeting", "date=5月3日;类别=a;名称=b;name=c", "name: given twice"},
 		{"meeting", "date=2022-5-3;kind=a;name=b;due=约30人;hours=一;first=也许",
-			"(due: not readable as count: '约30人'; kept as written, not counted)|"
-			"(hours: not readable as number: '一'; kept as written, not counted)|"
-			"(first: not readable as flag: '也许'; kept as written, not counted)"},
+			"(due: not readable as a whole number: '约30人'; kept as written, not counted)|"
+			"(hours: not readable as a number: '一'; kept as written, not counted)|"
+			"(first: not readable as yes or no: '也许'; kept as written, not counted)"},
 		{"risk", "no=FX-1;name=a;date=2019-01-01;level=很高", "(level: '很高' is not in the list 'level')"},
 		{"report", "no=1;name=a;date=2021-12-31", "(date: outside the year of its register, 2022: kept, but of no account there)"},
 		{"plan", "no=1;what=a;limit=2022-12-31", "(limit: outside the year of its register, 2023: kept, but of no account there)"},
