@@ -115,6 +115,15 @@ static enum err_code list_out(struct cli *c, const struct findings *all, want_fn
 
 /* ---- what is asked ---- */
 
+static enum err_code no_state(const char *name, struct err *err)
+{
+	struct near near = near_to(str_c(name));
+
+	flow_offer_states(&near, FLOW_FINDING);
+	fail(err, ERR_USAGE, "--state: %s is no state of a finding; zeren finding steps shows them", name);
+	return near_say(&near, err);
+}
+
 static enum err_code load(struct cli *c, struct flow_world *w, struct findings *out, struct err *err)
 {
 	struct finding_ask ask = {0};
@@ -128,13 +137,11 @@ static enum err_code load(struct cli *c, struct flow_world *w, struct findings *
 	if (unit.n) {
 		u = org_unit(&w->org, unit);
 		if (!u)
-			return fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "', or more than one",
-				STR_ARG(unit));
+			return org_no_unit(&w->org, unit, ERR_NOT_FOUND, err);
 		ask.unit = u->code;
 	}
 	if (cli_opt(c, "state") && !flow_state_named(FLOW_FINDING, str_c(cli_opt(c, "state")), &state))
-		return fail(err, ERR_USAGE, "--state: %s is no state of a finding; zeren finding steps shows them",
-			cli_opt(c, "state"));
+		return no_state(cli_opt(c, "state"), err);
 	return findings_load(log_db(w->log), c->arena, &w->facts, &ask, out, err);
 }
 
@@ -383,16 +390,21 @@ enum err_code cmd_finding(struct cli *c, int *status, struct err *err)
 	const char *name = c->nargs ? c->args[0] : "list";
 	const struct verb step = {name, 1, 2, NULL, {FLOW_OPTIONS}};
 	const struct action *action = VERB_NAMED(actions, name);
+	struct near near = near_to(str_c(name));
 	int move;
 
 	if (action) {
 		TRY(verb_fits(c, &action->verb, err));
 		return action->fn(c, err);
 	}
-	if (!flow_move_named(FLOW_FINDING, str_c(name), &move))
-		return fail(err, ERR_USAGE,
+	if (!flow_move_named(FLOW_FINDING, str_c(name), &move)) {
+		fail(err, ERR_USAGE,
 			"zeren finding: list, show, overdue, recur, rates, steps or a step is expected, not %s;"
 			" zeren finding steps shows the steps", name);
+		verb_offer(&near, actions, LEN(actions), sizeof actions[0]);
+		flow_offer_steps(&near, FLOW_FINDING);
+		return near_say(&near, err);
+	}
 	TRY(verb_fits(c, &step, err));
 	return flow_step_out(c, FLOW_FINDING, name, 1, err);
 }

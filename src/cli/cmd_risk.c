@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/verb.h"
 
 #include "base/buf.h"
 #include "office/adopt.h"
@@ -411,13 +411,15 @@ static enum err_code step(struct cli *c, struct world *w, struct err *err)
 
 enum err_code cmd_risk(struct cli *c, int *status, struct err *err)
 {
+	static const struct {
+		const char *name;
+	} actions[] = {{"list"}, {"due"}, {"matrix"}, {"show"}, {"step"}};
 	CLEANUP(world_done) struct world w = {0};
 	struct str action = c->nargs ? str_c(c->args[0]) : S("list");
 	bool lists;
 
-	if (!str_is(action, "list") && !str_is(action, "due") && !str_is(action, "matrix") && !str_is(action, "show") &&
-	    !str_is(action, "step"))
-		return fail(err, ERR_USAGE, "'%s': expected list, due, matrix, show or step", c->args[0]);
+	if (!VERB_NAMED(actions, action.p))
+		return VERB_UNKNOWN(c, actions, c->args[0], err);
 	lists = str_is(action, "list") || str_is(action, "due");
 	if (c->nargs > 1 && (lists || str_is(action, "matrix")))
 		return fail(err, ERR_USAGE, "'%s': nothing is expected behind %s", c->args[1], c->args[0]);

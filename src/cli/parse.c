@@ -1,5 +1,6 @@
 #include "cli/cmd.h"
 
+#include "base/near.h"
 #include "base/utf8.h"
 #include "text/nfc.h"
 
@@ -110,21 +111,19 @@ static const struct command *option_row(const struct parse *p, int val)
 /* word as typed: "--yaer=2022". */
 static enum err_code unknown_option(const struct parse *p, const char *word, struct err *err)
 {
-	struct str name = str_c(word), rest = str_c(word);
-	const char **names, *near = NULL;
-	size_t n = 0;
+	struct str name = str_c(word), rest = str_c(word), found = STR_NONE;
+	struct near near;
 
 	str_cut(&rest, S("="), &name);
-	while (p->longs[n].name)
-		n++;
-	names = ARENA_ARRAY(p->c->arena, const char *, n + 1);
-	for (size_t i = 0; i < n; i++)
-		names[i] = p->longs[i].name;
-	if (str_starts(name, S("--")))
-		near = cmd_meant(arena_str(p->c->arena, str_sub(name, 2, name.n)).p, names, n);
-	if (near)
-		return fail(err, ERR_USAGE, "there is no option " STR_FMT "; did you mean --%s?",
-			STR_ARG(name), near);
+	if (str_starts(name, S("--"))) {
+		near = near_to(str_sub(name, 2, name.n));
+		for (size_t i = 0; p->longs[i].name; i++)
+			near_offer(&near, str_c(p->longs[i].name));
+		found = near_found(&near);
+	}
+	if (found.n)
+		return fail(err, ERR_USAGE, "there is no option " STR_FMT "; did you mean --" STR_FMT "?",
+			STR_ARG(name), STR_ARG(found));
 	if (p->c->command)
 		return fail(err, ERR_USAGE, "there is no option " STR_FMT "; zeren help %s lists them",
 			STR_ARG(name), p->c->command->name);
