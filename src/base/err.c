@@ -73,8 +73,8 @@ static bool begins(const char *s, const char *with)
 	return !strncmp(s, with, strlen(with));
 }
 
-/* What a Chinese text begins with: a row or a sheet of what is named before it (第3行, 第3条, 工作表“…”), a part of that
- * row or sheet (“日期”栏, 单元格 C3), or what is the matter. */
+/* What a Chinese text begins with: a row or a sheet of what is named before it (第3行, 第3条, 工作表“…”), a part of
+ * that row or sheet (“日期”栏, 单元格 C3), or what is the matter. */
 enum place { NO_PLACE, PLACE, PART };
 
 static enum place place_of(const char *s)
