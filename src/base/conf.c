@@ -1,6 +1,7 @@
 #include "base/conf.h"
 
 #include "base/file.h"
+#include "base/near.h"
 #include "base/utf8.h"
 
 enum { CONF_BYTES = 64 << 10, CONF_KEYS = 64 };
@@ -11,6 +12,17 @@ static const struct conf_key *find(const struct conf_key *keys, struct str name)
 		if (str_is(name, keys->name))
 			return keys;
 	return NULL;
+}
+
+static enum err_code unknown(
+	const char *path, int line, const struct conf_key *keys, struct str name, struct err *err)
+{
+	struct near near = near_to(name);
+
+	for (; keys->name; keys++)
+		near_offer(&near, str_c(keys->name));
+	fail(err, ERR_INPUT, N_("%s: line %d: unknown key \"" STR_FMT "\""), path, line, STR_ARG(name));
+	return near_say(&near, err);
 }
 
 static enum err_code one_line(struct arena *a, const char *path, int line, struct str text,
@@ -30,8 +42,7 @@ static enum err_code one_line(struct arena *a, const char *path, int line, struc
 		return fail(err, ERR_INPUT, N_("%s: line %d: expected \"key = value\""), path, line);
 	key = find(keys, name);
 	if (!key)
-		return fail(err, ERR_INPUT, N_("%s: line %d: unknown key \"" STR_FMT "\""), path, line,
-			STR_ARG(name));
+		return unknown(path, line, keys, name, err);
 	if (seen[key - keys])
 		return fail(err, ERR_INPUT, N_("%s: line %d: \"%s\" a second time"), path, line, key->name);
 	seen[key - keys] = true;

@@ -37,13 +37,17 @@ enum err_code fail(struct err *err, enum err_code code, const char *fmt, ...) PR
 /* The same for a failed system call: appends the system's words for errno. Code is ERR_IO. */
 enum err_code fail_errno(struct err *err, const char *fmt, ...) PRINTF(2, 3);
 
-/* Puts "where: " before the text, as an outer call knows the file or sheet that an inner one does not.
+/* Puts "where: " before the text, as an outer call knows the file or sheet that an inner one does not; fmt is a message
+ * key too. In Chinese places stand in one form: 台账.xlsx 工作表“会议”第3行“日期”栏：….
  * Returns err->code, so that `return err_at(err, …)` reads well. */
 enum err_code err_at(struct err *err, const char *fmt, ...) PRINTF(2, 3);
 
 /* Says which field of a form the error is about, by the field's name there; the first word stands. Around the call that
  * failed: `return err_on(err, "until", fail(err, …))`. Returns code. */
 enum err_code err_on(struct err *err, const char *field, enum err_code code);
+
+/* Puts more behind the text of a refusal that is there: what was meant, what is to be done. Returns err->code. */
+enum err_code err_more(struct err *err, const char *fmt, ...) PRINTF(2, 3);
 
 /* Forgets the error, keeps the language. */
 void err_clear(struct err *err);

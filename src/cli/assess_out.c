@@ -37,7 +37,7 @@ static enum err_code which(struct cli *c, struct assess_world *w, int year, stru
 	const char *unit = cli_opt(c, "unit");
 
 	if (unit && !(w->unit = org_unit(&w->org, str_c(unit))))
-		return fail(err, ERR_NOT_FOUND, "there is no unit '%s', or more than one", unit);
+		return org_no_unit(&w->org, str_c(unit), ERR_NOT_FOUND, err);
 	TRY(assessment_find(db, c->arena, year, w->unit ? w->unit->code : STR_NONE, &w->assessment, err));
 	TRY(assessments_of_year(db, c->arena, year, &w->all, err));
 	TRY(scheme_digest_of_year(db, c->arena, year, &w->digest, err));

@@ -1,8 +1,8 @@
 #include "cli/cmd.h"
 
+#include "base/near.h"
 #include "cli/help.h"
 #include "cli/out.h"
-#include "text/bind.h"
 
 #include <signal.h>
 
@@ -33,58 +33,20 @@ const struct command *cmd_next(const struct command *row)
 	return NULL;
 }
 
-/* The only name that begins with word. */
-static const char *begun(const char *word, const char *const *names, size_t n)
-{
-	const char *found = NULL;
-
-	if (!*word)
-		return NULL;
-	for (size_t i = 0; i < n; i++)
-		if (str_starts(str_c(names[i]), str_c(word))) {
-			if (found)
-				return NULL;
-			found = names[i];
-		}
-	return found;
-}
-
-const char *cmd_meant(const char *word, const char *const *names, size_t n)
-{
-	const char *near = begun(word, names, n);
-	char swapped[64];
-	size_t len = strlen(word);
-
-	if (!near)
-		near = nearest_name(str_c(word), names, n, sizeof *names);
-	if (near || len >= sizeof swapped)
-		return near;
-	for (size_t i = 0; i + 1 < len; i++) {
-		memcpy(swapped, word, len + 1);
-		swapped[i] = word[i + 1];
-		swapped[i + 1] = word[i];
-		for (size_t k = 0; k < n; k++)
-			if (!strcmp(swapped, names[k]))
-				return names[k];
-	}
-	return NULL;
-}
-
 enum err_code cmd_find(const char *name, const struct command **out, struct err *err)
 {
-	const char *names[LEN(cmd_table)], *near;
-	size_t n = 0;
+	struct near near = near_to(str_c(name));
 
 	for (const struct command *cmd = cmd_next(NULL); cmd; cmd = cmd_next(cmd)) {
 		if (!strcmp(cmd->name, name)) {
 			*out = cmd;
 			return OK;
 		}
-		names[n++] = cmd->name;
+		near_offer(&near, str_c(cmd->name));
 	}
-	near = cmd_meant(name, names, n);
-	if (near)
-		return fail(err, ERR_USAGE, "there is no command %s; did you mean %s?", name, near);
+	if (near_found(&near).n)
+		return fail(err, ERR_USAGE, "there is no command %s; did you mean " STR_FMT "?", name,
+			STR_ARG(near_found(&near)));
 	return fail(err, ERR_USAGE, "there is no command %s; zeren help lists them", name);
 }
 

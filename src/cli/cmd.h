@@ -22,9 +22,6 @@ extern const struct command cmd_common[];   /* options common to all, ended by R
 const struct command *cmd_next(const struct command *row);
 /* ERR_USAGE names the nearest one. */
 enum err_code cmd_find(const char *name, const struct command **out, struct err *err);
-/* What a person may have meant by word: nearest by spelling, by two letters swapped, or the only one that
- * begins so; NULL when nothing is near. */
-const char *cmd_meant(const char *word, const char *const *names, size_t n);
 
 enum cmd_ask { ASK_RUN, ASK_HELP, ASK_VERSION };
 

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/secret.h"
+#include "cli/verb.h"
 
 #include "crypto/strength.h"
 #include "text/json.h"
@@ -151,6 +152,16 @@ static enum err_code ask_password(struct work *w, struct log *log, struct str lo
 	return credential_hash(log_db(log), password, login, name, (struct password_cost){0}, w->a.phc, err);
 }
 
+static enum err_code no_role(const char *name, struct err *err)
+{
+	struct near near = near_to(str_c(name));
+
+	for (int i = 0; i < ROLE_N; i++)
+		near_offer(&near, str_c(role_name((enum role)i)));
+	fail(err, ERR_USAGE, "there is no role '%s'; zeren help account lists them", name);
+	return near_say(&near, err);
+}
+
 static enum err_code read_role(struct work *w, struct log *log, struct err *err)
 {
 	struct cli *c = w->c;
@@ -158,7 +169,7 @@ static enum err_code read_role(struct work *w, struct log *log, struct err *err)
 
 	TRY(operand(c, 2, "ROLE", err));
 	if (!role_parse(str_c(c->args[2]), &w->a.grant.role))
-		return fail(err, ERR_USAGE, "there is no role '%s'; zeren help account lists them", c->args[2]);
+		return no_role(c->args[2], err);
 	w->a.grant.login = w->a.who.login;
 	w->a.grant.from = w->a.grant.until = DATE_NONE;
 	w->a.grant.unit = c->nargs > 3 ? str_c(c->args[3]) : value(c, "unit");
@@ -174,7 +185,7 @@ static enum err_code read_role(struct work *w, struct log *log, struct err *err)
 
 enum prepare { PREPARE_ACCOUNT = 1, PREPARE_PASSWORD = 2, PREPARE_ROLE = 4 };
 
-static const struct verb {
+static const struct deed {
 	const char *name;
 	intent_fn *fn;
 	unsigned prepare;
@@ -193,7 +204,7 @@ static const struct verb {
 	{"unlock", account_do_unlock, PREPARE_ACCOUNT, 2, N_("failures of '" STR_FMT "' are forgotten")},
 };
 
-static enum err_code find_verb(const struct cli *c, const struct verb **out, struct err *err)
+static enum err_code find_verb(const struct cli *c, const struct deed **out, struct err *err)
 {
 	for (size_t i = 0; i < LEN(verbs); i++)
 		if (!strcmp(verbs[i].name, c->args[0])) {
@@ -203,11 +214,10 @@ static enum err_code find_verb(const struct cli *c, const struct verb **out, str
 			return fail(err, ERR_USAGE, "zeren account %s: %s is one too many", c->args[0],
 				c->args[verbs[i].operands]);
 		}
-	return fail(err, ERR_USAGE, "zeren account: one of list add change password second grant end close open "
-		"unlock is expected, not %s", c->args[0]);
+	return VERB_UNKNOWN(c, verbs, c->args[0], err);
 }
 
-static enum err_code prepare(struct work *w, const struct verb *verb, struct log *log, struct err *err)
+static enum err_code prepare(struct work *w, const struct deed *verb, struct log *log, struct err *err)
 {
 	struct cli *c = w->c;
 
@@ -233,7 +243,7 @@ enum err_code cmd_account(struct cli *c, int *status, struct err *err)
 	struct work w = {.c = c,
 		.a = {.name = value(c, "name"), .post = value(c, "post"), .why = value(c, "why"),
 			.lasting = cli_flag(c, "lasting")}};
-	const struct verb *verb = NULL;
+	const struct deed *verb = NULL;
 
 	if (!c->nargs || (!strcmp(c->args[0], "list") && c->nargs == 1))
 		return list(c, err);

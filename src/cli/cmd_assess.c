@@ -1,4 +1,5 @@
 #include "cli/assess_out.h"
+#include "cli/verb.h"
 
 #include "scheme/number.h"
 
@@ -176,21 +177,12 @@ static const struct action actions[] = {
 
 static enum err_code find(struct cli *c, const struct action **out, struct err *err)
 {
-	const char *names[LEN(actions)], *near;
-
 	*out = NULL;
-	for (size_t i = 0; c->nargs && i < LEN(actions); i++) {
-		names[i] = actions[i].name;
-		if (str_is(str_c(c->args[0]), names[i]))
-			*out = &actions[i];
-	}
 	if (!c->nargs)
 		return OK;
-	near = *out ? NULL : nearest_name(str_c(c->args[0]), names, LEN(names), sizeof *names);
-	if (near)
-		return fail(err, ERR_USAGE, "no action '%s'; did you mean '%s'?", c->args[0], near);
+	*out = VERB_NAMED(actions, c->args[0]);
 	if (!*out)
-		return fail(err, ERR_USAGE, "no action '%s'; zeren help assess lists them", c->args[0]);
+		return VERB_UNKNOWN(c, actions, c->args[0], err);
 	if (c->nargs - 1 != (*out)->args)
 		return fail(err, ERR_USAGE, "'%s' takes: %s", (*out)->name, tr(c->lang, (*out)->wants));
 	return OK;

@@ -1,4 +1,5 @@
 #include "cli/flow_out.h"
+#include "cli/named.h"
 #include "cli/verb.h"
 
 #include "duty/figure.h"
@@ -171,9 +172,7 @@ static enum err_code find_slot(struct asking *k, struct err *err)
 	struct date on = date_is(k->in.day) ? k->in.day : day_at(time_now());
 	size_t at;
 
-	k->in.duty = scheme_duty(&k->scheme, str_c(c->args[1]));
-	if (!k->in.duty)
-		return fail(err, ERR_NOT_FOUND, "no duty '%s' in this scheme", c->args[1]);
+	TRY(duty_named(&k->scheme, c->args[1], &k->in.duty, err));
 	at = (size_t)(k->in.duty - k->scheme.duties);
 	TRY(cli_int(c, "year", 1990, 2100, &year, err));
 	opt.year = (int)year;
@@ -290,8 +289,7 @@ enum err_code cmd_excuse(struct cli *c, int *status, struct err *err)
 	const struct action *action = VERB_NAMED(actions, name);
 
 	if (!action)
-		return fail(err, ERR_USAGE,
-			"zeren excuse: one of list show ask approve refuse withdraw is expected, not %s", name);
+		return VERB_UNKNOWN(c, actions, name, err);
 	TRY(verb_fits(c, &action->verb, err));
 	TRY(action->writes ? cli_open(c, &log, err) : cli_open_reading(c, &log, err));
 	k.log = log;

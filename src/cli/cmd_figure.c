@@ -1,6 +1,7 @@
 #include "cli/report_out.h"
 
 #include "base/buf.h"
+#include "base/near.h"
 #include "base/utf8.h"
 #include "duty/figure.h"
 #include "text/bind.h"
@@ -16,16 +17,16 @@ struct asked {
 	const struct figure_value *value;
 };
 
-static enum err_code unknown(struct cli *c, const struct figures *f, struct str name, struct err *err)
+static enum err_code unknown(const struct figures *f, struct str name, struct err *err)
 {
-	const char **names = ARENA_ARRAY(c->arena, const char *, f->n), *near;
+	struct near near = near_to(name);
 
 	for (size_t i = 0; i < f->n; i++)
-		names[i] = arena_str(c->arena, f->p[i].name).p;
-	near = nearest_name(name, names, f->n, sizeof *names);
-	if (near)
-		return fail(err, ERR_NOT_FOUND, "no figure '" STR_FMT "'; did you mean '%s'?", STR_ARG(name), near);
-	return fail(err, ERR_NOT_FOUND, "no figure '" STR_FMT "'; zeren figure lists them", STR_ARG(name));
+		near_offer(&near, f->p[i].name);
+	if (!near_found(&near).n)
+		return fail(err, ERR_NOT_FOUND, "no figure '" STR_FMT "'; zeren figure lists them", STR_ARG(name));
+	fail(err, ERR_NOT_FOUND, "no figure '" STR_FMT "'", STR_ARG(name));
+	return near_say(&near, err);
 }
 
 static struct asked whole(const struct figure_result *r)
@@ -55,7 +56,7 @@ static enum err_code choose(struct cli *c, const struct figures *f, struct asked
 			if (str_glob(one.name, f->p[i].name))
 				*ARENA_PUSH(c->arena, *out, *n, cap) = whole(&f->p[i]);
 		if (*n == before)
-			return unknown(c, f, one.name, err);
+			return unknown(f, one.name, err);
 	}
 	return OK;
 }

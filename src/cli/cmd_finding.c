@@ -1,4 +1,4 @@
-#include "cli/flow_out.h"
+#include "cli/finding_out.h"
 #include "cli/verb.h"
 
 #include "base/buf.h"
@@ -8,7 +8,7 @@ command_fn cmd_finding;
 
 /* ---- a list ---- */
 
-static struct str day_or(struct cli *c, struct date d)
+struct str finding_day(const struct cli *c, struct date d)
 {
 	char text[DATE_TEXT];
 
@@ -99,8 +99,8 @@ static enum err_code list_out(struct cli *c, const struct findings *all, want_fn
 			continue;
 		table_row(t, (struct str[]){arena_printf(c->arena, "%lld", (long long)x->record->id.seq), x->no,
 			x->what,
-			x->unit, str_c(tr(c->lang, state_defs[x->c.state].title)), day_or(c, x->found),
-			day_or(c, flow_open_state(x->c.state) ? x->c.due : x->c.limit), day_or(c, x->done),
+			x->unit, str_c(tr(c->lang, state_defs[x->c.state].title)), finding_day(c, x->found),
+			finding_day(c, flow_open_state(x->c.state) ? x->c.due : x->c.limit), finding_day(c, x->done),
 			late_text(c, x, all->on), percent(c, x, all->on)});
 		node_push(c->arena, list, finding_node(c, x, all->on));
 	}
@@ -115,7 +115,16 @@ static enum err_code list_out(struct cli *c, const struct findings *all, want_fn
 
 /* ---- what is asked ---- */
 
-static enum err_code load(struct cli *c, struct flow_world *w, struct findings *out, struct err *err)
+static enum err_code no_state(const char *name, struct err *err)
+{
+	struct near near = near_to(str_c(name));
+
+	flow_offer_states(&near, FLOW_FINDING);
+	fail(err, ERR_USAGE, "--state: %s is no state of a finding; zeren finding steps shows them", name);
+	return near_say(&near, err);
+}
+
+enum err_code finding_load(struct cli *c, struct flow_world *w, struct findings *out, struct err *err)
 {
 	struct finding_ask ask = {0};
 	struct str unit = str_c(cli_opt(c, "unit"));
@@ -128,13 +137,11 @@ static enum err_code load(struct cli *c, struct flow_world *w, struct findings *
 	if (unit.n) {
 		u = org_unit(&w->org, unit);
 		if (!u)
-			return fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "', or more than one",
-				STR_ARG(unit));
+			return org_no_unit(&w->org, unit, ERR_NOT_FOUND, err);
 		ask.unit = u->code;
 	}
 	if (cli_opt(c, "state") && !flow_state_named(FLOW_FINDING, str_c(cli_opt(c, "state")), &state))
-		return fail(err, ERR_USAGE, "--state: %s is no state of a finding; zeren finding steps shows them",
-			cli_opt(c, "state"));
+		return no_state(cli_opt(c, "state"), err);
 	return findings_load(log_db(w->log), c->arena, &w->facts, &ask, out, err);
 }
 
@@ -143,7 +150,7 @@ static enum err_code list(struct cli *c, struct err *err)
 	CLEANUP(flow_world_done) struct flow_world w = {0};
 	struct findings all;
 
-	TRY(load(c, &w, &all, err));
+	TRY(finding_load(c, &w, &all, err));
 	return list_out(c, &all, want_all, err);
 }
 
@@ -152,7 +159,7 @@ static enum err_code overdue(struct cli *c, struct err *err)
 	CLEANUP(flow_world_done) struct flow_world w = {0};
 	struct findings all;
 
-	TRY(load(c, &w, &all, err));
+	TRY(finding_load(c, &w, &all, err));
 	return list_out(c, &all, want_overdue, err);
 }
 
@@ -169,8 +176,8 @@ static void measures_out(struct cli *c, const struct finding *x, struct date on,
 	for (size_t i = 0; i < m.n; i++) {
 		struct node *one = node_map(c->arena);
 
-		table_row(t, (struct str[]){m.p[i].no, m.p[i].post, day_or(c, m.p[i].due),
-			arena_printf(c->arena, "%lld%%", (long long)m.p[i].progress), day_or(c, m.p[i].done),
+		table_row(t, (struct str[]){m.p[i].no, m.p[i].post, finding_day(c, m.p[i].due),
+			arena_printf(c->arena, "%lld%%", (long long)m.p[i].progress), finding_day(c, m.p[i].done),
 				m.p[i].text});
 		out_text(c, one, "no", m.p[i].no);
 		out_text(c, one, "post", m.p[i].post);
@@ -209,154 +216,10 @@ static enum err_code show(struct cli *c, struct err *err)
 	if (x->unit.n)
 		say(c, "unit: " STR_FMT, STR_ARG(x->unit));
 	if (flow_open_state(x->c.state) && date_is(x->c.due))
-		say(c, "due: %s", day_or(c, x->c.due).p);
+		say(c, "due: %s", finding_day(c, x->c.due).p);
 	measures_out(c, x, w.on, out);
 	flow_case_out(c, &x->c, &w.org, out);
 	return c->json ? say_json(c, out, err) : OK;
-}
-
-/* ---- recurrences ---- */
-
-static const char *const recur_words[] = {N_("same unit"), N_("another unit"), N_("reopened")};
-static const char *const recur_names[] = {"unit", "across", "reopened"};
-
-static enum err_code recurrences(struct cli *c, struct flow_world *w, const struct findings *all,
-	struct recurrences *out, struct err *err)
-{
-	int64_t within = w->scheme.recurrence;
-
-	TRY(cli_int(c, "within", 1, 3660, &within, err));
-	*out = recurrences_of(c->arena, all, within);
-	return OK;
-}
-
-static enum err_code recur(struct cli *c, struct err *err)
-{
-	static const char *const heads[] = {N_("cause"), N_("closed with a number"), N_("on day"), N_("again"),
-		N_("found"), N_("days"), N_("where it came back"), N_("unit")};
-	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "lrlrlrll");
-	CLEANUP(flow_world_done) struct flow_world w = {0};
-	struct node *list = node_list(c->arena);
-	struct recurrences again;
-	struct findings all;
-
-	TRY(load(c, &w, &all, err));
-	TRY(recurrences(c, &w, &all, &again, err));
-	for (size_t i = 0; i < again.n; i++) {
-		const struct recurrence *x = &again.p[i];
-		struct node *one = node_map(c->arena);
-
-		table_row(t, (struct str[]){x->cause, arena_printf(c->arena, "%lld",
-			(long long)x->before->record->id.seq),
-			day_or(c, x->closed), arena_printf(c->arena, "%lld", (long long)x->again->record->id.seq),
-			day_or(c, x->found), x->days < 0 ? STR_NONE : arena_printf(c->arena, "%d", x->days),
-			str_c(tr(c->lang, recur_words[x->kind])), x->again->unit});
-		out_text(c, one, "kind", str_c(recur_names[x->kind]));
-		out_text(c, one, "cause", x->cause);
-		out_num(c, one, "before", x->before->record->id.seq);
-		out_day(c, one, "closed", x->closed);
-		out_num(c, one, "again", x->again->record->id.seq);
-		out_day(c, one, "found", x->found);
-		if (x->days >= 0)
-			out_num(c, one, "days", x->days);
-		node_push(c->arena, list, one);
-	}
-	if (c->json)
-		return say_json(c, list, err);
-	if (!again.n)
-		say(c, "nothing has come back");
-	else
-		table_print(t, c);
-	return OK;
-}
-
-/* ---- rates ---- */
-
-struct lines {
-	struct cli *c;
-	struct table *t;
-	struct node *out;
-};
-
-static void line(struct lines *l, const char *key, const char *title, struct str value, struct str how)
-{
-	table_row(l->t, (struct str[]){str_c(tr(l->c->lang, title)), value, how});
-	out_text(l->c, l->out, key, value);
-}
-
-static void count(struct lines *l, const char *key, const char *title, size_t n)
-{
-	table_row(l->t, (struct str[]){str_c(tr(l->c->lang, title)), arena_printf(l->c->arena, "%zu", n), STR_NONE});
-	out_num(l->c, l->out, key, (int64_t)n);
-}
-
-/* "80.0%", "12 ÷ 15". */
-static void rate(struct lines *l, const char *key, const char *title, size_t part, size_t of)
-{
-	struct arena *a = l->c->arena;
-	int64_t p = finding_permille(part, of);
-
-	line(l, key, title, p < 0 ? S("—") : arena_printf(a, "%lld.%lld%%", (long long)p / 10, (long long)p % 10),
-		arena_printf(a, "%zu ÷ %zu", part, of));
-}
-
-static void ages(struct lines *l, const struct finding_rates *r)
-{
-	struct node *list = node_list(l->c->arena);
-	int from = 0;
-
-	for (size_t i = 0; i < LEN(r->ages); i++) {
-		struct node *one = node_map(l->c->arena);
-		struct str title = finding_ages[i] ?
-			arena_printf(l->c->arena, tr(l->c->lang, N_("open for %d to %d days")), from, finding_ages[i]) :
-			arena_printf(l->c->arena, tr(l->c->lang, N_("open for %d days and more")), from);
-
-		table_row(l->t, (struct str[]){title, arena_printf(l->c->arena, "%zu", r->ages[i]), STR_NONE});
-		out_num(l->c, one, "from", from);
-		if (finding_ages[i])
-			out_num(l->c, one, "to", finding_ages[i]);
-		out_num(l->c, one, "findings", (int64_t)r->ages[i]);
-		node_push(l->c->arena, list, one);
-		from = finding_ages[i] + 1;
-	}
-	node_set(l->c->arena, l->out, S("ages"), list);
-}
-
-static enum err_code rates(struct cli *c, struct err *err)
-{
-	static const char *const heads[] = {N_("of findings"), N_("value"), N_("arithmetic")};
-	CLEANUP(flow_world_done) struct flow_world w = {0};
-	struct lines l = {c, table_new(c->arena, (int)LEN(heads), heads, "lrl"), node_map(c->arena)};
-	struct recurrences again;
-	struct finding_rates r;
-	struct findings all;
-
-	TRY(load(c, &w, &all, err));
-	TRY(recurrences(c, &w, &all, &again, err));
-	r = finding_rates(&all, &again);
-	out_day(c, l.out, "on", w.on);
-	count(&l, "found", N_("found"), r.found);
-	count(&l, "owed", N_("to be put right"), r.owed);
-	count(&l, "closed", N_("closed with a number"), r.closed);
-	rate(&l, "closure_rate", N_("closure rate"), r.closed, r.owed);
-	rate(&l, "in_time_rate", N_("put right in time"), r.in_time, r.dated);
-	line(&l, "mean_days", N_("days from finding to closure"), !r.timed ? S("—") :
-		arena_printf(c->arena, "%lld.%lld",
-			(long long)((r.days * 20 + (int64_t)r.timed) / (2 * (int64_t)r.timed)) / 10,
-			(long long)((r.days * 20 + (int64_t)r.timed) / (2 * (int64_t)r.timed)) % 10),
-		arena_printf(c->arena, "%lld ÷ %zu", (long long)r.days, r.timed));
-	count(&l, "open", N_("still open"), r.open);
-	count(&l, "overdue", N_("overdue"), r.overdue);
-	count(&l, "soon", N_("due soon"), r.soon);
-	count(&l, "standing", N_("kept up for the long term"), r.standing);
-	count(&l, "recheck", N_("to be checked again"), r.recheck);
-	count(&l, "recurred", N_("come back"), r.recurred);
-	ages(&l, &r);
-	count(&l, "undated", N_("open, found on no day"), r.undated);
-	if (c->json)
-		return say_json(c, l.out, err);
-	table_print(l.t, c);
-	return OK;
 }
 
 static enum err_code steps(struct cli *c, struct err *err)
@@ -373,8 +236,8 @@ static const struct action {
 	{{"list", 1, 1, NULL, {"on", "year", "unit", "state", "open"}}, list},
 	{{"show", 1, 2, NULL, {"on"}}, show},
 	{{"overdue", 1, 1, NULL, {"on", "year", "unit"}}, overdue},
-	{{"recur", 1, 1, NULL, {"on", "year", "unit", "within"}}, recur},
-	{{"rates", 1, 1, NULL, {"on", "year", "unit", "within"}}, rates},
+	{{"recur", 1, 1, NULL, {"on", "year", "unit", "within"}}, finding_recur},
+	{{"rates", 1, 1, NULL, {"on", "year", "unit", "within"}}, finding_rates_out},
 	{{"steps", 1, 1, NULL, {NULL}}, steps},
 };
 
@@ -383,16 +246,21 @@ enum err_code cmd_finding(struct cli *c, int *status, struct err *err)
 	const char *name = c->nargs ? c->args[0] : "list";
 	const struct verb step = {name, 1, 2, NULL, {FLOW_OPTIONS}};
 	const struct action *action = VERB_NAMED(actions, name);
+	struct near near = near_to(str_c(name));
 	int move;
 
 	if (action) {
 		TRY(verb_fits(c, &action->verb, err));
 		return action->fn(c, err);
 	}
-	if (!flow_move_named(FLOW_FINDING, str_c(name), &move))
-		return fail(err, ERR_USAGE,
+	if (!flow_move_named(FLOW_FINDING, str_c(name), &move)) {
+		fail(err, ERR_USAGE,
 			"zeren finding: list, show, overdue, recur, rates, steps or a step is expected, not %s;"
 			" zeren finding steps shows the steps", name);
+		verb_offer(&near, actions, LEN(actions), sizeof actions[0]);
+		flow_offer_steps(&near, FLOW_FINDING);
+		return near_say(&near, err);
+	}
 	TRY(verb_fits(c, &step, err));
 	return flow_step_out(c, FLOW_FINDING, name, 1, err);
 }

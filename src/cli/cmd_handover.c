@@ -46,6 +46,8 @@ static enum err_code office_on(struct handing *h, struct date on, int year, enum
 	return figures_on(&h->facts, on, &h->figures, err);
 }
 
+static enum err_code neither(const struct org *org, const char *name, struct err *err);
+
 static enum err_code make_list(struct handing *h, const char *name, enum lang labels, struct err *err)
 {
 	struct cli *c = h->c;
@@ -53,7 +55,7 @@ static enum err_code make_list(struct handing *h, const char *name, enum lang la
 	struct date on = DATE_NONE;
 
 	if (!post)
-		return fail(err, ERR_NOT_FOUND, "there is no post '%s', or more than one", name);
+		return neither(&h->org, name, err);
 	TRY(cli_date(c, "on", &on, err));
 	if (!date_is(on))
 		on = handover_eve(c->arena, &h->org, post, day_at(time_now()));
@@ -203,6 +205,18 @@ static const struct action {
 };
 static const struct action of_post = {{"POST", 1, 1, NULL, {"on"}}, look, false},
 	of_year = {{"--vacant", 0, 0, NULL, {"on", "year", "vacant"}}, vacant, false};
+
+/* A word that is no action may be a post; one that is neither may be meant for an action. */
+static enum err_code neither(const struct org *org, const char *name, struct err *err)
+{
+	struct near near = near_to(str_c(name));
+
+	verb_offer(&near, actions, LEN(actions), sizeof actions[0]);
+	if (!near_found(&near).n)
+		return org_no_post(org, str_c(name), ERR_NOT_FOUND, err);
+	fail(err, ERR_NOT_FOUND, "there is no post and no action '%s'", name);
+	return near_say(&near, err);
+}
 
 static const struct action *find_action(const struct cli *c)
 {

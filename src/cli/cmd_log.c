@@ -1,4 +1,6 @@
 #include "cli/cmd.h"
+
+#include "base/near.h"
 #include "log/object.h"
 #include "log/tree.h"
 #include "text/json.h"
@@ -102,20 +104,16 @@ static enum err_code newest(struct listing *l, struct log *log, struct err *err)
 static enum err_code kind_unknown(const struct listing *l, struct err *err)
 {
 	const struct event_kind *const *tables = cli_kinds();
-	const char **names = NULL, *near;
-	size_t n = 0, cap = 0;
+	struct near near = near_to(str_c(l->kind));
 
 	for (size_t i = 0; i == 0 || tables[i - 1]; i++)
 		for (const struct event_kind *k = tables[i] ? tables[i] : object_kinds; k->name; k++) {
-			*ARENA_PUSH(l->c->arena, names, n, cap) = k->name;
+			near_offer(&near, str_c(k->name));
 			if (str_glob(str_c(l->kind), str_c(k->name)))
 				return OK;
 		}
-	near = cmd_meant(l->kind, names, n);
-	if (near)
-		return fail(
-			err, ERR_NOT_FOUND, "there is no event of kind %s; did you mean %s?", l->kind, near);
-	return fail(err, ERR_NOT_FOUND, "there is no event of kind %s", l->kind);
+	fail(err, ERR_NOT_FOUND, "there is no event of kind %s", l->kind);
+	return near_say(&near, err);
 }
 
 static enum err_code list(struct cli *c, struct log *log, struct err *err)

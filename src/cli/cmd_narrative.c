@@ -294,8 +294,7 @@ enum err_code cmd_narrative(struct cli *c, int *status, struct err *err)
 	const struct action *action = VERB_NAMED(actions, name);
 
 	if (!action)
-		return fail(err, ERR_USAGE,
-			"zeren narrative: one of show write history import export is expected, not %s", name);
+		return VERB_UNKNOWN(c, actions, name, err);
 	TRY(verb_operands(c, &action->verb, err));
 	TRY(work_open(&w, action->writes, err));
 	return action->fn(&w, err);

@@ -1,4 +1,5 @@
 #include "cli/report_out.h"
+#include "cli/verb.h"
 
 #include "flow/commitment.h"
 
@@ -119,7 +120,9 @@ static enum err_code decide(struct cli *c, struct report_world *w, enum decided 
 
 enum err_code cmd_plan(struct cli *c, int *status, struct err *err)
 {
-	static const char *const actions[] = {"done", "drop", "reopen"};
+	static const struct {
+		const char *name;
+	} actions[] = {{"done"}, {"drop"}, {"reopen"}};
 	CLEANUP(report_world_done) struct report_world w = {0};
 
 	TRY(report_world(c, c->lang, &w, err));
@@ -128,7 +131,9 @@ enum err_code cmd_plan(struct cli *c, int *status, struct err *err)
 	if (!c->nargs)
 		return show(c, &w, err);
 	for (size_t i = 0; c->nargs == 2 && i < LEN(actions); i++)
-		if (!strcmp(c->args[0], actions[i]))
+		if (!strcmp(c->args[0], actions[i].name))
 			return decide(c, &w, (enum decided)i, err);
+	if (!VERB_NAMED(actions, c->args[0]))
+		return VERB_UNKNOWN(c, actions, c->args[0], err);
 	return fail(err, ERR_USAGE, "plan: done NO, drop NO --why TEXT or reopen NO");
 }

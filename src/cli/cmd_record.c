@@ -239,8 +239,7 @@ enum err_code cmd_record(struct cli *c, int *status, struct err *err)
 	const struct action *action = VERB_NAMED(actions, c->args[0]);
 
 	if (!action)
-		return fail(err, ERR_USAGE,
-			"zeren record: one of form add correct withdraw restore show is expected, not %s", c->args[0]);
+		return VERB_UNKNOWN(c, actions, c->args[0], err);
 	TRY(verb_fits(c, &action->verb, err));
 	TRY(action->writes ? cli_open(c, &log, err) : cli_open_reading(c, &log, err));
 	h.log = log;

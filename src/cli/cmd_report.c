@@ -72,10 +72,7 @@ enum err_code cmd_report(struct cli *c, int *status, struct err *err)
 		return write_files(c, status, err);
 	action = VERB_NAMED(actions, c->args[0]);
 	if (!action)
-		return fail(err, ERR_USAGE,
-			"zeren report: one of adopt approve sent withdraw versions compare count paper is expected, "
-			"not %s",
-			c->args[0]);
+		return VERB_UNKNOWN(c, actions, c->args[0], err);
 	TRY(verb_fits(c, &action->verb, err));
 	return action->fn(c, status, err);
 }

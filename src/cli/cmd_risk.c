@@ -1,4 +1,5 @@
-#include "cli/cli.h"
+#include "cli/risk_out.h"
+#include "cli/verb.h"
 
 #include "base/buf.h"
 #include "duty/figure.h"
@@ -9,21 +10,12 @@
 
 command_fn cmd_risk;
 
-struct world {
-	struct log *log;
-	struct scheme scheme;
-	struct org org;
-	struct facts facts;
-	struct risks risks;
-	struct date on;
-};
-
-static void world_done(struct world *w)
+static void world_done(struct risk_world *w)
 {
 	log_close(&w->log);
 }
 
-static enum err_code world_open(struct cli *c, struct world *w, struct err *err)
+static enum err_code world_open(struct cli *c, struct risk_world *w, struct err *err)
 {
 	struct facts_opt opt = {.lang = c->lang};
 	bool any = false;
@@ -47,12 +39,12 @@ static enum err_code world_open(struct cli *c, struct world *w, struct err *err)
 
 /* ---- lists ---- */
 
-static struct str colour_text(struct cli *c, const struct grade *g)
+struct str risk_colour(const struct cli *c, const struct grade *g)
 {
 	return g ? str_c(tr(c->lang, colour_name(g->colour))) : STR_NONE;
 }
 
-static struct node *risk_json(struct cli *c, const struct world *w, const struct risk *r)
+static struct node *risk_json(struct cli *c, const struct risk_world *w, const struct risk *r)
 {
 	struct arena *a = c->arena;
 	struct node *map = node_map(a);
@@ -77,7 +69,7 @@ static struct node *risk_json(struct cli *c, const struct world *w, const struct
 }
 
 /* A level of the matrix, or one that a risk has. */
-static enum err_code level_known(struct cli *c, const struct world *w, struct err *err)
+static enum err_code level_known(struct cli *c, const struct risk_world *w, struct err *err)
 {
 	CLEANUP(buf_free) struct buf names = BUF_MAX(2000);
 	const struct matrix *m = w->scheme.grid;
@@ -99,7 +91,7 @@ static enum err_code level_known(struct cli *c, const struct world *w, struct er
 		STR_ARG(buf_str(&names)));
 }
 
-static bool wanted(const struct cli *c, const struct world *w, const struct risk *r, bool due)
+static bool wanted(const struct cli *c, const struct risk_world *w, const struct risk *r, bool due)
 {
 	const char *level = cli_opt(c, "level");
 
@@ -109,7 +101,7 @@ static bool wanted(const struct cli *c, const struct world *w, const struct risk
 	           : cli_flag(c, "all") || !date_is(r->closed);
 }
 
-static enum err_code list(struct cli *c, const struct world *w, bool due, struct err *err)
+static enum err_code list(struct cli *c, const struct risk_world *w, bool due, struct err *err)
 {
 	static const char *const heads[] = {N_("no."), N_("risk"), N_("level"), N_("colour of the risk"),
 		N_("likelihood"), N_("impact"), N_("owner"), N_("registered"), N_("last review"), N_("next review by"),
@@ -120,7 +112,7 @@ static enum err_code list(struct cli *c, const struct world *w, bool due, struct
 
 	for (size_t i = 0; i < w->risks.n; i++) {
 		const struct risk *r = &w->risks.p[i];
-		struct str cells[] = {r->no, r->name, r->level, colour_text(c, r->grade), r->likelihood, r->impact,
+		struct str cells[] = {r->no, r->name, r->level, risk_colour(c, r->grade), r->likelihood, r->impact,
 			r->owner, text_day(c->arena, r->registered), text_day(c->arena, r->reviewed),
 			arena_printf(c->arena, STR_FMT "%s", STR_ARG(text_day(c->arena, r->due)),
 				risk_overdue(r, w->on) ? tr(c->lang, N_(" (overdue)")) : ""),
@@ -142,127 +134,15 @@ static enum err_code list(struct cli *c, const struct world *w, bool due, struct
 	return OK;
 }
 
-/* ---- the matrix ---- */
-
-static size_t count(const struct world *w, const struct grade *level, int likelihood, int impact)
-{
-	const struct matrix *m = w->scheme.grid;
-	size_t n = 0;
-
-	for (size_t i = 0; i < w->risks.n; i++) {
-		const struct risk *r = &w->risks.p[i];
-
-		if (date_is(r->closed))
-			continue;
-		n += level ? r->grade == level
-		           : axis_at(&w->facts, &m->axes[AXIS_LIKELIHOOD], r->likelihood) == likelihood &&
-		             axis_at(&w->facts, &m->axes[AXIS_IMPACT], r->impact) == impact;
-	}
-	return n;
-}
-
-static void show_grid(struct cli *c, const struct world *w)
-{
-	const struct matrix *m = w->scheme.grid;
-	const struct texts *rows = &m->axes[AXIS_LIKELIHOOD].values, *cols = &m->axes[AXIS_IMPACT].values;
-	const char **heads = ARENA_ARRAY(c->arena, const char *, cols->n + 1);
-	char *aligns = ARENA_ARRAY(c->arena, char, cols->n + 2);
-	struct str *cells = ARENA_ARRAY(c->arena, struct str, cols->n + 1);
-	struct table *t;
-
-	heads[0] = arena_printf(c->arena, STR_FMT "＼" STR_FMT, STR_ARG(m->axes[AXIS_LIKELIHOOD].title),
-	                        STR_ARG(m->axes[AXIS_IMPACT].title)).p;
-	memset(aligns, 'l', cols->n + 1);
-	for (size_t k = 0; k < cols->n; k++)
-		heads[k + 1] = arena_str(c->arena, cols->p[k]).p;
-	t = table_new(c->arena, (int)cols->n + 1, heads, aligns);
-	for (size_t i = rows->n; i > 0; i--) {
-		cells[0] = rows->p[i - 1];
-		for (size_t k = 0; k < cols->n; k++) {
-			const struct grade *g = &m->grades[m->cells[(i - 1) * cols->n + k]];
-			size_t n = count(w, NULL, (int)i - 1, (int)k);
-
-			cells[k + 1] = n ? arena_printf(c->arena, STR_FMT " %zu", STR_ARG(g->level), n) : g->level;
-		}
-		table_row(t, cells);
-	}
-	table_print(t, c);
-}
-
-static void show_grades(struct cli *c, const struct world *w)
-{
-	static const char *const heads[] = {N_("level"), N_("colour of the risk"), N_("in hand"), N_("reviewed"),
-		N_("must know")};
-	static const char *const spans[] = {N_("every year"), N_("every half-year"), N_("every quarter"),
-		N_("every %d months"), N_("every month"), N_("every ten days"), N_("every week"), N_("every day")};
-	const struct matrix *m = w->scheme.grid;
-	struct table *t = table_new(c->arena, (int)LEN(heads), heads, "llrll");
-	size_t known = 0, all = 0;
-
-	for (size_t i = 0; i < m->ngrades; i++) {
-		const struct grade *g = &m->grades[i];
-		size_t n = count(w, g, 0, 0);
-		struct buf tell CLEANUP(buf_free) = BUF_MAX(1 << 12);
-		struct str every = STR_NONE;
-
-		for (size_t k = 0; k < g->tell.n; k++)
-			buf_printf(&tell, "%s" STR_FMT, k ? "、" : "", STR_ARG(g->tell.p[k]));
-		if (g->reviewed)
-			every = arena_printf(c->arena, tr(c->lang, g->review.kind == SPAN_YEAR && g->review.n > 1 ?
-				N_("every %d years") : spans[g->review.kind]), g->review.n);
-		known += n;
-		table_row(t, (struct str[]){g->level, colour_text(c, g), arena_printf(c->arena, "%zu", n), every,
-		                            buf_str(&tell)});
-	}
-	table_print(t, c);
-	for (size_t i = 0; i < w->risks.n; i++)
-		all += !date_is(w->risks.p[i].closed);
-	if (all > known)
-		say(c, "%zu open risks have a level that the matrix does not know", all - known);
-}
-
-static enum err_code matrix(struct cli *c, const struct world *w, struct err *err)
-{
-	const struct matrix *m = w->scheme.grid;
-	struct node *out = node_map(c->arena), *levels = node_map(c->arena), *cells = node_list(c->arena);
-
-	if (!m)
-		return fail(err, ERR_NOT_FOUND, "the scheme has no risk matrix (matrix:)");
-	if (!c->json) {
-		show_grid(c, w);
-		show_grades(c, w);
-		return OK;
-	}
-	for (size_t i = 0; i < m->ngrades; i++)
-		node_set(c->arena, levels, m->grades[i].level,
-			node_num(c->arena, (int64_t)count(w, &m->grades[i], 0, 0)));
-	for (size_t i = 0; i < m->axes[AXIS_LIKELIHOOD].values.n; i++)
-		for (size_t k = 0; k < m->axes[AXIS_IMPACT].values.n; k++) {
-			struct node *cell = node_map(c->arena);
-
-			node_set(c->arena, cell, S("likelihood"), node_str(c->arena,
-				m->axes[AXIS_LIKELIHOOD].values.p[i]));
-			node_set(c->arena, cell, S("impact"), node_str(c->arena, m->axes[AXIS_IMPACT].values.p[k]));
-			node_set(c->arena, cell, S("level"), node_str(c->arena,
-				m->grades[m->cells[i * m->axes[AXIS_IMPACT].values.n + k]].level));
-			node_set(c->arena, cell, S("open"),
-				node_num(c->arena, (int64_t)count(w, NULL, (int)i, (int)k)));
-			node_push(c->arena, cells, cell);
-		}
-	node_set(c->arena, out, S("levels"), levels);
-	node_set(c->arena, out, S("cells"), cells);
-	return say_json(c, out, err);
-}
-
 /* ---- one risk ---- */
 
-static struct str text_of(const struct world *w, const struct fact *r, const struct field *f)
+static struct str text_of(const struct risk_world *w, const struct fact *r, const struct field *f)
 {
 	return f ? datum_text(w->facts.arena, w->facts.lang, fact_value(&w->facts, r, f, w->on)) : STR_NONE;
 }
 
 /* What the register says became of it. */
-static void show_updates(struct cli *c, const struct world *w, const struct risk *r)
+static void show_updates(struct cli *c, const struct risk_world *w, const struct risk *r)
 {
 	static const char *const heads[] = {N_("day"), N_("what"), N_("new level"), N_("by"), N_("note"),
 		N_("rows of registers")};
@@ -320,7 +200,7 @@ static struct node *step_json(struct cli *c, const struct flow_step *s)
 	return map;
 }
 
-static enum err_code show(struct cli *c, const struct world *w, struct err *err)
+static enum err_code show(struct cli *c, const struct risk_world *w, struct err *err)
 {
 	const struct risk *r = c->nargs > 1 ? risk_named(&w->facts, &w->risks, str_c(c->args[1])) : NULL;
 	struct flow_case k;
@@ -339,8 +219,8 @@ static enum err_code show(struct cli *c, const struct world *w, struct err *err)
 		return say_json(c, out, err);
 	}
 	say(c, STR_FMT " " STR_FMT, STR_ARG(r->no), STR_ARG(r->name));
-	say(c, "level " STR_FMT ", colour of the risk %s", STR_ARG(r->level), colour_text(c, r->grade).n ?
-	    colour_text(c, r->grade).p : "—");
+	say(c, "level " STR_FMT ", colour of the risk %s", STR_ARG(r->level), risk_colour(c, r->grade).n ?
+	    risk_colour(c, r->grade).p : "—");
 	if (r->differs)
 		say(c, "the matrix gives " STR_FMT " for " STR_FMT " × " STR_FMT ": its level was set by hand",
 		    STR_ARG(r->by_matrix->level), STR_ARG(r->likelihood), STR_ARG(r->impact));
@@ -359,7 +239,7 @@ static enum err_code show(struct cli *c, const struct world *w, struct err *err)
 
 struct stepping {
 	struct cli *c;
-	const struct world *w;
+	const struct risk_world *w;
 	struct risk_input in;
 };
 
@@ -380,7 +260,7 @@ static enum err_code write_steps(struct tx *tx, void *ctx, struct err *err)
 	return OK;
 }
 
-static enum err_code step(struct cli *c, struct world *w, struct err *err)
+static enum err_code step(struct cli *c, struct risk_world *w, struct err *err)
 {
 	CLEANUP(log_close) struct log *log = NULL;
 	struct stepping s = {.c = c, .w = w, .in = {.step = FLOW_INPUT}};
@@ -412,13 +292,15 @@ static enum err_code step(struct cli *c, struct world *w, struct err *err)
 
 enum err_code cmd_risk(struct cli *c, int *status, struct err *err)
 {
-	CLEANUP(world_done) struct world w = {0};
+	static const struct {
+		const char *name;
+	} actions[] = {{"list"}, {"due"}, {"matrix"}, {"show"}, {"step"}};
+	CLEANUP(world_done) struct risk_world w = {0};
 	struct str action = c->nargs ? str_c(c->args[0]) : S("list");
 	bool lists;
 
-	if (!str_is(action, "list") && !str_is(action, "due") && !str_is(action, "matrix") && !str_is(action, "show") &&
-	    !str_is(action, "step"))
-		return fail(err, ERR_USAGE, "'%s': expected list, due, matrix, show or step", c->args[0]);
+	if (!VERB_NAMED(actions, action.p))
+		return VERB_UNKNOWN(c, actions, c->args[0], err);
 	lists = str_is(action, "list") || str_is(action, "due");
 	if (c->nargs > 1 && (lists || str_is(action, "matrix")))
 		return fail(err, ERR_USAGE, "'%s': nothing is expected behind %s", c->args[1], c->args[0]);
@@ -431,5 +313,5 @@ enum err_code cmd_risk(struct cli *c, int *status, struct err *err)
 		return step(c, &w, err);
 	if (str_is(action, "show"))
 		return show(c, &w, err);
-	return str_is(action, "matrix") ? matrix(c, &w, err) : list(c, &w, str_is(action, "due"), err);
+	return str_is(action, "matrix") ? risk_matrix_out(c, &w, err) : list(c, &w, str_is(action, "due"), err);
 }

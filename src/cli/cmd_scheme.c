@@ -1,4 +1,5 @@
 #include "cli/scheme_out.h"
+#include "cli/verb.h"
 #include "scheme/calendar.h"
 #include "scheme/shipped.h"
 #include "text/bind.h"
@@ -180,6 +181,8 @@ enum err_code cmd_scheme(struct cli *c, int *status, struct err *err)
 	for (size_t i = 0; i < LEN(actions); i++)
 		if (c->nargs >= actions[i].least && c->nargs <= actions[i].most && !strcmp(c->args[0], actions[i].name))
 			return actions[i].fn(c, err);
+	if (!VERB_NAMED(actions, c->args[0]))
+		return VERB_UNKNOWN(c, actions, c->args[0], err);
 	return fail(err, ERR_USAGE,
 		"scheme: check FILE|NAME, list, show NAME, history, diff OLD NEW, set ID KEY=VALUE…, "
 		"add ID KEY=VALUE… or end ID");

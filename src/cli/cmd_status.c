@@ -1,6 +1,7 @@
 #include "cli/status_units.h"
 
 #include "base/buf.h"
+#include "cli/named.h"
 #include "duty/figure.h"
 #include "duty/status.h"
 #include "flow/commitment.h"
@@ -131,8 +132,8 @@ enum err_code cmd_status(struct cli *c, int *status, struct err *err)
 	if (cli_opt(c, "units"))
 		return status_units(c, str_c(cli_opt(c, "units")), err);
 	TRY(report_world(c, c->lang, &w, err));
-	if (c->nargs && !(duty = scheme_duty(&w.scheme, str_c(c->args[0]))))
-		return fail(err, ERR_NOT_FOUND, "no duty '%s' in this scheme", c->args[0]);
+	if (c->nargs)
+		TRY(duty_named(&w.scheme, c->args[0], &duty, err));
 	if (c->json) {
 		all = status_json(&w.facts, &day, 1, NULL);
 		return say_pretty(c, duty ? node_get(all, duty->id) : all, err);

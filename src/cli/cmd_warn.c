@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/verb.h"
 
 #include "flow/facts_load.h"
 #include "flow/warn.h"
@@ -175,6 +175,16 @@ static void show(struct cli *c, const struct warnings *all, const struct warn_ru
 		say(c, "%zu more were lifted; --all shows them", lifted);
 }
 
+static enum err_code no_rule(const struct scheme *s, const char *id, struct err *err)
+{
+	struct near near = near_to(str_c(id));
+
+	for (size_t i = 0; i < s->nwarn_rules; i++)
+		near_offer(&near, s->warn_rules[i].id);
+	fail(err, ERR_NOT_FOUND, "no warning rule '%s' in this scheme", id);
+	return near_say(&near, err);
+}
+
 static enum err_code list(struct cli *c, struct world *w, struct err *err)
 {
 	const char *id = cli_opt(c, "rule");
@@ -183,7 +193,7 @@ static enum err_code list(struct cli *c, struct world *w, struct err *err)
 	struct warnings all;
 
 	if (id && !only)
-		return fail(err, ERR_NOT_FOUND, "no warning rule '%s' in this scheme", id);
+		return no_rule(&w->scheme, id, err);
 	TRY(warnings_on(&w->facts, &w->answers, w->on, &all, err));
 	if (!c->json) {
 		show(c, &all, only);
@@ -225,7 +235,7 @@ static enum err_code answer(struct cli *c, struct world *w, enum warn_act act, s
 	if (!by)
 		return fail(err, ERR_REQUIRED, "--by: the post that answers, lifts or reopens the warning");
 	if (!post)
-		return fail(err, ERR_NOT_FOUND, "there is no post '%s', or more than one", by);
+		return org_no_post(&w->org, str_c(by), ERR_NOT_FOUND, err);
 	s.said.by = post->name;
 	TRY(warnings_on(&w->facts, &w->answers, w->on, &all, err));
 	s.warning = warning_named(&all, str_c(c->args[1]));
@@ -342,12 +352,15 @@ static enum err_code backtest(struct cli *c, struct world *w, struct err *err)
 enum err_code cmd_warn(struct cli *c, int *status, struct err *err)
 {
 	CLEANUP(world_done) struct world w = {0};
+	static const struct {
+		const char *name;
+	} actions[] = {{"list"}, {"answer"}, {"lift"}, {"reopen"}, {"backtest"}};
 	struct str action = c->nargs ? str_c(c->args[0]) : S("list");
 	enum warn_act act = str_is(action, "lift") ? WARN_LIFT : str_is(action, "reopen") ? WARN_REOPEN : WARN_ANSWER;
 	bool says = act != WARN_ANSWER || str_is(action, "answer");
 
-	if (!says && !str_is(action, "list") && !str_is(action, "backtest"))
-		return fail(err, ERR_USAGE, "'%s': expected list, answer, lift, reopen or backtest", c->args[0]);
+	if (!VERB_NAMED(actions, action.p))
+		return VERB_UNKNOWN(c, actions, c->args[0], err);
 	if (says && cli_flag(c, "scheme"))
 		return fail(err, ERR_USAGE, "--scheme is to look and to try: answers go by the scheme in force");
 	TRY(world_open(c, says, str_is(action, "backtest"), &w, err));

@@ -302,6 +302,18 @@ static void possible_out(struct cli *c, const struct flow_case *x, struct node *
 		table_print(t, c);
 }
 
+void flow_offer_steps(struct near *near, enum flow flow)
+{
+	for (int i = flow_defs[flow].first_move; i < flow_move_end(flow); i++)
+		near_offer(near, str_c(move_defs[i].name));
+}
+
+void flow_offer_states(struct near *near, enum flow flow)
+{
+	for (int i = flow_defs[flow].first_state; i < flow_state_end(flow); i++)
+		near_offer(near, str_c(state_defs[i].name));
+}
+
 void flow_case_out(struct cli *c, const struct flow_case *x, const struct org *org, struct node *out)
 {
 	static const char *const heads[] = {N_("day"), N_("step"), N_("by"), N_("now"), N_("details"), N_("event")};

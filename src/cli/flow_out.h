@@ -2,6 +2,7 @@
 #ifndef CLI_FLOW_OUT_H
 #define CLI_FLOW_OUT_H
 
+#include "base/near.h"
 #include "cli/cli.h"
 #include "flow/flow.h"
 #include "record/facts.h"
@@ -30,6 +31,10 @@ enum err_code flow_id(struct cli *c, struct log *log, int at, struct id *out, st
 
 /* Makes a step from the command's options and says so: "finding 12: verified". */
 enum err_code flow_step_out(struct cli *c, enum flow flow, const char *step, int at, struct err *err);
+
+/* Offers the names of the flow's steps, or of its states, for one that is unknown. */
+void flow_offer_steps(struct near *near, enum flow flow);
+void flow_offer_states(struct near *near, enum flow flow);
 
 /* The steps of a thing, and what is possible now; into out with --json. */
 void flow_case_out(struct cli *c, const struct flow_case *x, const struct org *org, struct node *out);

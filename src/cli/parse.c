@@ -1,27 +1,13 @@
-#include "cli/cmd.h"
+#include "cli/common.h"
 
+#include "base/near.h"
 #include "base/utf8.h"
 #include "text/nfc.h"
 
 #include <getopt.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 /* What getopt_long returns for an option: its row, counted from one of these. */
-enum { COMMON = 0x100, OWN = 0x200, WIDTH_UNKNOWN = 80 };
-
-enum common { COMMON_HELP, COMMON_JSON, COMMON_DATA, COMMON_LANG, COMMON_COLOR, COMMON_VERSION, COMMON_N };
-
-const struct command cmd_common[] = {
-	[COMMON_HELP] = {ROW_OPTION, "help", NULL, NULL, N_("this help")},
-	[COMMON_JSON] = {ROW_OPTION, "json", NULL, NULL, N_("for other programs: JSON on standard output")},
-	[COMMON_DATA] = {ROW_OPTION, "data", NULL, N_("DIR"),
-		N_("data directory (else ZEREN_DATA, else ./zeren-data)")},
-	[COMMON_LANG] = {ROW_OPTION, "lang", NULL, "zh|en", N_("language (else ZEREN_LANG, else zh)")},
-	[COMMON_COLOR] = {ROW_OPTION, "color", NULL, "auto|always|never", N_("colours; auto: on a terminal")},
-	[COMMON_VERSION] = {ROW_OPTION, "version", NULL, NULL, N_("the same as zeren version")},
-	{ROW_END, NULL, NULL, NULL, NULL},
-};
+enum { COMMON = 0x100, OWN = 0x200 };
 
 struct parse {
 	struct cli *c;
@@ -32,34 +18,20 @@ struct parse {
 	int nargs;
 };
 
-static bool lang_read(const char *s, enum lang *out)
-{
-	/* zh_CN.UTF-8 is accepted as well: what people have in LANG they will put into ZEREN_LANG */
-	if (strlen(s) < 2 || (s[2] && !strchr("_-.@", s[2])))
-		return false;
-	if (!strncmp(s, "zh", 2))
-		*out = LANG_ZH;
-	else if (!strncmp(s, "en", 2))
-		*out = LANG_EN;
-	else
-		return false;
-	return true;
-}
-
 /* An error may come before --lang and --json are reached, and should be said in the right form. */
 static void look_ahead(struct cli *c, int argc, char **argv)
 {
 	const char *env = getenv("ZEREN_LANG");
 
 	if (env)
-		lang_read(env, &c->lang);
+		common_lang(env, &c->lang);
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		if (!strcmp(argv[i], "--json"))
 			c->json = true;
 		else if (!strcmp(argv[i], "--lang") && i + 1 < argc)
-			lang_read(argv[i + 1], &c->lang);
+			common_lang(argv[i + 1], &c->lang);
 		else if (!strncmp(argv[i], "--lang=", 7))
-			lang_read(argv[i] + 7, &c->lang);
+			common_lang(argv[i] + 7, &c->lang);
 	}
 }
 
@@ -110,21 +82,19 @@ static const struct command *option_row(const struct parse *p, int val)
 /* word as typed: "--yaer=2022". */
 static enum err_code unknown_option(const struct parse *p, const char *word, struct err *err)
 {
-	struct str name = str_c(word), rest = str_c(word);
-	const char **names, *near = NULL;
-	size_t n = 0;
+	struct str name = str_c(word), rest = str_c(word), found = STR_NONE;
+	struct near near;
 
 	str_cut(&rest, S("="), &name);
-	while (p->longs[n].name)
-		n++;
-	names = ARENA_ARRAY(p->c->arena, const char *, n + 1);
-	for (size_t i = 0; i < n; i++)
-		names[i] = p->longs[i].name;
-	if (str_starts(name, S("--")))
-		near = cmd_meant(arena_str(p->c->arena, str_sub(name, 2, name.n)).p, names, n);
-	if (near)
-		return fail(err, ERR_USAGE, "there is no option " STR_FMT "; did you mean --%s?",
-			STR_ARG(name), near);
+	if (str_starts(name, S("--"))) {
+		near = near_to(str_sub(name, 2, name.n));
+		for (size_t i = 0; p->longs[i].name; i++)
+			near_offer(&near, str_c(p->longs[i].name));
+		found = near_found(&near);
+	}
+	if (found.n)
+		return fail(err, ERR_USAGE, "there is no option " STR_FMT "; did you mean --" STR_FMT "?",
+			STR_ARG(name), STR_ARG(found));
 	if (p->c->command)
 		return fail(err, ERR_USAGE, "there is no option " STR_FMT "; zeren help %s lists them",
 			STR_ARG(name), p->c->command->name);
@@ -307,56 +277,6 @@ static enum err_code operands_check(struct parse *p, struct err *err)
 	return OK;
 }
 
-static enum err_code lang_set(struct parse *p, struct err *err)
-{
-	const char *env = getenv("ZEREN_LANG"), *given = p->common[COMMON_LANG];
-
-	p->c->lang = LANG_ZH;
-	if (given && !lang_read(given, &p->c->lang))
-		return fail(err, ERR_USAGE, "--lang: zh or en is expected, not %s", given);
-	if (!given && env && *env && !lang_read(env, &p->c->lang))
-		return fail(err, ERR_USAGE, "ZEREN_LANG: zh or en is expected, not %s", env);
-	return OK;
-}
-
-static bool smart(int fd)
-{
-	const char *term = getenv("TERM");
-
-	return isatty(fd) && !(term && !strcmp(term, "dumb"));
-}
-
-static int terminal_width(void)
-{
-	struct winsize size = {0};
-
-	if (!isatty(STDOUT_FILENO))
-		return 0;
-	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : WIDTH_UNKNOWN;
-}
-
-static enum err_code common_set(struct parse *p, struct err *err)
-{
-	struct cli *c = p->c;
-	const char *color = p->common[COMMON_COLOR];
-	const char *no_color = getenv("NO_COLOR"), *data = getenv("ZEREN_DATA");
-
-	TRY(lang_set(p, err));
-	err->lang = c->lang;
-	c->json = p->common[COMMON_JSON];
-	c->data = p->common[COMMON_DATA] ? p->common[COMMON_DATA] : data && *data ? data : "zeren-data";
-	c->progress = smart(STDERR_FILENO);
-	c->width = terminal_width();
-	if (!color || !strcmp(color, "auto"))
-		c->colour = smart(STDOUT_FILENO) && !(no_color && *no_color);
-	else if (!strcmp(color, "always"))
-		c->colour = true;
-	else if (strcmp(color, "never") != 0)
-		return fail(err, ERR_USAGE, "--color: auto, always or never is expected, not %s", color);
-	c->colour = c->colour && !c->json;
-	return OK;
-}
-
 static enum err_code words_check(int argc, char **argv, struct err *err)
 {
 	for (int i = 1; i < argc; i++)
@@ -392,7 +312,7 @@ enum err_code cmd_parse(struct cli *c, int argc, char **argv, enum cmd_ask *ask,
 		TRY(step(&p, val, argv, err));
 	for (int i = optind; i < argc; i++) /* behind "--" */
 		TRY(operand(&p, argv[i], err));
-	TRY(common_set(&p, err));
+	TRY(common_set(c, p.common, err));
 	c->args = p.args;
 	c->nargs = p.nargs;
 	c->values = p.values;

@@ -55,6 +55,11 @@ enum err_code report_adopt(struct cli *c, int *status, struct err *err);
 
 /* ---- versions (report_version.c), paper (report_paper.c): actions of `zeren report` ---- */
 
+/* Opens the world and takes down what the report says now. */
+enum err_code report_said_now(struct cli *c, struct report_world *w, struct version_text *out, struct err *err);
+/* Shows a comparison; all: paragraphs that stayed as they were, too. */
+enum err_code report_show_comparison(struct cli *c, const struct comparison *x, bool all, struct err *err);
+
 typedef enum err_code report_action(struct cli *c, int *status, struct err *err);
 report_action report_approve_action, report_sent_action, report_withdraw_action, report_versions_action,
 	report_compare_action, report_count_action, report_paper_action;

@@ -1,6 +1,7 @@
 /* zeren status --units: each unit of a kind, by what it has missed. */
 #include "cli/status_units.h"
 
+#include "base/near.h"
 #include "duty/grid_of.h"
 
 #include <stdlib.h>
@@ -85,6 +86,16 @@ static void show(struct cli *c, const struct line *lines, size_t n)
 	table_print(t, c);
 }
 
+static enum err_code no_kind(const struct org *org, struct str kind, struct err *err)
+{
+	struct near near = near_to(kind);
+
+	for (size_t i = 0; i < org->nunits; i++)
+		near_offer(&near, org->units[i].kind);
+	fail(err, ERR_NOT_FOUND, "no units of kind '" STR_FMT "'", STR_ARG(kind));
+	return near_say(&near, err);
+}
+
 enum err_code status_units(struct cli *c, struct str kind, struct err *err)
 {
 	CLEANUP(report_world_done) struct report_world w = {0};
@@ -97,7 +108,7 @@ enum err_code status_units(struct cli *c, struct str kind, struct err *err)
 	TRY(facts_world(c, c->lang, &w, err));
 	grid_of_facts(&w.facts, kind, &g);
 	if (!g.nunits)
-		return fail(err, ERR_NOT_FOUND, "no units of kind '" STR_FMT "'", STR_ARG(kind));
+		return no_kind(&w.org, kind, err);
 	lines = ARENA_ARRAY(c->arena, struct line, g.nunits);
 	sums = ARENA_ARRAY(c->arena, struct grid_sum, g.n);
 	worst = ARENA_ARRAY(c->arena, uint8_t, g.nunits);

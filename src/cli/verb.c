@@ -13,6 +13,30 @@ const void *verb_named(const void *table, size_t n, size_t size, const char *nam
 	return NULL;
 }
 
+static const char *name_at(const void *table, size_t size, size_t i)
+{
+	return *(const char *const *)((const char *)table + i * size);
+}
+
+void verb_offer(struct near *near, const void *table, size_t n, size_t size)
+{
+	for (size_t i = 0; i < n; i++)
+		near_offer(near, str_c(name_at(table, size, i)));
+}
+
+enum err_code verb_unknown(
+	const struct cli *c, const void *table, size_t n, size_t size, const char *name, struct err *err)
+{
+	struct near near = near_to(str_c(name));
+	struct str all = STR_NONE;
+
+	verb_offer(&near, table, n, size);
+	for (size_t i = 0; i < n; i++)
+		all = arena_printf(c->arena, STR_FMT "%s%s", STR_ARG(all), i ? " " : "", name_at(table, size, i));
+	fail(err, ERR_USAGE, "zeren %s: one of " STR_FMT " is expected, not %s", c->command->name, STR_ARG(all), name);
+	return near_say(&near, err);
+}
+
 enum err_code verb_operands(const struct cli *c, const struct verb *v, struct err *err)
 {
 	if (MAX(c->nargs, 1) < v->least)

@@ -3,6 +3,7 @@
 #ifndef CLI_VERB_H
 #define CLI_VERB_H
 
+#include "base/near.h"
 #include "cli/cli.h"
 
 enum { VERB_OPTIONS = 16, VERB_MANY = 1000 };
@@ -19,6 +20,14 @@ struct verb {
 /* The row of that name in a table of n rows of size bytes, each of which begins with a struct verb; NULL where there is
  * none. VERB_NAMED knows the table's size and type. */
 const void *verb_named(const void *table, size_t n, size_t size, const char *name);
+
+#define VERB_UNKNOWN(c, table, name, err) verb_unknown((c), (table), LEN(table), sizeof((table)[0]), (name), (err))
+/* ERR_USAGE: name is none of the table, whose rows begin with a name (a struct verb does). Names all and the
+ * nearest. */
+enum err_code verb_unknown(
+	const struct cli *c, const void *table, size_t n, size_t size, const char *name, struct err *err);
+/* Offers the names of such a table. */
+void verb_offer(struct near *near, const void *table, size_t n, size_t size);
 
 /* ERR_USAGE where an operand is missing or one too many. */
 enum err_code verb_operands(const struct cli *c, const struct verb *v, struct err *err);

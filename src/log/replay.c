@@ -29,7 +29,7 @@ static enum err_code replay_one(struct replay *r, const struct event *e, struct 
 		range_add(range, &leaf);
 	}
 	if (kind->apply && kind->apply(r->into, e, err) != OK)
-		return err_at(err, tr(err->lang, "%s: the tables could not be changed"), kind->name);
+		return err_at(err, "%s: the tables could not be changed", kind->name);
 	return OK;
 }
 
@@ -48,7 +48,7 @@ static enum err_code replay_rows(struct replay *r, int64_t origin, int64_t *from
 
 		if (row_event(r->log, &a, origin, &rows.row[i], &e, err) != OK ||
 			replay_one(r, &e, rows.row[i].canon, range, err) != OK)
-			return err_at(err, tr(err->lang, "event %" PRId64), rows.row[i].seq);
+			return err_at(err, "event %" PRId64, rows.row[i].seq);
 		at = e.at;
 		*from = e.id.seq + 1;
 	}

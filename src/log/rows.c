@@ -107,7 +107,7 @@ enum err_code log_each(struct log *log, int64_t origin, int64_t from, int64_t to
 			struct event e;
 
 			if (row_event(log, &a, origin, &rows.row[i], &e, err) != OK)
-				return err_at(err, tr(err->lang, "event %" PRId64), rows.row[i].seq);
+				return err_at(err, "event %" PRId64, rows.row[i].seq);
 			TRY(fn(ctx, &e, rows.row[i].canon, err));
 			from = rows.row[i].seq + 1;
 		}
@@ -124,7 +124,7 @@ enum err_code log_get(struct log *log, struct arena *a, struct id id, struct eve
 	if (!rows.n)
 		return fail(err, ERR_NOT_FOUND, N_("there is no event %" PRId64), id.seq);
 	if (row_event(log, a, id.origin, &rows.row[0], out, err) != OK)
-		return err_at(err, tr(err->lang, "event %" PRId64), id.seq);
+		return err_at(err, "event %" PRId64, id.seq);
 	if (canon)
 		*canon = rows.row[0].canon;
 	return OK;

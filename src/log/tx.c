@@ -43,7 +43,7 @@ static enum err_code lose(struct log *log, struct err *err)
 	log->broken = true;
 	tx_rollback(log);
 	err->code = ERR_IO;
-	return err_at(err, "%s", tr(err->lang, "saving failed"));
+	return err_at(err, "saving failed");
 }
 
 enum err_code tx_commit(struct log *log, struct err *err)
@@ -190,8 +190,7 @@ static enum err_code apply(struct tx *tx, const struct event_kind *kind, const s
 	if (code == OK)
 		return OK;
 	fail(err, code, N_("no reason given"));
-	return err_at(err, tr(err->lang,
-		"%s: the tables could not be changed, a fault of the program; nothing is recorded"),
+	return err_at(err, "%s: the tables could not be changed, a fault of the program; nothing is recorded",
 		kind->name);
 }
 

@@ -140,7 +140,7 @@ static enum err_code field(struct csv *c, struct err *err)
 	text = (struct str){c->field, csv_unguard(c->field, c->n)};
 	if (wire_cell(c->wire, c->col, CELL_TEXT, DATE_NONE, text, err) == OK)
 		return OK;
-	return err_at(err, tr(err->lang, N_("record %d, column %d")), c->record, c->col);
+	return err_at(err, "record %d, column %d", c->record, c->col);
 }
 
 static enum err_code record(struct csv *c, struct err *err)

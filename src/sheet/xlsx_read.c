@@ -101,7 +101,7 @@ static enum err_code read_sheet(struct arena *a, struct unzip *z, const struct x
 	TRY(wire_sheet(env->wire, part->name, part->hidden, err));
 	if (xml_member(z, member, &xlsx_sheet_on, xlsx_sheet_new(a, env), err) != OK ||
 			wire_end(env->wire, err) != OK)
-		return err_at(err, tr(err->lang, N_("sheet " STR_FMT)), STR_ARG(part->name));
+		return err_at(err, "sheet " STR_FMT, STR_ARG(part->name));
 	return OK;
 }
 

@@ -39,7 +39,7 @@ static enum err_code at_cell(const struct xlsx_sheet *s, struct err *err)
 {
 	char col[COL_TEXT];
 
-	return err_at(err, tr(err->lang, N_("cell %s%d")), col_text(s->col, col), s->row);
+	return err_at(err, "cell %s%d", col_text(s->col, col), s->row);
 }
 
 /* A number of at most nine digits, whole; -1 otherwise. */

@@ -1,7 +1,6 @@
 #include "text/bind.h"
 
 #include "base/buf.h"
-#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -26,23 +25,6 @@ struct str node_place(struct arena *a, enum lang lang, const struct node *at)
 	if (at->file)
 		return arena_printf(a, tr(lang, N_("%s, line %d")), at->file, at->line);
 	return arena_printf(a, tr(lang, N_("line %d")), at->line);
-}
-
-const char *nearest_name(struct str word, const char *const *names, size_t n, size_t stride)
-{
-	const char *best = NULL;
-	size_t count = utf8_count(word), least = count > 1 ? MAX(count / 3, (size_t)1) + 1 : 0;
-
-	for (size_t i = 0; i < n; i++) {
-		const char *name = *(const char *const *)((const char *)names + i * stride);
-		size_t d = str_distance(word, str_c(name), least);
-
-		if (d < least) {
-			least = d;
-			best = name;
-		}
-	}
-	return best;
 }
 
 bool texts_have(const struct texts *t, struct str s)

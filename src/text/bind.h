@@ -4,6 +4,7 @@
 #ifndef TEXT_BIND_H
 #define TEXT_BIND_H
 
+#include "base/near.h"
 #include "text/node.h"
 
 enum bind_kind {
@@ -39,9 +40,6 @@ enum err_code node_fail(const struct node *at, struct err *err, const char *fmt,
 
 /* Where a node stands, for a message about another one: "common.yaml, line 3" or "line 3". */
 struct str node_place(struct arena *a, enum lang lang, const struct node *at);
-
-/* The nearest of n names to word (at most a third of it different), or NULL. names: n C strings, stride bytes apart. */
-const char *nearest_name(struct str word, const char *const *names, size_t n, size_t stride);
 
 /* True when one of t is s, byte for byte. */
 bool texts_have(const struct texts *t, struct str s);

@@ -152,4 +152,11 @@ struct finding_waits {
 /* NULL: none. No statement where the scheme has no findings, or the account has no post. ERR_DB, ERR_DAMAGED. */
 enum err_code findings_waiting(struct call *c, const struct finding_waits **out, struct err *err);
 
+/* One more line of findings that came again, in the call's arena. */
+void put_recurrence(struct call *c, struct recur_lines *out, const struct recurrence *x);
+
+/* The page of an inspection, and its line in the list. */
+struct url inspection_url(struct call *c, const struct fact *r);
+struct inspection_line inspection_line(struct call *c, const struct inspection *x);
+
 #endif

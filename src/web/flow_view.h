@@ -46,6 +46,13 @@ struct flow_panel {
 	struct { struct made_step *p; size_t n, cap; } steps;      /* the newest first */
 };
 
+/* What a field of a step is called, a message key. bit: F_NO, F_UNIT … */
+const char *flow_field_title(int move, unsigned bit);
+
+/* The fields that a step asks for or may say, filled with what was sent where the form is open. */
+void flow_fields(struct call *c, struct step_form *form, const struct flow_case *x, const struct record_type *type,
+	int move);
+
 /* All of it for a thing as it stands on the day asked about; action: where its forms go; wrong: the one sent was
  * refused, and stays open. ERR_DB, ERR_DAMAGED. */
 enum err_code flow_panel(struct call *c, const struct flow_case *x, const struct record_type *type, struct url action,

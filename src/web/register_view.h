@@ -158,4 +158,7 @@ struct trouble_view {
 	struct str text;
 };
 
+/* Does a record count in its register, for this reader, on the day in hand? */
+bool register_counts(struct call *c, const struct fact *r);
+
 #endif

@@ -141,6 +141,10 @@ struct risk_one_view {
 	struct str post;           /* that he acts for */
 };
 
+/* Puts its levels on a line, from the day it was registered to its end or the day in hand; nothing where the scheme
+ * has no matrix. updates are there already. k: its steps. */
+void risk_line(struct call *c, struct risk_one_view *v, const struct risk *r, const struct flow_case *k);
+
 /* ---- several at once ---- */
 
 struct consult_row {

@@ -191,7 +191,7 @@ static enum err_code office(struct adopting *ad)
 	differ(ad->a, data, S("name"), now->name, want->name);
 	differ(ad->a, data, S("short"), now->short_name, want->short_name);
 	if (same_json(now->settings ? now->settings : node_map(ad->a), settings, &same, ad->err) != OK)
-		return err_at(ad->err, tr(ad->err->lang, "settings of the office"));
+		return err_at(ad->err, "settings of the office");
 	if (id_is(now->id) && same && !data->n && now->year == want->year) {
 		ad->count->same++;
 		return OK;

@@ -153,16 +153,24 @@ SQL(post_by_code, "select seq from p_post where origin = ?1 and code = ?2");
 
 enum err_code rule_unit(struct tx *tx, struct str code, struct err *err)
 {
+	struct org org;
 	bool known;
 
 	TRY(sql_any(tx->db, &unit_by_code, ARGS(V_INT(ORIGIN_HERE), V_TEXT(code)), &known, err));
-	return known ? OK : fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "'", STR_ARG(code));
+	if (known)
+		return OK;
+	TRY(org_load(tx->db, tx->arena, DATE_NONE, &org, err));
+	return org_no_unit(&org, code, ERR_NOT_FOUND, err);
 }
 
 enum err_code rule_post(struct tx *tx, struct str code, struct err *err)
 {
+	struct org org;
 	bool known;
 
 	TRY(sql_any(tx->db, &post_by_code, ARGS(V_INT(ORIGIN_HERE), V_TEXT(code)), &known, err));
-	return known ? OK : fail(err, ERR_NOT_FOUND, "there is no post '" STR_FMT "'", STR_ARG(code));
+	if (known)
+		return OK;
+	TRY(org_load(tx->db, tx->arena, DATE_NONE, &org, err));
+	return org_no_post(&org, code, ERR_NOT_FOUND, err);
 }

@@ -20,9 +20,9 @@ static enum err_code at(struct checking *c, enum org_list list, size_t i)
 	int row = rows ? rows[i] : 0;
 
 	if (sheet.n)
-		return err_at(c->err, tr(c->err->lang, "sheet " STR_FMT ", row %d"), STR_ARG(sheet), row);
+		return err_at(c->err, "sheet " STR_FMT ", row %d", STR_ARG(sheet), row);
 	if (row)
-		return err_at(c->err, tr(c->err->lang, "line %d, %s[%zu]"), row, list_keys[list], i);
+		return err_at(c->err, "line %d, %s[%zu]", row, list_keys[list], i);
 	return err_at(c->err, "%s[%zu]", list_keys[list], i);
 }
 
@@ -128,11 +128,8 @@ static enum err_code unit_ref(struct checking *c, enum org_list list, size_t i, 
 	}
 	if (!ref->n)
 		fail(c->err, ERR_REQUIRED, "no unit is named");
-	else if (org_unit_many(c->org, *ref))
-		fail(c->err, ERR_INPUT, "more than one unit is called '" STR_FMT "': write its code",
-			STR_ARG(*ref));
 	else
-		fail(c->err, ERR_INPUT, "there is no unit '" STR_FMT "'", STR_ARG(*ref));
+		org_no_unit(c->org, *ref, ERR_INPUT, c->err);
 	return at(c, list, i);
 }
 
@@ -146,11 +143,8 @@ static enum err_code post_ref(struct checking *c, enum org_list list, size_t i, 
 	}
 	if (!ref->n)
 		fail(c->err, ERR_REQUIRED, "no post is named");
-	else if (org_post_many(c->org, *ref))
-		fail(c->err, ERR_INPUT, "more than one post is called '" STR_FMT "': write its code",
-			STR_ARG(*ref));
 	else
-		fail(c->err, ERR_INPUT, "there is no post '" STR_FMT "'", STR_ARG(*ref));
+		org_no_post(c->org, *ref, ERR_INPUT, c->err);
 	return at(c, list, i);
 }
 

@@ -153,7 +153,7 @@ enum err_code org_unit_change(struct tx *tx, const struct unit *u, struct err *e
 	TRY(org_load(tx->db, tx->arena, DATE_NONE, &org, err));
 	now = org_unit_code(&org, u->code);
 	if (!now)
-		return fail(err, ERR_NOT_FOUND, "there is no unit '" STR_FMT "'", STR_ARG(u->code));
+		return org_no_unit(&org, u->code, ERR_NOT_FOUND, err);
 	differ(tx->arena, data, S("name"), now->name, u->name);
 	differ(tx->arena, data, S("short"), now->short_name, u->short_name);
 	differ(tx->arena, data, S("kind"), now->kind, u->kind);
@@ -169,7 +169,7 @@ enum err_code org_post_change(struct tx *tx, const struct post *p, struct err *e
 	TRY(org_load(tx->db, tx->arena, DATE_NONE, &org, err));
 	now = org_post_code(&org, p->code);
 	if (!now)
-		return fail(err, ERR_NOT_FOUND, "there is no post '" STR_FMT "'", STR_ARG(p->code));
+		return org_no_post(&org, p->code, ERR_NOT_FOUND, err);
 	differ(tx->arena, data, S("name"), now->name, p->name);
 	differ(tx->arena, data, S("role"), now->role, p->role);
 	return put_event(tx, "post.change", now->id, data, err);

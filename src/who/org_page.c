@@ -119,8 +119,7 @@ static bool no_day(struct str s)
 
 static enum err_code at_row(const struct org_page *t, const struct row *row)
 {
-	return err_at(
-		t->err, tr(t->err->lang, "sheet " STR_FMT ", row %d"), STR_ARG(t->sheet->name), row->no);
+	return err_at(t->err, "sheet " STR_FMT ", row %d", STR_ARG(t->sheet->name), row->no);
 }
 
 enum err_code org_page_day(const struct org_page *t, const struct row *row, int field, struct date *out)

@@ -74,6 +74,10 @@ enum err_code org_load(struct db *db, struct arena *a, struct date on, struct or
  * unknown, or where more than one is called so. */
 const struct unit *org_unit(const struct org *org, struct str name);
 const struct post *org_post(const struct org *org, struct str name);
+/* Refuses a name that org_unit (org_post) does not know, with code: names the nearest one, or says that more than one
+ * is called so. */
+enum err_code org_no_unit(const struct org *org, struct str name, enum err_code code, struct err *err);
+enum err_code org_no_post(const struct org *org, struct str name, enum err_code code, struct err *err);
 /* The unit of an owner of duties, by name or code: of a post its unit, a unit itself, of a body the unit that it
  * belongs to; NULL for none. */
 const struct unit *org_owner_unit(const struct org *org, struct str owner);

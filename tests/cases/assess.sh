@@ -196,6 +196,6 @@ expect 4 err 'is not open' assess self A1 80 --unit 清水镇 --by 主任
 expect 0 out 'sound' verify --deep
 export ZEREN_DATA=$data
 expect 0 out 'sound' verify --deep
-expect 2 err "no action 'setle'; did you mean 'settle'" assess setle
+expect 2 err "not setle; did you mean 'settle'" assess setle
 expect 2 err "'score' takes: ITEM POINTS" assess score A1
 finish

@@ -228,7 +228,7 @@ accepted() { bad "$1" "$2" "$3" import "$bad/$1" --accept --partial; }     # whe
 for folder in "$bad"/*/; do
 	cp "$example/org.json" "$folder" 2>/dev/null
 done
-sep='(: |：)'
+sep='(: |：| )'      # in Chinese a place within the file follows with a blank
 looked cut 3 "01会议台账\.xlsx$sep"
 looked noise 3 "01会议台账\.xlsx$sep"
 looked text 3 "01会议台账\.xlsx$sep"

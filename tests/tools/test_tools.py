@@ -162,8 +162,8 @@ class Textc(Tree):
     def full(self):
         self.put("src/base/a.c", self.CODE)
         c = "#, c-format\n"
-        self.po((c, '"row %d: no \\"date\\""', '"第%d行：没有“日期”"'), (c, '"%s: cannot be read"', '"%s：读不了"'),
-            (c, '"no %.*s here"', '"这里没有%.*s"'), ("", '""\n"a\\n"\n"b"', '""\n"甲\\n"\n"乙"'))
+        self.po((c, '"%s: cannot be read"', '"%s：读不了"'), ("", '""\n"a\\n"\n"b"', '""\n"甲\\n"\n"乙"'),
+            (c, '"no %.*s here"', '"这里没有%.*s"'), (c, '"row %d: no \\"date\\""', '"第%d行：没有“日期”"'))
 
     def test_texts_of_pages(self):
         self.full()
@@ -188,7 +188,7 @@ class Textc(Tree):
 
     def test_marked_text_as_format(self):
         self.put("src/base/a.c", 'int f(void)\n{\n\tfail(err, E, N_("the %s"), s);\n\ta(N_("all %"));\n}\n')
-        self.po(("", '"the %s"', '"这%s"'), ("", '"all %"', '"全%"'))
+        self.po(("", '"all %"', '"全%"'), ("", '"the %s"', '"这%s"'))
         code, out = self.call("textc")
         self.assertEqual((code, out.count("needs the line '#, c-format'")), (1, 1), out)
         self.assertIn("'the %s'", out)
@@ -199,6 +199,21 @@ class Textc(Tree):
         self.refused("textc", "refused by msgfmt")
         self.po(("", '"row %d"', '"第%s行"'))
         self.refused("textc", "needs the line '#, c-format'")
+
+    def test_order_of_texts(self):
+        """Out of order is refused with its line, --update puts it right and keeps every text."""
+        self.full()
+        c = "#, c-format\n"
+        entries = [(c, '"%s: cannot be read"', '"%s：读不了"'), (c, '"row %d: no \\"date\\""', '"第%d行：没有“日期”"'),
+            (c, '"no %.*s here"', '"这里没有%.*s"'), ("", '"a\\nb"', '"甲\\n乙"')]
+        self.po(*entries)
+        self.refused("textc", "text/zh.po:14: not in the order of its English texts", "'no %.*s here'")
+        self.assertEqual(self.call("textc", "--mode", "warn")[0], 1)
+        self.accepted("textc", "--update")
+        self.accepted("textc")
+        after = (self.root / "text/zh.po").read_text("utf-8")
+        places = [after.index(text) for text in ("读不了", "甲", "这里没有", "没有“日期”")]
+        self.assertEqual(places, sorted(places))
 
     def test_update_keeps_and_adds(self):
         self.full()

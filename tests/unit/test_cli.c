@@ -381,21 +381,6 @@ static void test_lang(void **state)
 	unsetenv("ZEREN_DATA");
 }
 
-static void test_meant(void **state)
-{
-	static const char *const names[] = {"log", "verify", "version", "register"};
-
-	assert_string_equal(cmd_meant("lgo", names, LEN(names)), "log");
-	assert_string_equal(cmd_meant("ol", names, LEN(names)) ? "some" : "none", "none");
-	assert_string_equal(cmd_meant("verif", names, LEN(names)), "verify");
-	assert_null(cmd_meant("", names, LEN(names)));
-	assert_null(cmd_meant("登记", names, LEN(names)));
-	assert_string_equal(cmd_meant("reg", names, LEN(names)), "register");
-	assert_null(
-		cmd_meant("a very long word that is nothing like any of the names in the table of commands",
-			names, LEN(names)));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -411,7 +396,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_ask, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_lang, setup, teardown),
-		cmocka_unit_test(test_meant),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
