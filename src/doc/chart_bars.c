@@ -358,7 +358,7 @@ static void draw(struct bars *b, size_t chunk, size_t chunks)
 	size_t each = MAX(b->d->names.n, (size_t)1), parts = 1;
 
 	range(b, &least, &most);
-	b->axis = chart_axis_of(least, most, 5);
+	b->axis = chart_axis_of(least, most, 5, chart_counts(b->d));
 	b->lying = false;
 	if (b->d->across || !standing(b)) {
 		lie(b);

@@ -181,7 +181,8 @@ static struct list list_of(struct call *c, enum list_name name, const void *rows
 		for (size_t i = 0; i < n; i++)
 			cells[i * ncols + k] = text_of(c, col, (const char *)rows + i * lists[name].size);
 	}
-	return (struct list){.title = call_say(c, lists[name].title), .note = note_of(c, n), .heads = heads,
+	return (struct list){.lang = c->lang, .title = call_say(c, lists[name].title), .note = note_of(c, n),
+		.heads = heads,
 		.ncols = ncols, .cells = cells, .n = n};
 }
 
