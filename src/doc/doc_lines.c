@@ -70,7 +70,8 @@ static void head(struct lines *l)
 	CLEANUP(buf_free) struct buf signers = BUF_MAX(DOC_BYTES);
 
 	for (size_t i = 0; i < h->nsigners; i++)
-		buf_printf(&signers, "%s" STR_FMT, i ? doc_gap(l->d) : doc_say(l->d, N_("Signed by: ")), STR_ARG(h->signers[i]));
+		buf_printf(&signers, "%s" STR_FMT, i ? doc_gap(l->d) : doc_say(l->d, N_("Signed by: ")),
+			STR_ARG(h->signers[i]));
 	if (h->form != FORM_LETTER) {
 		add(l, "copy-no", h->copy_no, STR_NONE);
 		add(l, "secrecy", h->secrecy, STR_NONE);
