@@ -77,6 +77,7 @@ struct charts {
 	size_t n, cap;
 	const struct chart_table *table; /* whole, whatever the drawings cut or count together; NULL: no drawing */
 	struct str title, desc; /* desc: its main figures in words */
+	bool seen[CHART_MARKS]; /* HEAT: the marks of its squares */
 	enum lang lang; /* of its words */
 	struct str unit, source; /* of the values; where they are from, of which day, in whose reach. May be empty */
 };

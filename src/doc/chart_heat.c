@@ -200,6 +200,8 @@ struct charts chart_heat(struct arena *a, const struct chart_heat *d, const stru
 	bool tight = false;
 
 	h.keys = keys_of(&h, 0, d->rows.n, 0, d->cols.n);
+	for (size_t i = 0; i < d->rows.n * d->cols.n; i++)
+		h.c.out.seen[d->cells[i].mark] = true;
 	for (bool last = false; !last && fewest > 1; em = MAX(em - h.c.hair, CHART_TEXT_MIN)) {
 		last = em == CHART_TEXT_MIN;
 		h.c.em = em;
