@@ -104,6 +104,31 @@ for f in pdf docx html; do
 done
 is 1 "$(grep -c '<html lang="en">' "$tmp/finding.html")" "a register says its language"
 
+# the report's page says that the text is English, whatever the page speaks
+export ZEREN_PASSWORD_COST=low
+[ $sanitised = no ] || export ZEREN_NO_FORK=1            # see import_pages.sh
+cat >"$tmp/page.py" <<'PY'
+import re, sys
+sys.path.insert(0, sys.argv[3])
+from site_of import Browser, Site, Tally, account
+case = Tally()
+account(sys.argv[1], sys.argv[2], "jane", "viewer")
+site = Site(sys.argv[1], sys.argv[2])
+jane = Browser(site)
+jane.sign_in("jane")
+page = jane.page("/report")[1]
+article = re.search(r'<article class="text" lang="en">.*</article>', page, re.S)
+case(article is not None and '<html lang="zh-CN"' in page, "a Chinese page with an English text", page[:200])
+case(article and re.search(r'<h3 id="annex-3">Annex 3 Units and duties</h3>', article[0]), "with the chart of its annex")
+case(article and not re.search("[\u3400-\u9fff]", "".join(re.findall(r"<svg.*?</svg>", article[0], re.S))), "charts in English")
+site.stop()
+sys.exit(case.end())
+PY
+python3 "$tmp/page.py" "$zeren" "$ZEREN_DATA" "$(dirname "$0")" >"$tmp/pages"
+sed -n '/^\(not \)\?ok\|^#/p' "$tmp/pages"
+passed=$((passed + $(grep -c '^ok' "$tmp/pages"))) failed=$((failed + $(grep -c '^not ok' "$tmp/pages")))
+grep -q '^ok' "$tmp/pages" || failed=$((failed + 1))
+
 # charts taken along speak their taker's language, and say which
 ZEREN_LANG=en "$zeren" chart ageing --format pdf --out "$tmp/ages.pdf" >/dev/null
 qpdf --qdf --object-streams=disable "$tmp/ages.pdf" "$tmp/plain.pdf" 2>/dev/null
