@@ -132,3 +132,15 @@ int64_t time_now(void)
 	clock_gettime(CLOCK_REALTIME, &ts);
 	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
 }
+
+struct str date_words(struct arena *a, enum lang lang, struct date d, bool year)
+{
+	static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
+		"September", "October", "November", "December"};
+	struct ymd y = date_ymd(d);
+
+	if (lang == LANG_ZH)
+		return year ? arena_printf(a, "%d年%d月%d日", y.y, y.m, y.d) : arena_printf(a, "%d月%d日", y.m, y.d);
+	return year ? arena_printf(a, "%d %s %d", y.d, months[y.m - 1], y.y)
+		    : arena_printf(a, "%d %s", y.d, months[y.m - 1]);
+}

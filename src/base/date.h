@@ -3,8 +3,10 @@
 #ifndef BASE_DATE_H
 #define BASE_DATE_H
 
+#include "base/arena.h"
 #include "base/base.h"
 #include "base/str.h"
+#include "base/tr.h"
 
 struct date {
 	int32_t n;   /* days since 1970-01-01; DATE_NONE_N for no date */
@@ -31,6 +33,9 @@ struct date date_month_end(struct date a);
 #define DATE_TEXT 11
 /* "2022-06-03" into out (with a 0 byte); "" for no date. Returns the text. */
 struct str date_text(struct date a, char out[DATE_TEXT]);
+
+/* "2022年6月3日", "3 June 2022"; without its year "6月3日", "3 June". */
+struct str date_words(struct arena *a, enum lang lang, struct date d, bool year);
 
 /* Exactly "YYYY-MM-DD" of a day that exists. */
 bool date_parse(struct str s, struct date *out);

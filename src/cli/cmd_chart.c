@@ -115,6 +115,7 @@ enum err_code cmd_chart(struct cli *c, int *status, struct err *err)
 
 	TRY(read_format(c, &as, err));
 	TRY(report_world(c, c->lang, &w, err));
+	TRY(cli_int(c, "known", 0, INT64_MAX, &in.known, err));
 	TRY(read_chart(c, &w.scheme, &chart, err));
 	title = cli_opt(c, "title") ? str_c(cli_opt(c, "title")) : office_chart_title(&in, &chart);
 	opt = chart_format_opt(as, chart.kind);

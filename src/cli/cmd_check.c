@@ -28,7 +28,7 @@ enum err_code cmd_check(struct cli *c, int *status, struct err *err)
 	struct report_findings findings;
 	struct report r;
 
-	TRY(report_world(c, LANG_ZH, &w, err));
+	TRY(document_world(c, &w, err));
 	TRY(report_of_world(c, &w, false, &r, err));
 	TRY(report_check(&r, &findings, err));
 	if (findings.n)

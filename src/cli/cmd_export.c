@@ -221,6 +221,7 @@ enum err_code cmd_export(struct cli *c, int *status, struct err *err)
 	TRY(cli_date(c, "on", &w.ask.on, err));
 	TRY(cli_open_reading(c, &log, err));
 	TRY(scheme_current(log, c->arena, &scheme, err));
+	w.ask.lang = scheme_lang(&scheme);
 	TRY(org_load(log_db(log), c->arena, DATE_NONE, &org, err));
 	TRY(read_year(c, &org, &w, err));
 	if (cli_flag(c, "all")) {

@@ -74,7 +74,7 @@ enum err_code cmd_problem(struct cli *c, int *status, struct err *err)
 		return fail(err, ERR_USAGE, "what of it? --accept or --drop");
 	if (!c->nargs && (accept || drop))
 		return fail(err, ERR_USAGE, "which problems? give their numbers");
-	TRY(report_world(c, LANG_ZH, &w, err));
+	TRY(document_world(c, &w, err));
 	TRY(report_of_world(c, &w, false, &r, err));
 	if (!c->nargs)
 		return show(c, &r, err);

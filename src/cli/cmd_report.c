@@ -36,7 +36,7 @@ static enum err_code write_files(struct cli *c, int *status, struct err *err)
 		w.version = &version;
 		opt.approval = &paper;
 	}
-	TRY(report_world(c, LANG_ZH, &w, err));
+	TRY(document_world(c, &w, err));
 	opt.db = report_world_db(&w);
 	opt.decisions = &w.decisions;
 	opt.paper = &w.paper;

@@ -221,7 +221,7 @@ enum err_code report_adopt(struct cli *c, int *status, struct err *err)
 		opt.approval = &paper;
 	}
 	TRY(docx_read(c->arena, c->args[1], &text, err));
-	TRY(report_world(c, LANG_ZH, &world, err));
+	TRY(document_world(c, &world, err));
 	opt.db = report_world_db(&world);
 	opt.decisions = &world.decisions;
 	opt.paper = &world.paper;

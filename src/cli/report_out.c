@@ -240,6 +240,8 @@ enum err_code facts_world(struct cli *c, enum lang labels, struct report_world *
 	opt.year = w->version ? w->version->year : (int)year;
 	opt.lang = labels;
 	TRY(scheme_of_year(w->log, report_world_db(w), c->arena, opt.year, &w->scheme, err));
+	if (w->document)
+		opt.lang = scheme_lang(&w->scheme);
 	if (!date_is(w->on))
 		date_make(opt.year, 12, 31, &w->on);
 	return facts_load(c->arena, report_world_db(w), &w->scheme, &w->org, opt, &w->facts, err);
@@ -251,6 +253,12 @@ enum err_code report_world(struct cli *c, enum lang labels, struct report_world 
 	TRY(decisions_load(report_world_db(w), c->arena, w->facts.year, &w->decisions, err));
 	TRY(paper_values_load(report_world_db(w), c->arena, false, &w->paper, err));
 	return figures_on(&w->facts, w->on, &w->figures, err);
+}
+
+enum err_code document_world(struct cli *c, struct report_world *w, struct err *err)
+{
+	w->document = true;
+	return report_world(c, LANG_ZH, w, err);
 }
 
 void report_world_done(struct report_world *w)

@@ -26,6 +26,7 @@ struct report_world {
 	const struct approval *version; /* given: its day and event instead of those asked for; NULL: none */
 	struct log *log;
 	struct db *known; /* NULL: the log's own tables */
+	bool document; /* labels in the language of the scheme */
 	struct scheme scheme;
 	struct org org;
 	struct date on;
@@ -37,6 +38,8 @@ struct report_world {
 /* By --on, --year and --known of the command. labels: language of the slots' labels (2季度, Q2); a report speaks its
  * outline's, a command its reader's. */
 enum err_code report_world(struct cli *c, enum lang labels, struct report_world *out, struct err *err);
+/* The same for a report: labels in the language that the scheme is written in. */
+enum err_code document_world(struct cli *c, struct report_world *out, struct err *err);
 /* The same without figures, duties and decisions, which are left alone. */
 enum err_code facts_world(struct cli *c, enum lang labels, struct report_world *out, struct err *err);
 void report_world_done(struct report_world *w); /* for CLEANUP */

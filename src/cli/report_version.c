@@ -82,7 +82,7 @@ enum err_code report_said_now(struct cli *c, struct report_world *w, struct vers
 {
 	struct report *r = ARENA_NEW(c->arena, struct report);
 
-	TRY(report_world(c, LANG_ZH, w, err));
+	TRY(document_world(c, w, err));
 	TRY(report_of_world(c, w, false, r, err));
 	version_text_of(r, out);
 	return OK;
@@ -275,7 +275,7 @@ enum err_code report_count_action(struct cli *c, int *status, struct err *err)
 	struct version_text said;
 	struct report r;
 
-	TRY(report_world(c, LANG_ZH, &w, err));
+	TRY(document_world(c, &w, err));
 	TRY(report_of_world(c, &w, false, &r, err));
 	version_text_of(&r, &said);
 	version_count(c->arena, &said, &counts);

@@ -6,6 +6,7 @@
 enum { PX = 25400000 / 96 };
 
 const struct chart_opt chart_paper = {.width = TYPE_W, .height = 120 * NM_MM, .text = SIZE_S5};
+const struct chart_opt chart_lying = {.width = 225 * NM_MM, .height = 120 * NM_MM, .text = SIZE_S5};
 const struct chart_opt chart_page = {.width = 190 * NM_MM, .text = SIZE_S5, .cell = 26 * PX};
 
 /* ---- drawings ---- */
@@ -102,6 +103,16 @@ void chart_hatch(struct chart *c, int hatch, struct chart_box b, uint32_t rgb, s
 
 /* ---- legends and axes ---- */
 
+struct chart_keys chart_keys_seen(const struct chart *c, const struct chart_keys *keys, const bool seen[CHART_MARKS])
+{
+	struct chart_keys out = {0};
+
+	for (size_t i = 0; i < keys->n; i++)
+		if (seen[keys->p[i].mark])
+			*ARENA_PUSH(c->a, out.p, out.n, out.cap) = keys->p[i];
+	return out;
+}
+
 int32_t chart_legend(struct chart *c, const struct chart_keys *keys, int32_t x, int32_t y, int32_t width)
 {
 	int32_t at = 0, line = 0, step = c->em * 3 / 2;
@@ -140,7 +151,15 @@ static int64_t nice(int64_t least)
 	return step;
 }
 
-struct chart_axis chart_axis_of(int64_t least, int64_t most, size_t marks)
+bool chart_counts(const struct chart_figures *d)
+{
+	for (size_t i = 0; i < d->names.n * d->series.n; i++)
+		if (!d->values[i].none && d->values[i].n % 1000)
+			return false;
+	return true;
+}
+
+struct chart_axis chart_axis_of(int64_t least, int64_t most, size_t marks, bool whole)
 {
 	const int64_t far = INT64_C(1) << 60;
 	struct chart_axis x;
@@ -149,7 +168,8 @@ struct chart_axis chart_axis_of(int64_t least, int64_t most, size_t marks)
 	most = MIN(MAX(most, (int64_t)0), far);
 	if (least == most)
 		most = 1000;
-	x.step = nice(MAX((most - least + (int64_t)marks - 1) / (int64_t)MAX(marks, (size_t)1), (int64_t)1));
+	x.step = nice(MAX((most - least + (int64_t)marks - 1) / (int64_t)MAX(marks, (size_t)1),
+		(int64_t)(whole ? 1000 : 1)));
 	x.from = -((-least + x.step - 1) / x.step) * x.step;
 	x.to = (most + x.step - 1) / x.step * x.step;
 	return x;

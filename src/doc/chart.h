@@ -18,6 +18,7 @@ struct chart_opt {
 	int32_t cell; /* of a heat map: side of its squares; 0: as wide as fits, at most three ems */
 };
 extern const struct chart_opt chart_paper; /* the type area of a page and 12 rows of the grid */
+extern const struct chart_opt chart_lying; /* of a lying page */
 extern const struct chart_opt chart_page; /* on the screen */
 
 /* What a thing looks like: a shape and a tone. First states of what is owed, then levels from mild to grave. */
@@ -76,6 +77,8 @@ struct charts {
 	size_t n, cap;
 	const struct chart_table *table; /* whole, whatever the drawings cut or count together; NULL: no drawing */
 	struct str title, desc; /* desc: its main figures in words */
+	bool seen[CHART_MARKS]; /* HEAT: the marks of its squares */
+	enum lang lang; /* of its words */
 	struct str unit, source; /* of the values; where they are from, of which day, in whose reach. May be empty */
 };
 

@@ -65,6 +65,15 @@ static void swatch(struct bars *b, struct chart_box box, const struct fill *f, s
 	chart_hatch(&b->c, f->hatch, box, f->hatch_rgb, on);
 }
 
+/* Does a state or a step of age have a bar? Other series are named also where they have none. */
+static bool occurs(const struct bars *b, size_t k)
+{
+	for (size_t i = 0; i < b->d->names.n; i++)
+		if (!value(b, i, k)->none && value(b, i, k)->n)
+			return true;
+	return !b->d->marks && !b->d->bands;
+}
+
 static int32_t legend(struct bars *b, int32_t x, int32_t y, int32_t width, bool draw)
 {
 	struct chart *c = &b->c;
@@ -77,6 +86,8 @@ static int32_t legend(struct bars *b, int32_t x, int32_t y, int32_t width, bool 
 		int32_t w = before + chart_width(c, word);
 		struct fill f = fill_of(b, k);
 
+		if (!occurs(b, k))
+			continue;
 		if (at && at + w > width) {
 			at = 0;
 			line++;
@@ -358,7 +369,7 @@ static void draw(struct bars *b, size_t chunk, size_t chunks)
 	size_t each = MAX(b->d->names.n, (size_t)1), parts = 1;
 
 	range(b, &least, &most);
-	b->axis = chart_axis_of(least, most, 5);
+	b->axis = chart_axis_of(least, most, 5, chart_counts(b->d));
 	b->lying = false;
 	if (b->d->across || !standing(b)) {
 		lie(b);

@@ -9,7 +9,9 @@ struct heat {
 	int32_t left, top, right, bottom; /* what stands around the squares */
 	int32_t cell;
 	bool turned, turned_sums;
+	bool tight; /* squares no larger than their texts need */
 	int32_t label; /* room of a row's label */
+	struct chart_keys keys; /* of the states that occur */
 };
 
 static int32_t widest(const struct chart *c, const struct str *texts, size_t n)
@@ -32,6 +34,8 @@ static void measure(struct heat *h, size_t ncols)
 	h->left = h->label + em;
 	h->right = sums ? sums + em : em / 2;
 	room = (c->opt->width - h->left - h->right) / (int32_t)MAX(ncols, (size_t)1);
+	if (h->tight)
+		room = 0;
 	h->cell = MAX(MIN(c->opt->cell ? c->opt->cell : 3 * em, room), em * 3 / 2);
 	h->turned = chart_turned(c, &h->d->cols, h->cell);
 	h->turned_sums = feet > h->cell - em / 4;
@@ -116,6 +120,17 @@ static int32_t legend_room(const struct heat *h, size_t cols)
 	return MIN(room, MAX((int32_t)cols * h->cell, LEGEND * h->c.em));
 }
 
+/* The legend of the states in these rows and columns. */
+static struct chart_keys keys_of(const struct heat *h, size_t row, size_t last, size_t col, size_t end)
+{
+	bool seen[CHART_MARKS] = {false};
+
+	for (size_t i = row; i < last; i++)
+		for (size_t k = col; k < end; k++)
+			seen[h->d->cells[i * h->d->cols.n + k].mark] = true;
+	return chart_keys_seen(&h->c, &h->d->keys, seen);
+}
+
 static void row_sum(struct heat *h, size_t i, int32_t x, int32_t y)
 {
 	struct shape *s = chart_say(&h->c, x, y, -1, h->d->row_sums[i], "soft");
@@ -128,6 +143,7 @@ static void sheet(struct heat *h, size_t row, size_t rows, size_t col, size_t co
 {
 	struct chart *c = &h->c;
 	size_t n = h->d->cols.n, last = MIN(row + rows, h->d->rows.n), end = MIN(col + cols, n);
+	struct chart_keys keys = keys_of(h, row, last, col, end);
 	int32_t y = h->top;
 
 	heads(h, col, end);
@@ -145,8 +161,8 @@ static void sheet(struct heat *h, size_t row, size_t rows, size_t col, size_t co
 		feet(h, col, end, y);
 	y += last == h->d->rows.n ? h->bottom : c->em / 2;
 	c->d->width = MIN(c->opt->width, h->left + (int32_t)(end - col) * h->cell + h->right);
-	if (h->d->keys.n) {
-		y += chart_legend(c, &h->d->keys, h->left, y + c->em / 2, legend_room(h, cols));
+	if (keys.n) {
+		y += chart_legend(c, &keys, h->left, y + c->em / 2, legend_room(h, cols));
 		c->d->width = MAX(c->d->width, h->left + legend_room(h, cols));
 	}
 	c->d->height = y;
@@ -168,27 +184,40 @@ static struct split split(struct heat *h)
 	s.across = chart_parts(h->d->cols.n, (size_t)MAX(room / h->cell, 1), &s.cols);
 	if (s.across > 1)
 		measure(h, s.cols);
-	legend = chart_legend(&h->c, &h->d->keys, 0, 0, legend_room(h, s.cols));
+	legend = chart_legend(&h->c, &h->keys, 0, 0, legend_room(h, s.cols));
 	room = chart_height(o) - h->top - h->bottom - legend;
 	s.down = chart_parts(h->d->rows.n, (size_t)MAX(room / h->cell, 1), &s.rows);
 	return s;
 }
 
-/* Smaller texts before more than one drawing, where they make it one. */
+/* Smaller texts, and then smaller squares, where they make fewer drawings. */
 struct charts chart_heat(struct arena *a, const struct chart_heat *d, const struct chart_opt *o)
 {
 	struct heat h = {.c = chart_begin(a, o), .d = d};
-	int32_t em = h.c.em;
-	struct split s = split(&h);
+	int32_t em = h.c.em, best = em;
+	size_t fewest = SIZE_MAX;
+	struct split s;
+	bool tight = false;
 
-	while (s.across * s.down > 1 && h.c.em > CHART_TEXT_MIN) {
-		h.c.em = MAX(h.c.em - h.c.hair, CHART_TEXT_MIN);
-		s = split(&h);
-	}
-	if (s.across * s.down > 1) {
+	h.keys = keys_of(&h, 0, d->rows.n, 0, d->cols.n);
+	for (size_t i = 0; i < d->rows.n * d->cols.n; i++)
+		h.c.out.seen[d->cells[i].mark] = true;
+	for (bool last = false; !last && fewest > 1; em = MAX(em - h.c.hair, CHART_TEXT_MIN)) {
+		last = em == CHART_TEXT_MIN;
 		h.c.em = em;
-		s = split(&h);
+		for (int k = 0; k < (last ? 2 : 1); k++) {
+			h.tight = k;
+			s = split(&h);
+			if (s.across * s.down >= fewest)
+				continue;
+			fewest = s.across * s.down;
+			best = em;
+			tight = h.tight;
+		}
 	}
+	h.c.em = best;
+	h.tight = tight;
+	s = split(&h);
 	for (size_t i = 0; i < s.down; i++)
 		for (size_t k = 0; k < s.across; k++) {
 			chart_sheet(&h.c, d->title, d->desc, i * s.across + k, s.down * s.across);

@@ -51,6 +51,8 @@ void chart_mark(
 /* Lines of a hatch within a rectangle: 0 none, 1 /, 2 \, 3 —, 4 |, 5 both. */
 void chart_hatch(struct chart *c, int hatch, struct chart_box box, uint32_t rgb, struct chart_on on);
 
+/* Those of the keys that were seen, in their order. */
+struct chart_keys chart_keys_seen(const struct chart *c, const struct chart_keys *keys, const bool seen[CHART_MARKS]);
 /* A legend's keys from x on, at most width wide, first line's middle at y; its height. Draws nothing where c->d is
  * NULL. */
 int32_t chart_legend(struct chart *c, const struct chart_keys *keys, int32_t x, int32_t y, int32_t width);
@@ -59,7 +61,10 @@ int32_t chart_legend(struct chart *c, const struct chart_keys *keys, int32_t x, 
 struct chart_axis {
 	int64_t from, to, step;
 };
-struct chart_axis chart_axis_of(int64_t least, int64_t most, size_t marks);
+/* whole: of counts, so that no mark stands at a fraction. */
+struct chart_axis chart_axis_of(int64_t least, int64_t most, size_t marks, bool whole);
+/* Are all values that are known whole numbers? */
+bool chart_counts(const struct chart_figures *d);
 /* Where v lies on the way of so many nanometres. */
 int32_t chart_at(const struct chart_axis *x, int64_t v, int32_t length);
 

@@ -175,7 +175,7 @@ static void measure(struct lines *l)
 				least = MIN(least, value(l, i, k)->n);
 				most = MAX(most, value(l, i, k)->n);
 			}
-	l->axis = chart_axis_of(least, most, 5);
+	l->axis = chart_axis_of(least, most, 5, chart_counts(l->d));
 	for (int64_t v = l->axis.from, i = 0; i < 64 && v <= l->axis.to; v += l->axis.step, i++)
 		labels = MAX(labels, chart_width(c, chart_number(c->a, v)));
 	l->left = MAX(labels + em + (l->d->unit.n ? chart_width(c, l->d->unit) + em * 55 / 100 : 0),

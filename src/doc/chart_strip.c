@@ -2,6 +2,7 @@
 #include "doc/chart_in.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { LANES = 4 };
 
@@ -25,7 +26,7 @@ struct strip {
 	struct strip_row *rows;
 	struct placed *all; /* row by row */
 	int32_t left, top, step, label, side;
-	bool turned;
+	bool seen[CHART_MARKS]; /* on this drawing */
 };
 
 static int by_place(const void *pa, const void *pb)
@@ -92,6 +93,7 @@ static void place(struct strip *s)
 
 static void one(struct strip *s, const struct chart_point *p, int32_t x, int32_t y)
 {
+	s->seen[p->mark] = true;
 	if (p->current) {
 		struct shape *ring = drawing_rect(
 			s->c.d, x - s->side * 6 / 10, y - s->side / 10, s->side * 12 / 10, s->side * 12 / 10);
@@ -149,7 +151,9 @@ static void sheet(struct strip *s, size_t from, size_t to)
 {
 	struct chart *c = &s->c;
 	int32_t y = s->top, bottom = y;
+	struct chart_keys keys;
 
+	memset(s->seen, 0, sizeof s->seen);
 	for (size_t i = from; i < to; i++)
 		bottom += s->rows[i].high;
 	periods(s, bottom);
@@ -167,8 +171,9 @@ static void sheet(struct strip *s, size_t from, size_t to)
 		y += r->high;
 	}
 	y += c->em / 4;
-	if (s->d->keys.n)
-		y += c->em / 2 + chart_legend(c, &s->d->keys, s->left, y + c->em, c->opt->width - s->left);
+	keys = chart_keys_seen(c, &s->d->keys, s->seen);
+	if (keys.n)
+		y += c->em / 2 + chart_legend(c, &keys, s->left, y + c->em, c->opt->width - s->left);
 	c->d->height = y;
 }
 

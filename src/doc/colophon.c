@@ -1,4 +1,5 @@
 /* 版记 at the foot of the last, even page [P9]; page numbers [P10, P11]; the code [P12]. */
+#include "doc/doc_lines.h"
 #include "doc/layout_in.h"
 
 enum {
@@ -18,7 +19,7 @@ static bool any(const struct doc_colophon *c)
 /* 抄送 broken into lines, as many as a page has; more: there would be others. */
 static size_t copies_lines(struct laying *l, struct seg *label, struct seg **out, bool *more)
 {
-	struct str copies = l->d->colophon.copies;
+	struct str copies = doc_copies(l->d);
 	struct text t;
 	struct line_opt opt = {.width = TYPE_W - SIZE_4, .ragged = true};
 	struct line *lines;
@@ -26,11 +27,9 @@ static size_t copies_lines(struct laying *l, struct seg *label, struct seg **out
 
 	*out = NULL;
 	*more = false;
-	if (!copies.n)
+	if (!l->d->colophon.copies.n)
 		return 0;
-	if (!str_ends(copies, S("。")))
-		copies = arena_printf(l->a, STR_FMT "。", STR_ARG(copies));
-	t = text_of(l, S("抄送："), FACE_FANG, SIZE_4);
+	t = text_of(l, str_c(doc_say(l->d, N_("Copy to: "))), FACE_FANG, SIZE_4);
 	*label = seg_line(l, t, 0, ROLE_COLOPHON);
 	label->dx = SIZE_4;
 	opt.first = opt.rest = SIZE_4 + text_width(t);
@@ -113,7 +112,7 @@ void colophon_draw(struct laying *l)
 		emit_rule(l, page, ROLE_COLOPHON_RULE, TYPE_X, y, TYPE_X + TYPE_W, y, INNER, BLACK);
 	if (issued(l)) {
 		struct seg issuer = seg_line(l, text_of(l, c->issuer, FACE_FANG, SIZE_4), 0, ROLE_COLOPHON), date;
-		struct str printed = c->date.n ? arena_printf(l->a, STR_FMT "印发", STR_ARG(c->date)) : STR_NONE;
+		struct str printed = doc_issued(l->d);
 
 		date = seg_line(l, text_of(l, printed, FACE_FANG, SIZE_4), 0, ROLE_COLOPHON);
 		issuer.dx = SIZE_4;

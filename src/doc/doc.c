@@ -41,6 +41,21 @@ struct doc_cell *doc_row(struct doc *d, struct doc_table *t, struct str id)
 	return r->cells;
 }
 
+enum lang doc_lang(const struct doc *d)
+{
+	return d->lang.n && !str_starts(d->lang, S("zh")) ? LANG_EN : LANG_ZH;
+}
+
+const char *doc_say(const struct doc *d, const char *text)
+{
+	return tr(doc_lang(d), text);
+}
+
+struct str doc_lang_mark(enum lang lang)
+{
+	return lang == LANG_ZH ? S("zh-CN") : S("en");
+}
+
 bool doc_is_address(struct str link)
 {
 	return str_starts(link, S("http://")) || str_starts(link, S("https://")) || str_starts(link, S("mailto:"));

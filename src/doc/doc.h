@@ -115,7 +115,7 @@ struct doc {
 	struct arena *arena;
 	struct str title; /* of the file's properties */
 	struct str author, subject; /* likewise; may be empty */
-	struct str lang; /* "zh-CN" */
+	struct str lang; /* "zh-CN", "en": of what the program adds, too; empty: Chinese */
 	struct doc_head head;
 	struct doc_block *blocks;
 	size_t nblocks, blocks_cap;
@@ -129,6 +129,7 @@ struct doc {
 	size_t nkeep;
 	enum doc_grid grid;
 	int64_t at; /* instant, µs since 1970 UTC, written as the file's date; 0: 1980-01-01 */
+	const char *fonts; /* of charts in a DOCX: a folder of the office's own fonts; NULL: none */
 	struct str code; /* printed small at the foot of the last page: log root for the archive; empty: none */
 };
 
@@ -139,6 +140,12 @@ void doc_run(struct doc *d, struct doc_block *b, struct doc_run run);
 /* A block of kind TABLE: then its rows, heads first (t->nheads is the caller's). Cells start empty. */
 struct doc_table *doc_table(struct doc *d, struct str id, size_t ncols);
 struct doc_cell *doc_row(struct doc *d, struct doc_table *t, struct str id);
+
+/* The language of the document, and a message in it: what the program writes beside what it was given. */
+enum lang doc_lang(const struct doc *d);
+const char *doc_say(const struct doc *d, const char *text) __attribute__((format_arg(2)));
+/* How a language is marked in files: "zh-CN", "en". */
+struct str doc_lang_mark(enum lang lang);
 
 /* A mark of several offices taken apart: one name without an end where there is no 、 in it. */
 struct doc_marks {

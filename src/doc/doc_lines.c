@@ -45,6 +45,11 @@ size_t doc_seals(size_t n, int64_t widest, int64_t mid, int64_t cell, int64_t *s
 	return rows ? (n + rows - 1) / rows : 1;
 }
 
+const char *doc_gap(const struct doc *d)
+{
+	return doc_lang(d) == LANG_ZH ? "　" : "  ";
+}
+
 /* The mark as text: the names of a joint one with spaces between. */
 static struct str mark_text(const struct doc *d)
 {
@@ -54,8 +59,9 @@ static struct str mark_text(const struct doc *d)
 	if (d->head.form == FORM_LETTER) /* 10.1: that of the office which leads */
 		return text;
 	for (size_t i = 1; i < m.n; i++)
-		text = arena_printf(d->arena, STR_FMT "　" STR_FMT, STR_ARG(text), STR_ARG(m.names[i]));
-	return m.end.n ? arena_printf(d->arena, STR_FMT "　" STR_FMT, STR_ARG(text), STR_ARG(m.end)) : text;
+		text = arena_printf(d->arena, STR_FMT "%s" STR_FMT, STR_ARG(text), doc_gap(d), STR_ARG(m.names[i]));
+	return !m.end.n ? text
+		: arena_printf(d->arena, STR_FMT "%s" STR_FMT, STR_ARG(text), doc_gap(d), STR_ARG(m.end));
 }
 
 static void head(struct lines *l)
@@ -64,7 +70,8 @@ static void head(struct lines *l)
 	CLEANUP(buf_free) struct buf signers = BUF_MAX(DOC_BYTES);
 
 	for (size_t i = 0; i < h->nsigners; i++)
-		buf_printf(&signers, "%s" STR_FMT, i ? "　" : "签发人：", STR_ARG(h->signers[i]));
+		buf_printf(&signers, "%s" STR_FMT, i ? doc_gap(l->d) : doc_say(l->d, N_("Signed by: ")),
+			STR_ARG(h->signers[i]));
 	if (h->form != FORM_LETTER) {
 		add(l, "copy-no", h->copy_no, STR_NONE);
 		add(l, "secrecy", h->secrecy, STR_NONE);
@@ -89,18 +96,19 @@ static void annexes(struct lines *l)
 
 	for (size_t i = 0; i < d->nannexes; i++)
 		if (d->nannexes == 1)
-			add(l, "annexes", arena_printf(d->arena, "附件：" STR_FMT, STR_ARG(d->annexes[i])), STR_NONE);
+			add(l, "annexes", arena_printf(d->arena, "%s" STR_FMT, doc_say(d, N_("Annex: ")),
+				STR_ARG(d->annexes[i])), STR_NONE);
 		else
 			add(l, i ? "annexes more" : "annexes",
-				arena_printf(
-					d->arena, "%s%zu." STR_FMT, i ? "" : "附件：", i + 1, STR_ARG(d->annexes[i])),
-				STR_NONE);
+				arena_printf(d->arena, "%s%zu.%s" STR_FMT, i ? "" : doc_say(d, N_("Annex: ")), i + 1,
+					doc_lang(d) == LANG_ZH ? "" : " ", STR_ARG(d->annexes[i])), STR_NONE);
 }
 
 size_t doc_attendance(const struct doc *d, struct doc_line out[3])
 {
-	const struct doc_line all[] = {{"present", S("出席："), d->present.present},
-		{"absent", S("请假："), d->present.absent}, {"guests", S("列席："), d->present.guests}};
+	const struct doc_line all[] = {{"present", str_c(doc_say(d, N_("Present: "))), d->present.present},
+		{"absent", str_c(doc_say(d, N_("Absent: "))), d->present.absent},
+		{"guests", str_c(doc_say(d, N_("In attendance: "))), d->present.guests}};
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(all); i++)
@@ -127,7 +135,8 @@ static void sign(struct lines *l)
 
 	attendance(l);
 	if (s->seal == SEAL_HAND && s->post.n)
-		first = arena_printf(l->d->arena, STR_FMT "　　" STR_FMT, STR_ARG(s->post), STR_ARG(first));
+		first = arena_printf(l->d->arena, STR_FMT "%s%s" STR_FMT, STR_ARG(s->post), doc_gap(l->d),
+			doc_gap(l->d), STR_ARG(first));
 	add(l, "name", first, STR_NONE);
 	for (size_t i = 1; i < s->nnames; i++)
 		add(l, "name", s->names[i], STR_NONE);
@@ -141,12 +150,25 @@ static void colophon(struct lines *l)
 	struct arena *a = l->d->arena;
 
 	if (c->copies.n)
-		add(l, "copies",
-			arena_printf(
-				a, "抄送：" STR_FMT "%s", STR_ARG(c->copies), str_ends(c->copies, S("。")) ? "" : "。"),
-			STR_NONE);
-	add(l, "issuer", c->issuer, c->date.n ? arena_printf(a, STR_FMT "印发", STR_ARG(c->date)) : STR_NONE);
+		add(l, "copies", arena_printf(a, "%s" STR_FMT, doc_say(l->d, N_("Copy to: ")),
+			STR_ARG(doc_copies(l->d))), STR_NONE);
+	add(l, "issuer", c->issuer, doc_issued(l->d));
 	add(l, "code", l->d->code, STR_NONE);
+}
+
+struct str doc_copies(const struct doc *d)
+{
+	struct str copies = d->colophon.copies, stop = doc_lang(d) == LANG_ZH ? S("。") : S(".");
+
+	return str_ends(copies, stop) ? copies
+		: arena_printf(d->arena, STR_FMT STR_FMT, STR_ARG(copies), STR_ARG(stop));
+}
+
+struct str doc_issued(const struct doc *d)
+{
+	struct str date = d->colophon.date;
+
+	return date.n ? arena_printf(d->arena, doc_say(d, N_("Issued " STR_FMT)), STR_ARG(date)) : STR_NONE;
 }
 
 size_t doc_lines(const struct doc *d, enum doc_part part, struct doc_line **out)

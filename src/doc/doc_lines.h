@@ -16,6 +16,13 @@ size_t doc_lines(const struct doc *d, enum doc_part part, struct doc_line **out)
 /* Who was at the meeting: label with its colon (text) and names (right), those that are said; how many. */
 size_t doc_attendance(const struct doc *d, struct doc_line out[3]);
 
+/* What stands between two things of a line. */
+const char *doc_gap(const struct doc *d);
+
+/* 抄送 with its full stop, without its label; 印发日期 as it is printed, empty where there is none. */
+struct str doc_copies(const struct doc *d);
+struct str doc_issued(const struct doc *d);
+
 /* Where the parts below the body stand: before this block. */
 size_t doc_body_end(const struct doc *d);
 

@@ -27,8 +27,9 @@ size_t docx_arounds(struct arena *a, const struct doc *d, struct docx_around **o
 /* Its bookmark is that of this id. */
 struct str docx_around_id(struct arena *a, const char *field, size_t nth);
 
-/* A drawing as PNG of so many dots an inch, on white. ERR_NOT_FOUND (no font), ERR_LIMIT, ERR_IO. */
-enum err_code drawing_png(
-	struct arena *a, const struct drawing *d, int dpi, int32_t *w, int32_t *h, struct str *out, struct err *err);
+/* A drawing as PNG of so many dots an inch, on white; fonts: a folder of the office's own, may be NULL.
+ * ERR_NOT_FOUND (no font), ERR_LIMIT, ERR_IO. */
+enum err_code drawing_png(struct arena *a, const struct drawing *d, const char *fonts, int dpi, int32_t *w, int32_t *h,
+	struct str *out, struct err *err);
 
 #endif

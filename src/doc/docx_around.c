@@ -44,13 +44,16 @@ static void left(struct around *w, const struct doc_head *h, struct str number)
 }
 
 /* Two a row; the number on the last. */
-static void signers(struct around *w, const struct doc_head *h)
+static void signers(struct around *w, const struct doc *d)
 {
+	const struct doc_head *h = &d->head;
+	struct str label = str_c(doc_say(d, N_("Signed by: ")));
+
 	for (size_t i = 0; i < h->nsigners; i += 2) {
 		bool last = i + 2 >= h->nsigners;
 		struct str line = last ? h->number : STR_NONE;
 
-		line = joined(w->a, line, joined(w->a, i ? STR_NONE : S("签发人："), h->signers[i]));
+		line = joined(w->a, line, joined(w->a, i ? STR_NONE : label, h->signers[i]));
 		if (i + 1 < h->nsigners)
 			line = joined(w->a, line, h->signers[i + 1]);
 		add(w, last ? "number" : "signers", line);
@@ -68,8 +71,10 @@ static void marks(struct around *w, struct str mark)
 	add(w, "mark", m.n > 1 && m.end.n ? joined(w->a, joined(w->a, text, S(DOCX_CELL_END)), m.end) : text);
 }
 
-static void head(struct around *w, const struct doc_head *h)
+static void head(struct around *w, const struct doc *d)
 {
+	const struct doc_head *h = &d->head;
+
 	if (h->form == FORM_LETTER) {
 		add(w, "mark", h->mark);
 		left(w, h, h->number);
@@ -80,46 +85,50 @@ static void head(struct around *w, const struct doc_head *h)
 		return;
 	marks(w, h->mark);
 	if (h->nsigners && h->form != FORM_ORDER)
-		signers(w, h);
+		signers(w, d);
 	else
 		add(w, "number", h->number);
 }
 
 struct str dx_annex_line(struct arena *a, const struct doc *d, size_t i)
 {
-	struct str before = i ? STR_NONE : S("附件：");
+	struct str before = i ? STR_NONE : str_c(doc_say(d, N_("Annex: ")));
 
 	if (d->nannexes > 1)
-		return arena_printf(a, STR_FMT "%zu." STR_FMT, STR_ARG(before), i + 1, STR_ARG(d->annexes[i]));
+		return arena_printf(a, STR_FMT "%zu.%s" STR_FMT, STR_ARG(before), i + 1,
+			doc_lang(d) == LANG_ZH ? "" : " ", STR_ARG(d->annexes[i]));
 	return joined(a, before, d->annexes[i]);
 }
 
-struct str dx_post_line(struct arena *a, const struct doc_sign *s)
+struct str dx_post_line(struct arena *a, const struct doc *d)
 {
+	const struct doc_sign *s = &d->sign;
 	struct str person = s->nnames ? s->names[0] : S("　　　　");
 
-	return s->post.n ? arena_printf(a, STR_FMT "　　" STR_FMT, STR_ARG(s->post), STR_ARG(person)) : person;
+	return s->post.n ? arena_printf(a, STR_FMT "%s%s" STR_FMT, STR_ARG(s->post), doc_gap(d), doc_gap(d),
+		STR_ARG(person)) : person;
 }
 
-struct str dx_copies_line(struct arena *a, struct str copies)
+int dx_label(struct str label, int cell)
 {
-	return arena_printf(a, "抄送：" STR_FMT "%s", STR_ARG(copies), str_ends(copies, S("。")) ? "" : "。");
+	return (dx_width(label) + TW_HANZI - 1) / TW_HANZI * cell;
 }
 
-struct str dx_printed(struct arena *a, struct str date)
+struct str dx_copies_line(struct arena *a, const struct doc *d)
 {
-	return date.n ? joined(a, date, S("印发")) : STR_NONE;
+	return joined(a, str_c(doc_say(d, N_("Copy to: "))), doc_copies(d));
 }
 
-static void sign(struct around *w, const struct doc_sign *s)
+static void sign(struct around *w, const struct doc *d)
 {
+	const struct doc_sign *s = &d->sign;
 	bool any = s->nnames || s->date.n || s->post.n, hand = s->seal == SEAL_HAND && any;
 	int mid;
 	int64_t step;
 	size_t row = s->seal == SEAL_STAMP && s->nnames ? dx_stamps(s, &mid, &step) : 1;
 
 	if (hand)
-		add(w, "signature", dx_post_line(w->a, s));
+		add(w, "signature", dx_post_line(w->a, d));
 	for (size_t i = hand; i < s->nnames; i += row) {
 		struct str line = s->names[i];
 
@@ -136,16 +145,16 @@ size_t docx_arounds(struct arena *a, const struct doc *d, struct docx_around **o
 	const struct doc_colophon *c = &d->colophon;
 	struct doc_line who[3];
 
-	head(&w, &d->head);
+	head(&w, d);
 	for (size_t i = 0; i < d->nannexes; i++)
 		add(&w, "annexes", dx_annex_line(a, d, i));
 	for (size_t i = 0, n = doc_attendance(d, who); i < n; i++)
 		add(&w, who[i].name, joined(a, who[i].text, who[i].right));
-	sign(&w, &d->sign);
+	sign(&w, d);
 	add(&w, "postscript", d->postscript);
 	if (c->copies.n)
-		add(&w, "copies", dx_copies_line(a, c->copies));
-	add(&w, "issuer", joined(a, c->issuer, dx_printed(a, c->date)));
+		add(&w, "copies", dx_copies_line(a, d));
+	add(&w, "issuer", joined(a, c->issuer, doc_issued(d)));
 	add(&w, "code", d->code);
 	*out = w.p;
 	return w.n;

@@ -1,4 +1,5 @@
 /* Sections of a DOCX, and what stands on its last page: 版记 and code [P9, P12]. */
+#include "doc/doc_lines.h"
 #include "doc/docx_in.h"
 
 enum {
@@ -69,6 +70,7 @@ static void colophon(struct docx *x)
 {
 	const struct doc_colophon *c = &x->d->colophon;
 	bool ruled = x->d->head.form != FORM_LETTER, ink = x->d->grid == GRID_INK;
+	int label = dx_label(str_c(doc_say(x->d, N_("Copy to: "))), SMALL);
 
 	buf_printf(&x->body,
 		"<w:tbl><w:tblPr><w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" "
@@ -88,16 +90,16 @@ static void colophon(struct docx *x)
 		colophon_row(x, "copies",
 			arena_printf(x->a,
 				"<w:spacing w:line=\"%d\"/><w:ind w:left=\"%d\" w:right=\"%d\" w:hanging=\"%d\"/>",
-				ROW_H, 4 * SMALL, SMALL, 3 * SMALL)
+				ROW_H, SMALL + label, SMALL, label)
 				.p,
-			dx_copies_line(x->a, c->copies), STR_NONE);
+			dx_copies_line(x->a, x->d), STR_NONE);
 	if (c->issuer.n || c->date.n)
 		colophon_row(x, "issuer",
 			arena_printf(x->a,
 				"<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs><w:ind w:left=\"%d\"/>",
 				TW_TYPE - SMALL, SMALL)
 				.p,
-			c->issuer, dx_printed(x->a, c->date));
+			c->issuer, doc_issued(x->d));
 	if (ink) {
 		buf_printf(&x->body,
 			"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"%d\" w:hRule=\"exact\"/></w:trPr><w:tc>"

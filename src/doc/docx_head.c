@@ -181,6 +181,7 @@ static void signers(struct docx *x)
 	const struct doc_head *h = &x->d->head;
 	int w[2] = {0, 0}, left;
 	size_t rows = (h->nsigners + 1) / 2;
+	struct str label = str_c(doc_say(x->d, N_("Signed by: ")));
 
 	for (size_t i = 0; i < h->nsigners; i++)
 		w[i & 1] = MAX(w[i & 1], dx_width(h->signers[i]));
@@ -195,14 +196,14 @@ static void signers(struct docx *x)
 				"\"%d\"/></w:tabs>"
 				"<w:spacing w:before=\"%d\" w:after=\"%d\"/><w:ind w:firstLine=\"%d\"/><w:jc "
 				"w:val=\"left\"/>",
-				last ? RED_RULE : "", r ? left : left - 4 * TW_CELL, left + w[0] + TW_CELL,
+				last ? RED_RULE : "", r ? left : left - dx_label(label, TW_CELL), left + w[0] + TW_CELL,
 				r ? 0 : 2 * x->pitch, last ? x->above * x->pitch : 0, TW_CELL)
 				.p);
 		if (last)
 			dx_text(x, h->number, FACE_BLOCK);
 		for (size_t i = 2 * r; i < MIN(2 * r + 2, h->nsigners); i++) {
 			dx_tab(x);
-			dx_text(x, i ? STR_NONE : S("签发人："), FACE_BLOCK);
+			dx_text(x, i ? STR_NONE : label, FACE_BLOCK);
 			dx_text(x, h->signers[i], FACE_KAI);
 		}
 		dx_close(x);

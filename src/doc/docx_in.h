@@ -90,9 +90,10 @@ void dx_first_page(struct docx *x);
 struct str dx_annex_line(struct arena *a, const struct doc *d, size_t i);
 /* Names over seals: how many a row, the middle of the last from the right edge, how far apart [P6]. */
 size_t dx_stamps(const struct doc_sign *s, int *mid, int64_t *step);
-struct str dx_post_line(struct arena *a, const struct doc_sign *s); /* of HAND */
-struct str dx_copies_line(struct arena *a, struct str copies);
-struct str dx_printed(struct arena *a, struct str date);
+struct str dx_post_line(struct arena *a, const struct doc *d); /* of HAND */
+/* What a label with its colon takes, in whole cells of that size. */
+int dx_label(struct str label, int cell);
+struct str dx_copies_line(struct arena *a, const struct doc *d);
 
 /* ---- docx_head.c ---- */
 void dx_head(struct docx *x);

@@ -92,7 +92,7 @@ static enum err_code drawn(struct docx *x, const struct drawing *d, struct pixel
 {
 	struct err err = {.lang = x->err->lang};
 
-	if (drawing_png(x->a, d, DRAWING_DPI, &px->w, &px->h, bytes, &err) == OK)
+	if (drawing_png(x->a, d, x->d->fonts, DRAWING_DPI, &px->w, &px->h, bytes, &err) == OK)
 		return OK;
 	px->wrong = err.code == ERR_NOT_FOUND;
 	return px->wrong ? OK : fail(x->err, err.code, "%s", err.text);

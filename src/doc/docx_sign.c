@@ -17,7 +17,9 @@ bool dx_signed(const struct doc *d)
 void dx_annexes(struct docx *x)
 {
 	const struct doc *d = x->d;
-	int number = d->nannexes > 1 ? d->nannexes > 9 ? 2 : 1 : 0, left = (5 + number) * TW_CELL;
+	int number = d->nannexes > 1 ? d->nannexes > 9 ? 2 : 1 : 0;
+	int label = dx_label(str_c(doc_say(d, N_("Annex: "))), TW_CELL);
+	int left = 2 * TW_CELL + label + number * TW_CELL;
 	bool signs = d->sign.nnames || d->sign.date.n;
 
 	for (size_t i = 0; i < d->nannexes; i++) {
@@ -25,7 +27,7 @@ void dx_annexes(struct docx *x)
 		dx_open(x, "AnnexList",
 			arena_printf(x->a, "%s<w:spacing w:before=\"%d\"/><w:ind w:left=\"%d\" w:hanging=\"%d\"/>",
 				signs ? "<w:keepNext/>" : "", i ? 0 : x->pitch, left,
-				(i ? number : 3 + number) * TW_CELL)
+				number * TW_CELL + (i ? 0 : label))
 				.p);
 		dx_text(x, dx_annex_line(x->a, d, i), FACE_BLOCK);
 		dx_close(x);
@@ -41,7 +43,8 @@ static void present(struct docx *x)
 		dx_name(x, who[i].name, 1);
 		dx_open(x, "AnnexList",
 			arena_printf(x->a, "<w:spacing w:before=\"%d\"/><w:ind w:left=\"%d\" w:hanging=\"%d\"/>",
-				i ? 0 : x->pitch, 5 * TW_CELL, 3 * TW_CELL)
+				i ? 0 : x->pitch, 2 * TW_CELL + dx_label(who[i].text, TW_CELL),
+				dx_label(who[i].text, TW_CELL))
 				.p);
 		dx_text(x, who[i].text, FACE_HEI);
 		dx_text(x, who[i].right, FACE_BLOCK);
@@ -135,7 +138,7 @@ static void sign_hand(struct docx *x, const struct doc_sign *s)
 {
 	struct str person = s->nnames ? s->names[0] : S("　　　　");
 
-	name(x, 0, "<w:keepNext/>", 2, 4 * TW_CELL, dx_post_line(x->a, s));
+	name(x, 0, "<w:keepNext/>", 2, 4 * TW_CELL, dx_post_line(x->a, x->d));
 	for (size_t i = 1; i < s->nnames; i++)
 		name(x, i, "<w:keepNext/>", 0, 4 * TW_CELL + dx_width(person) - dx_width(s->names[i]), s->names[i]);
 	date(x, 1, 4 * TW_CELL);

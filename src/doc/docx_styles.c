@@ -104,9 +104,9 @@ void docx_styles(const struct docx *x, struct buf *b)
 	dx_face(b, FACE_FANG, false);
 	buf_printf(b,
 		"<w:spacing w:val=\"%d\"/><w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/>"
-		"<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>"
+		"<w:lang w:val=\"%s\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>"
 		"<w:pPrDefault/></w:docDefaults>",
-		letters ? 0 : -5);
+		letters ? 0 : -5, letters ? arena_str(x->a, x->d->lang).p : "en-US");
 	buf_printf(b,
 		"<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>"
 		"<w:qFormat/>"

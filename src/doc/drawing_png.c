@@ -17,11 +17,11 @@ static struct drawing cornered(struct arena *a, const struct drawing *d)
 	return out;
 }
 
-enum err_code drawing_png(
-	struct arena *a, const struct drawing *d, int dpi, int32_t *w, int32_t *h, struct str *out, struct err *err)
+enum err_code drawing_png(struct arena *a, const struct drawing *d, const char *fonts, int dpi, int32_t *w, int32_t *h,
+	struct str *out, struct err *err)
 {
 	struct arena scratch CLEANUP(arena_free) = ARENA_INIT;
-	CLEANUP(fonts_close) struct fonts *fonts = NULL;
+	CLEANUP(fonts_close) struct fonts *open = NULL;
 	struct doc *doc = doc_new(&scratch, STR_NONE, S("zh-CN"));
 	struct drawing it = cornered(&scratch, d);
 	struct doc_picture p = {.drawing = &it, .alt = S("-")};
@@ -32,8 +32,8 @@ enum err_code drawing_png(
 	if (d->width < 1 || d->height < 1 || dpi < DPI_MIN || dpi > DPI_MAX)
 		return fail(err, ERR_LIMIT, "a drawing of no size");
 	doc_block(doc, DOC_PICTURE, STR_NONE)->picture = &p;
-	TRY(fonts_open(NULL, &fonts, err));
-	TRY(doc_layout(&scratch, doc, fonts, err->lang, &l, err));
+	TRY(fonts_open((const char *const[]){fonts, NULL}, &open, err));
+	TRY(doc_layout(&scratch, doc, open, err->lang, &l, err));
 	if (!l->npages || !l->pages[0].n)
 		return fail(err, ERR_LIMIT, "a drawing of no size");
 	/* what is too large for the page was drawn smaller */

@@ -163,7 +163,7 @@ static void signers(struct heading *h, int k)
 {
 	struct laying *l = h->l;
 	const struct doc_head *d = h->h;
-	struct seg label = one(l, S("签发人："), FACE_FANG, ROLE_SIGNER), number;
+	struct seg label = one(l, str_c(doc_say(l->d, N_("Signed by: "))), FACE_FANG, ROLE_SIGNER), number;
 	int32_t w[2] = {0, 0}, left, label_w = 4 * CELL;
 	struct seg *names = ARENA_ARRAY(l->a, struct seg, d->nsigners);
 
@@ -171,6 +171,8 @@ static void signers(struct heading *h, int k)
 		names[i] = one(l, d->signers[i], FACE_KAI, ROLE_SIGNER);
 		w[i & 1] = MAX(w[i & 1], names[i].line->used);
 	}
+	if (doc_lang(l->d) != LANG_ZH)
+		label_w = label.line->used + CELL / 2;
 	left = TYPE_W - CELL - w[0] - (d->nsigners > 1 ? CELL + w[1] : 0);
 	label.dx = left - label_w;
 	at_row(h, &label, k);

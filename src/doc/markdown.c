@@ -47,7 +47,8 @@ static void around(const struct doc *d, enum doc_part part, struct buf *out)
 	for (size_t i = 0; i < n; i++)
 		paragraph(out, "",
 			l[i].text.n && l[i].right.n
-				? arena_printf(d->arena, STR_FMT "　" STR_FMT, STR_ARG(l[i].text), STR_ARG(l[i].right))
+				? arena_printf(d->arena, STR_FMT "%s" STR_FMT, STR_ARG(l[i].text), doc_gap(d),
+					STR_ARG(l[i].right))
 				: l[i].text.n ? l[i].text
 					      : l[i].right);
 }
@@ -145,7 +146,8 @@ void doc_markdown(const struct doc *d, struct buf *out)
 			struct str text = doc_block_text(d, b);
 
 			if (b->kind == DOC_ANNEX && b->number.n)
-				text = arena_printf(d->arena, STR_FMT "　" STR_FMT, STR_ARG(b->number), STR_ARG(text));
+				text = arena_printf(d->arena, STR_FMT "%s" STR_FMT, STR_ARG(b->number), doc_gap(d),
+					STR_ARG(text));
 			paragraph(out, before[b->kind] ? before[b->kind] : "", text);
 		}
 	}

@@ -22,6 +22,12 @@ static void hold_two(struct laying *l)
 
 /* ---- 附件说明 [P5] ---- */
 
+/* What a label takes: whole cells, those of a Hanzi each and the colon's. */
+static int32_t label_cells(const struct laying *l, const struct seg *label, int32_t hanzi)
+{
+	return doc_lang(l->d) == LANG_ZH ? hanzi * CELL : (label->line->used + CELL - 1) / CELL * CELL;
+}
+
 /* A name behind what stands first on its row; turned lines under its first character. */
 static void hanging(struct laying *l, struct seg first, struct str name, int32_t left, bool stay)
 {
@@ -50,7 +56,9 @@ static void hanging(struct laying *l, struct seg first, struct str name, int32_t
 void flow_annexes(struct laying *l)
 {
 	const struct doc *d = l->d;
-	int32_t label = 2 * CELL, number = 5 * CELL,
+	struct seg first = seg_line(l, text_of(l, str_c(doc_say(d, N_("Annex: "))), FACE_FANG, SIZE_3), CELL,
+		ROLE_ANNEX_LIST);
+	int32_t label = 2 * CELL, number = label + label_cells(l, &first, 3),
 		left = number + (d->nannexes > 1 ? (d->nannexes > 9 ? 2 : 1) * CELL : 0);
 	bool hold = d->sign.nnames || d->sign.date.n || d->sign.post.n;
 	size_t from;
@@ -70,7 +78,7 @@ void flow_annexes(struct laying *l)
 				ROLE_ANNEX_LIST);
 		second->dx = number;
 		if (i == 0) {
-			no = seg_line(l, text_of(l, S("附件："), FACE_FANG, SIZE_3), CELL, ROLE_ANNEX_LIST);
+			no = first;
 			no.dx = label;
 			no.next = second;
 			hanging(l, no, d->annexes[i], left, false);
@@ -97,7 +105,7 @@ void flow_present(struct laying *l)
 		struct seg label = seg_line(l, text_of(l, who[i].text, FACE_HEI, SIZE_3), CELL, ROLE_PRESENT);
 
 		label.dx = 2 * CELL;
-		hanging(l, label, who[i].right, 5 * CELL, false);
+		hanging(l, label, who[i].right, 2 * CELL + label_cells(l, &label, 3), false);
 	}
 }
 

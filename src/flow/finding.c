@@ -189,14 +189,12 @@ static int by_found(const void *a, const void *b)
 	return x->record->id.seq < y->record->id.seq ? -1 : x->record->id.seq > y->record->id.seq;
 }
 
-enum err_code findings_load(struct db *db, struct arena *a, const struct facts *facts, const struct finding_ask *ask,
-	struct findings *out, struct err *err)
+void findings_of(struct arena *a, const struct facts *facts, const struct flow_cases *cases,
+	const struct finding_ask *ask, struct findings *out)
 {
 	struct facts f = facts_for(facts, a);
-	struct flow_cases cases;
 
 	*out = (struct findings){.on = ask->on};
-	TRY(flow_load(db, a, FLOW_FINDING, ask->on, &cases, err));
 	for (size_t t = 0; t < f.scheme->ntypes; t++) {
 		const struct record_type *type = &f.scheme->types[t];
 		const struct fact_set *set = type->about == ABOUT_FINDING ? facts_of(&f, type) : NULL;
@@ -206,13 +204,22 @@ enum err_code findings_load(struct db *db, struct arena *a, const struct facts *
 
 			if (set->p[i].withdrawn)
 				continue;
-			read_one(&f, &set->p[i], flow_case_of(&cases, set->p[i].id), ask->on, &x);
+			read_one(&f, &set->p[i], flow_case_of(cases, set->p[i].id), ask->on, &x);
 			if (wanted(&f, &x, ask))
 				*ARENA_PUSH(a, out->p, out->n, out->cap) = x;
 		}
 	}
 	if (out->n)
 		qsort(out->p, out->n, sizeof *out->p, by_found);
+}
+
+enum err_code findings_load(struct db *db, struct arena *a, const struct facts *facts, const struct finding_ask *ask,
+	struct findings *out, struct err *err)
+{
+	struct flow_cases cases;
+
+	TRY(flow_load(db, a, FLOW_FINDING, ask->on, &cases, err));
+	findings_of(a, facts, &cases, ask, out);
 	return OK;
 }
 

@@ -40,6 +40,10 @@ struct finding_ask {
 enum err_code findings_load(struct db *db, struct arena *a, const struct facts *f, const struct finding_ask *ask,
 	struct findings *out, struct err *err);
 
+/* The same of cases that were loaded before, as of ask->on. */
+void findings_of(struct arena *a, const struct facts *f, const struct flow_cases *cases, const struct finding_ask *ask,
+	struct findings *out);
+
 /* Code of the unit that keeps a record (record/record.h); empty: the office's own. */
 struct str flow_keeper(const struct facts *f, const struct fact *r);
 

@@ -209,7 +209,8 @@ static void used_columns(const struct writing *w, const struct export_sheet *s, 
 	out->n = 0;
 	for (size_t k = 0; k < s->n; k++) {
 		if (w->rows && w->lengths[k * LONGEST] == w->rows) {
-			buf_printf(empty, "%s" STR_FMT, empty->n ? "、" : "", STR_ARG(s->heads[k]));
+			buf_printf(empty, "%s" STR_FMT,
+				!empty->n ? "" : w->ask->lang == LANG_ZH ? "、" : ", ", STR_ARG(s->heads[k]));
 			continue;
 		}
 		need[out->n] = need_of(w, s, k);
@@ -322,7 +323,7 @@ enum err_code export_document(struct arena *a, const struct export_sheet *sheets
 	enum err_code code;
 
 	w.d = doc_new(a, n == 1 ? export_sheet_name(&sheets[0])
-		: arena_printf(a, tr(ask->lang, N_("Registers of %d")), ask->year), S("zh-CN"));
+		: arena_printf(a, tr(ask->lang, N_("Registers of %d")), ask->year), doc_lang_mark(ask->lang));
 	w.d->author = ask->org->office.name;
 	paper->rows = ARENA_ARRAY(a, size_t, n);
 	TRY(db_begin(log_db(reader), err));

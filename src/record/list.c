@@ -100,7 +100,7 @@ enum err_code list_book_open(const struct list *l, const char *dir, int *fd, int
 
 static struct doc *document(struct arena *a, const struct list *l)
 {
-	struct doc *d = doc_new(a, l->title, S("zh-CN"));
+	struct doc *d = doc_new(a, l->title, doc_lang_mark(l->lang));
 	struct doc_block *b = doc_block(d, DOC_ANNEX, S(""));
 	struct doc_table *t;
 	struct doc_cell *cells;

@@ -10,6 +10,7 @@ struct list_head {
 	enum { LIST_TEXT, LIST_NUMBER, LIST_DAY } kind; /* cells are decimal ("13", "2.5"), or a day ("2022-06-03") */
 };
 struct list {
+	enum lang lang;                  /* of its words */
 	struct str title;
 	struct str note;                 /* a line below it: whose, as of when, narrowed by what; may be empty */
 	const struct list_head *heads;

@@ -5,9 +5,7 @@ struct str adopt_annex_name(struct work *w, size_t annex)
 {
 	if (!annex || annex > w->r->paper.nannexes)
 		return STR_NONE;
-	if (w->r->paper.nannexes == 1)
-		return S("附件");
-	return arena_printf(w->a, "附件%zu", annex);
+	return report_annex_name(w->r, annex);
 }
 
 static struct str cell_of(struct work *w, const struct doc_table *t, size_t row, size_t col)

@@ -101,7 +101,8 @@ static void expect_blocks(struct around *x)
 			expect(x, "addressee", docx_around_id(x->w->a, "addressee", 1), doc_block_text(x->d, b), 0);
 		else if (b->kind == DOC_TABLE)
 			expect_table(x, b, annex);
-		else if (b->kind != DOC_PICTURE && (annex || b->kind == DOC_CAPTION) && !str_starts(b->id, S("p_")))
+		else if (b->kind != DOC_PICTURE && (annex || b->kind == DOC_CAPTION || b->kind == DOC_SOURCE) &&
+			 !str_starts(b->id, S("p_")))
 			expect(x, NULL, b->id, doc_block_text(x->d, b), annex);
 	}
 }

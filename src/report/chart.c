@@ -29,14 +29,6 @@ struct str chart_listed(const struct chart_in *in, struct str list, struct str w
 	return n ? chart_joined(in, list, arena_printf(in->arena, STR_FMT " %zu", STR_ARG(what), n)) : list;
 }
 
-static struct str as_of_day(const struct chart_in *in)
-{
-	struct ymd d = date_ymd(in->figures->on);
-
-	return in->lang == LANG_ZH ? arena_printf(in->arena, "%d年%d月%d日", d.y, d.m, d.d)
-				   : arena_printf(in->arena, "%04d-%02d-%02d", d.y, d.m, d.d);
-}
-
 struct charts chart_sourced(const struct chart_in *in, struct charts c, struct str unit)
 {
 	const struct facts *f = in->figures->facts;
@@ -45,11 +37,15 @@ struct charts chart_sourced(const struct chart_in *in, struct charts c, struct s
 
 	if (!c.n)
 		return c;
+	c.lang = in->lang;
 	c.unit = unit;
 	c.source = arena_printf(in->arena,
 		tr(in->lang, N_("Source: registers of " STR_FMT ", %d, as of " STR_FMT "; %s")),
-		STR_ARG(who), f->year, STR_ARG(as_of_day(in)),
+		STR_ARG(who), f->year, STR_ARG(date_words(in->arena, in->lang, in->figures->on, true)),
 		tr(in->lang, in->sees ? N_("what this account may see") : N_("the whole office")));
+	if (in->known)
+		c.source = arena_printf(in->arena, tr(in->lang, N_(STR_FMT "; as known when event %lld was the last")),
+			STR_ARG(c.source), (long long)in->known);
 	return c;
 }
 
@@ -62,9 +58,12 @@ static enum err_code ages(const struct chart_in *in, struct db *db, struct str t
 	struct finding_ask ask = {.on = in->figures->on, .year = f->year};
 	struct findings all;
 
-	if (!db)
+	if (in->flows)
+		findings_of(in->arena, f, in->flows, &ask, &all);
+	else if (db)
+		TRY(findings_load(db, in->arena, f, &ask, &all, err));
+	else
 		return OK;
-	TRY(findings_load(db, in->arena, f, &ask, &all, err));
 	*out = office_ages(in, &all, title, opt);
 	return OK;
 }
@@ -117,7 +116,8 @@ enum err_code report_chart_of(const struct report *r, const struct outline_chart
 	struct chart_in in = links ? *links : (struct chart_in){0};
 
 	in.arena = r->arena;
-	in.lang = LANG_ZH;
+	in.lang = r->lang;
 	in.figures = r->figures;
+	in.flows = r->opt.flows;
 	return office_chart(&in, r->opt.db, c, title, opt, out, err);
 }

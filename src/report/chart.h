@@ -9,6 +9,7 @@
 
 struct finding;  /* flow/finding.h */
 struct findings;
+struct flow_cases; /* flow/flow.h */
 
 /* What stands behind a part of a chart; what is not of its kind is NULL or empty. */
 struct chart_behind {
@@ -32,6 +33,8 @@ struct chart_in {
 	 * NULL: all that the office keeps. Duties and figures are within reach as `figures` has them. */
 	bool (*sees)(void *reach, const struct fact *r, struct str unit);
 	void *reach;
+	const struct flow_cases *flows; /* AGEING: of findings, as old as figures; NULL: from the database */
+	int64_t known; /* the event that it is as known at; said with its source. 0: now */
 };
 
 struct outline_chart; /* report/outline.h */

@@ -38,13 +38,13 @@ static enum err_code png(
 	if (!d)
 		return fail(err, ERR_LIMIT, "the chart is too large for one picture: take the PDF");
 	k = MIN(1.0, MIN((double)TYPE_W / d->width, 12 * 10389306.0 / d->height));
-	return drawing_png(a, d, (int)MIN(PNG_DPI / k, (double)PNG_DPI_MAX), &w, &h, out, err);
+	return drawing_png(a, d, fonts, (int)MIN(PNG_DPI / k, (double)PNG_DPI_MAX), &w, &h, out, err);
 }
 
 static enum err_code pdf(
 	struct arena *a, const struct charts *c, const char *fonts, struct str *out, struct err *err)
 {
-	struct doc *d = doc_new(a, c->title, S("zh-CN"));
+	struct doc *d = doc_new(a, c->title, doc_lang_mark(c->lang));
 	CLEANUP(fonts_close) struct fonts *open = NULL;
 	struct lay *lay;
 
@@ -57,7 +57,8 @@ static enum err_code pdf(
 		if (c->n > 1)
 			doc_run(d, doc_block(d, DOC_CAPTION, S("")), (struct doc_run){.text = c->p[i]->title});
 		p->drawing = c->p[i];
-		p->alt = c->desc.n ? arena_printf(a, STR_FMT "。" STR_FMT, STR_ARG(c->p[i]->title), STR_ARG(c->desc))
+		p->alt = c->desc.n ? arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(c->p[i]->title),
+			c->lang == LANG_ZH ? "。" : ". ", STR_ARG(c->desc))
 				   : c->p[i]->title;
 		doc_block(d, DOC_PICTURE, S(""))->picture = p;
 	}

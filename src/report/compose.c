@@ -108,14 +108,17 @@ static void stand(struct report *r, const struct claims *claims, size_t from, st
 
 static void points(struct report *r, const struct section *s)
 {
+	bool zh = r->lang == LANG_ZH;
+
 	for (size_t i = 0; i < s->npoints; i++) {
 		const struct point *p = &s->points[i];
 		size_t from = r->nspans;
 
 		para_begin(r, PARA_POINT, s->number);
-		report_mark(r, arena_printf(r->arena, STR_FMT "是", STR_ARG(hanzi_number(r->arena, i + 1))), s->node);
+		report_mark(r, zh ? arena_printf(r->arena, STR_FMT "是", STR_ARG(hanzi_number(r->arena, i + 1)))
+			: arena_printf(r->arena, "%zu) ", i + 1), s->node);
 		report_phrase(r, &p->lead, NULL);
-		report_mark(r, S("。"), s->node);
+		report_mark(r, zh ? S("。") : S(". "), s->node);
 		report_parts(r, &p->say, NULL);
 		para_end(r);
 		stand(r, &p->claims, from, s->number);
@@ -185,7 +188,7 @@ static void suggested(struct report *r, struct str number)
 			para_begin(r, PARA_SUGGESTED, number);
 			report_add(r, (struct said){.text = r->outline->suggested, .line = of->when.node->line});
 		} else {
-			report_mark(r, S("；"), of->when.node);
+			report_mark(r, r->lang == LANG_ZH ? S("；") : S("; "), of->when.node);
 		}
 		first = false;
 		from = r->nspans;
@@ -195,20 +198,26 @@ static void suggested(struct report *r, struct str number)
 				arena_printf(r->arena, STR_FMT STR_FMT, STR_ARG(sg->text), STR_ARG(r->spans[k].text));
 	}
 	if (!first) {
-		report_mark(r, S("。"), NULL);
+		report_mark(r, r->lang == LANG_ZH ? S("。") : S("."), NULL);
 		para_end(r);
 	}
 }
 
+struct str report_heading_mark(const struct report *r, size_t n, bool second)
+{
+	struct str number = hanzi_number(r->arena, n);
+
+	if (r->lang != LANG_ZH)
+		return second ? arena_printf(r->arena, "(%zu) ", n) : arena_printf(r->arena, "%zu. ", n);
+	return second ? arena_printf(r->arena, "（" STR_FMT "）", STR_ARG(number))
+		      : arena_printf(r->arena, STR_FMT "、", STR_ARG(number));
+}
+
 static void heading(struct report *r, const struct section *s)
 {
-	struct str number = hanzi_number(r->arena, s->index + 1);
 
 	para_begin(r, s->parent.n ? PARA_H2 : PARA_H1, s->number);
-	if (s->parent.n)
-		report_mark(r, arena_printf(r->arena, "（" STR_FMT "）", STR_ARG(number)), s->node);
-	else
-		report_mark(r, arena_printf(r->arena, STR_FMT "、", STR_ARG(number)), s->node);
+	report_mark(r, report_heading_mark(r, s->index + 1, s->parent.n), s->node);
 	report_phrase(r, &s->heading, NULL);
 	para_end(r);
 }
@@ -222,7 +231,8 @@ static enum err_code charts(struct report *r, const struct section *s, struct er
 
 		p->chart = &s->charts[i];
 		p->pictures = ARENA_NEW(r->arena, struct charts);
-		report_mark(r, arena_printf(r->arena, "图%zu　", r->ncharts + 1), s->charts[i].node);
+		report_mark(r, arena_printf(r->arena, tr(r->lang, N_("Figure %zu  ")), r->ncharts + 1),
+			s->charts[i].node);
 		report_phrase(r, &s->charts[i].title, NULL);
 		para_end(r);
 		TRY(report_chart(r, at, NULL, &chart_paper, r->paras[at].pictures, err));
@@ -299,7 +309,8 @@ enum err_code report_compose(const struct figures *f, const struct narrative *na
 	struct outline *o = ARENA_NEW(a, struct outline);
 	size_t level;
 
-	*out = (struct report){.arena = a, .outline = o, .figures = f, .opt = opt, .narrative = own->n > 0};
+	*out = (struct report){.arena = a, .outline = o, .figures = f, .opt = opt, .narrative = own->n > 0,
+		.lang = scheme_lang(f->facts->scheme)};
 	TRY(outline_read(a, f->facts->scheme, o, err));
 	TRY(outline_level(o, opt.level, &level, err));
 	if (opt.redact)

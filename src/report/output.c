@@ -4,9 +4,12 @@
 #include "doc/layout.h"
 #include "text/json.h"
 
-static enum err_code docx(const struct report *r, struct str *out, struct err *err)
+static enum err_code docx(const struct report *r, const char *fonts, struct str *out, struct err *err)
 {
-	return doc_docx(report_doc(r, false), r->arena, out, err);
+	struct doc *d = report_doc(r, false);
+
+	d->fonts = fonts;
+	return doc_docx(d, r->arena, out, err);
 }
 
 static void html(const struct report *r, struct buf *out)
@@ -77,7 +80,7 @@ enum err_code report_bytes(struct printing *p, const struct report_output *as, s
 	const struct lay *lay;
 
 	if (as->file)
-		return as->file(r, out, err);
+		return as->file(r, p->fonts, out, err);
 	if (as->print) {
 		TRY(printing_lay(p, &lay, err));
 		return as->print(lay, r->arena, out, err);

@@ -11,14 +11,10 @@ const struct duty_state *duty_state_of(const struct figures *f, const struct dut
 struct str date_said(const struct report *r, struct str text)
 {
 	struct date d;
-	struct ymd y;
 
 	if (!date_parse(text, &d))
 		return text;
-	y = date_ymd(d);
-	if (y.y == r->figures->facts->year)
-		return arena_printf(r->arena, "%d月%d日", y.m, y.d);
-	return arena_printf(r->arena, "%d年%d月%d日", y.y, y.m, y.d);
+	return date_words(r->arena, r->lang, d, date_ymd(d).y != r->figures->facts->year);
 }
 
 /* ---- conditions ---- */
@@ -59,7 +55,6 @@ bool condition_holds(const struct report *r, const struct condition *c)
 static struct str setting_text(const struct report *r, enum setting s)
 {
 	const struct org *org = r->figures->facts->org;
-	struct ymd d = date_ymd(r->figures->on);
 
 	switch (s) {
 	case SET_YEAR:
@@ -71,7 +66,7 @@ static struct str setting_text(const struct report *r, enum setting s)
 	case SET_OFFICE_SHORT:
 		return org ? (org->office.short_name.n ? org->office.short_name : org->office.name) : S("");
 	case SET_ON:
-		return arena_printf(r->arena, "%d年%d月%d日", d.y, d.m, d.d);
+		return date_words(r->arena, r->lang, r->figures->on, true);
 	case SETTINGS:
 		break;
 	}
@@ -98,7 +93,7 @@ static void add_value(struct report *r, struct said s, const struct figure_value
 		for (size_t i = 0; i < v->n; i++) {
 			struct str item = figure_text(r->arena, v->items[i]);
 
-			buf_put(&b, i ? S("、") : S(""));
+			buf_put(&b, !i ? S("") : r->lang == LANG_ZH ? S("、") : S(", "));
 			buf_put(&b, date_said(r, item));
 			s.day = s.day && is_day(item);
 		}
@@ -148,7 +143,7 @@ static struct str unit_behind(const struct report *r, const struct piece *p, con
 	if (!text.n || text.p[text.n - 1] < '0' || text.p[text.n - 1] > '9')
 		return S("");
 	if (p->unit_field)
-		return datum_text(r->arena, r->opt.lang, fact_value(r->figures->facts, fact, p->unit_field, DATE_NONE));
+		return datum_text(r->arena, r->lang, fact_value(r->figures->facts, fact, p->unit_field, DATE_NONE));
 	if (!p->unit)
 		return S("");
 	unit = fact_said(r->figures->facts, fact, arena_printf(r->arena, STR_FMT "__unit", STR_ARG(p->field->name)));
@@ -158,7 +153,7 @@ static struct str unit_behind(const struct report *r, const struct piece *p, con
 static void add_field(struct report *r, const struct piece *p, struct said s, const struct fact *fact, struct date on)
 {
 	const struct datum *v = fact_value(r->figures->facts, fact, p->field, on);
-	struct str text = datum_text(r->arena, LANG_ZH, v), unit;
+	struct str text = datum_text(r->arena, r->lang, v), unit;
 
 	s.kind = SAID_FIELD;
 	s.fact = fact;

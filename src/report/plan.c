@@ -43,7 +43,7 @@ static void plan_lines(struct report *r, const struct plan *p, const struct grou
 		if (p->problems)
 			line->problems = problems_of(r, p, fact);
 		para_begin(r, PARA_PLAN, section);
-		report_mark(r, arena_printf(r->arena, "%zu.", i + 1), p->node);
+		report_mark(r, arena_printf(r->arena, r->lang == LANG_ZH ? "%zu." : "%zu. ", i + 1), p->node);
 		report_say(r, &p->say, &(struct said_of){.fact = fact, .on = DATE_NONE});
 		para_end(r);
 	}
@@ -60,11 +60,11 @@ static struct str without_number(struct report *r, struct str key)
 		: key;
 }
 
-static void plan_heading(struct report *r, const struct plan *p, const struct group *g, struct str number)
+static void plan_heading(struct report *r, const struct plan *p, const struct group *g, size_t number)
 {
 	const struct node *said = p->headings ? node_get(p->headings, g->key) : NULL;
 
-	report_mark(r, arena_printf(r->arena, "（" STR_FMT "）", STR_ARG(number)), p->node);
+	report_mark(r, report_heading_mark(r, number, true), p->node);
 	if (said)
 		report_add(r, (struct said){.text = said->text, .line = said->line, .col = said->col});
 	else
@@ -109,7 +109,7 @@ void report_plan(struct report *r, const struct section *s)
 			arena_printf(r->arena, STR_FMT "（" STR_FMT "）", STR_ARG(s->number), STR_ARG(number));
 
 		para_begin(r, PARA_H2, section);
-		plan_heading(r, p, &groups[i], number);
+		plan_heading(r, p, &groups[i], MIN(i, (size_t)98) + 1);
 		para_end(r);
 		plan_lines(r, p, &groups[i], section);
 	}

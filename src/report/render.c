@@ -97,8 +97,8 @@ void report_pictures(const struct report *r, struct doc *d, const struct charts 
 			doc_run(d, doc_block(d, DOC_CAPTION, S("")), (struct doc_run){.text = c->p[i]->title});
 		b = doc_block(d, DOC_PICTURE, S(""));
 		p->drawing = c->p[i];
-		p->alt = c->desc.n ? arena_printf(r->arena, STR_FMT "。" STR_FMT, STR_ARG(c->p[i]->title),
-			STR_ARG(c->desc)) : c->p[i]->title;
+		p->alt = c->desc.n ? arena_printf(r->arena, STR_FMT "%s" STR_FMT, STR_ARG(c->p[i]->title),
+			r->lang == LANG_ZH ? "。" : ". ", STR_ARG(c->desc)) : c->p[i]->title;
 		b->picture = p;
 	}
 	if (c->n)
@@ -131,11 +131,14 @@ static void row_links(struct rendering *x, struct doc_block *b, const struct fac
 {
 	struct arena *a = x->r->arena;
 
+	bool zh = x->r->lang == LANG_ZH;
+
 	for (size_t i = 0; i < facts->n; i++) {
 		const struct fact *f = facts->p[i];
 		bool same = i && str_eq(f->source, facts->p[i - 1]->source);
 		struct str before =
-			same ? S("、") : arena_printf(a, "%s" STR_FMT " ", i ? "；" : "", STR_ARG(f->source));
+			same ? zh ? S("、") : S(", ")
+			     : arena_printf(a, "%s" STR_FMT " ", !i ? "" : zh ? "；" : "; ", STR_ARG(f->source));
 
 		show_fact(x, f);
 		doc_run(x->d, b, (struct doc_run){.text = before});
@@ -154,7 +157,7 @@ static int by_place(const void *a, const void *b)
 static void figure_line(struct rendering *x, size_t i)
 {
 	struct arena *a = x->r->arena;
-	enum lang lang = x->r->opt.lang;
+	enum lang lang = x->r->lang;
 	const struct said *s = x->figures.items[i].value;
 	struct str rule = s->duty ? s->duty->duty->title : figure_rule(s->figure->figure);
 	struct fact_list facts = span_facts(x->r, s);
@@ -180,8 +183,8 @@ static struct str cell(struct rendering *x, const struct fact *f, const struct f
 {
 	if (f->type->computed)
 		return datum_text(
-			x->r->arena, LANG_ZH, fact_value(x->r->figures->facts, f, field, x->r->figures->on));
-	return datum_text(x->r->arena, LANG_ZH, fact_own(x->r->figures->facts, f, field));
+			x->r->arena, x->r->lang, fact_value(x->r->figures->facts, f, field, x->r->figures->on));
+	return datum_text(x->r->arena, x->r->lang, fact_own(x->r->figures->facts, f, field));
 }
 
 /* The fields that any of the records shown has. */
@@ -213,7 +216,7 @@ static void source_table(struct rendering *x, const struct record_type *t, const
 	table = doc_table(x->d, S(""), n + 1);
 	table->nheads = 1;
 	cells = doc_row(x->d, table, S(""));
-	cells[0].text = str_c(tr(x->r->opt.lang, l->p[0]->by_hand ? N_("record") : N_("row")));
+	cells[0].text = str_c(tr(x->r->lang, l->p[0]->by_hand ? N_("record") : N_("row")));
 	for (size_t k = 0; k < n; k++)
 		cells[k + 1].text = cols[k]->title.n ? cols[k]->title : cols[k]->name;
 	for (size_t i = 0; i < l->n; i++) {
@@ -247,13 +250,14 @@ static void annex(struct rendering *x)
 {
 	char on[DATE_TEXT];
 	const struct scheme *s = x->r->figures->facts->scheme;
-	enum lang lang = x->r->opt.lang;
+	enum lang lang = x->r->lang;
 
 	doc_run(x->d, doc_block(x->d, DOC_ANNEX, S("annex")),
 		(struct doc_run){.text = str_c(tr(lang, N_("Annex: the figures and their records")))});
 	doc_run(x->d, doc_block(x->d, DOC_NOTE, S("")),
 		(struct doc_run){
-			.text = arena_printf(x->r->arena, tr(lang, "as of %s"), date_text(x->r->figures->on, on).p)});
+			.text = arena_printf(x->r->arena, tr(lang, "as of %s"),
+				date_text(x->r->figures->on, on).p)});
 	for (size_t i = 0; i < x->figures.n; i++)
 		figure_line(x, i);
 	doc_run(x->d, doc_block(x->d, DOC_ANNEX, S("registers")),
@@ -266,7 +270,7 @@ struct doc *report_doc(const struct report *r, bool with_annex)
 {
 	struct rendering x = {.r = r, .annex = with_annex, .figures = MAP_IN(r->arena), .facts = MAP_IN(r->arena)};
 
-	x.d = doc_new(r->arena, r->title, S("zh-CN"));
+	x.d = doc_new(r->arena, r->title, doc_lang_mark(r->lang));
 	paragraphs(&x);
 	report_around(r, x.d);
 	report_annexes(r, x.d);

@@ -58,7 +58,8 @@ static enum err_code annex_charts(struct report *r, struct err *err)
 		if (!annex->chart)
 			continue;
 		annex->pictures = ARENA_NEW(r->arena, struct charts);
-		TRY(report_chart_of(r, annex->chart, annex->title, NULL, &chart_paper, annex->pictures, err));
+		TRY(report_chart_of(r, annex->chart, annex->title, NULL, annex->landscape ? &chart_lying : &chart_paper,
+			annex->pictures, err));
 	}
 	return OK;
 }
@@ -67,6 +68,7 @@ enum err_code report_paper(struct report *r, struct err *err)
 {
 	const struct org *org = r->figures->facts->org;
 	struct paper *p = &r->paper;
+	bool zh = r->lang == LANG_ZH;
 	struct paper_words words = {.year = r->figures->facts->year, .title = r->outline->scheme->title};
 
 	*p = r->outline->paper;
@@ -88,9 +90,10 @@ enum err_code report_paper(struct report *r, struct err *err)
 		hide(r);
 	if (p->addressee.n && str_ends(p->addressee, S(":")))
 		p->addressee.n--;
-	p->addressee = ended(r->arena, p->addressee, S("："));
-	if (p->postscript.n && !str_starts(p->postscript, S("（")))
-		p->postscript = arena_printf(r->arena, "（" STR_FMT "）", STR_ARG(p->postscript));
+	p->addressee = ended(r->arena, p->addressee, zh ? S("：") : S(":"));
+	if (p->postscript.n && !str_starts(p->postscript, zh ? S("（") : S("(")))
+		p->postscript = arena_printf(r->arena, zh ? "（" STR_FMT "）" : "(" STR_FMT ")",
+			STR_ARG(p->postscript));
 	return annex_charts(r, err);
 }
 
@@ -99,12 +102,9 @@ enum err_code report_paper(struct report *r, struct err *err)
 /* 2022年1月5日; of a draft with room for month and day. */
 static struct str day_text(const struct report *r, struct date day)
 {
-	struct ymd d;
-
-	if (!date_is(day))
-		return arena_printf(r->arena, "%d年　月　日", r->figures->facts->year);
-	d = date_ymd(day);
-	return arena_printf(r->arena, "%d年%d月%d日", d.y, d.m, d.d);
+	if (date_is(day))
+		return date_words(r->arena, r->lang, day, true);
+	return arena_printf(r->arena, r->lang == LANG_ZH ? "%d年　月　日" : "__ ________ %d", r->figures->facts->year);
 }
 
 /* Names that a line should not break: short ones of the organisation's units, and those that are listed. */
@@ -184,7 +184,7 @@ static size_t columns_of(const struct report *r, const struct paper_annex *annex
 		out[n++] = annex->columns[k];
 	for (size_t k = 0; !annex->ncolumns && k < t->nfields && n < DOC_COLS - 1; k++)
 		for (size_t i = 0; i < l->n; i++)
-			if (datum_text(r->arena, LANG_ZH, fact_own(r->figures->facts, l->p[i], &t->fields[k])).n) {
+			if (datum_text(r->arena, r->lang, fact_own(r->figures->facts, l->p[i], &t->fields[k])).n) {
 				out[n++] = &t->fields[k];
 				break;
 			}
@@ -193,7 +193,7 @@ static size_t columns_of(const struct report *r, const struct paper_annex *annex
 
 static void nothing(struct doc *d)
 {
-	doc_run(d, doc_block(d, DOC_BODY, S("")), (struct doc_run){.text = S("无")});
+	doc_run(d, doc_block(d, DOC_BODY, S("")), (struct doc_run){.text = str_c(doc_say(d, N_("None")))});
 }
 
 struct fact_list report_annex_facts(const struct report *r, const struct paper_annex *annex)
@@ -201,6 +201,12 @@ struct fact_list report_annex_facts(const struct report *r, const struct paper_a
 	if (annex->chart)
 		return (struct fact_list){0};
 	return set_take(r->figures->facts, &annex->set, &(struct ask){.on = r->figures->on});
+}
+
+struct str report_annex_name(const struct report *r, size_t nth)
+{
+	return r->paper.nannexes > 1 ? arena_printf(r->arena, tr(r->lang, N_("Annex %zu")), nth)
+				     : str_c(tr(r->lang, N_("Annex")));
 }
 
 /* By which a row is known again in an edited document: short enough for a bookmark. */
@@ -230,7 +236,7 @@ static void annex_table(const struct report *r, struct doc *d, size_t nth)
 	t = doc_table(d, S(""), n + 1);
 	t->nheads = 1;
 	cells = doc_row(d, t, S(""));
-	cells[0].text = S("序号");
+	cells[0].text = r->lang == LANG_ZH ? S("序号") : S("No.");
 	for (size_t k = 0; k < n; k++)
 		cells[k + 1].text = cols[k]->title.n ? cols[k]->title : cols[k]->name;
 	for (size_t i = 0; i < l.n; i++) {
@@ -238,7 +244,7 @@ static void annex_table(const struct report *r, struct doc *d, size_t nth)
 		cells[0].text = arena_printf(r->arena, "%zu", i + 1);
 		for (size_t k = 0; k < n; k++)
 			cells[k + 1].text =
-				datum_text(r->arena, LANG_ZH, fact_value(f, l.p[i], cols[k], r->figures->on));
+				datum_text(r->arena, r->lang, fact_value(f, l.p[i], cols[k], r->figures->on));
 	}
 }
 
@@ -250,7 +256,7 @@ void report_annexes(const struct report *r, struct doc *d)
 	for (size_t i = 0; i < p->nannexes; i++) {
 		struct doc_block *b = doc_block(d, DOC_ANNEX, arena_printf(r->arena, "annex-%zu", i + 1));
 
-		b->number = p->nannexes > 1 ? arena_printf(r->arena, "附件%zu", i + 1) : S("附件");
+		b->number = report_annex_name(r, i + 1);
 		b->landscape = p->annexes[i].landscape;
 		doc_run(d, b, (struct doc_run){.text = p->annexes[i].title});
 		*ARENA_PUSH(r->arena, d->annexes, d->nannexes, cap) = p->annexes[i].title;

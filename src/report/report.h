@@ -86,10 +86,11 @@ struct paper_approval {
 };
 
 struct report_opt {
-	enum lang lang; /* of messages; the report speaks the outline's language */
+	enum lang lang; /* of messages; the report speaks the scheme's language (struct report) */
 	bool redact;
 	struct str level; /* of redaction, by name; empty: the last one */
 	struct db *db; /* to look for missing evidence; may be NULL */
+	const struct flow_cases *flows; /* of findings, where db is of another position; NULL: from db */
 	const struct map *decisions; /* of suggested problems (flow/decision.h); NULL: none was made */
 	const struct paper_values *paper; /* what the office says of its paper; NULL: as the scheme has it */
 	const struct paper_approval *approval; /* NULL: a draft, with blanks for number and day */
@@ -100,6 +101,7 @@ struct report {
 	const struct outline *outline;
 	const struct figures *figures;
 	struct report_opt opt;
+	enum lang lang; /* of the document: what the program adds to the scheme's words (scheme_lang) */
 	const struct redaction *redaction; /* NULL: none */
 	struct str title;
 	struct said *spans;
@@ -178,6 +180,10 @@ void report_around(const struct report *r, struct doc *d);
 void report_annexes(const struct report *r, struct doc *d);
 /* The records of an annex as they stand there, a row each behind the head; none where it has a chart. */
 struct fact_list report_annex_facts(const struct report *r, const struct paper_annex *annex);
+/* What stands before a heading, n from 1: 一、 and （一）, or "1. " and "(1) ". */
+struct str report_heading_mark(const struct report *r, size_t n, bool second);
+/* What an annex is called, from 1: 附件1, Annex 1; without a number where it is the only one. */
+struct str report_annex_name(const struct report *r, size_t nth);
 /* The drawings of a chart behind what is there; those behind the first have captions with their part. */
 void report_pictures(const struct report *r, struct doc *d, const struct charts *c);
 /* Fills the paper in: scheme, office, approval; redacts it (render_paper.c). */
@@ -202,7 +208,7 @@ struct report_output {
 	const char *title; /* a message key: what it is, for people */
 	/* one of them */
 	void (*write)(const struct report *r, struct buf *out);
-	enum err_code (*file)(const struct report *r, struct str *out, struct err *err);
+	enum err_code (*file)(const struct report *r, const char *fonts, struct str *out, struct err *err);
 	enum err_code (*print)(const struct lay *l, struct arena *a, struct str *out, struct err *err);
 };
 extern const struct report_output report_outputs[]; /* ended by one without format */

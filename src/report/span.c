@@ -38,7 +38,8 @@ struct str span_title(const struct report *r, const struct said *s)
 {
 	if (!s->figure || !figure_titled(s->figure, s->part))
 		return s->name;
-	return arena_printf(r->arena, STR_FMT "（" STR_FMT "）", STR_ARG(figure_title(r->arena, s->figure, s->part)),
+	return arena_printf(r->arena, r->lang == LANG_ZH ? STR_FMT "（" STR_FMT "）" : STR_FMT " (" STR_FMT ")",
+		STR_ARG(figure_title(r->arena, s->figure, s->part)),
 		STR_ARG(s->name));
 }
 

@@ -121,6 +121,8 @@ static bool heads(struct str line, bool marked, bool *second)
 		return false;
 	if (*second)
 		return str_find(line, S("）"), &at) || str_find(line, S(")"), &at);
+	if (line.n && line.p[0] >= '0' && line.p[0] <= '9')
+		return str_find(line, S(". "), &at) && at <= 2;
 	return str_find(line, S("、"), &at) && at <= 9;
 }
 

@@ -198,6 +198,10 @@ struct scheme {
 	struct assess *assessment;           /* scheme/assess_def.h */
 };
 
+/* The language that a scheme is written in, which its office's documents speak: English where its title has letters and
+ * neither that, nor what its report says, nor (of one without a report) the title of a duty has a Hanzi. */
+enum lang scheme_lang(const struct scheme *s);
+
 enum { SCHEME_VERSION = 1 };
 
 /* Where the texts of the schemes that one uses come from. name: as use: says it, a shipped name (work-safety) or a file

@@ -247,6 +247,7 @@ struct frame *call_frame(struct call *c, enum nav nav, struct str title)
 	struct frame *f = ARENA_NEW(c->arena, struct frame);
 
 	f->lang = c->lang == LANG_ZH ? "zh-CN" : "en";
+	f->said = c->world && scheme_lang(c->facts.scheme) != LANG_ZH ? "en" : "zh-CN";
 	f->theme = str_c(c->theme);
 	f->size = str_c(c->size);
 	f->title = title;

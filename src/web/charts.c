@@ -112,7 +112,22 @@ static enum err_code ageing(struct drawing_up *d, struct err *err)
 	return OK;
 }
 
-/* The n-th of the report, from 1. */
+static struct str known_text(struct call *c)
+{
+	return arena_printf(c->arena, "%lld", (long long)c->known);
+}
+
+/* One of an annex. */
+static enum err_code of_annex(struct drawing_up *d, struct report *r, size_t i, struct err *err)
+{
+	struct paper_annex *annex = &r->paper.annexes[i];
+	struct chart_opt opt = opt_of(d, annex->chart->kind);
+
+	d->back = url_at(d->c->arena, d->back, arena_printf(d->c->arena, "annex-%zu", i + 1));
+	return report_chart_of(r, annex->chart, annex->title, &d->in, &opt, &d->charts, err);
+}
+
+/* The n-th of the report, from 1: those of its text, then those of its annexes. */
 static enum err_code of_report(struct drawing_up *d, struct err *err)
 {
 	struct call *c = d->c;
@@ -122,16 +137,11 @@ static enum err_code of_report(struct drawing_up *d, struct err *err)
 
 	if (!call_may(c, ACT_VIEW))
 		return fail(err, ERR_NOT_FOUND, "there is no such page");
-	c->known = MAX(value_int(&c->values, "known"), 0);
 	TRY(call_report(c, (struct report_opt){0}, &r, err));
 	d->of = url_query(c->arena, d->of, "n", arena_printf(c->arena, "%lld", (long long)n));
 	d->back = call_url(c, url_path("/report"));
-	if (c->known) {
-		struct str known = arena_printf(c->arena, "%lld", (long long)c->known);
-
-		d->of = url_query(c->arena, d->of, "known", known);
-		d->back = url_query(c->arena, d->back, "known", known);
-	}
+	if (c->known)
+		d->back = url_query(c->arena, d->back, "known", known_text(c));
 	for (size_t i = 0; i < r.nparas; i++) {
 		if (!r.paras[i].chart || ++k != n)
 			continue;
@@ -139,6 +149,9 @@ static enum err_code of_report(struct drawing_up *d, struct err *err)
 		d->back = url_at(c->arena, d->back, arena_printf(c->arena, "p%zu", i));
 		return report_chart(&r, i, &d->in, &opt, &d->charts, err);
 	}
+	for (size_t i = 0; i < r.paper.nannexes; i++)
+		if (r.paper.annexes[i].chart && r.paper.annexes[i].pictures->n && ++k == n)
+			return of_annex(d, &r, i, err);
 	return fail(err, ERR_NOT_FOUND, "the report has %lld charts on this day, none of them is %lld", (long long)k,
 		(long long)n);
 }
@@ -190,10 +203,16 @@ enum err_code chart_one_page(struct call *c, struct err *err)
 	if (d.as && d.as->costly)
 		TRY(call_rate(c, RATE_EXPORT, err));
 	TRY(call_world(c, err));
+	c->known = MAX(value_int(&c->values, "known"), 0);
+	if (!str_is(value_of(&c->values, "kind"), "report"))
+		TRY(call_known(c, err));
 	d.in = chart_on_page(&d.links);
-	if (d.as)
-		d.in.link = NULL;
+	if (d.as || (c->known && !str_is(value_of(&c->values, "kind"), "report")))
+		d.in.link = NULL;    /* what pages list is what is known now */
+	d.in.known = c->known;
 	TRY(make(&d, err));
+	if (c->known)
+		d.of = url_query(c->arena, d.of, "known", known_text(c));
 	if (d.as)
 		return send(&d, err);
 	v.chart = chart_look(c, d.charts, d.of);

@@ -50,6 +50,7 @@ static struct chart_view heat(struct call *c)
 		call_say(c, N_("Units and duties: each square opens its slots")), &opt), chart_url(c, "heat"));
 }
 
+/* Of the states that stand in the heat map. */
 static void put_legend(struct call *c, struct duties_view *v)
 {
 	static const struct look legend[] = {
@@ -62,8 +63,10 @@ static void put_legend(struct call *c, struct duties_view *v)
 		{"upcoming", "t-upcoming", N_("upcoming")},
 	};
 
-	v->legend.n = LEN(legend);
-	v->legend.p = (struct look *)legend;
+	v->legend.p = ARENA_ARRAY(c->arena, struct look, LEN(legend));
+	for (size_t i = 0; i < LEN(legend); i++)
+		if (v->heat.charts.seen[chart_mark_named(str_c(legend[i].shape))])
+			v->legend.p[v->legend.n++] = legend[i];
 }
 
 /* Every duty that he sees, and the sum. */

@@ -85,6 +85,7 @@ static enum err_code read_form(struct call *c, struct taking *t, struct err *err
 	t->form = t->doc ? TAKE_DOC : form;
 	TRY(call_rate(c, RATE_EXPORT, err));
 	TRY(call_world(c, err));
+	t->ask.lang = scheme_lang(c->facts.scheme);
 	t->ask.year = c->asked ? date_ymd(c->on).y : c->world->org.office.year;
 	return OK;
 }

@@ -90,7 +90,10 @@ enum err_code findings_seen(struct call *c, struct str unit, int year, struct fi
 	struct finding_ask ask = {.on = c->on, .year = year, .unit = unit};
 	size_t n = 0;
 
-	TRY(findings_load(log_db(c->log), c->arena, &c->facts, &ask, out, err));
+	if (c->world->known)
+		findings_of(c->arena, &c->facts, &c->world->flows, &ask, out);
+	else
+		TRY(findings_load(log_db(c->log), c->arena, &c->facts, &ask, out, err));
 	for (size_t i = 0; i < out->n; i++)
 		if (finding_seen(c, &out->p[i].c, out->p[i].record))
 			out->p[n++] = out->p[i];

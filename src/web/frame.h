@@ -33,6 +33,7 @@ struct door {
 
 struct frame {
 	const char *lang;          /* zh-CN, en */
+	const char *said;          /* the same of the office's documents: its scheme's */
 	struct str theme, size;    /* light, dark, or empty: the system's; large, or empty */
 	struct str title;          /* translated */
 	struct str office;

@@ -235,7 +235,8 @@ static struct list list_of(struct call *c, const struct list_shown *shown)
 		for (size_t i = 0; i < n; i++)
 			cells[i * ncols + k] = text_of(c, col, (const char *)shown->rows + i * lists[shown->name].size);
 	}
-	return (struct list){.title = shown->title.n ? shown->title : call_say(c, lists[shown->name].title),
+	return (struct list){.lang = c->lang,
+		.title = shown->title.n ? shown->title : call_say(c, lists[shown->name].title),
 		.note = note_of(c, shown), .heads = heads, .ncols = ncols, .cells = cells, .n = n};
 }
 

@@ -96,21 +96,33 @@ static enum err_code take_known(struct call *c, enum lang lang, struct err *err)
 	return OK;
 }
 
-/* Labels within the report speak its language, Chinese, whatever the page does. */
-enum err_code call_report(struct call *c, struct report_opt opt, struct report *out, struct err *err)
+enum err_code call_known(struct call *c, struct err *err)
 {
-	enum lang lang = c->lang;
+	return c->known ? take_known(c, c->lang, err) : OK;
+}
+
+/* The world whose labels speak the report's language, whatever the page does. */
+static enum err_code take_spoken(struct call *c, enum lang lang, struct err *err)
+{
+	enum lang own = c->lang;
 	enum err_code code;
 
 	world_drop(c->worlds, &c->world);
-	c->lang = LANG_ZH;
-	code = call_world(c, err);
 	c->lang = lang;
-	if (code != OK)
-		return code;
-	if (c->known)
-		TRY(take_known(c, LANG_ZH, err));
-	opt.lang = lang;
+	code = call_world(c, err);
+	c->lang = own;
+	if (code == OK && c->known)
+		code = take_known(c, lang, err);
+	return code;
+}
+
+enum err_code call_report(struct call *c, struct report_opt opt, struct report *out, struct err *err)
+{
+	TRY(take_spoken(c, LANG_ZH, err));
+	if (scheme_lang(c->facts.scheme) != LANG_ZH)
+		TRY(take_spoken(c, scheme_lang(c->facts.scheme), err));
+	opt.lang = c->lang;
+	opt.flows = c->known ? &c->world->flows : NULL;
 	opt.db = log_db(c->log);
 	opt.decisions = &c->world->decisions;
 	opt.paper = &c->world->paper;

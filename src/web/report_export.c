@@ -42,11 +42,14 @@ const char *call_fonts(struct call *c)
 static struct str name_of(struct call *c, const struct report *r, const struct report_output *as)
 {
 	struct str ending = str_c(as->name);
+	bool zh = r->lang == LANG_ZH;
 	size_t dot = 0;
 
 	str_find(ending, S("."), &dot);
-	return arena_printf(c->arena, STR_FMT "%s%s" STR_FMT, STR_ARG(r->title), r->opt.redact ? "（脱敏）" : "",
-		str_is(str_c(as->format), "trace") ? "（来历）" : "", STR_ARG(str_sub(ending, dot, ending.n)));
+	return arena_printf(c->arena, STR_FMT "%s%s" STR_FMT, STR_ARG(r->title),
+		!r->opt.redact ? "" : zh ? "（脱敏）" : " (redacted)",
+		!str_is(str_c(as->format), "trace") ? "" : zh ? "（来历）" : " (trace)",
+		STR_ARG(str_sub(ending, dot, ending.n)));
 }
 
 /* A version as it was approved: its day, its event, its number. */

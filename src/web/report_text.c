@@ -103,15 +103,18 @@ static void put_span(struct text *t, struct para_view *p, const struct said *s, 
 	}
 }
 
-/* The address of the report's chart by its number. */
-static struct url chart_of(struct text *t, size_t i)
+/* The address of the report's chart by its number: how many charts there are in the text up to a paragraph, and in
+ * the annexes before one. */
+static struct url chart_of(struct text *t, size_t paras, size_t annexes)
 {
 	struct call *c = t->c;
 	struct url u = chart_url(c, "report");
 	size_t n = 0;
 
-	for (size_t k = 0; k <= i; k++)
+	for (size_t k = 0; k < paras; k++)
 		n += t->r->paras[k].chart != NULL;
+	for (size_t k = 0; k < annexes; k++)
+		n += t->r->paper.annexes[k].chart && t->r->paper.annexes[k].pictures->n;
 	u = url_query(c->arena, u, "n", arena_printf(c->arena, "%zu", n));
 	return c->known ? url_query(c->arena, u, "known", arena_printf(c->arena, "%lld", (long long)c->known)) : u;
 }
@@ -127,7 +130,7 @@ static enum err_code put_charts(struct text *t, size_t i, struct para_view *out,
 		return OK;
 	opt.height = 0;
 	TRY(report_chart(t->r, i, &in, &opt, &charts, err));
-	out->chart = chart_look(t->c, charts, chart_of(t, i));
+	out->chart = chart_look(t->c, charts, chart_of(t, i + 1, 0));
 	return OK;
 }
 
@@ -281,6 +284,29 @@ static void put_after(struct text *t, size_t i)
 	}
 }
 
+/* The annexes that are charts: with their links and tables, as those of the text. */
+static enum err_code put_annexes(struct text *t, struct err *err)
+{
+	struct chart_links links = {.c = t->c};
+	struct chart_in in = chart_on_page(&links);
+	const struct paper *p = &t->r->paper;
+
+	for (size_t i = 0; i < p->nannexes; i++) {
+		const struct paper_annex *annex = &p->annexes[i];
+		struct annex_view *v;
+		struct charts charts;
+
+		if (!annex->chart || !annex->pictures->n)
+			continue;
+		TRY(report_chart_of(t->r, annex->chart, annex->title, &in, &chart_paper, &charts, err));
+		v = ARENA_PUSH(t->c->arena, t->v->annexes.p, t->v->annexes.n, t->v->annexes.cap);
+		*v = (struct annex_view){.id = arena_printf(t->c->arena, "annex-%zu", i + 1),
+			.number = report_annex_name(t->r, i + 1), .title = annex->title,
+			.chart = chart_look(t->c, charts, chart_of(t, t->r->nparas, i + 1))};
+	}
+	return OK;
+}
+
 enum err_code put_text(struct call *c, struct report_view *v, const struct report *r,
 	const struct report_asked *asked, struct err *err)
 {
@@ -292,5 +318,5 @@ enum err_code put_text(struct call *c, struct report_view *v, const struct repor
 		TRY(put_para(&t, i, err));
 		put_after(&t, i);
 	}
-	return OK;
+	return put_annexes(&t, err);
 }

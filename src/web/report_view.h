@@ -81,6 +81,10 @@ struct cite_view {
 	struct url close;
 	struct { struct cited *p; size_t n, cap; } here, others;   /* here: those that the section says already */
 };
+struct annex_view {                /* one with a chart */
+	struct str id, number, title;
+	struct chart_view chart;
+};
 struct level_view {
 	struct str value, title;   /* value: of the form */
 	bool first;
@@ -95,6 +99,7 @@ struct report_view {
 	struct url other;          /* the whole text, or only that */
 	struct { struct outline_row *p; size_t n, cap; } outline;
 	struct { struct block_view *p; size_t n, cap; } blocks;
+	struct { struct annex_view *p; size_t n, cap; } annexes;
 	struct { struct finding_view *p; size_t n, cap; } findings, loose;   /* all; those with no place in the text */
 	int64_t undecided, unwritten;
 	struct str first_undecided, first_unwritten;   /* ids */
@@ -242,6 +247,8 @@ struct report_asked {
 	bool only;                         /* what is to be looked at */
 };
 
+/* In place of the call's world that of c->known; where that is 0 the same. Fails as world_take_known. */
+enum err_code call_known(struct call *c, struct err *err);
 /* The report of the call's day, with the world it is of. redact as report_opt. */
 enum err_code call_report(struct call *c, struct report_opt opt, struct report *out, struct err *err);
 /* The page. */

@@ -259,6 +259,7 @@ static enum err_code replay(struct world *new, struct log *reader, struct err *e
 
 	TRY(db_open(":memory:", (struct db_opt){.scratch = true}, &db, err));
 	TRY(log_replay(reader, new->known + 1, db, false, NULL, NULL, err));
+	TRY(flow_load(db, &new->arena, FLOW_FINDING, new->on, &new->flows, err));
 	return fill(new, reader, db, err);
 }
 

@@ -4,6 +4,7 @@
 #define WEB_WORLD_H
 
 #include "duty/figure.h"
+#include "flow/flow.h"
 #include "flow/warn.h"
 #include "log/tree.h"
 #include "report/narrative.h"
@@ -27,6 +28,7 @@ struct world {
 	struct figures figures;
 	struct map decisions;     /* of suggested problems, in the year of `on` */
 	struct narrative narrative; /* people's paragraphs of that year */
+	struct flow_cases flows;  /* of one of the past: findings' cases then, for its tables are gone */
 	struct paper_values paper; /* what the office says of its paper */
 	/* private */
 	int users;

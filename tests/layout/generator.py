@@ -229,6 +229,8 @@ class Make:
                 "date": "2026年1月5日"}
             if r.random() < 0.2:
                 del d["colophon"]["copies"]
+        if english and ("annexes" in d or "colophon" in d or "signers" in d.get("head", {})):
+            d["lang"] = "zh-CN"          # their labels are Chinese
         if r.random() < 0.2:
             d["code"] = "log root 7f3a9c…e1"
         return d

@@ -120,10 +120,101 @@ static void gravest(void **state)
 		assert_true(chart_mark_grave(m) > chart_mark_grave(m - 1));
 }
 
+/* ---- what a chart says ---- */
+
+static bool fraction_in(const struct charts *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		for (size_t k = 0; k < c->p[i]->n; k++)
+			if (c->p[i]->shapes[k].kind == SHAPE_TEXT && str_has(c->p[i]->shapes[k].text, S(".")))
+				return true;
+	return false;
+}
+
+/* Of counts no axis has fractions; of values with fractions it may. */
+static void axes_of_counts(void **state)
+{
+	static struct chart_value v[2];
+	struct chart_label names[] = {{.text = S("一月")}, {.text = S("二月")}}, series[] = {{.text = STR_NONE}};
+	struct chart_figures d = {.title = S("次数"), .names = {names, 2, 2}, .series = {series, 1, 1}, .values = v};
+
+	for (int64_t most = 0; most <= 7; most++) {
+		v[1].n = most * 1000;
+		for (int kind = 0; kind < 4; kind++) {
+			struct charts c;
+
+			d.across = kind == 1;
+			c = kind == 2 ? chart_lines(&arena, &d, &chart_paper)
+			    : kind == 3 ? chart_ageing(&arena, &d, &chart_paper) : chart_bars(&arena, &d, &chart_paper);
+			assert_false(fraction_in(&c));
+		}
+	}
+	v[1].n = 400;
+	assert_true(fraction_in((struct charts[]){chart_bars(&arena, &d, &chart_paper)}));
+}
+
+static size_t said(const struct drawing *d, const char *text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->n; i++)
+		n += d->shapes[i].kind == SHAPE_TEXT && str_is(d->shapes[i].text, text);
+	return n;
+}
+
+/* A legend has the states of its drawing, in the order it was given, and no others. */
+static void legends(void **state)
+{
+	struct chart_key keys[] = {{CHART_MET, S("做到")}, {CHART_LATE, S("补做")}, {CHART_MISSED, S("未做")},
+		{CHART_OPEN, S("在办")}};
+	struct chart_label rows[60] = {0}, cols[] = {{.text = S("A01")}};
+	struct chart_cell cells[60] = {0};
+	struct chart_heat h = {.title = S("单位"), .rows = {rows, LEN(rows), LEN(rows)}, .cols = {cols, 1, 1},
+		.cells = cells, .keys = {keys, LEN(keys), LEN(keys)}};
+	struct chart_point points[] = {{.row = 0, .at = 500, .mark = CHART_OPEN}, {.row = 0, .at = 900, .mark = CHART_MET}};
+	struct chart_strip s = {.title = S("全年"), .rows = {rows, 1, 1}, .periods = {cols, 1, 1}, .points = points,
+		.npoints = LEN(points), .keys = {keys, LEN(keys), LEN(keys)}};
+	struct charts c;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		rows[i].text = arena_printf(&arena, "单位%zu", i + 1);
+		cells[i].mark = i ? CHART_MET : CHART_MISSED;
+	}
+	c = chart_heat(&arena, &h, &chart_paper);
+	assert_true(c.n > 1);
+	assert_int_equal(said(c.p[0], "未做"), 1);
+	for (size_t i = 0; i < c.n; i++) {
+		assert_int_equal(said(c.p[i], "做到"), 1);
+		assert_int_equal(said(c.p[i], "补做") + said(c.p[i], "在办"), 0);
+		assert_int_equal(said(c.p[i], "未做"), i == 0);
+	}
+	c = chart_strip(&arena, &s, &chart_paper);
+	assert_int_equal(said(c.p[0], "做到") + said(c.p[0], "在办"), 2);
+	assert_int_equal(said(c.p[0], "补做") + said(c.p[0], "未做"), 0);
+}
+
+/* Ninety units with all duties of a scheme: each unit is on paper, in no more drawings than the least texts ask for. */
+static void many_units(void **state)
+{
+	struct chart_made m = {&arena, 7, 90, 26, false, false};
+	struct charts c = made_heat(&m, &chart_paper), lying = made_heat(&m, &chart_lying);
+	size_t units = 0;
+
+	assert_in_range(c.n, 2, 5);
+	assert_in_range(lying.n, 2, 5);
+	for (size_t i = 0; i < c.n; i++) {
+		assert_int_equal(said(c.p[i], "A01") + said(c.p[i], "A26"), 2); /* heads on each */
+		for (size_t k = 0; k < m.rows; k++)
+			units += said(c.p[i], c.table->rows.p[k].text.p) > 0;
+	}
+	assert_int_equal(units, m.rows);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(sizes), cmocka_unit_test(values), cmocka_unit_test(tables),
-		cmocka_unit_test(gravest)};
+		cmocka_unit_test(gravest),
+		cmocka_unit_test(axes_of_counts), cmocka_unit_test(legends), cmocka_unit_test(many_units)};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
 	arena_free(&arena);

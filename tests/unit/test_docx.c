@@ -366,15 +366,15 @@ static void test_drawing(void **state)
 	size_t pictures, links;
 	int32_t w, h;
 
-	ok(drawing_png(&kit_arena, &g, 300, &w, &h, &bytes, &err));
+	ok(drawing_png(&kit_arena, &g, NULL, 300, &w, &h, &bytes, &err));
 	assert_int_equal(w, 20 * NM_MM);
 	assert_true(str_starts(bytes, S("\x89PNG")));
 	assert_memory_equal(bytes.p + 16, "\0\0\0\xec\0\0\0\xec", 8); /* 236 pixels */
 	g.height = 400 * NM_MM;
-	ok(drawing_png(&kit_arena, &g, 96, &w, &h, &bytes, &err));
+	ok(drawing_png(&kit_arena, &g, NULL, 96, &w, &h, &bytes, &err));
 	assert_true(h < TYPE_H && w < h);
 	g.width = 0;
-	assert_int_equal(drawing_png(&kit_arena, &g, 96, &w, &h, &bytes, &err), ERR_LIMIT);
+	assert_int_equal(drawing_png(&kit_arena, &g, NULL, 96, &w, &h, &bytes, &err), ERR_LIMIT);
 	err_clear(&err);
 	g = (struct drawing){.width = 20 * NM_MM, .height = 20 * NM_MM, .shapes = shapes, .n = LEN(shapes)};
 	doc_block(d, DOC_PICTURE, S(""))->picture = &p;

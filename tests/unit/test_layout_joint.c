@@ -111,6 +111,55 @@ static void minutes(void **state)
 	assert_int_equal(row_of(label), row_of(need(l, ROLE_BODY, 1).item) + 2);
 }
 
+/* What stands behind a label begins at its end, or at most so far from it. */
+static void follows(const struct lay_item *label, const struct lay_item *name, int32_t most)
+{
+	int32_t gap = name->x - label->x - label->advance;
+
+	assert_true(gap > -NEAR && gap <= most);
+}
+
+/* [P13] An English document: its labels are English, take the cells that their letters need, and touch nothing. */
+static void english(void **state)
+{
+	struct doc *d = new_doc();
+	const struct lay_item *label, *name;
+	struct lay *l;
+
+	d->lang = S("en");
+	d->head = (struct doc_head){.form = FORM_MINUTES, .mark = S("Harbour Trust"), .number = S("HT 7"),
+		.signers = (struct str[]){S("Jane Doe"), S("John Roe")}, .nsigners = 2};
+	add_lines(d, 1);
+	d->annexes = (struct str[]){S("Findings"), S("Breaches")};
+	d->nannexes = 2;
+	d->present.guests = S("Mary Major");
+	d->colophon = (struct doc_colophon){.copies = S("The Regulator"), .issuer = S("Harbour Trust"),
+		.date = S("5 January 2023")};
+	l = put(d);
+	label = need(l, ROLE_SIGNER, 0).item;
+	name = need(l, ROLE_SIGNER, 1).item;
+	is(text_of_item(label), "Signed by:");
+	follows(label, name, CELL_W);
+	assert_int_equal(right_cells(need(l, ROLE_SIGNER, 2).item), 1);
+	label = need(l, ROLE_ANNEX_LIST, 0).item;
+	name = need(l, ROLE_ANNEX_LIST, 1).item;
+	is(text_of_item(label), "Annex:");
+	assert_int_equal(left_cells(label), 2);
+	is(text_of_item(name), "1.");
+	follows(label, name, 2 * CELL_W);
+	near(need(l, ROLE_ANNEX_LIST, 2).item->x, need(l, ROLE_ANNEX_LIST, 4).item->x); /* both names */
+	label = need(l, ROLE_PRESENT, 0).item;
+	name = need(l, ROLE_PRESENT, 1).item;
+	is(text_of_item(label), "In attendance:");
+	follows(label, name, 2 * CELL_W);
+	label = need(l, ROLE_COLOPHON, 0).item;
+	name = need(l, ROLE_COLOPHON, 1).item;
+	is(text_of_item(label), "Copy to:");
+	follows(label, name, CELL_W);
+	is(text_of_item(name), "The Regulator.");
+	is(text_of_item(need(l, ROLE_COLOPHON, 3).item), "Issued 5 January 2023");
+}
+
 /* [L9] What is not set as its script asks is said, and which words; Hanzi, Latin and Cyrillic are none of it. */
 static void joined(void **state)
 {
@@ -129,7 +178,8 @@ static void joined(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(mark_joint), cmocka_unit_test(sign_joint), cmocka_unit_test(minutes), cmocka_unit_test(joined),
+		cmocka_unit_test(mark_joint), cmocka_unit_test(sign_joint), cmocka_unit_test(minutes),
+		cmocka_unit_test(english), cmocka_unit_test(joined),
 	};
 
 	return cmocka_run_group_tests(tests, open_fonts, close_fonts);
