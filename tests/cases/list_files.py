@@ -84,6 +84,9 @@ kan.ask("/settings?lang=zh")
 kan = Browser(site, "127.0.4.1")
 kan.sign_in("kan")
 
+body = kan.ask("/registers/meeting/export?format=html&on=2022-12-31&w.kind=室务会&q=风险")[1].decode()
+case("筛选：会议类别：室务会；“风险”" in body, "a register taken along says it the same way", re.findall("筛选[^<]*", body))
+
 # what was asked for: one that waits, one granted with a new day
 given = rows(kan, f"/excuses?{ON}")
 at = given[0].index
