@@ -9,6 +9,7 @@
 #include "web/handover_view.h"
 #include "web/org_view.h"
 #include "web/plan_view.h"
+#include "web/register_view.h"
 #include "web/report_view.h"
 #include "web/risk_view.h"
 #include "web/sign_view.h"
@@ -96,6 +97,9 @@ static const struct column burden_cols[] = {COL(N_("No."), OF_TEXT, burden_row, 
 	COL(N_("Entries given"), OF_COUNT, burden_row, entries),
 	COL(N_("Files asked"), OF_COUNT, burden_row, files_asked),
 	COL(N_("Files given"), OF_COUNT, burden_row, files), COL(N_("Files too many"), OF_COUNT, burden_row, excess)};
+static const struct column figure_cols[] = {COL(N_("Figure"), OF_TEXT, figure_row, title),
+	COL(N_("Value"), OF_TEXT, figure_row, value), COL(N_("Records"), OF_COUNT, figure_row, n),
+	COL(N_("Counting rule"), OF_TEXT, figure_row, rule)};
 
 #define LIST(title_, row, cols_) {.title = (title_), .size = sizeof(struct row), .cols = (cols_), .ncols = LEN(cols_)}
 static const struct {
@@ -116,6 +120,7 @@ static const struct {
 	[LIST_HANDOVERS] = LIST(N_("Handovers"), handed_row, handover_cols),
 	[LIST_INSPECTIONS] = LIST(N_("Inspections"), inspection_line, inspection_cols),
 	[LIST_APPEALS] = LIST(N_("Appeals"), appeal_row, appeal_cols),
+	[LIST_FIGURES] = LIST(N_("Figures"), figure_row, figure_cols),
 	[LIST_BURDEN] = LIST(N_("Burden of proof"), burden_row, burden_cols),
 };
 
@@ -161,7 +166,7 @@ bool list_asked(const struct call *c)
 /* The parameters of this address that narrow its list. */
 static bool narrows(const struct param *p)
 {
-	static const char *const others[] = {"format", "page", "done", "slot"};
+	static const char *const others[] = {"format", "page", "done", "slot", "figure"};
 
 	for (size_t i = 0; i < LEN(others); i++)
 		if (strcmp(p->name, others[i]) == 0)

@@ -305,10 +305,10 @@ struct str register_narrowed(struct call *c, const struct record_type *type)
 		const struct field *f = held.p[i].field;
 		struct str title = f->title.n ? f->title : f->name;
 
-		buf_printf(&b, "%s" STR_FMT "=" STR_FMT, i ? "、" : "", STR_ARG(title), STR_ARG(held.p[i].want));
+		buf_printf(&b, "%s" STR_FMT "：" STR_FMT, i ? "；" : "", STR_ARG(title), STR_ARG(held.p[i].want));
 	}
 	if (q.n)
-		buf_printf(&b, "%s“" STR_FMT "”", held.n ? "、" : "", STR_ARG(q));
+		buf_printf(&b, "%s“" STR_FMT "”", held.n ? "；" : "", STR_ARG(q));
 	return arena_str(c->arena, buf_str(&b));
 }
 

@@ -130,6 +130,7 @@ struct figures_view {
 	struct frame *frame;
 	struct { struct figure_row *p; size_t n; } rows;
 	const struct figure_view *open;
+	struct list_links files;
 };
 enum { BEHIND_SHOWN = 300 };
 /* The panel of a figure or of a part of one; NULL when there is none of that name. */

@@ -63,6 +63,9 @@ enum err_code figures_page(struct call *c, struct err *err)
 			.current = str_eq(r->name, open),
 			.url = figure_url(c, "/figures", r->name)};
 	}
+	if (list_asked(c))
+		return list_send(c, &(struct list_shown){LIST_FIGURES, .rows = v.rows.p, .n = v.rows.n}, err);
+	v.files = list_links(c);
 	if (open.n && !(v.open = figure_view(c, open, call_url(c, url_path("/figures")))))
 		return fail(err, ERR_NOT_FOUND, "there is no figure '%s'", arena_str(c->arena, open).p);
 	v.frame->behind = v.open != NULL;

@@ -136,7 +136,8 @@ const struct route web_routes[] = {
 	FORM("/records/:id/restore", record_restore_post, ACT_RECORD_WITHDRAW, ANY, 2,
 		TAKES(PART("id", PARAM_INT), MAY("why", PARAM_TEXT, NAME))),
 	PAGE("/files/:digest", file_page, ACT_VIEW, ANY, 1, TAKES(PART("digest", PARAM_WORD))),
-	PAGE("/figures", figures_page, ACT_VIEW, 0, 1, TAKES(MAY("figure", PARAM_TEXT, NAME))),
+	PAGE("/figures", figures_page, ACT_VIEW, 0, 2,
+		TAKES(MAY("format", PARAM_WORD, 0), MAY("figure", PARAM_TEXT, NAME))),
 
 	/* findings and inspections */
 	PAGE("/findings", findings_page, ACT_VIEW, ANY, 9,

@@ -30,7 +30,8 @@ def rows(browser, path):
 for path, head, least in ((f"/duties?{ON}", "编号", 27), (f"/duties/A03?{ON}", "事项", 60), (f"/findings?{ON}", "编号", 10),
                           (f"/risks?{ON}", "编号", 8), (f"/warnings?{ON}", "预警", 1), (f"/org?{ON}", "编号", 16), (f"/plan?{ON}", "编号", 0),
                           (f"/excuses?{ON}", "编号", 2), (f"/handovers?{ON}", "岗位", 1), (f"/inspections?{ON}&year=0", "编号", 1),
-                          (f"/appeals?{ON}", "项目", 0), (f"/burden?{ON}", "编号", 27)):
+                          (f"/appeals?{ON}", "项目", 0), (f"/burden?{ON}", "编号", 27),
+                          (f"/figures?{ON}", "数字", 40)):
     kan = Browser(site, "127.0.4.1")         # files are counted by session
     kan.sign_in("kan")
     page = kan.page(path)[1]
@@ -82,6 +83,9 @@ kan.ask("/settings?lang=zh")
 
 kan = Browser(site, "127.0.4.1")
 kan.sign_in("kan")
+
+body = kan.ask("/registers/meeting/export?format=html&on=2022-12-31&w.kind=室务会&q=风险")[1].decode()
+case("筛选：会议类别：室务会；“风险”" in body, "a register taken along says it the same way", re.findall("筛选[^<]*", body))
 
 # what was asked for: one that waits, one granted with a new day
 given = rows(kan, f"/excuses?{ON}")
