@@ -20,17 +20,6 @@ void assess_world_done(struct assess_world *w)
 	log_close(&w->log);
 }
 
-static enum err_code replay(struct assess_world *w, int64_t known, struct err *err)
-{
-	int64_t size = log_size(w->log);
-
-	if (known >= size)
-		return fail(err, ERR_NOT_FOUND, "there is no event %" PRId64 " yet; the last one is %" PRId64, known,
-			size - 1);
-	TRY(db_open(":memory:", (struct db_opt){.scratch = true}, &w->known, err));
-	return log_replay(w->log, known + 1, w->known, false, NULL, NULL, err);
-}
-
 static enum err_code which(struct cli *c, struct assess_world *w, int year, struct err *err)
 {
 	struct db *db = assess_world_db(w);
@@ -57,7 +46,7 @@ enum err_code assess_world(struct cli *c, struct assess_world *w, struct err *er
 	TRY(cli_int(c, "known", 0, INT64_MAX, &known, err));
 	TRY(cli_open_reading(c, &w->log, err));
 	if (known >= 0)
-		TRY(replay(w, known, err));
+		TRY(cli_known(w->log, known, &w->known, err));
 	TRY(org_load(assess_world_db(w), c->arena, DATE_NONE, &w->org, err));
 	year = date_is(on) ? date_ymd(on).y : w->org.office.year;
 	TRY(cli_int(c, "year", 1990, 2100, &year, err));

@@ -43,6 +43,9 @@ enum err_code cli_date(const struct cli *c, const char *name, struct date *out, 
 enum err_code cli_open(const struct cli *c, struct log **out, struct err *err);
 /* The same for reading only: beside a writer, and a damaged log as well. */
 enum err_code cli_open_reading(const struct cli *c, struct log **out, struct err *err);
+/* The tables as they were when event `known` was the last, in memory; to be closed. ERR_NOT_FOUND: no such event
+ * yet. */
+enum err_code cli_known(struct log *log, int64_t known, struct db **out, struct err *err);
 /* Tables of the kinds of all floors, NULL-terminated: what log_open wants. */
 const struct event_kind *const *cli_kinds(void);
 struct str cli_actor(struct arena *a);     /* the person at the terminal: "cli:name" */

@@ -299,10 +299,7 @@ static enum err_code finding(struct cli *c, struct err *err)
 
 /* ---- the actions ---- */
 
-static const struct action {
-	struct verb verb;
-	enum err_code (*fn)(struct cli *c, struct err *err);
-} actions[] = {
+static const struct flow_action actions[] = {
 	{{"list", 1, 1, NULL, {"on", "year"}}, list},
 	{{"plan", 1, 1, NULL, {"on", "year"}}, plan},
 	{{"show", 1, 2, NULL, {"on"}}, show},
@@ -314,24 +311,5 @@ static const struct action {
 
 enum err_code cmd_inspect(struct cli *c, int *status, struct err *err)
 {
-	const char *name = c->nargs ? c->args[0] : "list";
-	const struct verb step = {name, 1, 2, NULL, {FLOW_OPTIONS}};
-	const struct action *action = VERB_NAMED(actions, name);
-	struct near near = near_to(str_c(name));
-	int move;
-
-	if (action) {
-		TRY(verb_fits(c, &action->verb, err));
-		return action->fn(c, err);
-	}
-	if (!flow_move_named(FLOW_INSPECTION, str_c(name), &move)) {
-		fail(err, ERR_USAGE,
-			"zeren inspect: list, plan, show, lists, steps, check, finding or a step is expected,"
-			" not %s; zeren inspect steps shows the steps", name);
-		verb_offer(&near, actions, LEN(actions), sizeof actions[0]);
-		flow_offer_steps(&near, FLOW_INSPECTION);
-		return near_say(&near, err);
-	}
-	TRY(verb_fits(c, &step, err));
-	return flow_step_out(c, FLOW_INSPECTION, name, 1, err);
+	return flow_command(c, FLOW_INSPECTION, actions, LEN(actions), err);
 }

@@ -1,4 +1,5 @@
 #include "cli/flow_out.h"
+#include "cli/cmd.h"
 
 #include "base/buf.h"
 #include "base/file.h"
@@ -302,12 +303,6 @@ static void possible_out(struct cli *c, const struct flow_case *x, struct node *
 		table_print(t, c);
 }
 
-void flow_offer_steps(struct near *near, enum flow flow)
-{
-	for (int i = flow_defs[flow].first_move; i < flow_move_end(flow); i++)
-		near_offer(near, str_c(move_defs[i].name));
-}
-
 void flow_offer_states(struct near *near, enum flow flow)
 {
 	for (int i = flow_defs[flow].first_state; i < flow_state_end(flow); i++)
@@ -364,4 +359,42 @@ enum err_code flow_table_out(struct cli *c, enum flow flow, struct err *err)
 		return say_json(c, list, err);
 	table_print(t, c);
 	return OK;
+}
+
+/* ---- a command ---- */
+
+static enum err_code no_step(
+	struct cli *c, enum flow flow, const struct flow_action *actions, size_t n, const char *name, struct err *err)
+{
+	const char *command = c->command->name;
+	struct near near = near_to(str_c(name));
+	struct str all = STR_NONE;
+
+	for (size_t i = 0; i < n; i++)
+		all = arena_printf(c->arena, STR_FMT "%s%s", STR_ARG(all), i ? " " : "", actions[i].verb.name);
+	verb_offer(&near, actions, n, sizeof *actions);
+	for (int i = flow_defs[flow].first_move; i < flow_move_end(flow); i++)
+		near_offer(&near, str_c(move_defs[i].name));
+	fail(err, ERR_USAGE,
+		"zeren %s: one of " STR_FMT " or a step is expected, not %s; zeren %s steps shows the steps",
+		command, STR_ARG(all), name, command);
+	return near_say(&near, err);
+}
+
+enum err_code flow_command(
+	struct cli *c, enum flow flow, const struct flow_action *actions, size_t n, struct err *err)
+{
+	const char *name = c->nargs ? c->args[0] : "list";
+	const struct verb step = {name, 1, 2, NULL, {FLOW_OPTIONS}};
+	const struct flow_action *action = verb_named(actions, n, sizeof *actions, name);
+	int move;
+
+	if (action) {
+		TRY(verb_fits(c, &action->verb, err));
+		return action->fn(c, err);
+	}
+	if (!flow_move_named(flow, str_c(name), &move))
+		return no_step(c, flow, actions, n, name, err);
+	TRY(verb_fits(c, &step, err));
+	return flow_step_out(c, flow, name, 1, err);
 }

@@ -4,6 +4,7 @@
 
 #include "base/near.h"
 #include "cli/cli.h"
+#include "cli/verb.h"
 #include "flow/flow.h"
 #include "record/facts.h"
 
@@ -32,8 +33,16 @@ enum err_code flow_id(struct cli *c, struct log *log, int at, struct id *out, st
 /* Makes a step from the command's options and says so: "finding 12: verified". */
 enum err_code flow_step_out(struct cli *c, enum flow flow, const char *step, int at, struct err *err);
 
-/* Offers the names of the flow's steps, or of its states, for one that is unknown. */
-void flow_offer_steps(struct near *near, enum flow flow);
+/* A command of a flow: the action that its first operand names (list where there is none), else a step of that name.
+ * ERR_USAGE names all actions and what is near. */
+struct flow_action {
+	struct verb verb;
+	enum err_code (*fn)(struct cli *c, struct err *err);
+};
+enum err_code flow_command(
+	struct cli *c, enum flow flow, const struct flow_action *actions, size_t n, struct err *err);
+
+/* Offers the names of the flow's states for one that is unknown. */
 void flow_offer_states(struct near *near, enum flow flow);
 
 /* The steps of a thing, and what is possible now; into out with --json. */

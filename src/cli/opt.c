@@ -68,6 +68,17 @@ enum err_code cli_open_reading(const struct cli *c, struct log **out, struct err
 	return open_as(c, true, out, err);
 }
 
+enum err_code cli_known(struct log *log, int64_t known, struct db **out, struct err *err)
+{
+	int64_t size = log_size(log);
+
+	if (known >= size)
+		return fail(err, ERR_NOT_FOUND, "there is no event %" PRId64 " yet; the last one is %" PRId64, known,
+			size - 1);
+	TRY(db_open(":memory:", (struct db_opt){.scratch = true}, out, err));
+	return log_replay(log, known + 1, *out, false, NULL, NULL, err);
+}
+
 struct str cli_actor(struct arena *a)
 {
 	struct passwd pw, *found = NULL;

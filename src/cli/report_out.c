@@ -207,18 +207,6 @@ struct db *report_world_db(const struct report_world *w)
 	return w->known ? w->known : log_db(w->log);
 }
 
-/* The tables as they were when event `known` was the last. */
-static enum err_code replay(struct cli *c, struct report_world *w, int64_t known, struct err *err)
-{
-	int64_t size = log_size(w->log);
-
-	if (known >= size)
-		return fail(err, ERR_NOT_FOUND, "there is no event %" PRId64 " yet; the last one is %" PRId64, known,
-			size - 1);
-	TRY(db_open(":memory:", (struct db_opt){.scratch = true}, &w->known, err));
-	return log_replay(w->log, known + 1, w->known, false, NULL, NULL, err);
-}
-
 enum err_code facts_world(struct cli *c, enum lang labels, struct report_world *w, struct err *err)
 {
 	int64_t year, known = -1;
@@ -233,7 +221,7 @@ enum err_code facts_world(struct cli *c, enum lang labels, struct report_world *
 	}
 	TRY(cli_open_reading(c, &w->log, err));
 	if (known >= 0)
-		TRY(replay(c, w, known, err));
+		TRY(cli_known(w->log, known, &w->known, err));
 	TRY(org_load(report_world_db(w), c->arena, DATE_NONE, &w->org, err));
 	year = date_is(w->on) ? date_ymd(w->on).y : w->org.office.year;
 	TRY(cli_int(c, "year", 1990, 2100, &year, err));

@@ -133,6 +133,47 @@ static void deleted(struct body *b, enum element parent)
 		b->skip = 1;
 }
 
+static void shape_begin(struct body *b, enum element el, const char **attrs)
+{
+	switch (el) {
+	case EL_SHAPE:
+		if (!b->in_shape)
+			b->shapes[b->nth] = (struct shape){0};
+		b->in_shape = true;
+		break;
+	case EL_ALT:
+		if (b->in_shape && xml_attr(attrs, "descr"))
+			b->shapes[b->nth].alt = arena_str(&b->arena, str_c(xml_attr(attrs, "descr")));
+		break;
+	case EL_PICTURE:
+		b->shapes[b->nth].picture = b->shapes[b->nth].picture || b->in_shape;
+		break;
+	default:
+		break;
+	}
+}
+
+static void table_begin(struct body *b, enum element el)
+{
+	switch (el) {
+	case EL_TBL:
+		b->table += !b->tables++;
+		break;
+	case EL_TR:
+		if (b->tables == 1)
+			read_row_begin(b);
+		break;
+	case EL_TC:
+		if (b->tables == 1) {
+			buf_reset(&b->cell);
+			b->cell_has = false;
+		}
+		break;
+	default:
+		break;
+	}
+}
+
 static enum err_code begin(struct body *b, enum element el, enum element parent, const char **attrs, struct err *err)
 {
 	const char *val = xml_attr(attrs, "val"), *type = xml_attr(attrs, "type");
@@ -145,18 +186,6 @@ static enum err_code begin(struct body *b, enum element el, enum element parent,
 		break;
 	case EL_DEL:
 		deleted(b, parent);
-		break;
-	case EL_SHAPE:
-		if (!b->in_shape)
-			b->shapes[b->nth] = (struct shape){0};
-		b->in_shape = true;
-		break;
-	case EL_ALT:
-		if (b->in_shape && xml_attr(attrs, "descr"))
-			b->shapes[b->nth].alt = arena_str(&b->arena, str_c(xml_attr(attrs, "descr")));
-		break;
-	case EL_PICTURE:
-		b->shapes[b->nth].picture = b->shapes[b->nth].picture || b->in_shape;
 		break;
 	case EL_BOX:
 		return box_begin(b, err);
@@ -189,21 +218,9 @@ static enum err_code begin(struct body *b, enum element el, enum element parent,
 	case EL_MARK:
 		read_mark(b, xml_attr(attrs, "name"));
 		break;
-	case EL_TBL:
-		b->table += !b->tables++;
-		break;
-	case EL_TR:
-		if (b->tables == 1)
-			read_row_begin(b);
-		break;
-	case EL_TC:
-		if (b->tables == 1) {
-			buf_reset(&b->cell);
-			b->cell_has = false;
-		}
-		break;
 	default:
-		break;
+		shape_begin(b, el, attrs);
+		table_begin(b, el);
 	}
 	return OK;
 }

@@ -132,24 +132,6 @@ static void share(struct table *b)
 
 /* ---- rows ---- */
 
-/* A number with its signs, or what stands for none. */
-static bool number(struct str s)
-{
-	bool digit = false;
-
-	s = str_trim(s);
-	if (str_is(s, "—") || str_is(s, "-"))
-		return true;
-	if (str_ends(s, S("‰")))
-		s.n -= 3;
-	for (size_t i = 0; i < s.n; i++) {
-		digit = digit || (s.p[i] >= '0' && s.p[i] <= '9');
-		if (!s.p[i] || !strchr("0123456789.,+-% ", s.p[i]))
-			return false;
-	}
-	return digit;
-}
-
 static const char *align_of(const struct table *b, size_t i)
 {
 	static const char *const words[] = {NULL, "left", "center", "right"};
@@ -157,7 +139,7 @@ static const char *align_of(const struct table *b, size_t i)
 
 	if (c->align != ALIGN_AUTO)
 		return words[c->align];
-	return i / b->t->ncols < b->t->nheads ? "center" : number(c->text) ? "right" : "left";
+	return i / b->t->ncols < b->t->nheads ? "center" : table_number(c->text) ? "right" : "left";
 }
 
 static int64_t width_of(const struct table *b, size_t i)

@@ -66,29 +66,11 @@ static void claim(struct ltable *t)
 
 /* ---- how cells are aligned ---- */
 
-/* A number with its signs, or what stands for none. */
-static bool number(struct str s)
-{
-	bool digit = false;
-
-	s = str_trim(s);
-	if (str_is(s, "—") || str_is(s, "-"))
-		return true;
-	if (str_ends(s, S("‰")))
-		s.n -= 3;
-	for (size_t i = 0; i < s.n; i++) {
-		digit = digit || (s.p[i] >= '0' && s.p[i] <= '9');
-		if (!strchr("0123456789.,+-% ", s.p[i]) || !s.p[i])
-			return false;
-	}
-	return digit;
-}
-
 static enum doc_align align_of(const struct ltable *t, size_t row, const struct doc_cell *c)
 {
 	if (c->align != ALIGN_AUTO)
 		return c->align;
-	return row < t->nheads ? ALIGN_CENTRE : number(c->text) ? ALIGN_RIGHT : ALIGN_LEFT;
+	return row < t->nheads ? ALIGN_CENTRE : table_number(c->text) ? ALIGN_RIGHT : ALIGN_LEFT;
 }
 
 /* ---- widths of columns ---- */

@@ -150,3 +150,20 @@ bool share_widths(const struct share_col *c, size_t n, const struct share_opt *o
 		whole = whole && w[k] >= c[k].word;
 	return whole;
 }
+
+bool table_number(struct str s)
+{
+	bool digit = false;
+
+	s = str_trim(s);
+	if (str_is(s, "—") || str_is(s, "-"))
+		return true;
+	if (str_ends(s, S("‰")))
+		s.n -= 3;
+	for (size_t i = 0; i < s.n; i++) {
+		digit = digit || (s.p[i] >= '0' && s.p[i] <= '9');
+		if (!s.p[i] || !strchr("0123456789.,+-% ", s.p[i]))
+			return false;
+	}
+	return digit;
+}

@@ -2,7 +2,7 @@
 #ifndef DOC_TABLE_SHARE_H
 #define DOC_TABLE_SHARE_H
 
-#include "base/base.h"
+#include "base/str.h"
 
 enum { SHARE_HANZI = 4, SHARE_SHORT = 9 }; /* a column's least width; columns that are not broken: Hanzi */
 
@@ -24,5 +24,8 @@ bool share_fits(const struct share_col *c, size_t n, int64_t room);
 /* The widths [n], together no more than the room, none below 0. False: some column is narrower than its longest
  * word. */
 bool share_widths(const struct share_col *c, size_t n, const struct share_opt *opt, int64_t *w);
+
+/* Is the text of a cell a number with its signs, or what stands for none? Such columns are set to the right. */
+bool table_number(struct str s);
 
 #endif

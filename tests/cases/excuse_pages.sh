@@ -5,18 +5,5 @@ source "$(dirname "$0")/kit.bash"
 export ZEREN_PASSWORD_COST=low
 # AddressSanitizer's allocator may be locked by another thread at the fork, and the child waits for it for ever.
 [ $sanitised = no ] || export ZEREN_NO_FORK=1
-data=$tmp/data
-python3 - "$example/org.json" >"$tmp/org.json" <<'PY'
-import json, sys
-org = json.load(open(sys.argv[1], encoding="utf-8"))
-org["holders"] = [h for h in org["holders"] if h["post"] not in ("G03", "G02")] + [
-    {"post": "G03", "name": "陈前任", "from": "2021-01-01", "to": "2022-06-30"},
-    {"post": "G03", "name": "林后任", "from": "2022-07-01"},
-    {"post": "G02", "name": "何离任", "from": "2021-01-01", "to": "2022-03-31"},
-    {"post": "G02", "name": "周代管", "from": "2022-05-01", "to": "2022-05-31", "acting": True},
-    {"post": "G02", "name": "吴新任", "from": "2022-07-11"}]
-json.dump(org, sys.stdout, ensure_ascii=False)
-PY
-"$zeren" init "$data" --org "$tmp/org.json" --scheme "$example/scheme.yaml" >/dev/null || exit 1
-"$zeren" import "$example" --data "$data" --accept --partial >/dev/null
+source "$(dirname "$0")/handover_office.bash"
 exec python3 "$(dirname "$0")/excuse_pages.py" "$zeren" "$data"
