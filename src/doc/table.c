@@ -321,6 +321,8 @@ enum err_code table_build(struct laying *l, size_t block, bool stay)
 	t->lead = lead_of(t->size);
 	set_lines(&b);
 	set_heights(&b);
+	*ARENA_PUSH(l->a, l->lay->tables, l->lay->ntables, l->lay->tables_cap) =
+		(struct lay_table){.block = block, .size = t->size, .x = t->cx, .height = t->rh};
 	for (size_t r = 0; r < dt->nrows; r++) {
 		struct entry *e = entry_add(l, ENTRY_ROW, block);
 
