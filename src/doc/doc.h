@@ -47,7 +47,9 @@ struct doc_run {
 enum doc_align { ALIGN_AUTO, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 struct doc_cell {
 	struct str text; /* may hold line ends */
-	int cols, rows; /* of a merged cell: how many it covers; 0: one. Cells that it covers are empty and ignored */
+	/* Of a merged cell: how many it covers; 0: one. Cells that it covers are empty; before one that has a text,
+	 * such as the first of another merged cell, it ends: nothing is lost. */
+	int cols, rows;
 	enum doc_align align;
 };
 struct doc_row {

@@ -190,31 +190,46 @@ size_t doc_body_end(const struct doc *d)
 	return i;
 }
 
+struct covering {
+	const struct doc_table *t;
+	struct doc_cover *c;
+};
+
+/* May a merged cell spread over that one? Not where another has it, nor where a text stands that would be lost. */
+static bool spare(const struct covering *x, size_t i)
+{
+	return x->c[i].owner == SIZE_MAX && !x->t->rows[i / x->t->ncols].cells[i % x->t->ncols].text.n;
+}
+
+static void spread(struct covering *x, size_t i)
+{
+	size_t ncols = x->t->ncols, row = i / ncols, heads = MIN(x->t->nheads, x->t->nrows), cols = 1, rows = 1;
+	size_t max_rows = (row < heads ? heads : x->t->nrows) - row;
+	const struct doc_cell *cell = &x->t->rows[row].cells[i % ncols];
+
+	while ((int)cols < cell->cols && cols < ncols - i % ncols && spare(x, i + cols))
+		cols++;
+	for (bool free = true; free && (int)rows < cell->rows && rows < max_rows;) {
+		for (size_t k = 0; k < cols; k++)
+			free = free && spare(x, i + rows * ncols + k);
+		rows += free;
+	}
+	for (size_t r = 0; r < rows; r++)
+		for (size_t k = 0; k < cols; k++)
+			x->c[i + r * ncols + k].owner = i;
+	x->c[i].cols = (unsigned)cols;
+	x->c[i].rows = (unsigned)rows;
+}
+
 struct doc_cover *doc_covers(struct arena *a, const struct doc_table *t)
 {
-	size_t ncols = t->ncols, all = t->nrows * ncols;
-	struct doc_cover *c = ARENA_ARRAY(a, struct doc_cover, all);
+	size_t all = t->nrows * t->ncols;
+	struct covering x = {.t = t, .c = ARENA_ARRAY(a, struct doc_cover, all)};
 
 	for (size_t i = 0; i < all; i++)
-		c[i].owner = SIZE_MAX;
-	for (size_t i = 0; i < all; i++) {
-		size_t row = i / ncols, cols = 1, rows = 1, max_rows = (row < t->nheads ? t->nheads : t->nrows) - row;
-		const struct doc_cell *cell = &t->rows[row].cells[i % ncols];
-
-		if (c[i].owner != SIZE_MAX)
-			continue;
-		while ((int)cols < cell->cols && cols < ncols - i % ncols && c[i + cols].owner == SIZE_MAX)
-			cols++;
-		for (bool free = true; free && (int)rows < cell->rows && rows < max_rows;) {
-			for (size_t k = 0; k < cols; k++)
-				free = free && c[i + rows * ncols + k].owner == SIZE_MAX;
-			rows += free;
-		}
-		for (size_t r = 0; r < rows; r++)
-			for (size_t k = 0; k < cols; k++)
-				c[i + r * ncols + k].owner = i;
-		c[i].cols = (unsigned)cols;
-		c[i].rows = (unsigned)rows;
-	}
-	return c;
+		x.c[i].owner = SIZE_MAX;
+	for (size_t i = 0; i < all; i++)
+		if (x.c[i].owner == SIZE_MAX)
+			spread(&x, i);
+	return x.c;
 }

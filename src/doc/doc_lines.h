@@ -27,7 +27,8 @@ struct str doc_issued(const struct doc *d);
 size_t doc_body_end(const struct doc *d);
 
 /* Which cell covers each, [nrows * ncols] in the arena: its own index for one that covers itself, with its columns and
- * rows. Rows of the head do not reach beyond it; what is claimed twice stays with the first. */
+ * rows. Rows of the head do not reach beyond it; what is claimed twice stays with the first, and none spreads over a
+ * cell that has a text: its columns end left of it, its rows above it. */
 struct doc_cover {
 	size_t owner;
 	unsigned cols, rows;

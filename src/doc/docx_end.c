@@ -14,7 +14,8 @@ enum {
 static void section(struct docx *x, struct buf *b, bool evened, bool numbered)
 {
 	bool ink = x->d->grid == GRID_INK, letter = x->d->head.form == FORM_LETTER;
-	int up = ink ? TW_INK_ABOVE : 0, odd = !numbered ? 9 : x->landscape ? 6 : 4, even = !numbered ? 9 : odd + 1;
+	int up = ink ? TW_INK_ABOVE : 0, down = ink ? TW_INK_BELOW : 0;
+	int odd = !numbered ? 9 : x->landscape ? 6 : 4, even = !numbered ? 9 : odd + 1;
 
 	buf_printf(b,
 		"<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId%d\"/>"
@@ -28,12 +29,12 @@ static void section(struct docx *x, struct buf *b, bool evened, bool numbered)
 			"<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"%d\" "
 			"w:right=\"2098\" "
 			"w:bottom=\"%d\" w:left=\"1984\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>",
-			1588 - up, 1474 - up);
+			1588 - up, 1474 - down);
 	else
 		buf_printf(b,
 			"<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"%d\" w:right=\"1474\" w:bottom=\"%d\" "
 			"w:left=\"1588\" w:header=\"851\" w:footer=\"1307\" w:gutter=\"0\"/>",
-			2098 - up, 1984 - up);
+			2098 - up, 1984 - down);
 	if (letter && !evened)
 		buf_put(b, S("<w:titlePg/>"));
 	buf_put(b, S("</w:sectPr>"));
@@ -105,7 +106,7 @@ static void colophon(struct docx *x)
 			"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"%d\" w:hRule=\"exact\"/></w:trPr><w:tc>"
 			"<w:tcPr>"
 			"<w:tcW w:w=\"%d\" w:type=\"dxa\"/>%s</w:tcPr>",
-			TW_INK_ABOVE, TW_TYPE,
+			TW_INK_BELOW, TW_TYPE,
 			ruled ? "<w:tcBorders><w:top w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color="
 				"\"000000\"/><w:bottom "
 				"w:val=\"nil\"/></w:tcBorders>"

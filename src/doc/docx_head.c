@@ -197,7 +197,7 @@ static void signers(struct docx *x)
 				"<w:spacing w:before=\"%d\" w:after=\"%d\"/><w:ind w:firstLine=\"%d\"/><w:jc "
 				"w:val=\"left\"/>",
 				last ? RED_RULE : "", r ? left : left - dx_label(label, TW_CELL), left + w[0] + TW_CELL,
-				r ? 0 : 2 * x->pitch, last ? x->above * x->pitch : 0, TW_CELL)
+				r ? 0 : 2 * x->pitch, last ? x->after : 0, TW_CELL)
 				.p);
 		if (last)
 			dx_text(x, h->number, FACE_BLOCK);
@@ -224,7 +224,7 @@ static void red(struct docx *x, bool order)
 		dx_name(x, "number", 1);
 	dx_line(x, "DocNumber",
 		arena_printf(x->a, "%s<w:spacing w:before=\"%d\" w:after=\"%d\"/>", order ? "" : RED_RULE,
-			h->number.n ? 2 * x->pitch : 0, x->above * x->pitch)
+			h->number.n ? 2 * x->pitch : 0, x->after)
 			.p,
 		h->number);
 }
@@ -243,7 +243,7 @@ static void letter(struct docx *x)
 			LETTER_RULE, LETTER_AT)
 			.p,
 		0);
-	left_lines(x, x->above * x->pitch, h->number);
+	left_lines(x, x->after, h->number);
 }
 
 void dx_head(struct docx *x)
@@ -261,7 +261,7 @@ void dx_head(struct docx *x)
 		letter(x);
 		break;
 	default:
-		left_lines(x, x->above * x->pitch, STR_NONE);
+		left_lines(x, x->after, STR_NONE);
 		break;
 	}
 }

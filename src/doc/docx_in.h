@@ -18,6 +18,7 @@ enum {
 	TW_TYPE = 8844,
 	TW_TYPE_LYING = 12756, /* 156 and 225 mm */
 	TW_INK_ABOVE = 137, /* of GRID_INK the rows begin so much above 37 mm */
+	TW_INK_BELOW = 90, /* … and 22 of them end 65 below 262 mm; the rest is for roundings */
 	TW_GAP = 57, /* 1 mm */
 	TW_AFTER = 113 /* 2 mm */
 };
@@ -49,6 +50,7 @@ struct docx {
 	int pitch; /* of rows */
 	bool landscape; /* of the section being written */
 	int above, below; /* free rows round the title [P3] */
+	int after; /* what is free below the head: the rows above the title */
 	int mark_up; /* so much nearer to the top the mark stands */
 	size_t blank; /* body.n while nothing stands in it */
 	bool small; /* what was put last is off the grid: a table, a picture, a small line */

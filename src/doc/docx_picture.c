@@ -1,5 +1,6 @@
 /* Pictures of a DOCX: files as they are, drawings as PNG. */
 #include "doc/docx_in.h"
+#include "doc/jpeg.h"
 #include "doc/layout_in.h"
 
 enum { DRAWING_DPI = 300 };
@@ -114,7 +115,7 @@ enum err_code dx_picture(struct docx *x, const struct doc_block *b, bool keep)
 		TRY(drawn(x, p->drawing, &px, &bytes));
 	else if (!picture_file(p->png, &px))
 		return fail(x->err, ERR_INPUT, "picture \"%.*s\" is neither a PNG nor a JPEG file", STR_ARG(p->alt));
-	if (px.wrong) {
+	if (px.wrong || (!p->drawing && !jpeg_plain(x->a, bytes, &bytes))) {
 		framed(x, alt, next);
 		return OK;
 	}

@@ -6,7 +6,7 @@
 #include "doc/line_class.h"
 #include "doc/table_share.h"
 
-enum { EM = 1000, ASCII_W = 510, LETTER_W = 560, PAD = 2 * TW_GAP, MORE = 170, HALF_PAGE = 6378 };
+enum { EM = 1000, ASCII_W = 510, LETTER_W = 560, PAD = 2 * TW_GAP, MORE = 170, SIDE_PAD = 40 };
 static const int halves[] = {24, 21, 18}; /* 小四, 五号, 小五 */
 
 struct column {
@@ -17,6 +17,7 @@ struct column {
 
 struct table {
 	struct docx *x;
+	const struct lay_table *laid; /* as it stands on paper; NULL: not known */
 	const struct doc_table *t;
 	struct doc_cover *cover;
 	struct column *column;
@@ -130,6 +131,26 @@ static void share(struct table *b)
 		b->w[k] = (int)MAX(w[k], PAD);
 }
 
+/* As on paper: a column ends where its rule is, so that roundings do not add up. */
+static void share_laid(struct table *b)
+{
+	const struct lay_table *l = b->laid;
+
+	b->half = (int)((int64_t)l->size * 2 / NM_PT);
+	for (size_t k = 0; k < b->t->ncols; k++)
+		b->w[k] = MAX(tw(l->x[k + 1]) - tw(l->x[k]), 1);
+}
+
+static const struct lay_table *laid(const struct docx *x, const struct doc_block *block)
+{
+	size_t n = x->lay ? x->lay->ntables : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (&x->d->blocks[x->lay->tables[i].block] == block)
+			return &x->lay->tables[i];
+	return NULL;
+}
+
 /* ---- rows ---- */
 
 static const char *align_of(const struct table *b, size_t i)
@@ -208,6 +229,10 @@ static void cell_put(struct table *b, size_t row, size_t *col)
 /* Is a row higher than half the type area, by what its cells hold? Then it may go on to the next page. */
 static bool tall(const struct table *b, size_t row)
 {
+	int half_page = (b->x->landscape ? TW_TYPE : TW_TYPE_LYING) / 2;
+
+	if (b->laid)
+		return tw(b->laid->height[row]) > half_page;
 	for (size_t k = 0; k < b->t->ncols; k++) {
 		size_t i = row * b->t->ncols + k, at = 0;
 		int64_t em = 0, room, lines = 1;
@@ -220,7 +245,7 @@ static bool tall(const struct table *b, size_t row)
 			em += em_of(utf8_next(s, &at));
 		room = MAX(width_of(b, i) - PAD, 1);
 		lines += em * b->half * 10 / EM / room;
-		if (lines * b->half * 13 > HALF_PAGE)
+		if (lines * b->half * 13 > half_page)
 			return true;
 	}
 	return false;
@@ -231,15 +256,31 @@ static void rows_put(struct table *b)
 	struct buf *out = &b->x->body;
 
 	for (size_t row = 0; row < b->t->nrows; row++) {
-		buf_put(out, S("<w:tr>"));
+		bool whole = row < b->t->nheads || !tall(b, row);
+
+		buf_put(out, S("<w:tr><w:trPr>"));
+		if (whole)
+			buf_put(out, S("<w:cantSplit/>"));
+		if (whole && b->laid)
+			buf_printf(out, "<w:trHeight w:val=\"%d\" w:hRule=\"atLeast\"/>", tw(b->laid->height[row]));
 		if (row < b->t->nheads)
-			buf_put(out, S("<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"));
-		else if (!tall(b, row))
-			buf_put(out, S("<w:trPr><w:cantSplit/></w:trPr>"));
+			buf_put(out, S("<w:tblHeader/>"));
+		buf_put(out, S("</w:trPr>"));
 		for (size_t col = 0; col < b->t->ncols;)
 			cell_put(b, row, &col);
 		buf_put(out, S("</w:tr>"));
 	}
+}
+
+/* Padding left and right: 0.3 mm less than on paper, since LibreOffice takes half the rules out of the cells and sets
+ * gaps between digits and Hanzi, so that what just fits on paper would be broken. Less where a Hanzi has no room. */
+static int padding(const struct table *b)
+{
+	int least = TW_TYPE_LYING;
+
+	for (size_t k = 0; k < b->t->ncols; k++)
+		least = MIN(least, b->w[k]);
+	return least - 2 * SIDE_PAD >= b->half * 10 ? SIDE_PAD : MIN(SIDE_PAD, least / 8);
 }
 
 #define SIDE(name, sz) "<w:" name " w:val=\"single\" w:sz=\"" sz "\" w:space=\"0\" w:color=\"000000\"/>"
@@ -249,16 +290,23 @@ void dx_table(struct docx *x, const struct doc_block *block, bool keep)
 	const struct doc_table *t = block->table;
 	struct table b = {.x = x, .t = t, .keep = keep};
 	int64_t sum = 0;
+	int side;
 
 	if (!t || !t->ncols || !t->nrows)
 		return;
 	b.cover = doc_covers(x->a, t);
 	b.column = ARENA_ARRAY(x->a, struct column, t->ncols);
 	b.w = ARENA_ARRAY(x->a, int, t->ncols);
-	measure_columns(&b);
-	share(&b);
+	b.laid = laid(x, block);
+	if (b.laid) {
+		share_laid(&b);
+	} else {
+		measure_columns(&b);
+		share(&b);
+	}
 	for (size_t k = 0; k < t->ncols; k++)
 		sum += b.w[k];
+	side = padding(&b);
 	buf_printf(&x->body,
 		"<w:tbl><w:tblPr><w:tblStyle w:val=\"OfficialTable\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:jc "
 		"w:val=\"center\"/>"
@@ -268,7 +316,7 @@ void dx_table(struct docx *x, const struct doc_block *block, bool keep)
 			     "<w:top w:w=\"34\" w:type=\"dxa\"/><w:left w:w=\"%d\" w:type=\"dxa\"/><w:bottom w:w="
 			"\"34\" w:type=\"dxa\"/>"
 			     "<w:right w:w=\"%d\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>",
-		(int)sum, TW_GAP, TW_GAP);
+		(int)sum, side, side);
 	for (size_t k = 0; k < t->ncols; k++)
 		buf_printf(&x->body, "<w:gridCol w:w=\"%d\"/>", b.w[k]);
 	buf_put(&x->body, S("</w:tblGrid>"));

@@ -270,8 +270,8 @@ static cairo_surface_t *jpeg_pixels(struct draw *d, const struct lay_item *it)
 	return s;
 }
 
-/* The picture as a surface: decoded, but a JPEG for paper as its bytes, which PDF takes as they are. Not so one of four
- * inks: cairo does not say whether they are inverted. */
+/* The picture as a surface: decoded, but a JPEG for paper as its bytes, which PDF takes as they are. The layout
+ * has none of four inks (jpeg_plain), of which cairo does not say whether they are inverted. */
 static cairo_surface_t *picture(struct draw *d, const struct lay_item *it)
 {
 	struct picture_info info;
@@ -282,7 +282,7 @@ static cairo_surface_t *picture(struct draw *d, const struct lay_item *it)
 		return NULL;
 	if (!info.jpeg)
 		return cairo_image_surface_create_from_png_stream(read_bytes, &rest);
-	if (!d->fonts || info.cmyk)
+	if (!d->fonts)
 		return jpeg_pixels(d, it);
 
 	unsigned char *copy = malloc(it->bytes.n);

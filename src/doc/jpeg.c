@@ -149,3 +149,97 @@ bool jpeg_read(struct str bytes, int w, int h, struct jpeg_image *out)
 {
 	return read_image(bytes, w, h, true, out);
 }
+
+/* ---- written anew ---- */
+
+enum { QUALITY = 95 };
+
+struct writing {
+	struct jpeg_compress_struct jpeg;
+	struct trouble trouble;
+	const struct jpeg_image *from;
+	int turn;
+	unsigned char *row;
+	unsigned char *bytes; /* of libjpeg: malloc */
+	unsigned long n;
+	bool good;
+};
+
+/* The pixel of the file that stands at (x, y) when it is upright; turn as Exif counts: 2 mirrored, 3 upside down,
+ * 5 to 8 on its side. */
+static uint32_t upright(const struct jpeg_image *m, int turn, int x, int y)
+{
+	int last_x = m->w - 1, last_y = m->h - 1;
+	int from_x = turn >= 5 ? y : x, from_y = turn >= 5 ? x : y;
+
+	if (turn == 2 || turn == 3 || turn == 7 || turn == 8)
+		from_x = last_x - from_x;
+	if (turn == 3 || turn == 4 || turn == 6 || turn == 7)
+		from_y = last_y - from_y;
+	return m->px[(size_t)from_y * (size_t)m->w + (size_t)from_x];
+}
+
+/* All that a jump back may pass lies behind the pointer. */
+static void write_all(struct writing *w)
+{
+	struct jpeg_compress_struct *j = &w->jpeg;
+	bool lies = w->turn >= 5;
+
+	j->err = jpeg_std_error(&w->trouble.err);
+	w->trouble.err.error_exit = on_error;
+	w->trouble.err.output_message = on_text;
+	if (!setjmp(w->trouble.out)) {
+		jpeg_create_compress(j);
+		jpeg_mem_dest(j, &w->bytes, &w->n);
+		j->image_width = (JDIMENSION)(lies ? w->from->h : w->from->w);
+		j->image_height = (JDIMENSION)(lies ? w->from->w : w->from->h);
+		j->input_components = 3;
+		j->in_color_space = JCS_RGB;
+		jpeg_set_defaults(j);
+		jpeg_set_quality(j, QUALITY, TRUE);
+		j->comp_info[0].h_samp_factor = j->comp_info[0].v_samp_factor = 1; /* colours as fine as light */
+		jpeg_start_compress(j, TRUE);
+		while (j->next_scanline < j->image_height) {
+			for (unsigned x = 0; x < j->image_width; x++) {
+				uint32_t px = upright(w->from, w->turn, (int)x, (int)j->next_scanline);
+
+				for (int k = 0; k < 3; k++)
+					w->row[3 * x + (unsigned)k] = (unsigned char)(px >> (16 - 8 * k));
+			}
+			jpeg_write_scanlines(j, &w->row, 1);
+		}
+		jpeg_finish_compress(j);
+		w->good = true;
+	}
+	jpeg_destroy_compress(j);
+}
+
+bool jpeg_plain(struct arena *a, struct str bytes, struct str *out)
+{
+	struct picture_info info;
+	struct jpeg_image image;
+	struct writing *w;
+	bool good = false;
+
+	*out = bytes;
+	if (!picture_read(bytes, &info) || !info.jpeg || (info.turn == 1 && !info.cmyk))
+		return true;
+	if (!jpeg_read(bytes, info.width, info.height, &image))
+		return false;
+	w = calloc(1, sizeof *w);
+	if (w) {
+		w->from = &image;
+		w->turn = info.turn;
+		w->row = malloc((size_t)3 * (size_t)MAX(image.w, image.h));
+		if (w->row)
+			write_all(w);
+		good = w->good;
+		if (good)
+			*out = arena_str(a, (struct str){(const char *)w->bytes, w->n});
+		free(w->bytes);
+		free(w->row);
+	}
+	free(w);
+	free(image.px);
+	return good;
+}

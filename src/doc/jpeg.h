@@ -3,7 +3,7 @@
 #ifndef DOC_JPEG_H
 #define DOC_JPEG_H
 
-#include "base/str.h"
+#include "base/arena.h"
 
 struct jpeg_image {
 	int w, h;
@@ -17,5 +17,10 @@ bool jpeg_sound(struct str bytes);
 /* Its pixels, at a half, a quarter or an eighth of its size where that is still w × h or more: a page at 72 dpi needs
  * no photo of 50 million. False: it is not sound, or there is no memory. */
 bool jpeg_read(struct str bytes, int w, int h, struct jpeg_image *out);
+
+/* The picture as every reader of documents shows it: upright without EXIF saying so, in grey or three colours. Most
+ * files are so and come back as they are, as do those of other formats; the others are written anew in the arena, at
+ * quality 95. False: it would have to be, but is not sound, or there is no memory. */
+bool jpeg_plain(struct arena *a, struct str bytes, struct str *out);
 
 #endif

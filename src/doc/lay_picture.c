@@ -1,4 +1,5 @@
 /* Pictures: a PNG or JPEG file, or a drawing whose paths and texts become items [B5]. */
+#include "doc/jpeg.h"
 #include "doc/layout_in.h"
 
 enum { ROWS = 12, FRAME = 2 * NM_MM / 10, EMPTY_W = 80 * NM_MM, EMPTY_H = 30 * NM_MM, PAD = 2 * NM_MM };
@@ -57,7 +58,7 @@ enum err_code picture_build(struct laying *l, size_t block, bool stay)
 	p->p = dp;
 	if (!dp->drawing && !picture_file(dp->png, &px))
 		return fail(l->err, ERR_INPUT, "picture \"%.*s\" is neither a PNG nor a JPEG file", STR_ARG(dp->alt));
-	if (px.wrong)
+	if (px.wrong || (!dp->drawing && !jpeg_plain(l->a, dp->png, &p->bytes)))
 		set_empty(l, p, block);
 	else
 		set_size(l, p, dp->drawing ? dp->drawing->width : px.w, dp->drawing ? dp->drawing->height : px.h);
@@ -192,7 +193,7 @@ void picture_draw(struct laying *l, const struct place *place)
 		item->y = at.y;
 		item->w = p->w;
 		item->h = p->h;
-		item->bytes = p->p->png;
+		item->bytes = p->bytes;
 		item->alt = p->p->alt;
 	}
 }

@@ -83,7 +83,7 @@ bool picture_file(struct str s, struct pixels *out)
 	density = info.jpeg ? jpeg_density(s) : png_density(s);
 	if (!density || density > DENSEST)
 		density = DPI_96;
-	out->w = nm_of(info.width, density);
-	out->h = nm_of(info.height, density);
+	out->w = nm_of(picture_lies(&info) ? info.height : info.width, density);
+	out->h = nm_of(picture_lies(&info) ? info.width : info.height, density);
 	return true;
 }

@@ -133,6 +133,7 @@ enum err_code doc_layout(
 	lay->doc = d;
 	lay->fonts = fonts;
 	l.mark_at = d->head.form == FORM_ORDER ? MARK_ORDER : d->head.form == FORM_LETTER ? MARK_LETTER : MARK_RED;
+	lay->mark_up = l.mark_at;
 	text_init(&l);
 	head_lay(&l, false);
 	if (l.start) /* 7.3.1: two rows below the head */
@@ -140,6 +141,9 @@ enum err_code doc_layout(
 	TRY(flow_build(&l));
 	TRY(fit_first(&l));
 	TRY(pages_place(&l, false));
+	for (size_t i = 0; i < l.n; i++)
+		lay->freed += l.entries[i].off;
+	lay->mark_up -= l.mark_at;
 	TRY(colophon_place(&l));
 	emit_page(&l, 0);
 	head_lay(&l, true);

@@ -95,6 +95,14 @@ struct lay_mark { /* of the outline, and where an id stands */
 	int32_t y;
 };
 
+/* How a table stands: what a DOCX is told, so that a word processor breaks its cells where paper does. */
+struct lay_table {
+	size_t block;
+	int32_t size; /* nm of the em of its text */
+	const int32_t *x; /* [columns + 1] its rules from the left one */
+	const int64_t *height; /* [rows] */
+};
+
 struct lay {
 	struct arena *arena;
 	const struct doc *doc;
@@ -103,9 +111,13 @@ struct lay {
 	size_t npages, pages_cap;
 	struct lay_mark *marks;
 	size_t nmarks, marks_cap;
+	struct lay_table *tables; /* in order of their blocks */
+	size_t ntables, tables_cap;
 	struct lay_warning *warnings;
 	size_t nwarnings, warnings_cap;
 	size_t lines[LINE_WHYS]; /* how many of each */
+	int freed; /* free rows round the title that were given up so that page 1 shows body, from above: 0 to 3 */
+	int32_t mark_up; /* nm by which the mark stands nearer to the top for it */
 };
 
 /* Lays a document out. Everything but the fonts lives in the arena; the fonts must outlive it. Never fails on a text:

@@ -48,6 +48,7 @@ struct ltable {
 
 struct lpicture {
 	const struct doc_picture *p;
+	struct str bytes; /* of the file, upright */
 	int32_t w, h;
 	bool empty; /* can't be drawn: a frame with its words instead */
 	struct seg *words; /* of the frame, [nwords] */

@@ -1,5 +1,6 @@
 /* Tables measured: which cell covers which, widths of columns, size of the text, lines of cells, heights of rows
  * [B1 to B3]. */
+#include "doc/doc_lines.h"
 #include "doc/layout_in.h"
 #include "doc/line_class.h"
 #include "doc/table_share.h"
@@ -28,39 +29,15 @@ static struct tcell *cell_at(const struct ltable *t, size_t row, size_t col)
 
 /* ---- merged cells ---- */
 
-static size_t span(int want, size_t room)
+static void claim(struct laying *l, struct ltable *t)
 {
-	return want < 1 ? 1 : MIN((size_t)want, room);
-}
+	const struct doc_cover *c = doc_covers(l->a, t->t);
 
-/* Cells claim what they cover, from the first on; what is claimed twice stays with the first. */
-static void claim(struct ltable *t)
-{
-	size_t ncols = t->t->ncols, nrows = t->t->nrows;
-
-	for (size_t i = 0; i < nrows * ncols; i++)
-		t->cells[i].owner = SIZE_MAX;
-	for (size_t i = 0; i < nrows * ncols; i++) {
-		size_t row = i / ncols, col = i % ncols, cols = 1, rows = 1;
-		const struct doc_cell *c = &t->t->rows[row].cells[col];
-		size_t max_rows = row < t->nheads ? t->nheads - row
-						  : nrows - row; /* heads are repeated: they stay by themselves */
-
-		if (t->cells[i].owner != SIZE_MAX)
-			continue;
-		while (cols < span(c->cols, ncols - col) && cell_at(t, row, col + cols)->owner == SIZE_MAX)
-			cols++;
-		for (bool free = true; free && rows < span(c->rows, max_rows);) {
-			for (size_t k = 0; k < cols; k++)
-				free = free && cell_at(t, row + rows, col + k)->owner == SIZE_MAX;
-			rows += free;
-		}
-		for (size_t r = 0; r < rows; r++)
-			for (size_t k = 0; k < cols; k++)
-				cell_at(t, row + r, col + k)->owner = i;
-		t->merged = t->merged || rows > 1;
-		t->cells[i].rows = (uint32_t)rows;
-		t->cells[i].cols = (uint32_t)cols;
+	for (size_t i = 0; i < t->t->nrows * t->t->ncols; i++) {
+		t->cells[i].owner = c[i].owner;
+		t->cells[i].rows = c[i].rows;
+		t->cells[i].cols = c[i].cols;
+		t->merged = t->merged || c[i].rows > 1;
 	}
 }
 
@@ -298,11 +275,13 @@ enum err_code table_build(struct laying *l, size_t block, bool stay)
 	t->row_page = ARENA_ARRAY(l->a, size_t, dt->nrows);
 	b.texts = ARENA_ARRAY(l->a, struct text, cells);
 	b.cols = ARENA_ARRAY(l->a, struct column, dt->ncols);
-	claim(t);
+	claim(l, t);
 	set_columns(&b);
 	t->lead = lead_of(t->size);
 	set_lines(&b);
 	set_heights(&b);
+	*ARENA_PUSH(l->a, l->lay->tables, l->lay->ntables, l->lay->tables_cap) =
+		(struct lay_table){.block = block, .size = t->size, .x = t->cx, .height = t->rh};
 	for (size_t r = 0; r < dt->nrows; r++) {
 		struct entry *e = entry_add(l, ENTRY_ROW, block);
 

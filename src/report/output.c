@@ -1,14 +1,24 @@
 /* The report as the bytes of a file: one table for whoever writes files and whoever sends them. */
 #include "report/report.h"
 
-#include "doc/layout.h"
+#include "doc/docx.h"
 #include "text/json.h"
 
-static enum err_code docx(const struct report *r, const char *fonts, struct str *out, struct err *err)
+/* With columns and title as on paper. Where no font is there to lay it out, or a table is too wide for paper, by
+ * reckoning: a word processor has its own fonts. */
+static enum err_code docx(struct printing *p, struct str *out, struct err *err)
 {
-	struct doc *d = report_doc(r, false);
+	const struct report *r = p->report;
+	struct err none = {.lang = err->lang};
+	const struct lay *lay;
+	struct doc *d;
 
-	d->fonts = fonts;
+	if (printing_lay(p, &lay, &none) == OK)
+		return doc_docx_laid(lay, r->arena, out, err);
+	if (none.code != ERR_NOT_FOUND && none.code != ERR_LIMIT)
+		return fail(err, none.code, "%s", none.text);
+	d = report_doc(r, false);
+	d->fonts = p->fonts;
 	return doc_docx(d, r->arena, out, err);
 }
 
@@ -80,7 +90,7 @@ enum err_code report_bytes(struct printing *p, const struct report_output *as, s
 	const struct lay *lay;
 
 	if (as->file)
-		return as->file(r, p->fonts, out, err);
+		return as->file(p, out, err);
 	if (as->print) {
 		TRY(printing_lay(p, &lay, err));
 		return as->print(lay, r->arena, out, err);

@@ -201,6 +201,7 @@ enum err_code report_chart_of(const struct report *r, const struct outline_chart
 
 /* ---- as files ---- */
 
+struct printing;
 struct report_output {
 	const char *format; /* docx, pdf, ofd, html, md, txt, trace */
 	const char *name; /* of the file: report.docx */
@@ -208,7 +209,7 @@ struct report_output {
 	const char *title; /* a message key: what it is, for people */
 	/* one of them */
 	void (*write)(const struct report *r, struct buf *out);
-	enum err_code (*file)(const struct report *r, const char *fonts, struct str *out, struct err *err);
+	enum err_code (*file)(struct printing *p, struct str *out, struct err *err);
 	enum err_code (*print)(const struct lay *l, struct arena *a, struct str *out, struct err *err);
 };
 extern const struct report_output report_outputs[]; /* ended by one without format */

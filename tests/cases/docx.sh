@@ -78,7 +78,8 @@ bad = [f"{path}: {fault}" for path in sys.argv[1:] for fault in faults(path)]
 print("\n".join(bad[:20]))
 sys.exit(bool(bad))
 PY
-python3 "$tmp/check.py" "$out"/*.docx
+mkdir "$out/laid" && "$driver" -f laid -o "$out/laid" <"$tmp/docs" >/dev/null # those that know how they stand on paper
+python3 "$tmp/check.py" "$out"/*.docx "$out"/laid/*.docx
 case_is $? "elements in order; parts, types, styles and references are there"
 
 # ---- the text ----

@@ -163,7 +163,7 @@ around 0 'the record says it' 'r = rows()[2]; c = cells(r)[2]; text = text.repla
 around 0 'it stays as it was' 'r = rows()[3]; text = text.replace(r, "", 1)' 'len(i) == 1 and i[0]["kind"] == "annex" and i[0]["was"].startswith("3　") and "now" not in i[0]'
 around 0 'now: 99　新' 'r = rows()[3]; n = re.sub("<w:bookmark[^>]*>", "", r); n = re.sub(r">[^<>]+</w:t>", "></w:t>", n); n = n.replace("></w:t>", ">99</w:t>", 1).replace("></w:t>", ">新</w:t>", 1); text = text.replace(r, r + n, 1)' \
 	'[x["kind"] for x in i] == ["annex"]'
-around 0 'head' 'r = rows(); text = text.replace("".join(r), "".join(x.replace(cells(x)[-1], "") for x in r), 1)' \
+around 0 'head' 'r = rows(); text = text.replace("".join(r), "".join("".join(x.rsplit(cells(x)[-1], 1)) for x in r), 1)' \
 	'len(i) == 1 and i[0]["place"] == "附件1, head"'
 edit "$tmp/sorted.docx" 'r = rows(); text = text.replace(r[2] + r[3], r[3] + r[2], 1)'
 expect 0 out 'says what the log says' report adopt "$tmp/sorted.docx"

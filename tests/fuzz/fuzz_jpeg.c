@@ -9,6 +9,20 @@ enum { PIXELS = 4000000 }; /* larger ones only take longer */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Written anew it is sound, upright, in other inks, and as large as before. */
+static void plain(struct str bytes, const struct picture_info *was)
+{
+	struct arena a = ARENA_INIT;
+	struct picture_info is;
+	struct str out;
+
+	if (!jpeg_plain(&a, bytes, &out) || !picture_read(out, &is) || is.turn != 1 || is.cmyk)
+		abort();
+	if (is.width != (picture_lies(was) ? was->height : was->width) || is.width * is.height != was->width * was->height)
+		abort();
+	arena_free(&a);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct str bytes = {(const char *)data, size};
@@ -20,6 +34,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	sound = jpeg_sound(bytes);
 	if (sound && !known)
 		abort();
+	if (sound)
+		plain(bytes, &info);
 	for (int by = 1; by <= 8 && known; by *= 2) {
 		struct jpeg_image image;
 

@@ -61,6 +61,8 @@ def cases(folder):
         {"doc": doc("blocks_5000", *[body(f"第{k}段。{sentence}") for k in range(5000)]), "check": False},
         {"doc": doc("merged_all", table([[{"text": "合并", "cols": 3, "rows": 3}, "", ""], ["", "", ""], ["", "", ""]], 0), body("后文。")), "check": False},
         {"doc": doc("merged_out", table([["甲", {"text": "出界", "cols": 9, "rows": 9}], ["乙", "丙"]], 1), body("后文。")), "check": False},
+        {"doc": doc("merged_twice", body("前文。"), table([["甲", "乙", "丙"], [{"text": "先占", "cols": 2, "rows": 3}, "", "一"],
+            ["", {"text": "其内", "rows": 2}, "二"], ["", "", "三"], [{"text": "横跨", "cols": 3}, "文", "四"]]), body("后文。"))},
         {"doc": doc("all_heads", table([["甲", "乙"]] * 60, 60), body("后文。")), "check": False},
         {"doc": doc("long_sign", body("正文。"), sign={"names": ["某某单位" * 20], "date": "2026年1月5日" * 4, "seal": "stamp"}), "check": False},
         {"doc": doc("long_colophon", body("正文。"), colophon={"copies": "某某单位，" * 400, "issuer": "某某" * 40, "date": "2026年1月5日"}), "check": False,

@@ -120,16 +120,21 @@ def cells_of(piece, xs):
 
 
 def anchors(table):
-    """{(row, column): (row, column) of the cell that covers it}."""
-    over = {}
+    """{(row, column): (row, column) of the cell that covers it}. A merged cell ends before one with a text of its own (B3)."""
+    over, ncols, nrows = {}, table.get("ncols") or max(len(x) for x in table["rows"]), len(table["rows"])
+
+    def free(r, c):
+        row = table["rows"][r]
+        return (r, c) not in over and not (c < len(row) and cell_text(row[c]))
     for r, row in enumerate(table["rows"]):
-        for c in range(table.get("ncols") or max(len(x) for x in table["rows"])):
+        end = table.get("nheads", 0) if r < table.get("nheads", 0) else nrows
+        for c in range(ncols):
             if (r, c) in over:
                 continue
             cols, rows = span(row[c]) if c < len(row) else (1, 1)
-            for i in range(r, min(r + rows, len(table["rows"]))):
-                for k in range(c, c + cols):
-                    over.setdefault((i, k), (r, c))
+            c1 = next((k for k in range(c + 1, min(c + cols, ncols)) if not free(r, k)), min(c + cols, ncols))
+            r1 = next((i for i in range(r + 1, min(r + rows, end)) if not all(free(i, k) for k in range(c, c1))), min(r + rows, end))
+            over.update({(i, k): (r, c) for i in range(r, r1) for k in range(c, c1)})
     return over
 
 

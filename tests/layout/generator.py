@@ -38,6 +38,7 @@ WORDS_EN = ("the of data subject controller processor shall request within days 
 class Make:
     def __init__(self, seed):
         self.r = random.Random(seed)
+        self.clash = random.Random(f"clash {seed}")     # of its own, so that all else stays as it was
 
     def figure(self):
         r = self.r
@@ -115,6 +116,18 @@ class Make:
         text = self.paragraph(3)
         return text.replace("；", "；\n", 1) if r.random() < 0.3 else text
 
+    def claimed_twice(self, rows, r, c):
+        """Two merged cells, the second of which stands in the first, or reaches into it."""
+        wide = self.clash.random() < 0.5
+        for i in range(r, r + 3):
+            for k in (c, c + 1) if wide else (c,):
+                rows[i][k] = ""
+        rows[r][c] = {"text": "先占之格", "cols": 2 if wide else 1, "rows": 3}
+        if wide:
+            rows[r + 1][c + 1] = {"text": "内有一格", "rows": 2}
+        else:
+            rows[r + 1][c - 1] = {"text": "伸入之格", "cols": 3}
+
     def table(self, most_rows=30, cols=None):
         r = self.r
         ncols = cols or r.choice([2, 3, 4, 5, 6, 8, 12])
@@ -143,6 +156,8 @@ class Make:
             for k, row in enumerate(rows[:-1]):   # what is merged ends above it
                 if isinstance(row[0], dict):
                     row[0]["rows"] = min(row[0].get("rows", 1), nrows - 1 - k)
+        if self.clash.random() < 0.2 and ncols >= 3 and nrows - nheads > 4:
+            self.claimed_twice(rows, self.clash.randrange(nheads, nrows - 3), self.clash.randrange(1, ncols - 1))
         t = {"ncols": ncols, "nheads": nheads, "rows": rows}
         if r.random() < 0.2:
             t["widths"] = [int(156e6 / ncols)] * ncols

@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/layout"))
 import bad  # noqa: E402
 import checker  # noqa: E402
+import docx_pages  # noqa: E402
 import generator  # noqa: E402
 import long  # noqa: E402
 import model  # noqa: E402
@@ -207,6 +209,19 @@ class Bad(unittest.TestCase):
             said = drive([sample.DOCUMENT], tmp, "pdf", env={"ZEREN_FONTS": tmp})[sample.DOCUMENT["name"]]
             self.assertEqual(said.get("code"), "not_found", said)
             self.assertEqual(list(pathlib.Path(tmp).iterdir()), [])
+
+
+class Docx(unittest.TestCase):
+    """A DOCX has as many pages in a word processor as on paper, or one more or less: documents of long tables, lying pages, heads."""
+
+    SEEDS = [2, 9, 18, 36, 47, 126]
+
+    @unittest.skipUnless(shutil.which("soffice"), "no LibreOffice")
+    def test_pages(self):
+        with tempfile.TemporaryDirectory(prefix="layout") as tmp:
+            found = docx_pages.compare([generator.document(s) for s in self.SEEDS], tmp, DRIVER)
+        self.assertEqual([f for f in found if not docx_pages.within(*f[1:])], [])
+        self.assertGreater(sum(f[1] for f in found), 60)
 
 
 class Checker(unittest.TestCase):

@@ -1,11 +1,12 @@
 /* Documents from JSON onto paper, for tests/layout and for trying things by hand.
  *
- *   doc_driver -f pdf,ofd,docx,html,md,txt,png,lay -o FOLDER [-d DPI] [-F FONTS] [FILE | -]…
+ *   doc_driver -f pdf,ofd,docx,laid,html,md,txt,png,lay -o FOLDER [-d DPI] [-F FONTS] [FILE | -]…
  *
  * A FILE holds one document; `-` (or none) stands for standard input with a document a line. Written are FOLDER/NAME.pdf
- * and so on (NAME-1.png … for pages; NAME.lay.json what stands where), NAME being the document's "name" or that of the
- * file. For each document one line of JSON comes out: {"name", "pages", "lines": {"full": 12, …}, "warnings": [{"text",
- * "block"}], "us": {"layout": …, "pdf": …}} or {"name", "error", "code"}. Keys of a document are those of doc/doc.h:
+ * and so on (NAME-1.png … for pages; NAME.lay.json what stands where; laid: a NAME.docx that knows the layout), NAME
+ * being the document's "name" or that of the file. For each document one line of JSON comes out: {"name", "pages",
+ * "lines": {"full": 12, …}, "warnings": [{"text", "block"}], "us": {"layout": …, "pdf": …}} or {"name", "error", "code"}.
+ * Keys of a document are those of doc/doc.h:
  *
  *   {"name", "title", "lang", "author", "subject", "grid": "ink" | "box", "at": µs, "code",
  *    "head": {"form": "plain" | "red" | "letter" | "order" | "minutes", "copy_no", "secrecy", "urgency", "mark", "number", "signers": []},
@@ -18,7 +19,7 @@
  *    "colophon": {"copies", "issuer", "date"}, "keep": []} */
 #include "base/file.h"
 #include "base/utf8.h"
-#include "doc/layout.h"
+#include "doc/docx.h"
 #include "text/json.h"
 
 #include <stdio.h>

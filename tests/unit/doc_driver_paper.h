@@ -58,7 +58,7 @@ static enum err_code write_paper(struct arena *a, const struct doc *d, struct st
 	struct str bytes;
 	int64_t since = clock_us();
 
-	if (!wants("pdf") && !wants("ofd") && !wants("png") && !wants("lay"))
+	if (!wants("pdf") && !wants("ofd") && !wants("png") && !wants("lay") && !wants("laid"))
 		return OK;
 	TRY(fonts_open(font_dirs[0] ? font_dirs : NULL, &fonts, err));
 	time_put(a, us, S("fonts"), &since);
@@ -82,6 +82,12 @@ static enum err_code write_paper(struct arena *a, const struct doc *d, struct st
 
 		lay_write(a, l, &out);
 		TRY(put(a, name, ".lay.json", buf_str(&out), err));
+	}
+	if (wants("laid")) {
+		since = clock_us();
+		TRY(doc_docx_laid(l, a, &bytes, err));
+		time_put(a, us, S("laid"), &since);
+		TRY(put(a, name, ".docx", bytes, err));
 	}
 	if (wants("pdf")) {
 		since = clock_us();

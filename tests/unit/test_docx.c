@@ -1,6 +1,7 @@
 /* DOCX files written, and read back. */
 #include "sheet_kit.h"
 
+#include "doc/doc_lines.h"
 #include "doc/docx.h"
 #include "doc/docx_read.h"
 #include "pack/opc.h"
@@ -390,6 +391,41 @@ static void test_bookmarks(void **state)
 	assert_int_equal(docx_bookmark(&kit_arena, S("0123456789012345678901234567890123456789")).n, 40);
 }
 
+/* Two merged cells that want the same place, and one over a text: no text is lost in any format. */
+static void test_claimed_twice(void **state)
+{
+	static const char *const texts[] = {"先占", "其内", "横跨", "被盖"};
+	struct doc *d = doc_new(&kit_arena, S("x"), S("zh-CN"));
+	struct doc_table *t = doc_table(d, STR_NONE, 3);
+	CLEANUP(buf_free) struct buf html = BUF_MAX(DOC_BYTES), md = BUF_MAX(DOC_BYTES);
+	struct doc_cover *cover;
+	struct docx_text text;
+	struct str bytes;
+
+	doc_row(d, t, STR_NONE)[0] = (struct doc_cell){.text = S("先占"), .cols = 2, .rows = 3};
+	doc_row(d, t, STR_NONE)[1] = (struct doc_cell){.text = S("其内"), .rows = 2};
+	doc_row(d, t, STR_NONE)[0] = (struct doc_cell){.text = S("横跨"), .cols = 3};
+	t->rows[2].cells[2].text = S("被盖");
+	cover = doc_covers(&kit_arena, t);
+	assert_int_equal(cover[0].cols, 2); /* as wide as it can be, then as high */
+	assert_int_equal(cover[0].rows, 1);
+	assert_int_equal(cover[4].rows, 2);
+	assert_int_equal(cover[6].cols, 1);
+	doc_html(d, &html);
+	doc_markdown(d, &md);
+	ok(docx_read(&kit_arena, written(d, &bytes), &text, &err));
+	for (size_t i = 0; i < LEN(texts); i++) {
+		bool there = false;
+
+		assert_true(str_find(buf_str(&html), str_c(texts[i]), &(size_t){0}));
+		assert_true(str_find(buf_str(&md), str_c(texts[i]), &(size_t){0}));
+		for (size_t k = 0; k < text.n; k++)
+			for (size_t n = 0; n < text.p[k].ncells; n++)
+				there = there || str_is(text.p[k].cells[n], texts[i]);
+		assert_true(there);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -401,6 +437,7 @@ int main(void)
 		cmocka_unit_test(test_pictures),
 		cmocka_unit_test(test_drawing),
 		cmocka_unit_test(test_bookmarks),
+		cmocka_unit_test(test_claimed_twice),
 	};
 
 	err.lang = LANG_EN;

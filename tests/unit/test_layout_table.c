@@ -159,6 +159,10 @@ static void merged(void **state)
 		t->rows[2].cells[1] = (struct doc_cell){.text = S("三行"), .rows = 3};
 		t->rows[7].cells[1] = (struct doc_cell){.text = S("两列"), .cols = 2};
 		t->rows[11].cells[0] = (struct doc_cell){.text = S("超出"), .rows = 99, .cols = 99};
+		t->rows[3].cells[1].text = t->rows[4].cells[1].text = STR_NONE; /* what they cover is empty */
+		t->rows[7].cells[2].text = t->rows[11].cells[1].text = t->rows[11].cells[2].text = STR_NONE;
+		for (size_t k = 0; k < 3; k++)
+			t->rows[12].cells[k].text = STR_NONE;
 		l = put(d);
 		within(l);
 		assert_int_equal(times(l, "三行"), 1);

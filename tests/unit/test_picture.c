@@ -16,6 +16,8 @@ static struct fonts *fonts;
 
 enum { W = 67, H = 41, RED = 0xC02020 };
 
+static int coloured = W; /* columns */
+
 /* One of W × H pixels of a colour, in the upper half; below it white. */
 static struct str jpeg(J_COLOR_SPACE space, int parts, const unsigned char *colour, bool progressive)
 {
@@ -40,7 +42,7 @@ static struct str jpeg(J_COLOR_SPACE space, int parts, const unsigned char *colo
 	jpeg_start_compress(&j, TRUE);
 	for (int y = 0; y < H; y++) {
 		for (int i = 0; i < W * parts; i++)
-			row[i] = y < H / 2 ? colour[i % parts] : 255; /* of inverted inks: none */
+			row[i] = y < H / 2 && i / parts < coloured ? colour[i % parts] : 255; /* of inverted inks: none */
 		jpeg_write_scanlines(&j, rows, 1);
 	}
 	jpeg_finish_compress(&j);
@@ -226,8 +228,73 @@ static void a_page_shows_it(void **s)
 		assert_true(count_of(png, RED) > W * (H / 2 - 4));
 		assert_true(count_of(png, 0xCCCCCC) < W); /* no grey box */
 		assert_int_equal(doc_pdf(l, &arena, &pdf, &err), OK);
-		assert_int_equal(str_has(pdf, S("/DCTDecode")), i < 2);
+		assert_true(str_has(pdf, S("/DCTDecode"))); /* also of four inks: written anew */
 	}
+}
+
+/* With an Exif segment that says how it lies. */
+static struct str turned(struct str jpeg, int turn, bool little)
+{
+	char exif[] = "\xFF\xE1\0\x22" "Exif\0\0" "MM\0*\0\0\0\x08" "\0\1" "\x01\x12\0\3\0\0\0\1\0\0\0\0" "\0\0\0\0";
+	CLEANUP(buf_free) struct buf b = BUF_MAX(1 << 20);
+
+	if (little)
+		memcpy(exif + 10, "II*\0\x08\0\0\0" "\1\0" "\x12\x01\3\0\1\0\0\0\0\0\0\0", 22);
+	exif[10 + 18 + !little] = (char)turn;
+	buf_put(&b, str_sub(jpeg, 0, 2));
+	buf_put(&b, (struct str){exif, sizeof exif - 1});
+	buf_put(&b, str_sub(jpeg, 2, jpeg.n));
+	return arena_str(&arena, buf_str(&b));
+}
+
+/* The coloured corner of the file is where Exif says; the file written anew says nothing of it. */
+static void what_lies_is_set_upright(void **s)
+{
+	static const struct { bool right, below; } corner[9] = {[2] = {true, false}, [3] = {true, true}, [4] = {false, true},
+		[6] = {true, false}, [7] = {true, true}, [8] = {false, true}};
+	struct str file, plain, same = red(false);
+
+	coloured = W / 2;
+	file = red(false);
+	coloured = W;
+	for (int turn = 0; turn <= 9; turn++) {
+		int in = turn >= 1 && turn <= 8 ? turn : 1, w = in < 5 ? W : H, h = in < 5 ? H : W;
+		struct str says = turned(file, turn, turn & 1);
+		struct picture_info info;
+		struct jpeg_image m;
+
+		assert_true(picture_read(says, &info));
+		assert_int_equal(info.turn, in);
+		assert_true(jpeg_plain(&arena, says, &plain));
+		assert_true(picture_read(plain, &info) && info.turn == 1 && info.width == w && info.height == h);
+		assert_true(jpeg_read(plain, w, h, &m));
+		for (int k = 0; k < 4; k++) {
+			bool right = k & 1, below = k > 1;
+			uint32_t px = m.px[(below ? h - 5 : 4) * w + (right ? w - 5 : 4)];
+
+			assert_true(near(px, right == corner[in].right && below == corner[in].below ? RED : 0xFFFFFF));
+		}
+		free(m.px);
+	}
+	assert_true(jpeg_plain(&arena, same, &plain) && plain.p == same.p); /* what stands upright comes as it is */
+	assert_false(jpeg_plain(&arena, str_sub(turned(file, 6, true), 0, 500), &plain));
+}
+
+/* A directory that isn't there, or has no end: upright. */
+static void exif_that_lies(void **s)
+{
+	struct str good = turned(red(false), 6, true);
+	char *p = copy(good);
+	struct picture_info info;
+
+	for (size_t i = 2; i < 40; i++)
+		for (int v = 0; v < 256; v++) {
+			p[i] = (char)v;
+			(void)picture_read((struct str){p, good.n}, &info);
+			p[i] = good.p[i];
+		}
+	memset(p + 16, 0xFF, 4); /* where the directory begins */
+	assert_true(picture_read((struct str){p, good.n}, &info) && info.turn == 1);
 }
 
 /* Cut off in the middle, its end put behind: a frame with its words. */
@@ -271,6 +338,8 @@ int main(void)
 		cmocka_unit_test(what_is_broken_or_lies_is_not_sound),
 		cmocka_unit_test(passes_without_end_are_refused),
 		cmocka_unit_test(a_page_shows_it),
+		cmocka_unit_test(what_lies_is_set_upright),
+		cmocka_unit_test(exif_that_lies),
 		cmocka_unit_test(a_damaged_one_is_framed),
 	};
 
