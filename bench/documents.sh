@@ -11,13 +11,14 @@ driver=$(dirname "$zeren")/bench/bench_documents
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 "$here/../tests/layout/long.py" clean >"$work/report.json"
-"$driver" -f pdf,ofd,docx,html,md -o "$work" "$work/report.json" | grep -o '"pages":[0-9]*'
+"$driver" -f pdf,ofd,laid,html,md -o "$work" "$work/report.json" | grep -o '"pages":[0-9]*'
 name=$(basename "$(ls "$work"/*.docx)" .docx)
 pairs=(
-	'zeren, five formats' "$driver -f pdf,ofd,docx,html,md -o $work $work/report.json"
+	'zeren, five formats' "$driver -f pdf,ofd,laid,html,md -o $work $work/report.json"
 	'zeren, pdf' "$driver -f pdf -o $work $work/report.json"
 	'zeren, ofd' "$driver -f ofd -o $work $work/report.json"
-	'zeren, docx' "$driver -f docx -o $work $work/report.json"
+	'zeren, docx' "$driver -f laid -o $work $work/report.json"
+	'zeren, docx without a layout' "$driver -f docx -o $work $work/report.json"
 )
 if command -v soffice >/dev/null; then
 	lo="soffice -env:UserInstallation=file://$work/profile --headless --convert-to pdf --outdir $work/lo $work/$name.docx"

@@ -132,7 +132,7 @@ int main(void)
 		struct arena a CLEANUP(arena_free) = ARENA_INIT;
 		struct buf b CLEANUP(buf_free) = BUF_MAX(64 << 20);
 		struct err err = {0}, no = {0};
-		struct node *out;
+		struct node *out = NULL;
 
 		if (answer(&a, (struct str){line, (size_t)n}, &out, &err) != OK) {
 			out = node_map(&a);
