@@ -4,6 +4,14 @@
 #include "doc/docx.h"
 #include "text/json.h"
 
+static struct doc *printed(const struct printing *p)
+{
+	struct doc *d = report_doc(p->report, false);
+
+	d->fonts = p->fonts;
+	return d;
+}
+
 /* With columns and title as on paper. Where no font is there to lay it out, or a table is too wide for paper, by
  * reckoning: a word processor has its own fonts. */
 static enum err_code docx(struct printing *p, struct str *out, struct err *err)
@@ -11,15 +19,12 @@ static enum err_code docx(struct printing *p, struct str *out, struct err *err)
 	const struct report *r = p->report;
 	struct err none = {.lang = err->lang};
 	const struct lay *lay;
-	struct doc *d;
 
 	if (printing_lay(p, &lay, &none) == OK)
 		return doc_docx_laid(lay, r->arena, out, err);
 	if (none.code != ERR_NOT_FOUND && none.code != ERR_LIMIT)
 		return fail(err, none.code, "%s", none.text);
-	d = report_doc(r, false);
-	d->fonts = p->fonts;
-	return doc_docx(d, r->arena, out, err);
+	return doc_docx(printed(p), r->arena, out, err);
 }
 
 static void html(const struct report *r, struct buf *out)
@@ -78,7 +83,7 @@ enum err_code printing_lay(struct printing *p, const struct lay **out, struct er
 	if (!p->open)
 		TRY(fonts_open((const char *const[]){p->fonts, NULL}, &p->open, err));
 	if (!p->lay)
-		TRY(doc_layout(r->arena, report_doc(r, false), p->open, r->opt.lang, &p->lay, err));
+		TRY(doc_layout(r->arena, printed(p), p->open, r->opt.lang, &p->lay, err));
 	*out = p->lay;
 	return OK;
 }
