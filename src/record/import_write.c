@@ -313,9 +313,10 @@ enum err_code import_may(const struct import *im, bool partial, struct err *err)
 	if (partial)
 		return OK;
 	for (size_t i = 0; i < im->ntables; i++)
-		if (im->tables[i].problem.n)
-			return fail(err, ERR_INPUT, STR_FMT ": " STR_FMT, STR_ARG(im->tables[i].source),
-				STR_ARG(im->tables[i].problem));
+		if (im->tables[i].problem.n) {
+			fail(err, ERR_INPUT, STR_FMT, STR_ARG(im->tables[i].problem));
+			return err_at(err, STR_FMT, STR_ARG(im->tables[i].source));
+		}
 	for (size_t i = 0; i < im->ntables; i++) {
 		const struct import_table *t = &im->tables[i];
 
