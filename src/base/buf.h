@@ -21,6 +21,8 @@ void buf_put(struct buf *b, struct str s);
 void buf_putc(struct buf *b, char c);
 /* As printf writes it. */
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
+/* Percent-encoded: all but what RFC 3986 calls unreserved. */
+void buf_percent(struct buf *b, struct str s);
 /* Room for n more bytes at once, where a writer knows: nothing is copied while they come. */
 void buf_reserve(struct buf *b, size_t n);
 struct str buf_str(const struct buf *b);   /* valid until the next write */

@@ -40,6 +40,7 @@ static enum err_code write_files(struct cli *c, int *status, struct err *err)
 	opt.db = report_world_db(&w);
 	opt.decisions = &w.decisions;
 	opt.paper = &w.paper;
+	opt.known = w.event;
 	TRY(narrative_of_world(c, &w, &narrative, err));
 	TRY(file_mkdirs(out, err));
 	TRY(report_files(c, &w.figures, &narrative, opt, out, formats, &findings, err));

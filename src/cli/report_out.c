@@ -220,6 +220,7 @@ enum err_code facts_world(struct cli *c, enum lang labels, struct report_world *
 		known = w->version->known;
 	}
 	TRY(cli_open_reading(c, &w->log, err));
+	w->event = MAX(known, 0);
 	if (known >= 0)
 		TRY(cli_known(w->log, known, &w->known, err));
 	TRY(org_load(report_world_db(w), c->arena, DATE_NONE, &w->org, err));

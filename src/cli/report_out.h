@@ -26,6 +26,7 @@ struct report_world {
 	const struct approval *version; /* given: its day and event instead of those asked for; NULL: none */
 	struct log *log;
 	struct db *known; /* NULL: the log's own tables */
+	int64_t event; /* that they are known at; 0: the last */
 	bool document; /* labels in the language of the scheme */
 	struct scheme scheme;
 	struct org org;

@@ -102,31 +102,18 @@ bool base32_read(struct arena *a, struct str text, struct str *out)
 	return true;
 }
 
-/* Everything but what RFC 3986 calls unreserved. */
-static void put_percent(struct buf *b, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (c < 128 && (isalnum(c) || strchr("-._~", c)))
-			buf_putc(b, (char)c);
-		else
-			buf_printf(b, "%%%02X", c);
-	}
-}
-
 struct str totp_uri(struct arena *a, struct str secret, enum hmac_hash hash, struct str issuer, struct str login)
 {
 	struct buf b CLEANUP(buf_free) = BUF_MAX(4096);
 
 	buf_put(&b, S("otpauth://totp/"));
-	put_percent(&b, issuer);
+	buf_percent(&b, issuer);
 	buf_putc(&b, ':');
-	put_percent(&b, login);
+	buf_percent(&b, login);
 	buf_put(&b, S("?secret="));
 	buf_put(&b, base32(a, secret));
 	buf_put(&b, S("&issuer="));
-	put_percent(&b, issuer);
+	buf_percent(&b, issuer);
 	buf_printf(&b, "&algorithm=%s&digits=%d&period=%d", hash == HMAC_SHA1 ? "SHA1" : "SHA256", TOTP_DIGITS,
 		TOTP_STEP);
 	return arena_str(a, buf_str(&b));

@@ -127,7 +127,8 @@ static bool gap_behind(const struct lay_item *it, size_t i)
 					      is_gap(it, (int64_t)it->glyphs[i + 1].x - end_of(it, i)));
 }
 
-/* A blank that ends where the next item begins, when a gap lies between them: its place, from the item's. */
+/* A blank that ends where the next item begins, when a gap lies between them, or where a link begins or ends in a mark
+ * that was narrowed: its place, from the item's. */
 static bool filler(const struct lay_item *it, const struct lay_item *next, uint32_t *gid, int32_t *x)
 {
 	hb_codepoint_t g;
@@ -138,7 +139,8 @@ static bool filler(const struct lay_item *it, const struct lay_item *next, uint3
 		return false;
 	to = (int64_t)next->x - it->x;
 	gap = to - end_of(it, it->nglyphs - 1);
-	if (gap <= 0 || !is_gap(it, gap) || gap > it->size || /* wider ones are meant */
+	if ((gap <= 0 && str_eq(it->link, next->link)) || !is_gap(it, gap) ||
+		llabs(gap) > it->size || /* wider ones are meant */
 		!hb_font_get_nominal_glyph(it->font->hb_font, ' ', &g))
 		return false;
 	*gid = g;

@@ -51,6 +51,9 @@ const struct paper_field paper_fields[] = {
 	{"grid", N_("grid of the lines"), N_("ink (GB/T 33476.2) or box"), PAPER_CHOICE, grids, AT(grid),
 		grid_titles},
 	{"limit", N_("most characters"), N_("a whole number; empty: no limit"), PAPER_NUMBER, NULL, AT(limit), NULL},
+	{"address", N_("address of these pages"),
+		N_("such as https://zeren.example.gov.cn; numbers in PDF, DOCX and OFD open their records there"),
+		PAPER_ADDRESS, NULL, AT(address), NULL},
 	{0},
 };
 
@@ -214,6 +217,8 @@ enum err_code paper_put(struct arena *a, struct paper *p, struct str field, stru
 			return expected(f, value, err);
 		*(int64_t *)member(p, f) = n;
 		return OK;
+	case PAPER_ADDRESS:
+		return paper_address(value, member(p, f), err);
 	case PAPER_NAMES:
 	case PAPER_TEXT:
 		break;
@@ -235,6 +240,7 @@ struct str paper_text(struct arena *a, const struct paper *p, const struct paper
 
 	switch (f->sort) {
 	case PAPER_TEXT:
+	case PAPER_ADDRESS:
 		return *(const struct str *)at;
 	case PAPER_CHOICE:
 		return str_c(f->choices[*(const int64_t *)at]);

@@ -11,12 +11,13 @@
 
 enum {
 	PAPER_TEXT_BYTES = 1024, /* of one value */
+	PAPER_ADDRESS_BYTES = 200,
 	PAPER_LIST = 40, /* names in a list */
 	PAPER_ANNEXES = 20,
 	PAPER_LIMIT = 1000000 /* characters */
 };
 
-enum paper_sort { PAPER_TEXT, PAPER_NAMES, PAPER_CHOICE, PAPER_DAY, PAPER_NUMBER };
+enum paper_sort { PAPER_TEXT, PAPER_NAMES, PAPER_CHOICE, PAPER_DAY, PAPER_NUMBER, PAPER_ADDRESS };
 struct paper_field {
 	const char *name; /* "mark": in the scheme, in events, in forms */
 	const char *title; /* a message key: what it is, for people */
@@ -51,6 +52,7 @@ struct paper {
 	struct texts signers, signature, keep;
 	struct date date, issued; /* DATE_NONE: the day of the approval */
 	int64_t limit; /* characters; 0: none */
+	struct str address; /* https://zeren.example.gov.cn: of the pages that numbers lead to; empty: nowhere */
 	struct paper_annex *annexes;
 	size_t nannexes;
 };
@@ -64,6 +66,10 @@ enum err_code paper_read(
 enum err_code paper_put(struct arena *a, struct paper *p, struct str field, struct str value, struct err *err);
 /* The same as text. */
 struct str paper_text(struct arena *a, const struct paper *p, const struct paper_field *f);
+
+/* An address of a server: http or https, a host, a port; one / behind it is left out. ERR_INPUT says what is expected,
+ * ERR_LIMIT above PAPER_ADDRESS_BYTES. Points into value. */
+enum err_code paper_address(struct str value, struct str *out, struct err *err);
 
 /* {year} {no} {office} {office.short} {title} in its texts become what they are. */
 struct paper_words {

@@ -56,6 +56,8 @@ static struct doc_run run_of(struct rendering *x, const struct said *s)
 		run.mark = MARK_HIDDEN;
 	else if (s->kind == SAID_OWN_NUMBER)
 		run.mark = MARK_OWN;
+	if (!x->annex)
+		run.link = report_link(x->r, s);
 	if (!x->annex || s->value.n)
 		return run;
 	if (sourced(s)) {

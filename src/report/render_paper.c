@@ -10,7 +10,7 @@ static void hide(struct report *r)
 {
 	struct paper *p = &r->paper;
 
-	p->number = p->copy_no = STR_NONE;
+	p->number = p->copy_no = p->address = STR_NONE;
 	p->signers.n = 0;
 	p->nannexes = 0;
 	for (const struct paper_field *f = paper_fields; f->name; f++) {

@@ -94,6 +94,7 @@ struct report_opt {
 	const struct map *decisions; /* of suggested problems (flow/decision.h); NULL: none was made */
 	const struct paper_values *paper; /* what the office says of its paper; NULL: as the scheme has it */
 	const struct paper_approval *approval; /* NULL: a draft, with blanks for number and day */
+	int64_t known; /* the event that links ask for, where the report is as known then; 0: now */
 };
 
 struct report {
@@ -172,8 +173,14 @@ struct fact_list span_facts(const struct report *r, const struct said *s);
 /* What a figure is called, with its name: 会议场次（meetings.total）; the name alone where it has no title. */
 struct str span_title(const struct report *r, const struct said *s);
 
+/* The address, in full, of the page that shows a span's records, where the paper has an address (struct paper): a
+ * figure on the report's page, a duty's count on the duty's, a field on its record's, all on the report's day. Empty:
+ * it has none, the span is of no records, or the report is redacted. */
+struct str report_link(const struct report *r, const struct said *s);
+
 /* The report as a document with all that stands around it; annex: with the registers behind its figures, each figure a
- * link there. A redacted one has no annexes, number, copy number, signers nor code: they say what is hidden. */
+ * link there; else each a link as report_link has it. A redacted one has no annexes, number, copy number, signers,
+ * code nor links: they say what is hidden. */
 struct doc *report_doc(const struct report *r, bool annex);
 /* Head, signature and 版记; annexes behind all other blocks (render_paper.c). */
 void report_around(const struct report *r, struct doc *d);

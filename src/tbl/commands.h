@@ -221,6 +221,7 @@ H(N_("zeren report --on 2022-06-30 --out half-year\twhat it would say at mid-yea
 H(N_("zeren report --redact public --out public --format pdf,ofd\tas the outline's level of that name has it"))
 H(N_("zeren report --known 120 --out then\twhat it said when event 120 was the last"))
 H(N_("zeren report paper seal stamp limit 15000\twhat the office says of its paper"))
+H(N_("zeren report paper address https://zeren.example.gov.cn\tnumbers in PDF, DOCX and OFD open their records"))
 H(N_("zeren report approve --no 5\tit is approved as it stands"))
 H(N_("zeren report sent 1 --to … --way …\tand was sent"))
 H(N_("zeren report --approved 1 --out sent\tthe same file again"))

@@ -69,21 +69,6 @@ void html_put(struct html *h, struct html_arg x)
 	html_text(h, shown(x, buf));
 }
 
-static bool unreserved(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~", c));
-}
-
-static void percent(struct buf *b, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		if (unreserved(s.p[i]))
-			buf_putc(b, s.p[i]);
-		else
-			buf_printf(b, "%%%02X", (unsigned char)s.p[i]);
-	}
-}
-
 static struct str safe_segment(struct str s)
 {
 	return !s.n || str_is(s, ".") || str_is(s, "..") ? S("-") : s;
@@ -93,14 +78,14 @@ void html_segment(struct html *h, struct html_arg x)
 {
 	char buf[NUMBER];
 
-	percent(h->out, safe_segment(shown(x, buf)));
+	buf_percent(h->out, safe_segment(shown(x, buf)));
 }
 
 void html_query(struct html *h, struct html_arg x)
 {
 	char buf[NUMBER];
 
-	percent(h->out, shown(x, buf));
+	buf_percent(h->out, shown(x, buf));
 }
 
 void html_url(struct html *h, struct url u)
@@ -175,7 +160,7 @@ static struct url with(struct arena *a, struct url u, const char *lit, struct st
 
 	buf_put(&b, u.text);
 	buf_put(&b, str_c(lit));
-	percent(&b, value);
+	buf_percent(&b, value);
 	return (struct url){arena_str(a, buf_str(&b))};
 }
 

@@ -129,6 +129,7 @@ enum err_code call_report(struct call *c, struct report_opt opt, struct report *
 	opt.db = log_db(c->log);
 	opt.decisions = &c->world->decisions;
 	opt.paper = &c->world->paper;
+	opt.known = c->known;
 	return report_compose(&c->figures, &c->world->narrative, opt, out, err);
 }
 

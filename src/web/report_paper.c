@@ -6,7 +6,7 @@
 /* The parts of the paper: each from the field named on, in the order of paper_fields. */
 static const struct { const char *from, *title; } parts[] = {
 	{"form", N_("Head of the paper")}, {"addressee", N_("Body of the paper")}, {"copies", N_("Foot of the paper")},
-	{"keep", N_("Lines and length")}};
+	{"keep", N_("Lines and length")}, {"address", N_("Links of the numbers")}};
 
 static struct paper_row *new_row(struct call *c, struct paper_view *v, const struct paper_field *f)
 {

@@ -90,7 +90,7 @@ allowed = {"zeren", "zeren-data", "exit", "check", "zh", "en", "auto", "always",
     "step", "rate", "review", "consult", "escalate", "lower", "F", "whatif", "self", "score", "confirm", "settle", "appeal", "file",
     "take", "up", "back", "uphold", "partly", "dismiss", "ask", "refuse", "excused", "extended", "not_applicable", "prepare", "give",
     "leave", "take-up", "note", "revoke", "sent", "versions", "compare", "paper", "seal", "stamp", "limit", "adopt", "edited", "ofd", "png",
-    "fonts", "withdraw", "M", "public", "out", "format",
+    "fonts", "withdraw", "M", "public", "out", "format", "address", "https", "gov", "cn", "PDF", "DOCX", "OFD",
     "SVG", "lying", "heat", "strip", "ageing", "bars", "lines", "grouped", "stacked", "svg", "submissions", "by_month", "months", "a"}
 for c in everything["commands"]:
     allowed |= {c["name"]} | {o["name"] for o in c["options"]}

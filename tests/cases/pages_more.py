@@ -68,7 +68,7 @@ case("到会率（%） 95.5" in said and "rate_pct" not in said and "rows_withou
 keys = set(re.findall(r"(?:^|[；、 ])([a-z_]+) ", said))
 case(not keys and "风险等级调整" in said, "columns of a list by their titles", keys)
 page = wang.page("/report/paper")[1]
-case(re.findall(r"<legend>([^<]*)</legend>", page) == "版头 主体 版记 排版".split(), "the paper in its parts")
+case(re.findall(r"<legend>([^<]*)</legend>", page) == "版头 主体 版记 排版 数字的链接".split(), "the paper in its parts")
 case(not re.search(r"plain|copy_no|postscript|stamp", words(re.sub(r"<select.*?</select>", "", page, flags=re.S))), "its fields by their titles alone")
 key = [l for l in links(wang.page("/warnings")[1]) if re.match(r"/warnings/[a-z]+-[0-9a-f]+", l)][0]
 case(key.split("/")[2].split("?")[0] not in words(wang.page(key)[1]), "a warning by its rule, not by its key")

@@ -98,7 +98,7 @@ class Make:
             if r.random() < 0.2:
                 run["mark"] = r.choice(["figure", "field", "own", "kept"])
             if r.random() < 0.05:
-                run["link"] = "b1"
+                run["link"] = "b1" if at % 2 else "https://zeren.example.gov.cn/report?on=2022-12-31&figure=a.b#behind"
             out.append(run)
             at += n
         return out
