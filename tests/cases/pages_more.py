@@ -65,7 +65,7 @@ for login, paths in PAGES.items():
 # ---- no keys where there are names ----
 said = words(wang.page("/figures")[1])
 case("到会率（%） 95.5" in said and "rate_pct" not in said and "rows_without" not in said, "parts of a figure by their titles")
-keys = set(re.findall(r"(?:^|[；、 ])([a-z_]+) ", said))
+keys = set(re.findall(r"(?<![^；、 ])([a-z_]+)(?= )", said)) - set("xlsx csv pdf docx ofd html".split())
 case(not keys and "风险等级调整" in said, "columns of a list by their titles", keys)
 page = wang.page("/report/paper")[1]
 case(re.findall(r"<legend>([^<]*)</legend>", page) == "版头 主体 版记 排版 数字的链接".split(), "the paper in its parts")
