@@ -22,7 +22,7 @@ static void keep_words(const struct doc *d, struct atom *atoms, size_t n)
 }
 
 /* The lines of a title; how many. */
-static size_t title_lines(struct docx *x, struct str text, struct line **lines, size_t *chars)
+static size_t title_lines(const struct docx *x, struct str text, struct line **lines, size_t *chars)
 {
 	struct atom *atoms = ARENA_ARRAY(x->a, struct atom, text.n + 1);
 	size_t n = 0;
@@ -38,7 +38,7 @@ static size_t title_lines(struct docx *x, struct str text, struct line **lines, 
 	return lines_title(x->a, atoms, n, x->landscape ? 225 * NM_MM : TYPE_W, lines);
 }
 
-int dx_title_lines(struct docx *x, struct str text)
+int dx_title_lines(const struct docx *x, struct str text)
 {
 	struct line *lines;
 	size_t n;
@@ -47,7 +47,7 @@ int dx_title_lines(struct docx *x, struct str text)
 }
 
 /* Which characters of the block begin a line, as flags; NULL: it is one line. */
-static bool *title_breaks(struct docx *x, struct str text)
+static bool *title_breaks(const struct docx *x, struct str text)
 {
 	struct line *lines;
 	size_t n, nlines = title_lines(x, text, &lines, &n);
@@ -92,4 +92,22 @@ void dx_title_runs(struct docx *x, const struct doc_block *b)
 			title_run(x, b->runs[i].text, b->runs[i].face, begins, &nth);
 		else
 			dx_text(x, b->runs[i].text, b->runs[i].face);
+}
+
+void dx_title_text(struct docx *x, struct str text)
+{
+	const bool *begins = title_breaks(x, text);
+	size_t from = 0, nth = 0;
+
+	for (size_t at = 0; begins && at < text.n; nth++) {
+		size_t here = at;
+
+		utf8_next(text, &at);
+		if (!begins[nth])
+			continue;
+		dx_run_text(x, str_sub(text, from, here));
+		buf_put(&x->body, S("<w:br/>"));
+		from = here;
+	}
+	dx_run_text(x, str_sub(text, from, text.n));
 }
