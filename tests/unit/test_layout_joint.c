@@ -248,6 +248,10 @@ static void joined(void **state)
 	assert_int_equal(l->nwarnings, 1);
 	assert_non_null(strstr(l->warnings[0].text.p, "ئەركىن"));
 	d = new_doc();
+	add(d, DOC_BODY, "ئەركىن、ئەركىن、ئەركىن");
+	assert_true(str_ends(put(d)->warnings[0].text, S("ئەركىن")));
+	assert_null(strstr(put(d)->warnings[0].text.p, "ئەركىن, "));
+	d = new_doc();
 	add(d, DOC_BODY, "艾尔肯、Łukasz、Иван等同志带班。");
 	assert_int_equal(put(d)->nwarnings, 0);
 }
