@@ -21,6 +21,16 @@ static void keep_words(const struct doc *d, struct atom *atoms, size_t n)
 		}
 }
 
+/* Capitals are wider than half a Hanzi in every font: a line reckoned too short would be broken anew by the program. */
+static int32_t width_of(uint32_t c)
+{
+	if (c >= 0x100 || c == 0xB7)
+		return SIZE_2;
+	if (c == 'M' || c == 'W' || c == 'm' || c == 'w')
+		return SIZE_2 * 9 / 10;
+	return (c >= 'A' && c <= 'Z') ? SIZE_2 * 7 / 10 : (c >= 'a' && c <= 'z') ? SIZE_2 * 11 / 20 : SIZE_2 / 2;
+}
+
 /* The lines of a title; how many. */
 static size_t title_lines(const struct docx *x, struct str text, struct line **lines, size_t *chars)
 {
@@ -30,8 +40,7 @@ static size_t title_lines(const struct docx *x, struct str text, struct line **l
 	for (size_t at = 0; at < text.n;) {
 		uint32_t c = utf8_next(text, &at);
 
-		atoms[n++] =
-			(struct atom){.cp = c, .size = SIZE_2, .width = c < 0x100 && c != 0xB7 ? SIZE_2 / 2 : SIZE_2};
+		atoms[n++] = (struct atom){.cp = c, .size = SIZE_2, .width = width_of(c)};
 	}
 	keep_words(x->d, atoms, n);
 	*chars = n;
