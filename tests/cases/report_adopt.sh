@@ -229,6 +229,15 @@ letter 某县教育局、某县公安局文件 $long
 minutes ${long}会议纪要 $long
 EOF
 
+# ---- what cells of registers hold besides words: line ends and tabs, in a sentence and in an annex ----
+
+honour=$("$zeren" register honour --json --limit 0 | python3 -c 'import json, sys
+print(next(h["id"].split(":")[1] for h in map(json.loads, sys.stdin) if h["fields"].get("state") == "获评" and h["fields"].get("level") == "区级" and h["fields"].get("document")))')
+run record correct "$honour" name="$(printf '先进集体\n综合\t一等奖')"
+run report --out "$tmp/ends" --format docx,trace
+is 2 "$(unzip -p "$tmp/ends/report.docx" word/document.xml | grep -o '综合 一等奖' | grep -c .)" "they are blanks in a sentence and a cell"
+expect 0 out 'says what the log says' report adopt "$tmp/ends/report.docx"
+
 # ---- refused ----
 
 expect 2 err 'which document' report adopt
