@@ -35,14 +35,20 @@ static struct str ending(struct str path)
 
 static enum err_code read_format(const struct cli *c, struct wish *w, struct err *err)
 {
-	struct str format = str_c(cli_opt(c, "format"));
+	struct str format = str_c(cli_opt(c, "format")), end;
 
 	w->out = cli_opt(c, "out");
+	end = ending(str_c(w->out));
 	w->blank = cli_flag(c, "blank");
 	w->xlsx = w->blank || cli_flag(c, "all") || str_ends(str_c(w->out), S(".xlsx"));
-	w->form = export_form(format.p ? format : ending(str_c(w->out)));
+	w->form = export_form(format.p ? format : end);
 	if (format.p && !w->form && !str_is(format, "csv") && !str_is(format, "xlsx"))
 		return fail(err, ERR_USAGE, "--format: expected csv, xlsx, pdf, docx, ofd or html");
+	if (!format.p && !w->form && end.n && !str_is(end, "csv") && !str_is(end, "xlsx"))
+		return fail(err, ERR_USAGE,
+			"--out: ." STR_FMT
+			" is none of csv, xlsx, pdf, docx, ofd, html; --format says which of them is meant",
+			STR_ARG(end));
 	if (format.p)
 		w->xlsx = str_is(format, "xlsx");
 	if (w->form && cli_flag(c, "all"))

@@ -4,7 +4,8 @@
 
 enum {
 	ROW = 85 * NM_MM / 10,
-	ROWS = TYPE_H / ROW - 1,
+	ISSUER_ROWS = 6,
+	ROWS = TYPE_H / ROW,
 	OUTER = 35 * NM_MM / 100,
 	INNER = 25 * NM_MM / 100,
 	NUMBER_BELOW = 7 * NM_MM,
@@ -16,14 +17,42 @@ static bool any(const struct doc_colophon *c)
 	return c->copies.n || c->issuer.n || c->date.n;
 }
 
+/* 印发机关 in as many lines as it needs; the date on the row of the last, or below where that has no room for both. */
+struct issued {
+	struct seg *lines, date;
+	size_t n, rows;
+	bool more;
+};
+
+static struct issued issued(struct laying *l)
+{
+	const struct doc_colophon *c = &l->d->colophon;
+	struct text t = text_of(l, c->issuer, FACE_FANG, SIZE_4);
+	struct line_opt opt = {.width = TYPE_W - SIZE_4, .first = SIZE_4, .rest = SIZE_4, .ragged = true};
+	struct issued is = {0};
+	struct line *lines;
+
+	if (!c->issuer.n && !c->date.n)
+		return is;
+	is.date = seg_line(l, text_of(l, doc_issued(l->d), FACE_FANG, SIZE_4), 0, ROLE_COLOPHON);
+	is.date.dx = MAX(TYPE_W - SIZE_4 - is.date.line->used, SIZE_4);
+	is.n = c->issuer.n ? MIN(lines_break(l->a, t.atoms, t.n, &opt, &lines), (size_t)ISSUER_ROWS) : 0;
+	is.more = is.n && lines[is.n - 1].to < t.n && is.n == ISSUER_ROWS;
+	is.lines = ARENA_ARRAY(l->a, struct seg, is.n);
+	for (size_t i = 0; i < is.n; i++)
+		is.lines[i] = (struct seg){.atoms = t.atoms, .line = &lines[i], .role = ROLE_COLOPHON};
+	is.rows = MAX(is.n, 1) + (c->date.n && is.n && lines[is.n - 1].used + SIZE_4 > is.date.dx);
+	return is;
+}
+
 /* 抄送 broken into lines, as many as a page has; more: there would be others. */
 static size_t copies_lines(struct laying *l, struct seg *label, struct seg **out, bool *more)
 {
 	struct str copies = doc_copies(l->d);
 	struct text t;
 	struct line_opt opt = {.width = TYPE_W - SIZE_4, .ragged = true};
+	size_t n, most = ROWS - issued(l).rows;
 	struct line *lines;
-	size_t n;
 
 	*out = NULL;
 	*more = false;
@@ -34,17 +63,12 @@ static size_t copies_lines(struct laying *l, struct seg *label, struct seg **out
 	label->dx = SIZE_4;
 	opt.first = opt.rest = SIZE_4 + text_width(t);
 	t = text_of(l, copies, FACE_FANG, SIZE_4);
-	n = MIN(lines_break(l->a, t.atoms, t.n, &opt, &lines), (size_t)ROWS);
-	*more = t.n && lines[n - 1].to < t.n && n == ROWS;
+	n = MIN(lines_break(l->a, t.atoms, t.n, &opt, &lines), most);
+	*more = t.n && lines[n - 1].to < t.n && n == most;
 	*out = ARENA_ARRAY(l->a, struct seg, n);
 	for (size_t i = 0; i < n; i++)
 		(*out)[i] = (struct seg){.atoms = t.atoms, .line = &lines[i], .role = ROLE_COLOPHON};
 	return n;
-}
-
-static bool issued(const struct laying *l)
-{
-	return l->d->colophon.issuer.n || l->d->colophon.date.n;
 }
 
 static int32_t height(struct laying *l)
@@ -52,7 +76,7 @@ static int32_t height(struct laying *l)
 	struct seg label, *lines;
 	bool more;
 
-	return ROW * ((int32_t)copies_lines(l, &label, &lines, &more) + issued(l));
+	return ROW * (int32_t)(copies_lines(l, &label, &lines, &more) + issued(l).rows);
 }
 
 static enum err_code page_add(struct laying *l, bool numbered)
@@ -91,6 +115,7 @@ void colophon_draw(struct laying *l)
 	const struct doc_colophon *c = &l->d->colophon;
 	size_t page = l->npages - 1, n;
 	bool ruled = l->d->head.form != FORM_LETTER, more;
+	struct issued is = issued(l);
 	struct seg label, *lines;
 	int32_t y;
 
@@ -100,6 +125,10 @@ void colophon_draw(struct laying *l)
 	if (more)
 		lay_warn(l, SIZE_MAX,
 			str_c(tr(l->lang, "the list of copies is higher than its page: the rest of it is left out")));
+	if (is.more)
+		lay_warn(l, SIZE_MAX,
+			str_c(tr(l->lang,
+				"the issuing office takes more lines than it has: the rest of it is left out")));
 	y = TYPE_Y + TYPE_H - height(l);
 	if (ruled)
 		emit_rule(l, page, ROLE_COLOPHON_RULE, TYPE_X, y, TYPE_X + TYPE_W, y, OUTER, BLACK);
@@ -108,19 +137,13 @@ void colophon_draw(struct laying *l)
 			at(l, &label, page, y);
 		at(l, &lines[i], page, y);
 	}
-	if (n && issued(l) && ruled)
+	if (n && is.rows && ruled)
 		emit_rule(l, page, ROLE_COLOPHON_RULE, TYPE_X, y, TYPE_X + TYPE_W, y, INNER, BLACK);
-	if (issued(l)) {
-		struct seg issuer = seg_line(l, text_of(l, c->issuer, FACE_FANG, SIZE_4), 0, ROLE_COLOPHON), date;
-		struct str printed = doc_issued(l->d);
-
-		date = seg_line(l, text_of(l, printed, FACE_FANG, SIZE_4), 0, ROLE_COLOPHON);
-		issuer.dx = SIZE_4;
-		date.dx = TYPE_W - SIZE_4 - date.line->used;
-		at(l, &issuer, page, y);
-		at(l, &date, page, y);
-		y += ROW;
-	}
+	for (size_t i = 0; i < is.n; i++)
+		at(l, &is.lines[i], page, y + (int32_t)i * ROW);
+	y += (int32_t)is.rows * ROW;
+	if (is.rows)
+		at(l, &is.date, page, y - ROW);
 	if (ruled)
 		emit_rule(l, page, ROLE_COLOPHON_RULE, TYPE_X, y, TYPE_X + TYPE_W, y, OUTER, BLACK);
 }

@@ -60,15 +60,16 @@ static void signers(struct around *w, const struct doc *d)
 	}
 }
 
-/* Of several offices a row: the names, a line each, and 文件 beside them. */
-static void marks(struct around *w, struct str mark)
+/* Of several offices a row: the names, a line each, and 文件 beside them, or behind the last. */
+static void marks(struct around *w, const struct doc *d)
 {
-	struct doc_marks m = doc_marks(w->a, mark);
+	struct doc_marks m = doc_marks(w->a, d->head.mark);
 	struct str text = STR_NONE;
+	bool beside = m.n > 1 && m.end.n && !dx_mark_stacked(w->a, d);
 
 	for (size_t i = 0; i < m.n; i++)
 		text = joined(w->a, text, m.names[i]);
-	add(w, "mark", m.n > 1 && m.end.n ? joined(w->a, joined(w->a, text, S(DOCX_CELL_END)), m.end) : text);
+	add(w, "mark", joined(w->a, beside ? joined(w->a, text, S(DOCX_CELL_END)) : text, m.end));
 }
 
 static void head(struct around *w, const struct doc *d)
@@ -76,14 +77,14 @@ static void head(struct around *w, const struct doc *d)
 	const struct doc_head *h = &d->head;
 
 	if (h->form == FORM_LETTER) {
-		add(w, "mark", h->mark);
+		add(w, "mark", doc_marks(w->a, h->mark).names[0]);
 		left(w, h, h->number);
 		return;
 	}
 	left(w, h, STR_NONE);
 	if (h->form == FORM_PLAIN)
 		return;
-	marks(w, h->mark);
+	marks(w, d);
 	if (h->nsigners && h->form != FORM_ORDER)
 		signers(w, d);
 	else

@@ -48,7 +48,7 @@ void dx_section(struct docx *x, struct buf *b, bool evened)
 /* ---- 版记 ---- */
 
 static void colophon_row(
-	struct docx *x, const char *field, const char *para, struct str left, struct str right)
+	struct docx *x, const char *field, const char *para, struct str left, struct str right, bool below)
 {
 	buf_printf(&x->body,
 		"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"%d\" w:hRule=\"atLeast\"/></w:trPr><w:tc><w:tcPr>"
@@ -59,11 +59,31 @@ static void colophon_row(
 	dx_open(x, "Colophon", para);
 	dx_text(x, left, FACE_BLOCK);
 	if (right.n) {
+		if (below)
+			buf_put(&x->body, S("<w:r><w:br/></w:r>"));
 		dx_tab(x);
 		dx_text(x, right, FACE_BLOCK);
 	}
 	dx_close(x);
 	buf_put(&x->body, S("</w:tc></w:tr>"));
+}
+
+/* The date at the end of the issuer's last line, or below it where that has no room for both. */
+static void issued(struct docx *x)
+{
+	struct str issuer = x->d->colophon.issuer, date = doc_issued(x->d);
+	int room = TW_TYPE - 2 * SMALL, w = dx_width(issuer) * SMALL / TW_HANZI;
+	bool below = w % room + SMALL + dx_width(date) * SMALL / TW_HANZI > room;
+
+	colophon_row(x, "issuer",
+		arena_printf(x->a,
+			"<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs>%s"
+			"<w:ind w:left=\"%d\" w:right=\"%d\"/>",
+			TW_TYPE - SMALL,
+			below || w > room ? arena_printf(x->a, "<w:spacing w:line=\"%d\"/>", ROW_H).p : "", SMALL,
+			SMALL)
+			.p,
+		issuer, date, below);
 }
 
 /* A table at the foot of the type area; of GRID_INK a free row holds it up by what the margin is too deep. */
@@ -93,14 +113,9 @@ static void colophon(struct docx *x)
 				"<w:spacing w:line=\"%d\"/><w:ind w:left=\"%d\" w:right=\"%d\" w:hanging=\"%d\"/>",
 				ROW_H, SMALL + label, SMALL, label)
 				.p,
-			dx_copies_line(x->a, x->d), STR_NONE);
+			dx_copies_line(x->a, x->d), STR_NONE, false);
 	if (c->issuer.n || c->date.n)
-		colophon_row(x, "issuer",
-			arena_printf(x->a,
-				"<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs><w:ind w:left=\"%d\"/>",
-				TW_TYPE - SMALL, SMALL)
-				.p,
-			c->issuer, doc_issued(x->d));
+		issued(x);
 	if (ink) {
 		buf_printf(&x->body,
 			"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"%d\" w:hRule=\"exact\"/></w:trPr><w:tc>"

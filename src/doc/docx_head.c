@@ -66,18 +66,33 @@ static int left_lines(struct docx *x, int after, struct str right)
 struct marks {
 	struct doc_marks m;
 	bool joint;
+	bool stacked; /* joint, but too wide for 文件 beside: lines by themselves */
 	int widest, end; /* in em */
 };
 
-static struct marks marks_of(const struct docx *x)
+static struct marks marks_of(struct arena *a, const struct doc *d)
 {
-	struct marks s = {.m = doc_marks(x->a, x->d->head.mark)};
+	struct marks s = {.m = doc_marks(a, d->head.mark)};
 
-	s.joint = s.m.n > 1 && x->d->head.form != FORM_LETTER;
+	s.joint = s.m.n > 1 && d->head.form != FORM_LETTER;
 	s.end = s.joint && s.m.end.n ? width_by(s.m.end, 2, 1) : 0;
 	for (size_t i = 0; i < (s.joint ? s.m.n : 1); i++)
 		s.widest = MAX(s.widest, width_by(s.m.names[i], 2, 1));
+	s.stacked = s.joint && (s.widest + s.end + (s.end ? 2 : 0)) * MARK_MIN * 10 > TW_TYPE;
 	return s;
+}
+
+bool dx_mark_stacked(struct arena *a, const struct doc *d)
+{
+	return marks_of(a, d).stacked;
+}
+
+/* What stands on the nth line of a stacked mark: 文件 goes with the last office. */
+static struct str stacked_text(const struct docx *x, const struct marks *s, size_t i)
+{
+	if (i + 1 < s->m.n)
+		return s->m.names[i];
+	return arena_printf(x->a, STR_FMT STR_FMT, STR_ARG(s->m.names[i]), STR_ARG(s->m.end));
 }
 
 static int size_of(const struct marks *s)
@@ -91,16 +106,19 @@ static int size_of(const struct marks *s)
 
 int dx_mark_size(const struct docx *x)
 {
-	struct marks s = marks_of(x);
+	struct marks s = marks_of(x->a, x->d);
 
 	return size_of(&s);
 }
 
 int dx_mark_height(const struct docx *x)
 {
-	struct marks s = marks_of(x);
+	struct marks s = marks_of(x->a, x->d);
+	int lines = (int)s.m.n;
 
-	return size_of(&s) * (s.joint ? 26 * (int)s.m.n : 22);
+	for (size_t i = 0; s.stacked && i < s.m.n; i++)
+		lines += dx_title_lines(x, stacked_text(x, &s, i)) - 1;
+	return size_of(&s) * (s.joint ? 26 * lines : 22);
 }
 
 int dx_mark_at(const struct docx *x)
@@ -109,16 +127,28 @@ int dx_mark_at(const struct docx *x)
 		(x->d->grid == GRID_INK ? TW_INK_ABOVE : 0);
 }
 
-static void mark_line(struct docx *x, struct str text, const char *props, int pt)
+static void mark_lines(struct docx *x, const struct str *texts, size_t n, const char *props, int pt)
 {
 	dx_open(x, "Mark", props);
 	buf_put(&x->body, S("<w:r><w:rPr>"));
 	dx_face(&x->body, FACE_BLOCK, true);
-	buf_printf(&x->body, "<w:color w:val=\"E60000\"/><w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr><w:t>",
-		2 * pt, 2 * pt);
-	dx_put(&x->body, text);
-	buf_put(&x->body, S("</w:t></w:r>"));
+	buf_printf(&x->body, "<w:color w:val=\"E60000\"/><w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr>", 2 * pt,
+		2 * pt);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_put(&x->body, S("<w:br/>"));
+		if (pt == MARK_MIN)
+			dx_title_text(x, texts[i]);
+		else
+			dx_run_text(x, texts[i]);
+	}
+	buf_put(&x->body, S("</w:r>"));
 	dx_close(x);
+}
+
+static void mark_line(struct docx *x, struct str text, const char *props, int pt)
+{
+	mark_lines(x, &text, 1, props, pt);
 }
 
 /* Names of a joint mark below each other, all as wide as the widest; 文件 right of them: a table without rules. */
@@ -157,13 +187,20 @@ static void mark_joint(struct docx *x, const struct marks *s, int before)
 /* The mark, as large as its width allows, so far below the rows above it. */
 static void mark(struct docx *x, const char *frame, int before)
 {
-	struct marks s = marks_of(x);
+	struct marks s = marks_of(x->a, x->d);
 	int pt = size_of(&s);
 
 	if (!x->d->head.mark.n)
 		return;
 	dx_name(x, "mark", 1);
-	if (s.joint)
+	if (s.stacked) {
+		s.m.names[s.m.n - 1] = stacked_text(x, &s, s.m.n - 1);
+		mark_lines(x, s.m.names, s.m.n,
+			arena_printf(
+				x->a, "<w:spacing w:before=\"%d\" w:line=\"%d\"/>", MAX(before - pt, 0), pt * 26)
+				.p,
+			pt);
+	} else if (s.joint)
 		mark_joint(x, &s, before);
 	else
 		mark_line(x, s.m.names[0],

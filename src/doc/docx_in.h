@@ -81,8 +81,9 @@ void dx_put(struct buf *b, struct str text);
 void dx_face(struct buf *b, enum doc_face face, bool hint);
 
 /* ---- docx_title.c ---- */
-int dx_title_lines(struct docx *x, struct str text); /* how many */
+int dx_title_lines(const struct docx *x, struct str text); /* how many */
 void dx_title_runs(struct docx *x, const struct doc_block *b);
+void dx_title_text(struct docx *x, struct str text); /* within a run: of size 二号, lines broken as those of titles */
 
 /* ---- docx_first.c ---- */
 /* How many free rows page one has, and where the mark stands, so that it shows body [P3]. */
@@ -102,6 +103,8 @@ void dx_head(struct docx *x);
 /* Width of a text of size 三号. */
 int dx_width(struct str text);
 int dx_mark_size(const struct docx *x); /* points of the mark */
+/* Is the mark that of several offices whose names leave no room for 文件 beside them? Each then has lines by itself. */
+bool dx_mark_stacked(struct arena *a, const struct doc *d);
 int dx_mark_height(const struct docx *x); /* twips that its lines take */
 int dx_mark_at(const struct docx *x); /* where its em box begins, below the first row's top */
 

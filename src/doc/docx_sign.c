@@ -14,19 +14,45 @@ bool dx_signed(const struct doc *d)
 	return d->nannexes || doc_attendance(d, who) || d->sign.nnames || d->sign.date.n || d->sign.post.n;
 }
 
+/* Rows that the signature takes, with the free ones above it. */
+static int sign_rows(const struct docx *x)
+{
+	const struct doc_sign *s = &x->d->sign;
+	int64_t step;
+	int mid, n = (int)s->nnames, row;
+
+	if (s->seal == SEAL_HAND)
+		return 3 + MAX(n, 1) + 1;
+	if (s->seal != SEAL_STAMP)
+		return 1 + n + 1;
+	row = (int)dx_stamps(s, &mid, &step);
+	n = (n + row - 1) / row;
+	return 2 + n + 4 * MAX(n - 1, 0) + 1;
+}
+
+/* Does the list of annexes go on one page with the signature and two lines of body? [P6] */
+static bool annexes_held(const struct docx *x, int left)
+{
+	int rows = 2 + 1 + sign_rows(x);
+
+	for (size_t i = 0; i < x->d->nannexes; i++)
+		rows += MAX(dx_width(x->d->annexes[i]) - 1, 0) / (TW_TYPE - left) + 1;
+	return rows <= GRID_ROWS;
+}
+
 void dx_annexes(struct docx *x)
 {
 	const struct doc *d = x->d;
 	int number = d->nannexes > 1 ? d->nannexes > 9 ? 2 : 1 : 0;
 	int label = dx_label(str_c(doc_say(d, N_("Annex: "))), TW_CELL);
 	int left = 2 * TW_CELL + label + number * TW_CELL;
-	bool signs = d->sign.nnames || d->sign.date.n;
+	bool signs = d->sign.nnames || d->sign.date.n, held = annexes_held(x, left);
 
 	for (size_t i = 0; i < d->nannexes; i++) {
 		dx_name(x, "annexes", i + 1);
 		dx_open(x, "AnnexList",
 			arena_printf(x->a, "%s<w:spacing w:before=\"%d\"/><w:ind w:left=\"%d\" w:hanging=\"%d\"/>",
-				signs ? "<w:keepNext/>" : "", i ? 0 : x->pitch, left,
+				signs && (held || i + 1 == d->nannexes) ? "<w:keepNext/>" : "", i ? 0 : x->pitch, left,
 				number * TW_CELL + (i ? 0 : label))
 				.p);
 		dx_text(x, dx_annex_line(x->a, d, i), FACE_BLOCK);

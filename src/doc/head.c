@@ -60,22 +60,17 @@ static int left_lines(struct heading *h, int k)
 	return k;
 }
 
-/* One name, as large as fits; of several lines where even the smallest is too wide. */
-static void mark_single(struct heading *h, struct str text, int32_t top)
+/* A name centred from row *k of the mark on, broken like a title where it is too wide. */
+static void mark_lines(struct heading *h, struct str text, int32_t size, int32_t top, size_t *k)
 {
 	struct laying *l = h->l;
-	struct text t = text_of(l, text, FACE_BIAO, MARK_MAX);
-	int32_t w = text_width(t), size = MARK_MAX;
+	struct text t = text_of(l, text, FACE_BIAO, size);
 	struct line *lines;
-	size_t n;
+	size_t n = lines_title(l->a, t.atoms, t.n, TYPE_W, &lines);
 
-	if (w > MARK_WIDTH)
-		size = MAX((int32_t)((int64_t)MARK_MAX * MARK_WIDTH / w), MARK_MIN);
-	t = text_of(l, text, FACE_BIAO, size);
-	n = lines_title(l->a, t.atoms, t.n, TYPE_W, &lines);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++, ++*k) {
 		struct seg s = {.atoms = t.atoms, .line = &lines[i], .role = ROLE_MARK};
-		int32_t y = top + (int32_t)MIN(i, (size_t)GRID_ROWS) * lead_of(size);
+		int32_t y = top + (int32_t)MIN(*k, (size_t)GRID_ROWS) * lead_of(size);
 
 		h->over = h->over || y + size > TYPE_H;
 		if (h->over)
@@ -86,6 +81,17 @@ static void mark_single(struct heading *h, struct str text, int32_t top)
 					.block = SIZE_MAX, .x = TYPE_X, .y = TYPE_Y + y + baseline(size), .rgb = RED});
 		h->y = y + size;
 	}
+}
+
+/* One name, as large as fits; of several lines where even the smallest is too wide. */
+static void mark_single(struct heading *h, struct str text, int32_t top)
+{
+	int32_t w = text_width(text_of(h->l, text, FACE_BIAO, MARK_MAX)), size = MARK_MAX;
+	size_t k = 0;
+
+	if (w > MARK_WIDTH)
+		size = MAX((int32_t)((int64_t)MARK_MAX * MARK_WIDTH / w), MARK_MIN);
+	mark_lines(h, text, size, top, &k);
 }
 
 /* A text spread from x on over a width. */
@@ -136,20 +142,22 @@ static bool mark_joint(struct heading *h, const struct doc_marks *m, int32_t top
 static void mark(struct heading *h, int32_t top)
 {
 	struct doc_marks m = doc_marks(h->l->a, h->h->mark);
-	struct str all = m.names[0];
+	size_t k = 0;
 
 	h->y = MAX(h->y, top);
 	if (!h->h->mark.n)
 		return;
 	if (h->h->form == FORM_LETTER || m.n == 1) { /* 10.1: a letter has that of the office which leads */
-		mark_single(h, all, top);
+		mark_single(h, m.names[0], top);
 		return;
 	}
 	if (mark_joint(h, &m, top))
 		return;
-	for (size_t i = 1; i < m.n; i++)
-		all = arena_printf(h->l->a, STR_FMT STR_FMT, STR_ARG(all), STR_ARG(m.names[i]));
-	mark_single(h, arena_printf(h->l->a, STR_FMT STR_FMT, STR_ARG(all), STR_ARG(m.end)), top);
+	for (size_t i = 0; i < m.n; i++) /* too wide beside 文件: each office by itself, never two on a line */
+		mark_lines(h,
+			i + 1 < m.n ? m.names[i]
+				    : arena_printf(h->l->a, STR_FMT STR_FMT, STR_ARG(m.names[i]), STR_ARG(m.end)),
+			MARK_MIN, top, &k);
 }
 
 static void rule(struct heading *h, int32_t x, int32_t w, int32_t y, int32_t line)

@@ -2,7 +2,11 @@
 #include "doc/doc_lines.h"
 #include "doc/layout_in.h"
 
-enum { ROOM = GRID_COLS * CELL, ANNEXES_HELD = 9 /* rows that stay with the signature [P6] */ };
+enum {
+	ROOM = GRID_COLS * CELL,
+	ANNEXES_HELD = 9, /* rows that stay with the signature [P6], … */
+	HELD_BODY = 2 /* and of body */
+};
 
 /* The last two lines of what is there go with what follows [P6]. */
 static void hold_two(struct laying *l)
@@ -53,6 +57,19 @@ static void hanging(struct laying *l, struct seg first, struct str name, int32_t
 	}
 }
 
+/* Rows that the signature and what stands below it take: put once to see, and taken away again. */
+static size_t sign_rows(struct laying *l)
+{
+	size_t from = l->n, rows, counted[LEN(l->lay->lines)];
+
+	memcpy(counted, l->lay->lines, sizeof counted);
+	flow_sign(l);
+	memcpy(l->lay->lines, counted, sizeof counted);
+	rows = l->n - from;
+	l->n = from;
+	return rows;
+}
+
 void flow_annexes(struct laying *l)
 {
 	const struct doc *d = l->d;
@@ -86,7 +103,7 @@ void flow_annexes(struct laying *l)
 			hanging(l, *second, d->annexes[i], left, i + 1 == d->nannexes && i == 1);
 	}
 	l->entries[from].held = hold;
-	if (hold && l->n - from > ANNEXES_HELD)
+	if (hold && (l->n - from > ANNEXES_HELD || HELD_BODY + l->n - from + sign_rows(l) > GRID_ROWS))
 		from = l->n - 2;
 	for (size_t i = from + 1; i < l->n && hold; i++)
 		l->entries[i].stay = true;

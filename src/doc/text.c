@@ -105,6 +105,9 @@ static void note_joined(struct laying *l, struct str s, size_t from)
 
 	while (at < s.n && joins(utf8_next(s, &at)))
 		to = at;
+	for (size_t i = 0; i < MIN(l->njoined, (size_t)JOINED_NAMED); i++)
+		if (str_eq(l->joined[i], str_sub(s, from, to)))
+			return;
 	if (l->njoined < JOINED_NAMED)
 		l->joined[l->njoined] = str_sub(s, from, to);
 	l->njoined++;

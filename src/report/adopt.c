@@ -34,7 +34,7 @@ static struct str room_of(const struct own_places *places, const struct outline 
 static void paired(struct work *w, const struct line *l)
 {
 	const struct para *p = &w->r->paras[l->para];
-	struct str words = adopt_bare(w->a, para_words(w->r, (size_t)l->para));
+	struct str words = adopt_bare_ours(w->a, para_words(w->r, (size_t)l->para), false);
 	struct adopt_item *it;
 
 	if (str_eq(words, l->text))

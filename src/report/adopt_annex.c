@@ -10,7 +10,7 @@ struct str adopt_annex_name(struct work *w, size_t annex)
 
 static struct str cell_of(struct work *w, const struct doc_table *t, size_t row, size_t col)
 {
-	return adopt_bare(w->a, t->rows[row].cells[col].text);
+	return adopt_bare_ours(w->a, t->rows[row].cells[col].text, true);
 }
 
 /* The column of the document that has this head; where heads don't tell, the one in the same place. */

@@ -68,7 +68,7 @@ static struct str row_text(struct work *w, const struct doc_row *row, size_t nco
 	for (size_t k = 0; k < ncols; k++) {
 		if (k)
 			buf_put(&b, S(DOCX_CELL_END));
-		buf_put(&b, adopt_bare(w->a, row->cells[k].text));
+		buf_put(&b, adopt_bare_ours(w->a, row->cells[k].text, true));
 	}
 	return arena_str(w->a, buf_str(&b));
 }

@@ -30,6 +30,8 @@ struct adopt_item *adopt_tell(struct work *w, enum adopt_kind kind, struct str s
 /* Words as they are compared: line breaks and tabs, which a word processor puts in, are nothing; so are blanks at both
  * ends, full-width ones too. */
 struct str adopt_bare(struct arena *a, struct str s);
+/* The same of the report's own words: tabs and line ends of records are blanks in a DOCX, but line ends of cells. */
+struct str adopt_bare_ours(struct arena *a, struct str s, bool cell);
 /* In percent, the pairs of neighbouring characters that two texts share. */
 int adopt_likeness(struct str a, struct str b);
 

@@ -77,6 +77,16 @@ struct str adopt_bare(struct arena *a, struct str s)
 	return arena_str(a, trimmed(buf_str(&b)));
 }
 
+struct str adopt_bare_ours(struct arena *a, struct str s, bool cell)
+{
+	char *p = (char *)arena_str(a, s).p;
+
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)p[i] < 0x20 && !(cell && p[i] == '\n'))
+			p[i] = ' ';
+	return adopt_bare(a, (struct str){p, s.n});
+}
+
 int adopt_likeness(struct str a, struct str b)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
@@ -183,7 +193,7 @@ static void by_words(struct work *w, int least)
 
 			if (w->line_of[k] != GONE)
 				continue;
-			like = str_eq(adopt_bare(w->a, para_words(w->r, k)), w->lines[i].text) ? 101
+			like = str_eq(adopt_bare_ours(w->a, para_words(w->r, k), false), w->lines[i].text) ? 101
 				: least > 100						 ? 0
 					      : adopt_likeness(para_words(w->r, k), w->lines[i].text);
 			if (like > most) {

@@ -282,6 +282,7 @@ static enum err_code annex_of_chart(
 	struct node *own = node_map(a), *rest = node_map(a);
 	struct annex_form f = {0};
 
+	own->file = rest->file = map->file;
 	own->line = rest->line = map->line;
 	own->col = rest->col = map->col;
 	for (size_t i = 0; i < map->n; i++)

@@ -305,6 +305,8 @@ scheme large 3 '.*1048576'
 scheme deep 3 '.*1.*16'
 scheme nothing 3 '.*1.*1'
 scheme binary 3 '.*1'
+sed '/{register: honour, title/s/{.*}/{chart: bars, title: 图}/' "$example/scheme.yaml" >"$bad/scheme/outline.yaml"       # found only when the outline is read
+scheme outline 3 ".*$(line 'chart: bars' outline).*9"
 bad "no such scheme" 4 'nowhere\.yaml' init "$tmp/made" --org "$example/org.json" --scheme "$bad/nowhere.yaml"
 bad "try without a scheme" 4 'scheme\.yaml' try "$bad/cut" --out "$tmp/out_of_try"
 bad "a scheme that is a folder" 3 'scheme' init "$tmp/made" --org "$example/org.json" --scheme "$bad/scheme"

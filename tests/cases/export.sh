@@ -151,6 +151,9 @@ expect 2 err 'needs --out FILE here' export --all
 expect 2 err 'needs --out FILE here' export meeting --format xlsx
 expect 2 out 'needs --out FILE here' export meeting --json
 expect 2 err 'expected csv, xlsx, pdf, docx, ofd or html' export meeting --format ods
+expect 2 err '\.XLSX is none of csv, xlsx' export meeting --out "$tmp/x.XLSX"
+expect 2 err '\.ods is none of csv, xlsx' export meeting --out "$tmp/x.ods"
+expect 0 out 'records' export meeting --out "$tmp/x.txt" --format csv
 expect 2 err 'a document holds one register' export --all --out "$tmp/x.pdf"
 expect 2 err 'needs --out FILE here' export meeting --format pdf
 expect 4 err "did you mean 'meeting'" export meting

@@ -214,6 +214,30 @@ if command -v soffice >/dev/null; then
 	json '[(i["kind"], i.get("field")) for i in v["items"]] == [("around", "date"), ("around", "addressee"), ("cell", None)]'
 fi
 
+# ---- heads and feet of every kind: what the program wrote is what it reads ----
+
+long=某某自治县全面推行河湖长制工作领导小组办公室
+while read -r form mark issuer; do
+	"$zeren" report paper form "$form" mark "$mark" issuer "$issuer" >/dev/null
+	run report --out "$tmp/head" --format docx
+	expect 0 out 'says what the log says' report adopt "$tmp/head/report.docx"
+done <<EOF
+red 某县教育局、某县公安局文件 某县教育局办公室
+red $long、某县水务局文件 ${long}综合协调股
+red $long、某县水务局 ${long}综合协调与督查考核股
+letter 某县教育局、某县公安局文件 $long
+minutes ${long}会议纪要 $long
+EOF
+
+# ---- what cells of registers hold besides words: line ends and tabs, in a sentence and in an annex ----
+
+honour=$("$zeren" register honour --json --limit 0 | python3 -c 'import json, sys
+print(next(h["id"].split(":")[1] for h in map(json.loads, sys.stdin) if h["fields"].get("state") == "获评" and h["fields"].get("level") == "区级" and h["fields"].get("document")))')
+run record correct "$honour" name="$(printf '先进集体\n综合\t一等奖')"
+run report --out "$tmp/ends" --format docx,trace
+is 2 "$(unzip -p "$tmp/ends/report.docx" word/document.xml | grep -o '综合 一等奖' | grep -c .)" "they are blanks in a sentence and a cell"
+expect 0 out 'says what the log says' report adopt "$tmp/ends/report.docx"
+
 # ---- refused ----
 
 expect 2 err 'which document' report adopt

@@ -123,7 +123,7 @@ def head_of(doc):
         if head.get(key):
             out.append(element(key, head[key], face, (S3,)))
     if head.get("mark"):
-        out.append(element("mark", head["mark"], "biao", None))
+        out.append(element("mark", head["mark"].replace("、", ""), "biao", None))
     if head.get("number"):
         out.append(element("number", head["number"], "fang", (S3,)))
     return out

@@ -426,6 +426,19 @@ static void test_claimed_twice(void **state)
 	}
 }
 
+/* A line of a title is not as wide as the page by half widths: capitals are wider, and the program would break it again. */
+static void test_title_latin(void **state)
+{
+	struct doc *d = doc_new(&kit_arena, S("函"), S("zh-CN"));
+	struct docx_text t;
+	struct str bytes;
+
+	add(d, DOC_TITLE, "title", "关于《2025年IPC（Water）合并单元格登记表（第12版）》与3—5月“百日攻坚”的函");
+	add(d, DOC_BODY, "", "正文。");
+	ok(docx_read(&kit_arena, written(d, &bytes), &t, &err));
+	same(t.p[0].text, "关于《2025年IPC（Water）\n合并单元格登记表（第12版）》与\n3—5月“百日攻坚”的函");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -438,6 +451,7 @@ int main(void)
 		cmocka_unit_test(test_drawing),
 		cmocka_unit_test(test_bookmarks),
 		cmocka_unit_test(test_claimed_twice),
+		cmocka_unit_test(test_title_latin),
 	};
 
 	err.lang = LANG_EN;

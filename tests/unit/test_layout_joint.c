@@ -45,6 +45,83 @@ static void mark_joint(void **state)
 	is(text_of_item(need(l, ROLE_MARK, 0).item), "某某县人民医院");
 }
 
+/* Names that leave no room for 文件 beside them: each office has lines by itself, none shares one with another. */
+static void mark_stacked(void **state)
+{
+	static const char *const lines[] = {"某某自治县全面推行", "河长制工作领导小组办公室", "某某自治县水务局", "某某县税务局文件"};
+	struct doc *d = joint();
+	struct lay *l;
+
+	d->head.mark = S("某某自治县全面推行河长制工作领导小组办公室、某某自治县水务局、某某县税务局文件");
+	l = put(d);
+	assert_int_equal(count(l, ROLE_MARK), LEN(lines));
+	for (size_t i = 0; i < LEN(lines); i++) {
+		const struct lay_item *it = need(l, ROLE_MARK, i).item;
+
+		is(text_of_item(it), lines[i]);
+		near(it->x - TYPE_X, TYPE_X + TYPE_W - it->x - it->advance);
+		if (i)
+			near(it->y - need(l, ROLE_MARK, i - 1).item->y, SIZE_2 * 13 / 10);
+	}
+}
+
+/* 附件说明 and a high signature that have no room on one page: the last two names go with it, the page before is full. */
+static void sign_high(void **state)
+{
+	struct str names[] = {S("某某自治县全面推行河长制工作领导小组办公室"), S("某某自治县水务局"), S("某某县税务局")};
+	struct str annexes[] = {S("登记表"), S("台账"), S("落实情况"), S("次数"), S("全年"), S("月报")};
+
+	for (int n = 1; n < 23; n++) {
+		struct doc *d = new_doc();
+		struct lay *l;
+		size_t page;
+
+		add_lines(d, n);
+		d->sign = (struct doc_sign){.names = names, .nnames = 3, .date = S("2022年12月3日"), .seal = SEAL_STAMP};
+		d->annexes = annexes;
+		d->nannexes = LEN(annexes);
+		l = put(d);
+		page = need(l, ROLE_DATE, 0).page;
+		assert_int_equal(page, n > 1);
+		for (size_t i = 0; i < 3; i++)
+			assert_int_equal(need(l, ROLE_SIGN, i).page, page);
+		assert_int_equal(need(l, ROLE_ANNEX_LIST, count(l, ROLE_ANNEX_LIST) - 3).page, page);
+	}
+}
+
+/* 印发机关 of more than the room beside the date: the date on a row below, both within the rules. */
+static void issuer_long(void **state)
+{
+	static const struct {
+		const char *issuer;
+		int lines, rows;
+	} of[] = {{"某某自治县水务局", 1, 1}, {"某某自治县全面推行河长制工作领导小组办公室秘书股", 1, 2},
+		{"某某自治县全面推行河长制工作领导小组办公室综合协调与督查考核股", 2, 2},
+		{"某某自治县全面推行河长制工作领导小组办公室综合协调与督查考核股某某自治县全面推行河长制工作领导小组", 2, 2},
+		{"某某自治县全面推行河长制工作领导小组办公室综合协调与督查考核股某某自治县全面推行河长制工作领导小组综合组", 2, 3}};
+
+	for (size_t k = 0; k < LEN(of); k++) {
+		struct doc *d = new_doc();
+		struct lay *l;
+		const struct lay_item *date;
+
+		add_lines(d, 1);
+		d->colophon = (struct doc_colophon){.issuer = str_c(of[k].issuer), .date = S("2022年12月3日")};
+		l = put(d);
+		assert_int_equal(count(l, ROLE_COLOPHON), of[k].lines + 1);
+		date = need(l, ROLE_COLOPHON, (size_t)of[k].lines).item;
+		is(text_of_item(date), "2022年12月3日印发");
+		near(need(l, ROLE_COLOPHON_RULE, 0).item->y, TYPE_Y + TYPE_H - of[k].rows * 85 * NM_MM / 10);
+		for (size_t i = 0; i < (size_t)of[k].lines; i++) {
+			const struct lay_item *it = need(l, ROLE_COLOPHON, i).item;
+
+			near(it->x, TYPE_X + SIZE_4);
+			assert_true(it->x + it->advance <= TYPE_X + TYPE_W - SIZE_4 / 2);
+			assert_true(it->y < date->y - SIZE_4 || it->x + it->advance + SIZE_4 <= date->x);
+		}
+	}
+}
+
 /* Seals of 42 mm side by side, none beyond the type area, none touching: three a row where the names allow it. */
 static void sign_joint(void **state)
 {
@@ -171,6 +248,10 @@ static void joined(void **state)
 	assert_int_equal(l->nwarnings, 1);
 	assert_non_null(strstr(l->warnings[0].text.p, "ئەركىن"));
 	d = new_doc();
+	add(d, DOC_BODY, "ئەركىن、ئەركىن、ئەركىن");
+	assert_true(str_ends(put(d)->warnings[0].text, S("ئەركىن")));
+	assert_null(strstr(put(d)->warnings[0].text.p, "ئەركىن, "));
+	d = new_doc();
 	add(d, DOC_BODY, "艾尔肯、Łukasz、Иван等同志带班。");
 	assert_int_equal(put(d)->nwarnings, 0);
 }
@@ -178,7 +259,8 @@ static void joined(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(mark_joint), cmocka_unit_test(sign_joint), cmocka_unit_test(minutes),
+		cmocka_unit_test(mark_joint), cmocka_unit_test(mark_stacked), cmocka_unit_test(sign_high),
+		cmocka_unit_test(issuer_long), cmocka_unit_test(sign_joint), cmocka_unit_test(minutes),
 		cmocka_unit_test(english), cmocka_unit_test(joined),
 	};
 
