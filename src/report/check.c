@@ -6,6 +6,7 @@
  *   plan_without_problem    a line of the plan that answers no problem of the report
  *   promise_repeated        a line of next year's plan that promises what this year's plan did (check_repeat.c)
  *   own_number              a number that people typed, in digits or words, and no figure of its unit word nearby has
+ *   own_marks               marks of Markdown in a text that is printed as it was typed
  *   own_missing             a section whose own paragraph nobody has written yet
  *   own_unplaced            own paragraphs in the log whose section the outline no longer has
  *   length                  more characters than report.paper.limit

@@ -1,4 +1,5 @@
-/* People's own paragraphs against the records: numbers they typed, sections without text, text without a section. */
+/* People's own paragraphs against the records: numbers they typed, marks that are none on paper, sections without
+ * text, text without a section. */
 #include "report/report.h"
 
 static struct str unit_after(const struct report *r, size_t span)
@@ -86,6 +87,36 @@ static void own_numbers(const struct report *r, struct report_findings *out)
 	}
 }
 
+/* Own paragraphs are text and nothing else: marks of Markdown would stand on paper as they were typed. */
+static bool has_marks(struct str text)
+{
+	static const char *const begins[] = {"|", "# ", "## ", "### ", "- ", "* ", "> ", "```"};
+
+	text = str_trim(text);
+	for (size_t i = 0; i < LEN(begins); i++)
+		if (str_starts(text, str_c(begins[i])))
+			return true;
+	return str_has(text, S("**")) || str_has(text, S("|--")) || str_has(text, S("| --"));
+}
+
+static void own_marks(const struct report *r, struct report_findings *out)
+{
+	for (size_t i = 0; i < r->nparas; i++) {
+		const struct para *para = &r->paras[i];
+		struct report_finding *f;
+
+		if (para->kind != PARA_OWN || !has_marks(para_words(r, i)))
+			continue;
+		f = check_add(r, out, "own_marks", para->section,
+			arena_printf(r->arena,
+				tr(r->opt.lang, "own text of " STR_FMT ", paragraph %zu, has marks of Markdown, which stand "
+						"on paper as they were typed"),
+				STR_ARG(para->own), para->nth));
+		f->own = para->own;
+		place_at_byte(r, f, i, 0);
+	}
+}
+
 static void own_sections(const struct report *r, struct report_findings *out)
 {
 	for (size_t i = 0; i < r->missing_own.n; i++) {
@@ -109,5 +140,6 @@ static void own_sections(const struct report *r, struct report_findings *out)
 void own_check(const struct report *r, struct report_findings *out)
 {
 	own_numbers(r, out);
+	own_marks(r, out);
 	own_sections(r, out);
 }

@@ -21,7 +21,7 @@ const struct paper_field paper_fields[] = {
 	{"number", N_("document number"),
 		N_("such as 示委办发〔{year}〕{no}号; {no} is given when it is approved"),
 		PAPER_TEXT, NULL, AT(number), NULL},
-	{"copy_no", N_("copy number"), N_("six digits"), PAPER_TEXT, NULL, AT(copy_no), NULL},
+	{"copy_no", N_("copy number"), N_("six digits"), PAPER_DIGITS, NULL, AT(copy_no), NULL},
 	{"secrecy", N_("secrecy"), N_("such as 秘密★1年; empty: none"), PAPER_TEXT, NULL, AT(secrecy), NULL},
 	{"urgency", N_("urgency"), N_("such as 加急; empty: none"), PAPER_TEXT, NULL, AT(urgency), NULL},
 	{"signers", N_("signed by"), N_("names with 、 between; of a document to a superior"), PAPER_NAMES, NULL,
@@ -217,6 +217,12 @@ enum err_code paper_put(struct arena *a, struct paper *p, struct str field, stru
 			return expected(f, value, err);
 		*(int64_t *)member(p, f) = n;
 		return OK;
+	case PAPER_DIGITS: /* as many as the office numbers by; the standard says six as a rule (GB/T 9704, 7.2.1) */
+		for (size_t i = 0; i < value.n; i++)
+			if (value.n > PAPER_DIGITS_MOST || value.p[i] < '0' || value.p[i] > '9')
+				return expected(f, value, err);
+		*(struct str *)member(p, f) = value;
+		return OK;
 	case PAPER_ADDRESS:
 		return paper_address(value, member(p, f), err);
 	case PAPER_NAMES:
@@ -240,6 +246,7 @@ struct str paper_text(struct arena *a, const struct paper *p, const struct paper
 
 	switch (f->sort) {
 	case PAPER_TEXT:
+	case PAPER_DIGITS:
 	case PAPER_ADDRESS:
 		return *(const struct str *)at;
 	case PAPER_CHOICE:

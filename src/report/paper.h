@@ -12,12 +12,13 @@
 enum {
 	PAPER_TEXT_BYTES = 1024, /* of one value */
 	PAPER_ADDRESS_BYTES = 200,
+	PAPER_DIGITS_MOST = 10,
 	PAPER_LIST = 40, /* names in a list */
 	PAPER_ANNEXES = 20,
 	PAPER_LIMIT = 1000000 /* characters */
 };
 
-enum paper_sort { PAPER_TEXT, PAPER_NAMES, PAPER_CHOICE, PAPER_DAY, PAPER_NUMBER, PAPER_ADDRESS };
+enum paper_sort { PAPER_TEXT, PAPER_NAMES, PAPER_CHOICE, PAPER_DAY, PAPER_NUMBER, PAPER_DIGITS, PAPER_ADDRESS };
 struct paper_field {
 	const char *name; /* "mark": in the scheme, in events, in forms */
 	const char *title; /* a message key: what it is, for people */

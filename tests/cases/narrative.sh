@@ -56,6 +56,12 @@ run check --known "$((first + 1))" --json
 python3 -m json.tool --compact "$tmp/out" "$tmp/flat" && mv "$tmp/flat" "$tmp/out"
 json 'any(f["code"] == "own_number" and f["value"] == "九百" and f["own"] == "一（二）" and f["own_paragraph"] == 1 and f["sentence"] == 1 and f["quote"] == "全年采用九百条。" for f in v["findings"])'
 
+put $'| 河流 | 次数 |\n|---|---|\n| 甲河 | 3 |\n\n照常开展。'
+run narrative write 一（二） "$tmp/text"
+run check --json
+python3 -m json.tool --compact "$tmp/out" "$tmp/flat" && mv "$tmp/flat" "$tmp/out"
+json '[(f["own"], f["own_paragraph"]) for f in v["findings"] if f["code"] == "own_marks"] == [("一（二）", 1)]'
+
 # ---- taken away, and once more ----
 
 expect 0 out 'section 一（二） is taken away' narrative write 一（二） -

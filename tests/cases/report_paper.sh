@@ -144,6 +144,7 @@ expect 0 out '1 values' report paper number -
 has back/report.pdf 青委办〔2022〕号
 expect 4 err 'no field colour' report paper colour red
 expect 3 err 'seal: expected none, stamp or hand, not wax' report paper seal wax
+expect 3 err 'copy_no: expected six digits, not abc' report paper copy_no abc
 expect 3 err 'number: \{jahr\}' report paper number '{jahr}'
 expect 3 err 'date: expected a day' report paper date 2023-02-30
 expect 3 err 'limit: expected a whole number' report paper limit many
