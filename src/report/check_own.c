@@ -109,8 +109,8 @@ static void own_marks(const struct report *r, struct report_findings *out)
 			continue;
 		f = check_add(r, out, "own_marks", para->section,
 			arena_printf(r->arena,
-				tr(r->opt.lang, "own text of " STR_FMT ", paragraph %zu, has marks of Markdown, which stand "
-						"on paper as they were typed"),
+				tr(r->opt.lang, "own text of " STR_FMT ", paragraph %zu, has marks of Markdown, "
+						"which stand on paper as they were typed"),
 				STR_ARG(para->own), para->nth));
 		f->own = para->own;
 		place_at_byte(r, f, i, 0);
