@@ -136,6 +136,8 @@ static enum err_code send_check(struct tx *tx, const struct event *e, struct err
 {
 	TRY(one_line(e, "to", LINE_BYTES, true, err));
 	TRY(one_line(e, "way", LINE_BYTES, false, err));
+	if (day_of_field(e, "day").n > day_at(e->at).n)
+		return err_on(err, "day", fail(err, ERR_INPUT, "a day that has not come yet"));
 	return counts(tx, e, err);
 }
 
