@@ -121,7 +121,8 @@ struct approve {
 };
 enum err_code report_approve(struct tx *tx, const struct approve *how, int64_t *seq, struct err *err);
 
-/* Says that a version was sent. ERR_INPUT for a day to come, ERR_CONFLICT for one that was withdrawn. ACT_REPORT_SEND. */
+/* Says that a version was sent. ERR_INPUT for a day to come, ERR_CONFLICT for one that was withdrawn.
+ * ACT_REPORT_SEND. */
 enum err_code report_send(struct tx *tx, int64_t approval, struct date day, struct str to, struct str way,
 	struct err *err);
 /* Takes an approval back, with the reason. ACT_REPORT_APPROVE. */
