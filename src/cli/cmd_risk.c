@@ -39,11 +39,6 @@ static enum err_code world_open(struct cli *c, struct risk_world *w, struct err 
 
 /* ---- lists ---- */
 
-struct str risk_colour(const struct cli *c, const struct grade *g)
-{
-	return g ? str_c(tr(c->lang, colour_name(g->colour))) : STR_NONE;
-}
-
 static struct node *risk_json(struct cli *c, const struct risk_world *w, const struct risk *r)
 {
 	struct arena *a = c->arena;

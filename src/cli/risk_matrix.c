@@ -1,6 +1,11 @@
 /* The matrix of risks on the command line: its cells with the risks in them, its levels. */
 #include "cli/risk_out.h"
 
+struct str risk_colour(const struct cli *c, const struct grade *g)
+{
+	return g ? str_c(tr(c->lang, colour_name(g->colour))) : STR_NONE;
+}
+
 static size_t count(const struct risk_world *w, const struct grade *level, int likelihood, int impact)
 {
 	const struct matrix *m = w->scheme.grid;

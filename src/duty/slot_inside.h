@@ -86,9 +86,6 @@ int fact_minute(const struct run *r, const struct fact *fact, const struct field
 
 /* ---- slot_setting.c ---- */
 
-/* A dotted key of the organisation's settings: "calendar.exempt.date"; field: its last part, where a list of maps
- * stands before it. */
-const struct node *slot_setting(const struct facts *f, struct str key, struct str *field);
 bool slot_season(const struct run *r, int year, struct stretch out[2], int *n);  /* false: there is none */
 struct date slot_bound(const struct facts *f, struct str key, const struct day_ref *ref, bool has, struct date on,
 	struct date fallback);

@@ -1,26 +1,6 @@
 /* What needs take from the organisation's settings: bounds, exempt days, tables of periods. */
 #include "duty/slot_inside.h"
 
-const struct node *slot_setting(const struct facts *f, struct str key, struct str *field)
-{
-	const struct node *v = f->org ? f->org->office.settings : NULL;
-	struct str part;
-
-	*field = STR_NONE;
-	while (v && str_cut(&key, S("."), &part)) {
-		const struct node *next = node_get(v, part);
-
-		if (!next && f->scheme->office && v == f->org->office.settings)
-			next = node_get(v, node_text(f->scheme->office, part));
-		if (!next && v->kind == NODE_LIST) {
-			*field = part;
-			return v;
-		}
-		v = next;
-	}
-	return v;
-}
-
 static struct str table_lacks(const struct facts *f, const struct span_rule *span)
 {
 	struct table_period *p;
@@ -36,7 +16,7 @@ struct str need_lacks(const struct facts *f, const struct need *n)
 	struct span_rule span;
 
 	for (size_t i = 0; i < LEN(keys); i++)
-		if (keys[i].n && !slot_setting(f, keys[i], &field))
+		if (keys[i].n && !facts_setting(f, keys[i], &field))
 			return keys[i];
 	for (size_t i = 0; n->span_words && !lacks.n && i < n->span_words->n; i++)
 		if (span_read(n->span_words->items[i]->text, &span))
@@ -53,7 +33,7 @@ struct date slot_bound(const struct facts *f, struct str key, const struct day_r
 
 	if (has)
 		d = day_of(f, ref, 1, NULL, on);
-	else if (key.n && (v = slot_setting(f, key, &field)) && v->kind == NODE_TEXT)
+	else if (key.n && (v = facts_setting(f, key, &field)) && v->kind == NODE_TEXT)
 		date_parse(v->text, &d);
 	return date_is(d) ? d : fallback;
 }
@@ -89,7 +69,7 @@ bool slot_season(const struct run *r, int year, struct stretch out[2], int *coun
 bool slot_exempt(const struct run *r, struct date day)
 {
 	struct str field;
-	const struct node *list = r->n->except.n ? slot_setting(r->f, r->n->except, &field) : NULL;
+	const struct node *list = r->n->except.n ? facts_setting(r->f, r->n->except, &field) : NULL;
 	struct date d;
 
 	for (size_t i = 0; list && list->kind == NODE_LIST && i < list->n; i++) {
@@ -123,7 +103,7 @@ static bool table_day(struct str text, bool *yearly, struct ymd *out)
 bool slot_table(const struct facts *f, struct str key, struct table_period **out, size_t *count)
 {
 	struct str field;
-	const struct node *list = slot_setting(f, key, &field);
+	const struct node *list = facts_setting(f, key, &field);
 
 	*count = 0;
 	if (!list || list->kind != NODE_LIST || field.n)

@@ -156,3 +156,23 @@ const struct datum *fact_path(const struct facts *f, const struct fact *r, struc
 
 	return at ? fact_value(f, at, path.field, on) : NULL;
 }
+
+const struct node *facts_setting(const struct facts *f, struct str key, struct str *field)
+{
+	const struct node *v = f->org ? f->org->office.settings : NULL;
+	struct str part;
+
+	*field = STR_NONE;
+	while (v && str_cut(&key, S("."), &part)) {
+		const struct node *next = node_get(v, part);
+
+		if (!next && f->scheme->office && v == f->org->office.settings)
+			next = node_get(v, node_text(f->scheme->office, part));
+		if (!next && v->kind == NODE_LIST) {
+			*field = part;
+			return v;
+		}
+		v = next;
+	}
+	return v;
+}

@@ -185,4 +185,9 @@ struct date set_day(const struct facts *f, const struct set *s, const struct fac
 /* The day a reference means for a record (r may be NULL where it names no field); DATE_NONE when it is not there. */
 struct date day_of(const struct facts *f, const struct day_ref *refs, size_t n, const struct fact *r, struct date on);
 
+/* A dotted key of the organisation's settings, such as "calendar.exempt.date"; its first word may be the scheme's name
+ * for a setting (office:). NULL: there is none. field: the last part, where a list of maps stands before it, which is
+ * then what is returned; else empty. The organisation owns the node. */
+const struct node *facts_setting(const struct facts *f, struct str key, struct str *field);
+
 #endif

@@ -187,22 +187,6 @@ bool scoring_figure(const struct scoring *g, struct str name, int64_t *thousandt
 	return true;
 }
 
-/* A dotted key of the organisation's settings; a first word may be the scheme's name for one (office:). */
-static const struct node *setting(const struct facts *f, struct str key)
-{
-	const struct node *v = f->org ? f->org->office.settings : NULL;
-	struct str part;
-
-	while (v && str_cut(&key, S("."), &part)) {
-		const struct node *next = node_get(v, part);
-
-		if (!next && f->scheme->office && v == f->org->office.settings)
-			next = node_get(v, node_text(f->scheme->office, part));
-		v = next;
-	}
-	return v;
-}
-
 static bool node_number(const struct node *v, int64_t *out)
 {
 	if (v && v->kind == NODE_INT && v->num < INT64_MAX / POINT && v->num > INT64_MIN / POINT) {
@@ -215,6 +199,7 @@ static bool node_number(const struct node *v, int64_t *out)
 bool scoring_number(const struct scoring *g, const struct assess_number *n, int64_t *out)
 {
 	const struct node *v, *mine = NULL;
+	struct str field;
 
 	if (n->kind == NUMBER_FIXED) {
 		*out = n->thousandths;
@@ -222,7 +207,7 @@ bool scoring_number(const struct scoring *g, const struct assess_number *n, int6
 	}
 	if (n->kind == NUMBER_FIGURE)
 		return scoring_figure(g, n->name, out, NULL);
-	v = setting(g->f, n->name);
+	v = facts_setting(g->f, n->name, &field);
 	if (!v || v->kind != NODE_MAP)
 		return node_number(v, out);
 	for (size_t i = 0; !mine && i < g->words.n; i++)
